@@ -1,0 +1,39 @@
+# Everything here runs in .venv, which devstack/bootstrap.sh makes on any machine.
+# Kept to what GNU make 3.81 (macOS) and a POSIX sh understand.
+
+PYTHON = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench schema shell fmt reset
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+install:  ## install what uv.lock lists into .venv (the others do it by themselves)
+	@devstack/bootstrap.sh
+
+run: install  ## start everything: engines, web, worker, beat [PORT=8000]
+	@$(PYTHON) -m devstack.run $(if $(PORT),--port $(PORT))
+
+test: install  ## the whole suite, on its own engines, with coverage
+	$(PYTHON) -m pytest -n auto --cov --cov-report=term
+
+check: install  ## lint, format, types, layers, migrations, settings, OpenAPI drift
+	@$(PYTHON) -m devstack.check
+
+bench: install  ## measure over HTTP
+	$(PYTHON) -m bench
+
+schema: install  ## write docs/openapi.yaml anew
+	@$(PYTHON) -m devstack.check --write-schema
+
+shell: install  ## Django's shell against the running stack
+	@$(PYTHON) -m devstack.shell
+
+fmt: install  ## format and fix what ruff can
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+reset: install  ## forget the development data (var/)
+	@$(PYTHON) -m devstack.reset

@@ -1,0 +1,1 @@
+"""Threads under a feedback: comments, replies, mentions, reactions."""

@@ -1,0 +1,136 @@
+"""Comments, their mentions and reactions, and the one description of their JSON."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from feedbacks.models import Feedback, Reaction
+from projects.models import newest_seq
+from users.models import User, user_info
+from videoplanet.api.ids import new_id
+from videoplanet.api.sql import IsoTime, as_text, json_object, list_of, object_of
+
+MAX_DEPTH = 5
+"""A root is 1 deep. A reply that would be deeper stands beside the fifth it answers."""
+
+
+class CommentQuerySet(QuerySet["FeedbackComment"]):
+    """Reads of comments."""
+
+    def visible_to(self, user: User) -> "CommentQuerySet":
+        """Return the comments of the projects that `user` is in."""
+        return self.filter(feedback__project__memberships__user=user)
+
+    def in_threads(self) -> "CommentQuerySet":
+        """Annotate `thread`, the id of the root that a comment hangs on."""
+        return self.annotate(thread=Coalesce("root_id", "id"))
+
+    def as_json(self) -> "QuerySet[FeedbackComment, Any]":
+        """Annotate `json` (without `replies`, as in events) and `seq`."""
+        mentions = CommentMention.objects.filter(comment=OuterRef("id")).order_by("position")
+        reactions = CommentReaction.objects.filter(comment=OuterRef("id")).order_by()
+        described = json_object(
+            id="id",
+            feedback_id="feedback_id",
+            parent_id="parent_id",
+            user=user_info("user"),
+            content="content",
+            mentions=list_of(mentions.annotate(v=user_info("user")).values_list("v", "position")),
+            reactions=object_of(
+                reactions.values("emoji")
+                .annotate(users=ArrayAgg("user_id", order_by="created_at"))
+                .values_list("emoji", "users")
+            ),
+            created_at=IsoTime("created_at"),
+            updated_at=IsoTime("updated_at"),
+            deleted_at=IsoTime("deleted_at"),
+        )
+        return self.annotate(json=as_text(described), seq=newest_seq("feedback__project_id"))
+
+
+class FeedbackComment(models.Model):
+    """A comment on a feedback, or a reply to one.
+
+    Deleting one that has replies leaves a tombstone: `deleted_at` is set, the content is empty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    feedback = models.ForeignKey(
+        Feedback, models.DB_CASCADE, related_name="comments", db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", models.DB_CASCADE, null=True, blank=True, related_name="replies"
+    )
+    root = models.ForeignKey(
+        "self", models.DB_CASCADE, null=True, blank=True, related_name="thread_rows"
+    )
+    depth = models.PositiveSmallIntegerField(default=1)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="comments")
+    content = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        """A feedback's threads."""
+
+        indexes = (models.Index(fields=("feedback", "parent"), name="comment_thread_idx"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(depth__gte=1, depth__lte=MAX_DEPTH), name="comment_depth"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent=None, root=None, depth=1)
+                | models.Q(parent__isnull=False, root__isnull=False, depth__gt=1),
+                name="comment_root_or_reply",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the beginning of the text."""
+        return self.content[:60]
+
+
+class CommentMention(models.Model):
+    """Somebody whom a comment calls."""
+
+    comment = models.ForeignKey(
+        FeedbackComment, models.DB_CASCADE, related_name="mention_rows", db_index=False
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="mentions")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """Each person is called once in a comment."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("comment", "user"), name="comment_mention_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return who is called where."""
+        return f"{self.user_id} in {self.comment_id}"
+
+
+class CommentReaction(Reaction):
+    """One person's reaction to a comment."""
+
+    comment = models.ForeignKey(
+        FeedbackComment, models.DB_CASCADE, related_name="reaction_rows", db_index=False
+    )
+
+    class Meta(Reaction.Meta):
+        """Each person gives each reaction once."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("comment", "emoji", "user"), name="comment_reaction_once"
+            ),
+        )

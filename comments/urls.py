@@ -1,0 +1,17 @@
+"""`/api/v1/comments`."""
+
+from django.urls import path
+
+from comments.views import CommentReactionViewSet, CommentViewSet
+
+urlpatterns = [
+    path("comments", CommentViewSet.as_view({"get": "list", "post": "create"})),
+    path(
+        "comments/<uuid:id>",
+        CommentViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+    ),
+    path(
+        "comments/<uuid:id>/reactions",
+        CommentReactionViewSet.as_view({"post": "create", "delete": "destroy"}),
+    ),
+]

@@ -1,0 +1,155 @@
+"""Comments over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from comments import serializers as shapes
+from comments.actions import add_comment, change_comment, delete_comment, require_alive
+from comments.models import CommentReaction, FeedbackComment
+from comments.threads import read_subtree, read_threads
+from feedbacks.models import Feedback
+from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
+from projects.models import Access, Membership, Role
+from videoplanet.api.conditional import if_match
+from videoplanet.api.errors import InvalidField
+from videoplanet.api.idempotency import idempotent
+from videoplanet.api.pagination import Page
+from videoplanet.api.reads import project_list, respond, text_of
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+
+def _reached(request: Request, id: UUID) -> tuple[FeedbackComment, Access]:
+    """Return a comment that the viewer may see, and what they may do in its project."""
+    rows = FeedbackComment.objects.visible_to(request.user).select_related("feedback")
+    comment = get_object_or_404(rows, id=id)
+    return comment, Membership.objects.access(request.user, comment.feedback.project_id)
+
+
+def _comment(request: Request, comment: FeedbackComment, status: int = 200) -> Response:
+    text, seq, updated_at = read_subtree(comment)
+    return respond(request, text, seq=seq, updated_at=updated_at, status=status)
+
+
+@extend_schema(tags=["Comments"])
+class CommentViewSet(ViewSet):
+    """Threads under the feedback that one may see."""
+
+    @extend_schema(
+        operation_id="listComments",
+        parameters=[shapes.CommentsQuery],
+        responses=shapes.CommentResponse(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
+        asked = query(shapes.CommentsQuery, request)
+        feedbacks = Feedback.objects.visible_to(request.user)
+        feedback = get_object_or_404(feedbacks.only("project_id"), id=asked["feedback_id"])
+        access = Membership.objects.access(request.user, feedback.project_id)
+
+        def read() -> Page:
+            return read_threads(feedback.id, limit=asked["limit"], cursor=asked.get("cursor"))
+
+        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+
+    @extend_schema(
+        operation_id="createComment",
+        summary="Create comment",
+        request=shapes.CreateCommentRequest,
+        responses={201: shapes.CommentResponse},
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Comment on a feedback, or reply."""
+        given = body(shapes.CreateCommentRequest, request)
+        feedback_id = given.pop("feedback_id")
+        feedback = Feedback.objects.visible_to(request.user).filter(id=feedback_id).first()
+        if feedback is None:
+            message = _("There is no such feedback.")
+            raise InvalidField("feedback_id", "does_not_exist", message)
+        access = Membership.objects.access(request.user, feedback.project_id)
+        comment = add_comment(access=access, feedback=feedback, **given)
+        return _comment(request, comment, status=201)
+
+    @extend_schema(operation_id="getComment", responses=shapes.CommentResponse)
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        """Read a comment with its replies."""
+        comment, _access = _reached(request, id)
+        return _comment(request, comment)
+
+    @extend_schema(
+        operation_id="updateComment",
+        request=shapes.UpdateCommentRequest,
+        responses=shapes.CommentResponse,
+    )
+    def partial_update(self, request: Request, id: UUID) -> Response:
+        """Change a comment."""
+        comment, access = _reached(request, id)
+        access.require(Role.REVIEWER)
+        changes: Any = body(shapes.UpdateCommentRequest, request)
+        change_comment(
+            access=access, comment_id=comment.id, changes=changes, versions=if_match(request)
+        )
+        return _comment(request, comment)
+
+    @extend_schema(operation_id="deleteComment", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Delete a comment; where it has replies its place stays."""
+        comment, access = _reached(request, id)
+        delete_comment(access=access, comment_id=comment.id, versions=if_match(request))
+        return Response(status=204)
+
+
+@extend_schema(tags=["Comments"])
+class CommentReactionViewSet(ViewSet):
+    """Reactions to a comment."""
+
+    @extend_schema(
+        operation_id="addReaction",
+        summary="Add reaction to comment",
+        request=ReactionRequest,
+        responses=shapes.CommentReactions,
+    )
+    def create(self, request: Request, id: UUID) -> Response:
+        """React to a comment; twice is once."""
+        comment, access = _reached(request, id)
+        access.require(Role.REVIEWER)
+        given = body(ReactionRequest, request)
+        require_alive(comment)
+        add_reaction(
+            access=access,
+            model=CommentReaction,
+            target="comment",
+            target_id=comment.id,
+            **given,
+        )
+        return _reactions(comment.id)
+
+    @extend_schema(
+        operation_id="removeReaction",
+        parameters=[ReactionRequest],
+        responses=shapes.CommentReactions,
+    )
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Take a reaction back."""
+        comment, access = _reached(request, id)
+        remove_reaction(
+            access=access,
+            model=CommentReaction,
+            target="comment",
+            target_id=comment.id,
+            **query(ReactionRequest, request),
+        )
+        return _reactions(comment.id)
+
+
+def _reactions(comment_id: UUID) -> Response:
+    text = text_of(FeedbackComment.objects.filter(id=comment_id).as_json())
+    return Response({"reactions": orjson.loads(text)["reactions"]})

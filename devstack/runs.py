@@ -1,0 +1,100 @@
+"""What is written down about a run, so that the next one (or `make reset`) knows of it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from devstack.environment import VAR
+from devstack.processes import end_left_over, started_at
+from devstack.service import StackError
+from devstack.supervisor import Child
+
+RUN_FILE = VAR / "run.json"
+_LOCK_FILE = VAR / "run.lock"
+
+
+@contextmanager
+def only_run() -> Iterator[None]:
+    """Holds this clone's lock, which the kernel frees however we end.
+
+    Raises StackError when another run holds it.
+    """
+    VAR.mkdir(exist_ok=True)
+    try:
+        lock = _LOCK_FILE.open("a")
+    except PermissionError:
+        raise StackError(f"{VAR} belongs to another user; run as that user.") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            run = _read()
+            where = f" at {run['url']} (process {run['pid']})" if run else ""
+            raise StackError(
+                f"VideoPlanet is already running from this folder{where}. Stop it there first."
+            ) from None
+        yield
+
+
+def is_running() -> bool:
+    try:
+        with only_run():
+            return False
+    except StackError:
+        return True
+
+
+def write(url: str, children: list[Child]) -> None:
+    run = {
+        "pid": os.getpid(),
+        "url": url,
+        "children": [
+            {
+                "name": child.service.name,
+                "pid": child.process.pid,
+                "started": started_at(child.process.pid),
+                "signal": int(child.service.stop_signal),
+            }
+            for child in children
+        ],
+    }
+    _replace(RUN_FILE, json.dumps(run, indent=1))
+
+
+def end_left_overs() -> list[str]:
+    """Stops what a killed run left running, last started first; returns the names.
+
+    Call it under `only_run`. A number that another process has been given since is left alone.
+    """
+    ended = []
+    for child in reversed((_read() or {}).get("children", [])):
+        if child["started"] and started_at(child["pid"]) == child["started"]:
+            with suppress(ProcessLookupError, PermissionError):
+                end_left_over(child["pid"], signal.Signals(child["signal"]), seconds=10)
+                ended.append(child["name"])
+    forget()
+    return ended
+
+
+def forget() -> None:
+    RUN_FILE.unlink(missing_ok=True)
+
+
+def _read() -> dict[str, Any] | None:
+    try:
+        return dict(json.loads(RUN_FILE.read_text()))
+    except (OSError, ValueError):
+        return None
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(text)
+    draft.replace(path)

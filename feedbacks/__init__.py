@@ -1,0 +1,1 @@
+"""Feedback at a moment of a video: text, drawing, priority, tags, status, reactions."""

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class FeedbacksConfig(AppConfig):
+    """Feedback."""
+
+    name = "feedbacks"

@@ -1,0 +1,199 @@
+"""Feedback, its reactions, and the one description of its JSON."""
+
+from datetime import datetime
+from typing import Any, ClassVar, TypedDict, Unpack
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Upper
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Project, Video, newest_seq
+from users.models import User, user_info, user_info_or_null
+from videoplanet.api.ids import new_id
+from videoplanet.api.sql import IsoTime, as_text, json_object, object_of
+
+TIMESTAMP_MAX = 86_400.0
+"""Seconds: a day (seed §8.2)."""
+
+
+class Filters(TypedDict, total=False):
+    """What a list may be narrowed to."""
+
+    video_id: UUID
+    status: list[str]
+    priority: list[str]
+    tag: list[str]
+    author: UUID
+    assignee: UUID
+    timestamp_from: float
+    timestamp_to: float
+    updated_since: datetime
+    q: str
+
+
+class FeedbackQuerySet(QuerySet["Feedback"]):
+    """Reads of feedback: REST, sockets and exports use the same."""
+
+    def visible_to(self, user: User) -> "FeedbackQuerySet":
+        """Return the feedback of the projects that `user` is in."""
+        return self.filter(project__memberships__user=user)
+
+    def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
+        """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
+        plain = {
+            "video_id": "video_id",
+            "status": "status__in",
+            "priority": "priority__in",
+            "tag": "tags__contains",
+            "author": "user_id",
+            "assignee": "assignee_id",
+            "timestamp_from": "video_timestamp__gte",
+            "timestamp_to": "video_timestamp__lte",
+            "updated_since": "updated_at__gte",
+        }
+        rows = self.filter(**{plain[name]: value for name, value in given.items() if name in plain})
+        for word in given.get("q", "").split():
+            rows = rows.filter(content__icontains=word)
+        return rows
+
+    def as_json(self) -> "QuerySet[Feedback, Any]":
+        """Annotate `json` and `seq`."""
+        comments = Feedback.objects.filter(id=OuterRef("id"), comments__deleted_at=None)
+        counted = comments.values("id").annotate(n=Count("comments")).values("n")
+        reactions = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
+        described = json_object(
+            id="id",
+            project_id="project_id",
+            video_id="video_id",
+            user=user_info("user"),
+            timestamp="video_timestamp",
+            content="content",
+            screenshot_url=models.Value(None, models.TextField()),
+            drawing_data="drawing_data",
+            priority="priority",
+            status="status",
+            tags="tags",
+            assignee=user_info_or_null("assignee"),
+            resolved_at=IsoTime("resolved_at"),
+            resolved_by=user_info_or_null("resolved_by"),
+            created_at=IsoTime("created_at"),
+            updated_at=IsoTime("updated_at"),
+            comments_count=Coalesce(Subquery(counted), 0),
+            reactions=object_of(
+                reactions.values("emoji").annotate(n=Count("*")).values_list("emoji", "n")
+            ),
+        )
+        return self.annotate(json=as_text(described), seq=newest_seq("project_id"))
+
+
+class Feedback(models.Model):
+    """What must change at a moment of a video."""
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        OPEN = "open", _("open")
+        IN_PROGRESS = "in_progress", _("in progress")
+        RESOLVED = "resolved", _("resolved")
+        CLOSED = "closed", _("closed")
+
+    class Priority(models.TextChoices):
+        """How much it matters."""
+
+        LOW = "low", _("low")
+        MEDIUM = "medium", _("medium")
+        HIGH = "high", _("high")
+        CRITICAL = "critical", _("critical")
+
+    DONE = (Status.RESOLVED, Status.CLOSED)
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="feedbacks")
+    video = models.ForeignKey(Video, models.DB_CASCADE, related_name="feedbacks", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="feedbacks")
+    video_timestamp = models.FloatField(help_text="Seconds from the start of the video.")
+    content = models.TextField()
+    drawing_data = models.JSONField(default=dict, blank=True)
+    priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    tags = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="assigned"
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        """A video's timeline; a project's lists in each order; words within a project."""
+
+        indexes = (
+            models.Index(fields=("video", "video_timestamp"), name="feedback_video_timestamp_idx"),
+            models.Index(
+                fields=("project", "video_timestamp"), name="feedback_project_timestamp_idx"
+            ),
+            models.Index(fields=("project", "created_at"), name="feedback_project_created_idx"),
+            models.Index(fields=("project", "updated_at"), name="feedback_project_updated_idx"),
+            GinIndex(
+                OpClass(Upper("content"), name="gin_trgm_ops"),
+                F("project"),
+                name="feedback_words_idx",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(video_timestamp__gte=0, video_timestamp__lte=TIMESTAMP_MAX),
+                name="feedback_timestamp_range",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the beginning of the text."""
+        return self.content[:60]
+
+
+class Reaction(models.Model):
+    """What reactions to feedback and to comments have in common."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    emoji = models.CharField(max_length=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        """Each kind has a table of its own."""
+
+        abstract = True
+
+    def __str__(self) -> str:
+        """Return the emoji."""
+        return self.emoji
+
+
+class FeedbackReaction(Reaction):
+    """One person's reaction to a feedback."""
+
+    feedback = models.ForeignKey(
+        Feedback, models.DB_CASCADE, related_name="reaction_rows", db_index=False
+    )
+
+    class Meta(Reaction.Meta):
+        """Each person gives each reaction once."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("feedback", "emoji", "user"), name="feedback_reaction_once"
+            ),
+        )

@@ -1,0 +1,65 @@
+"""Reactions: rows with a unique constraint, so that clicks at the same moment lose nothing."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from feedbacks.models import Reaction
+from projects.models import Access, Role
+from realtime.events import EventType
+from realtime.publish import action, publish
+from videoplanet.api.serializers import StrictSerializer
+
+FIRST, LAST = "\U0001f300", "\U0001fad6"
+PATTERN = f"^[{FIRST}-{LAST}]$"
+"""Exactly one code point, written literally: `\\u{…}` means something in JavaScript only."""
+
+
+@extend_schema_field({"type": "string", "pattern": PATTERN})
+class EmojiField(serializers.CharField):
+    """One code point of U+1F300 to U+1FAD6."""
+
+    def to_internal_value(self, data: object) -> str:
+        """Return the emoji."""
+        if not (isinstance(data, str) and len(data) == 1 and FIRST <= data <= LAST):
+            message = _("Exactly one emoji, U+1F300 to U+1FAD6.")
+            raise serializers.ValidationError(message, code="invalid")
+        return data
+
+
+class ReactionRequest(StrictSerializer):
+    """A reaction to add or to remove."""
+
+    emoji = EmojiField()
+
+
+@action()
+def add_reaction(
+    *, access: Access, model: type[Reaction], target: str, target_id: UUID, emoji: str
+) -> None:
+    """React to the `target` (`feedback` or `comment`); a second time changes nothing."""
+    access.require(Role.REVIEWER)
+    row = {f"{target}_id": target_id, "user_id": access.user.id, "emoji": emoji}
+    _reaction, added = model.objects.get_or_create(**row)
+    if added:
+        _publish(EventType.REACTION_ADDED, access, target, target_id, emoji)
+
+
+@action()
+def remove_reaction(
+    *, access: Access, model: type[Reaction], target: str, target_id: UUID, emoji: str
+) -> None:
+    """Take one's reaction back; that there is none changes nothing."""
+    access.require(Role.REVIEWER)
+    row = {f"{target}_id": target_id, "user_id": access.user.id, "emoji": emoji}
+    removed, _rows = model.objects.filter(**row).delete()
+    if removed:
+        _publish(EventType.REACTION_REMOVED, access, target, target_id, emoji)
+
+
+def _publish(event: EventType, access: Access, target: str, target_id: UUID, emoji: str) -> None:
+    user_id = access.user.id
+    payload = {"target": target, "target_id": target_id, "emoji": emoji, "user_id": user_id}
+    publish(event, project_id=access.project_id, payload=payload, actor_id=user_id)

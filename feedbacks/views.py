@@ -1,0 +1,190 @@
+"""Feedback over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from feedbacks import serializers as shapes
+from feedbacks.actions import change_feedback, change_feedbacks, delete_feedback, give_feedback
+from feedbacks.models import Feedback, FeedbackReaction
+from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
+from projects.models import Access, Membership, Role, Video
+from users.models import User
+from videoplanet.api import media
+from videoplanet.api.conditional import if_match
+from videoplanet.api.errors import InvalidField
+from videoplanet.api.idempotency import idempotent
+from videoplanet.api.pagination import Order, Page, fetch
+from videoplanet.api.reads import project_list, resource, text_of
+from videoplanet.api.rendering import RawJSON
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+
+def _video_named(user: User, video_id: UUID) -> Video:
+    """Return the video that a body names. Raises InvalidField if the viewer can't see it."""
+    video = Video.objects.visible_to(user).filter(id=video_id).first()
+    if video is None:
+        raise InvalidField("video_id", "does_not_exist", _("There is no such video."))
+    return video
+
+
+def _reached(request: Request, id: UUID) -> tuple[Feedback, Access]:
+    """Return a feedback that the viewer may see, and what they may do in its project."""
+    feedback = get_object_or_404(Feedback.objects.visible_to(request.user), id=id)
+    return feedback, Membership.objects.access(request.user, feedback.project_id)
+
+
+def _feedback(request: Request, id: UUID, status: int = 200) -> Response:
+    rows = Feedback.objects.visible_to(request.user).filter(id=id)
+    return resource(request, rows.as_json(), status=status)
+
+
+@extend_schema(tags=["Feedback"])
+class FeedbackViewSet(ViewSet):
+    """Feedback in the projects in which one is."""
+
+    @extend_schema(
+        operation_id="listFeedbacks",
+        summary="List feedbacks",
+        parameters=[shapes.FeedbackQuery],
+        responses=shapes.FeedbackResponse(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        """List a project's feedback, filtered and in the order asked for."""
+        asked = query(shapes.FeedbackQuery, request)
+        project_id = asked.pop("project_id")
+        access = Membership.objects.access(request.user, project_id)
+
+        def read() -> Page:
+            limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
+            order = Order.parse(asked.pop("order"), shapes.ORDERS)
+            rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
+            return fetch(rows, order, limit=limit, cursor=cursor, columns=("json", "seq"))
+
+        return project_list(request, project_id=project_id, seq=access.seq, read=read)
+
+    @extend_schema(
+        operation_id="createFeedback",
+        summary="Create new feedback",
+        request=shapes.CreateFeedbackRequest,
+        responses={201: shapes.FeedbackResponse},
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Give feedback at a moment of a video."""
+        given = body(shapes.CreateFeedbackRequest, request)
+        video = _video_named(request.user, given.pop("video_id"))
+        access = Membership.objects.access(request.user, video.project_id)
+        feedback = give_feedback(
+            access=access, video=video, video_timestamp=given.pop("timestamp"), **given
+        )
+        return _feedback(request, feedback.id, status=201)
+
+    @extend_schema(
+        operation_id="getFeedback",
+        summary="Get feedback by ID",
+        responses=shapes.FeedbackResponse,
+    )
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        """Read a feedback."""
+        return _feedback(request, id)
+
+    @extend_schema(
+        operation_id="updateFeedback",
+        summary="Update feedback",
+        request=shapes.UpdateFeedbackRequest,
+        responses=shapes.FeedbackResponse,
+    )
+    def partial_update(self, request: Request, id: UUID) -> Response:
+        """Change a feedback."""
+        feedback, access = _reached(request, id)
+        access.require(Role.REVIEWER)
+        changes: Any = body(shapes.UpdateFeedbackRequest, request)
+        change_feedback(
+            access=access, feedback_id=feedback.id, changes=changes, versions=if_match(request)
+        )
+        return _feedback(request, id)
+
+    @extend_schema(operation_id="deleteFeedback", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Delete a feedback with its comments."""
+        feedback, access = _reached(request, id)
+        delete_feedback(access=access, feedback_id=feedback.id, versions=if_match(request))
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="updateFeedbacks",
+        request=shapes.BulkUpdateRequest,
+        responses=shapes.FeedbackResponse(many=True),
+    )
+    def bulk(self, request: Request) -> Response:
+        """Change up to 200 feedbacks of one project: all of them, or none."""
+        changes: Any = body(shapes.BulkUpdateRequest, request)
+        ids: list[UUID] = list(dict.fromkeys(changes.pop("ids")))
+        first = Feedback.objects.visible_to(request.user).filter(id=ids[0]).first()
+        if first is None:
+            raise InvalidField("ids[0]", "does_not_exist", _("There is no such feedback here."))
+        access = Membership.objects.access(request.user, first.project_id)
+        change_feedbacks(access=access, ids=ids, changes=changes)
+        rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
+        page = fetch(
+            rows.as_json(),
+            Order("created_at"),
+            limit=len(ids),
+            cursor=None,
+            columns=("json", "seq"),
+        )
+        headers = {"X-Project-Seq": str(page.seq)}
+        return Response(RawJSON(media.fill(page.text).encode()), headers=headers)
+
+
+@extend_schema(tags=["Feedback"])
+class FeedbackReactionViewSet(ViewSet):
+    """Reactions to a feedback."""
+
+    @extend_schema(
+        operation_id="addFeedbackReaction",
+        request=ReactionRequest,
+        responses=shapes.FeedbackReactions,
+    )
+    def create(self, request: Request, id: UUID) -> Response:
+        """React to a feedback; twice is once."""
+        feedback, access = _reached(request, id)
+        access.require(Role.REVIEWER)
+        add_reaction(
+            access=access,
+            model=FeedbackReaction,
+            target="feedback",
+            target_id=feedback.id,
+            **body(ReactionRequest, request),
+        )
+        return _reactions(feedback.id)
+
+    @extend_schema(
+        operation_id="removeFeedbackReaction",
+        parameters=[ReactionRequest],
+        responses=shapes.FeedbackReactions,
+    )
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Take a reaction back."""
+        feedback, access = _reached(request, id)
+        remove_reaction(
+            access=access,
+            model=FeedbackReaction,
+            target="feedback",
+            target_id=feedback.id,
+            **query(ReactionRequest, request),
+        )
+        return _reactions(feedback.id)
+
+
+def _reactions(feedback_id: UUID) -> Response:
+    text = text_of(Feedback.objects.filter(id=feedback_id).as_json())
+    return Response({"reactions": orjson.loads(text)["reactions"]})

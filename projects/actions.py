@@ -1,0 +1,189 @@
+"""What happens to projects and their members."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Access, Membership, Project, Role, StorageDeletion, Video
+from projects.tasks import delete_objects
+from realtime.events import EventType
+from realtime.publish import action, publish
+from users.models import User
+from videoplanet.api.changes import apply_changes
+from videoplanet.api.conditional import Versions, require_version
+from videoplanet.api.errors import Conflict, Forbidden, InvalidField
+from videoplanet.api.queue import enqueue
+from videoplanet.api.reads import text_of
+
+
+class LastAdmin(Conflict):
+    """The project would be left without an admin."""
+
+    code = "last_admin"
+    detail = _("A project keeps at least one admin.")
+
+
+class AlreadyMember(Conflict):
+    """The person is in the project already."""
+
+    code = "already_member"
+    detail = _("This person is a member already.")
+
+
+class TooManyProjects(Conflict):
+    """The person has created as many projects as one may."""
+
+    code = "too_many_projects"
+    detail = _("You have created as many projects as one person may.")
+
+
+@action()
+def create_project(*, creator: User, name: str, description: str = "") -> Project:
+    """Make a project with its creator as first admin. Guests may not."""
+    if creator.is_guest:
+        raise Forbidden
+    if Project.objects.filter(created_by=creator).count() >= settings.PROJECTS_PER_USER:
+        raise TooManyProjects
+    project = Project.objects.create(name=name, description=description, created_by=creator)
+    _join(project.id, creator, Role.ADMIN, actor=creator)
+    return project
+
+
+@action()
+def change_project(*, access: Access, changes: dict[str, str], versions: Versions = None) -> None:
+    """Change name or description. Raises Forbidden, PreconditionFailed."""
+    access.require(Role.ADMIN)
+    project = Project.objects.select_for_update(no_key=True).get(id=access.project_id)
+    require_version(project.updated_at, versions)
+    if not apply_changes(project, changes):
+        return
+    publish(
+        EventType.PROJECT_UPDATED,
+        project_id=project.id,
+        payload=text_of(Project.objects.filter(id=project.id).as_json()),
+        actor_id=access.user.id,
+    )
+
+
+@action()
+def delete_project(*, access: Access, versions: Versions = None) -> None:
+    """Delete a project with all that is in it; its objects go after the commit."""
+    access.require(Role.ADMIN)
+    project = Project.objects.select_for_update().get(id=access.project_id)
+    require_version(project.updated_at, versions)
+    unfinished = Video.objects.filter(project=project).exclude(upload_id="")
+    for video in unfinished.only("id", "project_id", "upload_id"):
+        forget_objects(video.object_prefix, video)
+    forget_objects(f"projects/{project.id}/")
+    guests = User.objects.filter(kind=User.Kind.GUEST, memberships__project=project)
+    guests.update(is_active=False)
+    project.delete()
+    publish(
+        EventType.PROJECT_DELETED,
+        project_id=access.project_id,
+        payload={"id": access.project_id},
+        actor_id=access.user.id,
+    )
+
+
+def forget_objects(prefix: str, unfinished: Video | None = None) -> None:
+    """Have all objects under `prefix` deleted after the commit, and an unfinished upload ended."""
+    deletion = StorageDeletion.objects.create(
+        prefix=prefix,
+        upload_key=unfinished.object_key if unfinished else "",
+        upload_id=unfinished.upload_id if unfinished else "",
+    )
+    enqueue(delete_objects, str(deletion.pk))
+
+
+@action()
+def add_member(*, access: Access, email: str, role: Role) -> Membership:
+    """Add an existing user by address. Raises Forbidden, AlreadyMember, InvalidField."""
+    access.require(Role.ADMIN)
+    user = User.objects.filter(
+        emailaddress__email__iexact=email, emailaddress__verified=True, is_active=True
+    ).first()
+    if user is None:
+        message = _("Nobody has an account with this address. Send an invitation.")
+        raise InvalidField("email", "unknown", message)
+    if Membership.objects.filter(project=access.project_id, user=user).exists():
+        raise AlreadyMember
+    return _join(access.project_id, user, role, actor=access.user)
+
+
+@action()
+def add_guest(*, project_id: UUID, name: str, contact_email: str, role: Role) -> Membership:
+    """Make a guest of the project, who enters with a guest token. An invitation calls this."""
+    guest = User.objects.create_guest(name=name, contact_email=contact_email)
+    return _join(project_id, guest, role, actor=guest)
+
+
+def _join(project_id: UUID, user: User, role: Role, *, actor: User) -> Membership:
+    membership = Membership.objects.create(
+        project_id=project_id, user=user, role=role, guest=user.is_guest
+    )
+    _publish_member(EventType.MEMBER_JOINED, membership, actor)
+    return membership
+
+
+def _publish_member(event: EventType, membership: Membership, actor: User) -> None:
+    publish(
+        event,
+        project_id=membership.project_id,
+        payload=text_of(Membership.objects.filter(id=membership.id).as_json()),
+        actor_id=actor.id,
+    )
+
+
+def _locked_member(project_id: UUID, user_id: UUID) -> tuple[Membership | None, int]:
+    """Lock a member's row together with all admins' (in one order); return it and their number."""
+    rows = Membership.objects.filter(project_id=project_id).filter(
+        Q(user_id=user_id) | Q(role=Role.ADMIN)
+    )
+    locked = list(rows.order_by("id").select_for_update())
+    member = next((each for each in locked if each.user_id == user_id), None)
+    return member, sum(each.role == Role.ADMIN for each in locked)
+
+
+@action()
+def change_role(*, access: Access, user_id: UUID, role: Role) -> None:
+    """Give a member another role. Raises Forbidden, Membership.DoesNotExist, LastAdmin."""
+    access.require(Role.ADMIN)
+    member, admins = _locked_member(access.project_id, user_id)
+    if member is None:
+        raise Membership.DoesNotExist
+    if member.role == role:
+        return  # a write that changes nothing has no event
+    if member.guest and role == Role.ADMIN:
+        raise InvalidField("role", "guest", _("A guest can't be an admin."))
+    if member.role == Role.ADMIN and admins == 1:
+        raise LastAdmin
+    apply_changes(member, {"role": role})
+    _publish_member(EventType.MEMBER_UPDATED, member, access.user)
+
+
+@action()
+def remove_member(*, access: Access, user_id: UUID) -> None:
+    """Remove a member, or leave oneself; what they wrote stays, with their name.
+
+    Raises Forbidden, Membership.DoesNotExist, LastAdmin.
+    """
+    if user_id != access.user.id:
+        access.require(Role.ADMIN)
+    member, admins = _locked_member(access.project_id, user_id)
+    if member is None:
+        raise Membership.DoesNotExist
+    if member.role == Role.ADMIN and admins == 1:
+        raise LastAdmin
+    if member.guest:
+        # A guest is nothing without the membership: the token ends with it.
+        User.objects.filter(id=user_id).update(is_active=False)
+    member.delete()
+    publish(
+        EventType.MEMBER_REMOVED,
+        project_id=access.project_id,
+        payload={"id": user_id},
+        actor_id=access.user.id,
+    )

@@ -1,0 +1,324 @@
+"""Projects, memberships and videos, and the one description of their JSON.
+
+What belongs to a project is deleted with it by the database (`DB_CASCADE`). A user that rows refer
+to is never deleted: `DO_NOTHING` leaves it to the foreign key to refuse.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from realtime.models import Event, Stream
+from users.models import User, user_info
+from videoplanet.api.errors import Forbidden
+from videoplanet.api.ids import new_id
+from videoplanet.api.sql import IsoTime, as_text, json_object
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Expression
+
+
+class Role(models.TextChoices):
+    """What a member may do; each role may all that those before it may."""
+
+    VIEWER = "viewer", _("viewer")
+    REVIEWER = "reviewer", _("reviewer")
+    EDITOR = "editor", _("editor")
+    ADMIN = "admin", _("admin")
+
+    @property
+    def rank(self) -> int:
+        """Return the role's place in the order, from 0."""
+        return list(Role).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one person may do in one project: the answer to one query."""
+
+    user: User
+    project_id: UUID
+    role: Role
+    seq: int
+    """The project's newest event at the moment of the check."""
+
+    def may(self, role: Role) -> bool:
+        """Say whether the person has `role` or a higher one."""
+        return self.role.rank >= role.rank
+
+    def require(self, role: Role) -> None:
+        """Raise Forbidden (403) for a lower role."""
+        if not self.may(role):
+            raise Forbidden
+
+    def is_own(self, author_id: UUID) -> bool:
+        """Say whether the person wrote it."""
+        return author_id == self.user.id
+
+    def require_own_or(self, role: Role, author_id: UUID) -> None:
+        """Raise Forbidden unless a reviewer changes what is their own, or `role` permits more."""
+        self.require(Role.REVIEWER)
+        if not self.is_own(author_id):
+            self.require(role)
+
+
+def newest_seq(column: str) -> "Expression":
+    """Describe the newest seq of the project that `column` names, in the statement's snapshot."""
+    streams = Stream.objects.filter(project_id=OuterRef(column)).values("seq")
+    return Coalesce(Subquery(streams), 0)
+
+
+class ProjectQuerySet(QuerySet["Project"]):
+    """Reads of projects."""
+
+    def visible_to(self, user: User) -> "ProjectQuerySet":
+        """Return the projects that `user` is a member (or the guest) of."""
+        return self.filter(memberships__user=user)
+
+    def as_json(self) -> "QuerySet[Project, Any]":
+        """Annotate `json`: what every member sees, as in events."""
+        return self.annotate(json=as_text(json_object(**PROJECT_FIELDS)))
+
+    def as_json_for(self, user: User) -> "QuerySet[Project, Any]":
+        """Annotate `json` with the viewer's own role and the counts of a list beside it."""
+        return self.annotate(json=as_text(project_for(user)), seq=newest_seq("id"))
+
+
+def project_for(user: User) -> "Expression":
+    """Describe a project as `user` sees it in lists."""
+    members = Membership.objects.filter(project=OuterRef("id"))
+    # By the name of the relation: this app knows nothing of the one above it.
+    open_feedback = (
+        Project.objects.filter(id=OuterRef("id"), feedbacks__status="open")
+        .values("id")
+        .annotate(n=Count("*"))
+        .values("n")
+    )
+    return json_object(
+        **PROJECT_FIELDS,
+        role=Subquery(members.filter(user=user).values("role")),
+        videos_count=_count(Video.objects.filter(project=OuterRef("id"))),
+        members_count=_count(members),
+        open_feedback_count=Coalesce(Subquery(open_feedback), 0),
+        last_activity_at=IsoTime(_last_activity()),
+    )
+
+
+def _count(rows: "QuerySet[Any, Any]") -> "Expression":
+    counted = rows.order_by().values("project").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _last_activity() -> "Expression":
+    events = Event.objects.filter(project_id=OuterRef("id")).order_by("-seq").values("at")[:1]
+    return Coalesce(Subquery(events), F("updated_at"))
+
+
+class Project(models.Model):
+    """What a team reviews together."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=200)
+    description = models.CharField(max_length=2000, blank=True, default="")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+PROJECT_FIELDS: dict[str, Any] = {
+    "id": "id",
+    "name": "name",
+    "description": "description",
+    "created_at": IsoTime("created_at"),
+    "updated_at": IsoTime("updated_at"),
+}
+
+
+class MembershipQuerySet(QuerySet["Membership"]):
+    """Reads of memberships."""
+
+    def access(self, user: User, project_id: UUID) -> Access:
+        """Return what `user` may in the project, in one query.
+
+        Raises Http404 where there is no such project or `user` is not in it: nobody outside
+        learns that it exists.
+        """
+        row = (
+            self.filter(user=user, project_id=project_id)
+            .values_list("role", newest_seq("project_id"))
+            .first()
+        )
+        if row is None:
+            raise Http404
+        return Access(user, project_id, Role(row[0]), row[1])
+
+    def as_json(self) -> "QuerySet[Membership, Any]":
+        """Annotate `json` and `seq`."""
+        return self.annotate(json=as_text(member_json()), seq=newest_seq("project_id"))
+
+
+def member_json() -> "Expression":
+    """Describe a member."""
+    return json_object(
+        id="user_id",
+        user=user_info("user"),
+        role="role",
+        guest="guest",
+        joined_at=IsoTime("created_at"),
+    )
+
+
+class Membership(models.Model):
+    """A person in a project, with a role. It alone says who may what."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role)
+    guest = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        """A person is in a project once, and a guest in one project only, never as its admin."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("project", "user"), name="membership_once"),
+            models.UniqueConstraint(
+                fields=("user",), condition=Q(guest=True), name="membership_guest_one_project"
+            ),
+            models.CheckConstraint(
+                condition=Q(guest=False) | ~Q(role="admin"), name="membership_guest_no_admin"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return who is what where."""
+        return f"{self.user} ({self.role}) in {self.project}"
+
+
+class VideoQuerySet(QuerySet["Video"]):
+    """Reads of videos."""
+
+    def visible_to(self, user: User) -> "VideoQuerySet":
+        """Return the videos of the projects that `user` is in."""
+        return self.filter(project__memberships__user=user)
+
+    def as_json(self) -> "QuerySet[Video, Any]":
+        """Annotate `json` and `seq`."""
+        described = json_object(**VIDEO_FIELDS)
+        return self.annotate(json=as_text(described), seq=newest_seq("project_id"))
+
+
+class Video(models.Model):
+    """A video of a project. Its bytes are in the object storage under `object_prefix`."""
+
+    class Status(models.TextChoices):
+        """Where a video stands between upload and playing."""
+
+        UPLOADING = "uploading", _("uploading")
+        PROCESSING = "processing", _("processing")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="videos")
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    title = models.CharField(max_length=200)
+    filename = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.BigIntegerField(help_text="Bytes.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.UPLOADING)
+    failure = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    upload_id = models.CharField(max_length=1024, blank=True, default="")
+    part_size = models.PositiveIntegerField(help_text="Bytes; the last part is smaller.")
+    parts_digest = models.CharField(max_length=64, blank=True, default="")
+    duration = models.FloatField(null=True, help_text="Seconds.")
+    frame_rate = models.CharField(max_length=20, null=True, help_text="A fraction: 30000/1001.")
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = VideoQuerySet.as_manager()
+
+    class Meta:
+        """Lists are by project, the sweep by status and age."""
+
+        indexes = (
+            models.Index(fields=("project", "created_at"), name="video_project_created_idx"),
+            models.Index(
+                fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def object_prefix(self) -> str:
+        """Return what all of the video's object keys begin with."""
+        return f"projects/{self.project_id}/videos/{self.id}/"
+
+    @property
+    def object_key(self) -> str:
+        """Return the key of the original; no name of the user's is in it."""
+        return f"{self.object_prefix}original"
+
+
+VIDEO_FIELDS: dict[str, Any] = {
+    "id": "id",
+    "project_id": "project_id",
+    "uploader": user_info("uploader"),
+    "title": "title",
+    "filename": "filename",
+    "content_type": "content_type",
+    "size": "size",
+    "status": "status",
+    "failure": "failure",
+    "version": "version",
+    "duration": "duration",
+    "frame_rate": "frame_rate",
+    "width": "width",
+    "height": "height",
+    "poster_url": models.Value(None, models.TextField()),
+    "sprite_vtt_url": models.Value(None, models.TextField()),
+    "peaks_url": models.Value(None, models.TextField()),
+    "progress": "progress",
+    "created_at": IsoTime("created_at"),
+    "updated_at": IsoTime("updated_at"),
+}
+
+
+class StorageDeletion(models.Model):
+    """Objects whose row is gone and that must go too; the row stays until they have."""
+
+    prefix = models.CharField(max_length=300)
+    upload_key = models.CharField(max_length=300, blank=True, default="")
+    upload_id = models.CharField(max_length=1024, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        """Return the prefix."""
+        return self.prefix

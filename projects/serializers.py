@@ -1,0 +1,235 @@
+"""Shapes of projects, members and videos."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from projects.models import Role, Video
+from users.serializers import UserInfo, one_line
+from videoplanet.api.serializers import (
+    ChoiceField,
+    IdField,
+    StrictSerializer,
+    TextField,
+    WholeNumberField,
+)
+
+# What browsers must not take for a page of ours, were a file opened instead of played.
+MEDIA_TYPE = r"^(video/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf))$"
+ETAG = r'^"?[\x21\x23-\x7e]{1,128}"?$'
+
+
+class ProjectEvent(serializers.Serializer[None]):
+    """A project as its events carry it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class Project(ProjectEvent):
+    """A project as its members see it: with one's own role, and counts."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+    videos_count = serializers.IntegerField()
+    members_count = serializers.IntegerField()
+    open_feedback_count = serializers.IntegerField(help_text="Feedback whose status is `open`.")
+    last_activity_at = serializers.DateTimeField()
+
+
+class CreateProject(StrictSerializer):
+    """A new project."""
+
+    name = TextField(max_length=200, validators=[one_line])
+    description = TextField(max_length=2000, required=False, allow_blank=True)
+
+
+class ChangeProject(StrictSerializer):
+    """What to change; at least one of them."""
+
+    min_fields = 1
+
+    name = TextField(max_length=200, validators=[one_line], required=False)
+    description = TextField(max_length=2000, required=False, allow_blank=True)
+
+
+class Member(serializers.Serializer[None]):
+    """A person in a project; `id` is the user's."""
+
+    id = serializers.UUIDField()
+    user = UserInfo()
+    role = serializers.ChoiceField(choices=Role.choices)
+    guest = serializers.BooleanField()
+    joined_at = serializers.DateTimeField()
+
+
+class AddMember(StrictSerializer):
+    """An existing user by address."""
+
+    email = serializers.EmailField(max_length=254)
+    role = ChoiceField(choices=Role.choices, default=Role.REVIEWER)
+
+
+class ChangeMember(StrictSerializer):
+    """Another role."""
+
+    role = ChoiceField(choices=Role.choices)
+
+
+class StatusCounts(serializers.Serializer[None]):
+    """Feedback by status."""
+
+    open = serializers.IntegerField()
+    in_progress = serializers.IntegerField()
+    resolved = serializers.IntegerField()
+    closed = serializers.IntegerField()
+
+
+class PriorityCounts(serializers.Serializer[None]):
+    """Feedback that is not resolved or closed, by priority."""
+
+    low = serializers.IntegerField()
+    medium = serializers.IntegerField()
+    high = serializers.IntegerField()
+    critical = serializers.IntegerField()
+
+
+class VideoSummary(serializers.Serializer[None]):
+    """A video on the project's page."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(choices=Video.Status.choices)
+    feedback_count = serializers.IntegerField()
+    open_feedback_count = serializers.IntegerField()
+
+
+class ProjectSummary(serializers.Serializer[None]):
+    """What a project's page begins with."""
+
+    project = Project()
+    feedback_by_status = StatusCounts()
+    unresolved_by_priority = PriorityCounts()
+    videos = VideoSummary(many=True, help_text="The newest 20.")
+    members = Member(many=True, help_text="The first 20 to have joined.")
+
+
+class VideosQuery(StrictSerializer):
+    """Which project's videos."""
+
+    project_id = IdField()
+    limit = serializers.IntegerField(default=100, min_value=1, max_value=500)
+    cursor = serializers.CharField(required=False, max_length=500)
+
+
+class VideoResponse(serializers.Serializer[None]):
+    """A video. What is not known yet is null."""
+
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    uploader = UserInfo()
+    title = serializers.CharField()
+    filename = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    status = serializers.ChoiceField(choices=Video.Status.choices)
+    failure = serializers.CharField(help_text="Why it failed; empty otherwise.", allow_blank=True)
+    version = serializers.IntegerField()
+    duration = serializers.FloatField(allow_null=True, help_text="Seconds.")
+    frame_rate = serializers.CharField(allow_null=True, help_text="A fraction: 30000/1001.")
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    poster_url = serializers.URLField(allow_null=True)
+    sprite_vtt_url = serializers.URLField(allow_null=True)
+    peaks_url = serializers.URLField(allow_null=True)
+    progress = serializers.IntegerField(help_text="Per cent.")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class UploadPart(serializers.Serializer[None]):
+    """A part to PUT; the answer's `ETag` goes into `complete`."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    url = serializers.URLField()
+
+
+class UploadPlan(serializers.Serializer[None]):
+    """Where the parts go."""
+
+    part_size = serializers.IntegerField(help_text="Bytes.")
+    expires_at = serializers.DateTimeField()
+    parts = UploadPart(many=True)
+
+
+class UploadedPart(serializers.Serializer[None]):
+    """A part that is there."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    etag = serializers.CharField()
+
+
+class UploadState(UploadPlan):
+    """What is missing (`parts`, with fresh URLs) and what is there."""
+
+    uploaded = UploadedPart(many=True)
+
+
+class VideoUpload(VideoResponse):
+    """A new video with its upload plan."""
+
+    upload = UploadPlan()
+
+
+class CreateVideo(StrictSerializer):
+    """A video to upload."""
+
+    project_id = IdField()
+    title = TextField(max_length=200, validators=[one_line])
+    filename = TextField(max_length=255, validators=[one_line])
+    size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
+    content_type = serializers.RegexField(
+        MEDIA_TYPE,
+        max_length=100,
+        error_messages={"invalid": _("Not the media type of a video, such as video/mp4.")},
+    )
+
+
+class ChangeVideo(StrictSerializer):
+    """Another title."""
+
+    title = TextField(max_length=200, validators=[one_line])
+
+
+class CompletedPart(StrictSerializer):
+    """A part and the `ETag` that the storage answered for it."""
+
+    number = WholeNumberField(min_value=1, max_value=10_000)
+    etag = serializers.RegexField(ETAG, max_length=130)
+
+
+class CompleteUpload(StrictSerializer):
+    """All parts, in order."""
+
+    parts = serializers.ListField(child=CompletedPart(), min_length=1, max_length=10_000)
+
+
+class PlaybackQuery(StrictSerializer):
+    """How it will be used."""
+
+    download = serializers.BooleanField(
+        default=False, help_text="The URL saves the file under its original name."
+    )
+
+
+class Playback(serializers.Serializer[None]):
+    """Where the original plays; ranges work until `expires_at`."""
+
+    url = serializers.URLField()
+    hls_url = serializers.URLField(allow_null=True)
+    content_type = serializers.CharField()
+    expires_at = serializers.DateTimeField()

@@ -1,0 +1,161 @@
+"""Videos over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects import serializers as shapes
+from projects.models import Access, Membership, Role, Video
+from projects.uploads import (
+    Part,
+    abort_upload,
+    change_video,
+    complete_upload,
+    delete_video,
+    missing_parts,
+    plan,
+    playback,
+    start_upload,
+)
+from users.models import User
+from videoplanet.api.conditional import if_match
+from videoplanet.api.errors import InvalidField
+from videoplanet.api.idempotency import idempotent
+from videoplanet.api.pagination import Order, Page, fetch
+from videoplanet.api.reads import project_list, resource
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+
+def access_named(user: User, project_id: UUID) -> Access:
+    """Return the access to a project named in a body: one can't see it, 400 naming the field."""
+    try:
+        return Membership.objects.access(user, project_id)
+    except Http404:
+        message = _("There is no such project.")
+        raise InvalidField("project_id", "does_not_exist", message) from None
+
+
+def _reached(request: Request, id: UUID) -> tuple[Video, Access]:
+    """Return a video that the viewer may see, and what they may do in its project."""
+    video = get_object_or_404(Video.objects.visible_to(request.user), id=id)
+    return video, Membership.objects.access(request.user, video.project_id)
+
+
+def _video(request: Request, id: UUID, status: int = 200) -> Response:
+    rows = Video.objects.visible_to(request.user).filter(id=id)
+    return resource(request, rows.as_json(), status=status)
+
+
+@extend_schema(tags=["Videos"])
+class VideoViewSet(ViewSet):
+    """Videos of the projects in which one is."""
+
+    @extend_schema(
+        operation_id="listVideos",
+        parameters=[shapes.VideosQuery],
+        responses=shapes.VideoResponse(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        """List a project's videos, newest first."""
+        asked = query(shapes.VideosQuery, request)
+        access = Membership.objects.access(request.user, asked["project_id"])
+
+        def read() -> Page:
+            return fetch(
+                Video.objects.filter(project_id=access.project_id).as_json(),
+                Order("created_at", descending=True),
+                limit=asked["limit"],
+                cursor=asked.get("cursor"),
+                columns=("json", "seq"),
+            )
+
+        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+
+    @extend_schema(
+        operation_id="createVideo",
+        request=shapes.CreateVideo,
+        responses={201: shapes.VideoUpload},
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
+        given = body(shapes.CreateVideo, request)
+        access = access_named(request.user, given.pop("project_id"))
+        access.require(Role.EDITOR)
+        video = start_upload(access=access, **given)
+        response = _video(request, video.id, status=201)
+        response.data = {**orjson.loads(response.data), "upload": plan(video)}
+        return response
+
+    @extend_schema(operation_id="getVideo", responses=shapes.VideoResponse)
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        """Read a video."""
+        return _video(request, id)
+
+    @extend_schema(
+        operation_id="updateVideo", request=shapes.ChangeVideo, responses=shapes.VideoResponse
+    )
+    def partial_update(self, request: Request, id: UUID) -> Response:
+        """Rename a video."""
+        video, access = _reached(request, id)
+        access.require(Role.EDITOR)
+        changes = body(shapes.ChangeVideo, request)
+        change_video(access=access, video_id=video.id, changes=changes, versions=if_match(request))
+        return _video(request, id)
+
+    @extend_schema(operation_id="deleteVideo", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Delete a video with its feedback."""
+        video, access = _reached(request, id)
+        delete_video(access=access, video_id=video.id, versions=if_match(request))
+        return Response(status=204)
+
+
+@extend_schema(tags=["Videos"])
+class UploadViewSet(ViewSet):
+    """A video's bytes on their way in, and out."""
+
+    @extend_schema(operation_id="getUpload", responses=shapes.UploadState)
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        """Read what is missing, with fresh URLs: to resume an upload."""
+        video, access = _reached(request, id)
+        return Response(missing_parts(access=access, video=video))
+
+    @extend_schema(
+        operation_id="completeUpload",
+        request=shapes.CompleteUpload,
+        responses=shapes.VideoResponse,
+    )
+    def complete(self, request: Request, id: UUID) -> Response:
+        """Join the parts. The same call again answers the same."""
+        video, access = _reached(request, id)
+        access.require(Role.EDITOR)
+        given: list[dict[str, Any]] = body(shapes.CompleteUpload, request)["parts"]
+        complete_upload(access=access, video=video, parts=[Part(**each) for each in given])
+        return _video(request, id)
+
+    @extend_schema(operation_id="abortUpload", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Give an upload up; its video goes with it."""
+        video, access = _reached(request, id)
+        abort_upload(access=access, video_id=video.id)
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="getPlayback",
+        parameters=[shapes.PlaybackQuery],
+        responses=shapes.Playback,
+    )
+    def playback(self, request: Request, id: UUID) -> Response:
+        """Get a URL that plays the video."""
+        download = query(shapes.PlaybackQuery, request)["download"]
+        video, _access = _reached(request, id)
+        return Response(playback(video=video, download=download))

@@ -1,0 +1,150 @@
+"""Projects and members over HTTP."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects import serializers as shapes
+from projects.actions import (
+    add_member,
+    change_project,
+    change_role,
+    create_project,
+    delete_project,
+    remove_member,
+)
+from projects.models import Membership, Project, Role
+from projects.summary import with_summary
+from videoplanet.api.conditional import if_match
+from videoplanet.api.idempotency import idempotent
+from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
+from videoplanet.api.reads import project_list, resource
+from videoplanet.api.rendering import RawJSON
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+
+def _project(request: Request, id: UUID, status: int = 200) -> Response:
+    rows = Project.objects.visible_to(request.user).filter(id=id)
+    return resource(request, rows.as_json_for(request.user), status=status)
+
+
+@extend_schema(tags=["Projects"])
+class ProjectViewSet(ViewSet):
+    """Projects of which one is a member."""
+
+    @extend_schema(
+        operation_id="listProjects", parameters=[PageQuery], responses=shapes.Project(many=True)
+    )
+    def list(self, request: Request) -> Response:
+        """List one's projects, newest first."""
+        asked = query(PageQuery, request)
+        rows = Project.objects.visible_to(request.user).as_json_for(request.user)
+        page = fetch(
+            rows,
+            Order("created_at", descending=True),
+            limit=asked["limit"],
+            cursor=asked.get("cursor"),
+            columns=("json",),
+        )
+        headers = link_header(request, page.next_cursor)
+        return Response(RawJSON(page.text.encode()), headers=headers)
+
+    @extend_schema(
+        operation_id="createProject",
+        request=shapes.CreateProject,
+        responses={201: shapes.Project},
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Create a project and be its first admin."""
+        project = create_project(creator=request.user, **body(shapes.CreateProject, request))
+        return _project(request, project.id, status=201)
+
+    @extend_schema(operation_id="getProject", responses=shapes.Project)
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        """Read a project."""
+        return _project(request, id)
+
+    @extend_schema(
+        operation_id="updateProject", request=shapes.ChangeProject, responses=shapes.Project
+    )
+    def partial_update(self, request: Request, id: UUID) -> Response:
+        """Change a project's name or description."""
+        access = Membership.objects.access(request.user, id)
+        changes = body(shapes.ChangeProject, request)
+        change_project(access=access, changes=changes, versions=if_match(request))
+        return _project(request, id)
+
+    @extend_schema(operation_id="deleteProject", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Delete a project with everything in it."""
+        access = Membership.objects.access(request.user, id)
+        delete_project(access=access, versions=if_match(request))
+        return Response(status=204)
+
+    @extend_schema(operation_id="getProjectSummary", responses=shapes.ProjectSummary)
+    def summary(self, request: Request, id: UUID) -> Response:
+        """Read what a project's page begins with."""
+        rows = Project.objects.visible_to(request.user).filter(id=id)
+        return resource(request, with_summary(rows, request.user))
+
+
+@extend_schema(tags=["Members"])
+class MemberViewSet(ViewSet):
+    """Who is in a project."""
+
+    @extend_schema(
+        operation_id="listMembers", parameters=[PageQuery], responses=shapes.Member(many=True)
+    )
+    def list(self, request: Request, id: UUID) -> Response:
+        """List members and guests in the order in which they joined."""
+        access = Membership.objects.access(request.user, id)
+        asked = query(PageQuery, request)
+
+        def read() -> Page:
+            rows = Membership.objects.filter(project_id=id).as_json()
+            return fetch(
+                rows,
+                Order("created_at"),
+                limit=asked["limit"],
+                cursor=asked.get("cursor"),
+                columns=("json", "seq"),
+            )
+
+        return project_list(request, project_id=id, seq=access.seq, read=read)
+
+    @extend_schema(
+        operation_id="addMember", request=shapes.AddMember, responses={201: shapes.Member}
+    )
+    @idempotent
+    def create(self, request: Request, id: UUID) -> Response:
+        """Add somebody who has an account."""
+        access = Membership.objects.access(request.user, id)
+        access.require(Role.ADMIN)
+        membership = add_member(access=access, **body(shapes.AddMember, request))
+        return _member(request, id, membership.user_id, status=201)
+
+    @extend_schema(
+        operation_id="updateMember", request=shapes.ChangeMember, responses=shapes.Member
+    )
+    def partial_update(self, request: Request, id: UUID, user_id: UUID) -> Response:
+        """Change a member's role."""
+        access = Membership.objects.access(request.user, id)
+        role = body(shapes.ChangeMember, request)["role"]
+        change_role(access=access, user_id=user_id, role=Role(role))
+        return _member(request, id, user_id)
+
+    @extend_schema(operation_id="removeMember", responses={204: None})
+    def destroy(self, request: Request, id: UUID, user_id: UUID) -> Response:
+        """Remove a member, or leave."""
+        access = Membership.objects.access(request.user, id)
+        remove_member(access=access, user_id=user_id)
+        return Response(status=204)
+
+
+def _member(request: Request, project_id: UUID, user_id: UUID, status: int = 200) -> Response:
+    rows = Membership.objects.filter(project_id=project_id, user_id=user_id)
+    return resource(request, rows.as_json(), status=status)

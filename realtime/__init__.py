@@ -1,0 +1,1 @@
+"""The event log of each project: what happened, in order, without holes."""

@@ -1,0 +1,58 @@
+"""The event log: a stream row per project hands out `seq`, an event row keeps what happened.
+
+Neither has a foreign key to the project: the log outlives it, so that `project.deleted` can be
+read, and this app knows nothing of those above it.
+"""
+
+from typing import Any
+
+from django.db import models
+
+from videoplanet.api.rendering import iso
+from videoplanet.api.sql import IsoTime, as_text, json_object
+
+
+class Stream(models.Model):
+    """The newest `seq` of a project's log. Its row lock makes commit order equal seq order."""
+
+    project_id = models.UUIDField(primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """Return the project and how far its log is."""
+        return f"{self.project_id} at {self.seq}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Reads of the log."""
+
+    def as_json(self) -> "models.QuerySet[Event, Any]":
+        """Return each event's JSON text: `{type, seq, at, actor, payload}`."""
+        described = json_object(
+            type="type", seq="seq", at=IsoTime("at"), actor="actor_id", payload="payload"
+        )
+        return self.annotate(json=as_text(described)).values_list("json", flat=True)
+
+
+class Event(models.Model):
+    """One committed change to what the members of a project see."""
+
+    project_id = models.UUIDField()
+    seq = models.BigIntegerField()
+    type = models.CharField(max_length=40)
+    payload = models.JSONField()
+    actor_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        """A project's events are numbered 1, 2, 3, …"""
+
+        constraints = (
+            models.UniqueConstraint(fields=("project_id", "seq"), name="event_project_seq"),
+        )
+
+    def __str__(self) -> str:
+        """Return what happened and when."""
+        return f"{self.seq} {self.type} {iso(self.at)}"

@@ -1,0 +1,99 @@
+"""Writing to the event log.
+
+Every use case is an `action`: one transaction in which `publish` only collects. The outermost
+action writes what was collected as its last statements before COMMIT:
+
+1. `SET CONSTRAINTS ALL IMMEDIATE`. Django's foreign keys are checked at COMMIT, and the check locks
+   the parent row. Were the number taken first, an action that holds the parent and waits for the
+   number would deadlock with it.
+2. One statement that raises each project's `seq` (projects in the order of their ids, so that
+   two writers over several projects can't wait for each other in a circle) and inserts the events.
+
+The stream row stays locked until the commit, so commit order is seq order; a rollback gives the
+numbers back, so there are no holes.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from realtime.events import EventType
+from videoplanet.api.rendering import dumps
+
+type Payload = str | Mapping[str, Any]
+"""A finished JSON object (the text that PostgreSQL made), or a mapping."""
+
+
+class _Pending(threading.local):
+    """What this thread's running action has collected."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.events: list[tuple[UUID, str, str, UUID | None]] = []
+
+
+_pending = _Pending()
+
+FLUSH = """
+WITH e AS (
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::uuid[])
+        WITH ORDINALITY AS t(project_id, type, payload, actor_id, ord)
+), s AS (
+    INSERT INTO realtime_stream (project_id, seq)
+    SELECT project_id, count(*) FROM e GROUP BY project_id ORDER BY project_id
+    ON CONFLICT (project_id) DO UPDATE SET seq = realtime_stream.seq + excluded.seq
+    RETURNING project_id, seq
+)
+INSERT INTO realtime_event (project_id, seq, type, payload, actor_id, at)
+SELECT e.project_id,
+       s.seq - count(*) OVER (PARTITION BY e.project_id)
+             + row_number() OVER (PARTITION BY e.project_id ORDER BY e.ord),
+       e.type, e.payload, e.actor_id, clock_timestamp()
+FROM e JOIN s USING (project_id)
+"""
+
+
+@contextmanager
+def action() -> Iterator[None]:
+    """Run a use case in one transaction and log its events last; also usable as a decorator.
+
+    An inner action joins the outer one through a savepoint: if it fails, what it published is
+    dropped with what it wrote.
+    """
+    outermost = _pending.depth == 0
+    mark = len(_pending.events)
+    _pending.depth += 1
+    try:
+        with transaction.atomic():
+            yield
+            if outermost and _pending.events:
+                _flush()
+    except BaseException:
+        del _pending.events[mark:]
+        raise
+    finally:
+        _pending.depth -= 1
+        if outermost:
+            _pending.events.clear()
+
+
+def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: UUID | None) -> None:
+    """Collect one event of the running action.
+
+    Raises RuntimeError outside of an action: an event without its write would be a lie.
+    """
+    if _pending.depth == 0:
+        raise RuntimeError(f"{event} was published outside of an action")
+    text = payload if isinstance(payload, str) else dumps(payload).decode()
+    _pending.events.append((project_id, event.value, text, actor_id))
+
+
+def _flush() -> None:
+    columns = [list(column) for column in zip(*_pending.events, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(FLUSH, columns)

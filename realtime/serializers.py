@@ -1,0 +1,26 @@
+"""Shapes of the event log."""
+
+from rest_framework import serializers
+
+from realtime.events import EventType
+from videoplanet.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from videoplanet.api.serializers import StrictSerializer
+
+
+class EventsQuery(StrictSerializer):
+    """From where, and how many."""
+
+    after = serializers.IntegerField(
+        default=0, min_value=0, max_value=2**63 - 1, help_text="The last seq one has."
+    )
+    limit = serializers.IntegerField(default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT)
+
+
+class EventResponse(serializers.Serializer[None]):
+    """A logged event: `payload` is the JSON that REST returns for the resource."""
+
+    type = serializers.ChoiceField(choices=[each.value for each in EventType])
+    seq = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    actor = serializers.UUIDField(allow_null=True)
+    payload = serializers.DictField()

@@ -1,0 +1,169 @@
+"""The cast: one of each role in one project, and those outside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from feedbacks.actions import give_feedback
+from feedbacks.models import Feedback
+from projects.actions import add_guest, add_member, create_project
+from projects.models import Access, Membership, Project, Role, Video
+from users.models import User
+from users.tokens import create_guest_token
+
+PASSWORD = "a-long-password-42"
+ROLES = {
+    "owner": Role.ADMIN,
+    "editor": Role.EDITOR,
+    "reviewer": Role.REVIEWER,
+    "viewer": Role.VIEWER,
+}
+
+
+@dataclass
+class Person:
+    """A member of the cast with their HTTP client."""
+
+    name: str
+    user: User | None
+    token: str | None
+
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """Send a JSON request below /api/v1 (or to an absolute path)."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.token:
+            given["Authorization"] = f"Bearer {self.token}"
+        url = path if path.startswith("/") else f"/api/v1/{path}"
+        more = {} if body is None else {"data": body, "content_type": "application/json"}
+        return Client(raise_request_exception=False).generic(
+            method.upper(), url, headers=given, **_encoded(more)
+        )
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self.request("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self.request("POST", path, {} if body is None else body, **headers)
+
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self.request("PATCH", path, body, **headers)
+
+    def delete(self, path: str, **headers: str) -> Any:
+        return self.request("DELETE", path, **headers)
+
+
+def _encoded(more: dict[str, Any]) -> dict[str, Any]:
+    import json
+
+    if "data" in more and not isinstance(more["data"], str | bytes):
+        more["data"] = json.dumps(more["data"])
+    return more
+
+
+@dataclass
+class Cast:
+    """Everybody, and what they work on."""
+
+    owner: Person
+    editor: Person
+    reviewer: Person
+    viewer: Person
+    guest: Person
+    outsider: Person
+    anonymous: Person
+    project: Project
+    video: Video
+
+    def access(self, name: str) -> Access:
+        """Return what the named person may do."""
+        return Membership.objects.access(getattr(self, name).user, self.project.id)
+
+
+def log_in(email: str) -> str:
+    """Log in as the front end does and return the access token."""
+    answer = Client().post(
+        "/api/v1/auth/login",
+        {"email": email, "password": PASSWORD},
+        content_type="application/json",
+    )
+    assert answer.status_code == 200, answer.content
+    return answer.json()["meta"]["access_token"]
+
+
+def make_member(name: str) -> Person:
+    """Make an account and log in with it."""
+    email = f"{name}@example.com"
+    user = User.objects.create_user(email, PASSWORD, name=name.title())
+    return Person(name, user, log_in(email))
+
+
+def make_video(access: Access, **fields: Any) -> Video:
+    """Make a video that is ready, without its bytes."""
+    defaults = {
+        "title": "First cut",
+        "filename": "cut.mp4",
+        "content_type": "video/mp4",
+        "size": 1000,
+        "part_size": 8 * 1024**2,
+        "status": Video.Status.READY,
+    }
+    return Video.objects.create(
+        project_id=access.project_id, uploader=access.user, **(defaults | fields)
+    )
+
+
+def build_cast() -> Cast:
+    """Make the cast through the actions that the product uses."""
+    people = {name: make_member(name) for name in [*ROLES, "outsider"]}
+    owner = people["owner"].user
+    assert owner is not None
+    project = create_project(creator=owner, name="Spring film")
+    access = Membership.objects.access(owner, project.id)
+    for name, role in ROLES.items():
+        if name != "owner":
+            add_member(access=access, email=f"{name}@example.com", role=role)
+    membership = add_guest(
+        project_id=project.id,
+        name="Guest",
+        contact_email="guest@client.example",
+        role=Role.REVIEWER,
+    )
+    guest = Person("guest", membership.user, create_guest_token(membership.user, project.id))
+    return Cast(
+        **people,
+        guest=guest,
+        anonymous=Person("anonymous", None, None),
+        project=project,
+        video=make_video(access),
+    )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast, in a database that rolls back."""
+    return build_cast()
+
+
+@pytest.fixture
+def feedback(cast: Cast) -> Feedback:
+    """A feedback by the reviewer."""
+    return give_feedback(
+        access=cast.access("reviewer"), video=cast.video, video_timestamp=12.5, content="Too dark"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bucket() -> None:
+    from django.core.management import call_command
+
+    call_command("ensure_bucket")

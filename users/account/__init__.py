@@ -1,0 +1,1 @@
+"""What an account does across apps: it stands above them all, so that it may know them all."""

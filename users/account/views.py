@@ -1,0 +1,58 @@
+"""One's own account over HTTP."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from users import serializers as shapes
+from users.account.actions import change_avatar, change_profile, remove_avatar
+from users.models import User
+from videoplanet.api.conditional import digest, is_known
+from videoplanet.api.serializers import body
+from videoplanet.api.views import ViewSet
+
+
+def _me(request: Request, user: User) -> Response:
+    profile = user.profile()
+    tag = f'"{digest(*profile.values())}"'
+    if request.method in ("GET", "HEAD") and is_known(request, tag):
+        return Response(status=304, headers={"ETag": tag})
+    return Response(profile, headers={"ETag": tag})
+
+
+@extend_schema(tags=["Account"])
+class MeViewSet(ViewSet):
+    """Oneself."""
+
+    @extend_schema(operation_id="getMe", responses=shapes.Me)
+    def retrieve(self, request: Request) -> Response:
+        """Read one's profile."""
+        return _me(request, request.user)
+
+    @extend_schema(operation_id="updateMe", request=shapes.ChangeMe, responses=shapes.Me)
+    def partial_update(self, request: Request) -> Response:
+        """Change one's name, language or time zone."""
+        changes = body(shapes.ChangeMe, request)
+        if "language" in changes:
+            changes["language"] = changes["language"] or ""
+        return _me(request, change_profile(user=request.user, changes=changes))
+
+
+@extend_schema(tags=["Account"])
+class AvatarViewSet(ViewSet):
+    """One's picture."""
+
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(operation_id="putAvatar", request=shapes.Avatar, responses=shapes.Me)
+    def update(self, request: Request) -> Response:
+        """Set one's picture: multipart field `avatar`, PNG, JPEG or WebP, at most 5 MiB."""
+        picture = body(shapes.Avatar, request)["avatar"]
+        return _me(request, change_avatar(user=request.user, picture=picture))
+
+    @extend_schema(operation_id="deleteAvatar", responses={204: None})
+    def destroy(self, request: Request) -> Response:
+        """Remove one's picture."""
+        remove_avatar(user=request.user)
+        return Response(status=204)

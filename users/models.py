@@ -1,0 +1,128 @@
+"""Users: members with an account, and guests without one."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Case, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from videoplanet.api import media
+from videoplanet.api.ids import new_id
+from videoplanet.api.sql import json_object
+
+NAME_MAX = 100
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users for commands and tests; sign-up is allauth's."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save a member with a verified address, so that they can log in at once."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)  # type: ignore[attr-defined]
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save a member who may do everything in Django's admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def create_guest(self, *, name: str, contact_email: str) -> "User":
+        """Save a guest: no login address and no usable password."""
+        guest = self.model(kind=User.Kind.GUEST, name=name, contact_email=contact_email)
+        guest.set_unusable_password()
+        guest.save()
+        return guest
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member, or a guest of one project.
+
+    A guest's row has no `email`: a real address there would block its owner's sign-up and would
+    get password codes. Where the guest can be reached is in `contact_email`.
+    """
+
+    class Kind(models.TextChoices):
+        """Who has an account and who was let in by a token."""
+
+        MEMBER = "member", _("member")
+        GUEST = "guest", _("guest")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MEMBER, editable=False)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    contact_email = models.EmailField(blank=True, default="")
+    name = models.CharField(max_length=NAME_MAX)
+    avatar_key = models.CharField(max_length=200, null=True, blank=True, editable=False)
+    language = models.CharField(
+        max_length=5, choices=[("en", "English"), ("ko", "한국어")], blank=True, default=""
+    )
+    time_zone = models.CharField(max_length=64, default="UTC")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        """Members have a login address, guests have none."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="guest", email__isnull=True, is_staff=False, is_superuser=False)
+                | Q(kind="member", email__isnull=False),
+                name="user_guest_has_no_login",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def is_guest(self) -> bool:
+        """Say whether this is a guest."""
+        return self.kind == self.Kind.GUEST
+
+    def info(self) -> dict[str, Any]:
+        """Return UserInfo with object keys, as `user_info` describes it in SQL."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "email": self.email,
+            "avatar_url": self.avatar_key,
+        }
+
+    def profile(self) -> dict[str, Any]:
+        """Return `users/me`: UserInfo with a signed picture, and what only oneself sees."""
+        return {
+            **self.info(),
+            "avatar_url": media.url(self.avatar_key),
+            "kind": self.kind,
+            "language": self.language or None,
+            "time_zone": self.time_zone,
+            "updated_at": self.updated_at,
+        }
+
+
+def user_info_or_null(relation: str) -> Case:
+    """Describe UserInfo of the user that `relation` may point to; null if it points to nobody."""
+    return Case(When(**{f"{relation}__isnull": False}, then=user_info(relation)))
+
+
+def user_info(relation: str) -> Any:
+    """Describe UserInfo of the user that `relation` points to (`user`, `author`)."""
+    return json_object(
+        id=f"{relation}__id",
+        name=f"{relation}__name",
+        email=f"{relation}__email",
+        avatar_url=f"{relation}__avatar_key",
+    )

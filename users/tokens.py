@@ -1,0 +1,199 @@
+"""From a token to who is asking: for REST and sockets, members and guests.
+
+Members carry allauth's access token (a JWT whose session is looked up each time, so that a log-out
+or a changed password ends it at once). Guests carry a token of our own under a key of its own.
+"""
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import jwt
+from allauth.headless.internal.sessionkit import session_store
+from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from users.models import User
+from videoplanet.api.ids import new_id
+
+GUEST_TYPE = "guest+jwt"
+# Two tabs may refresh with the same token at once; later than this it is a stolen one.
+REFRESH_GRACE_SECONDS = 15
+
+
+class TokenKind(StrEnum):
+    """What kind of token it is."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a token stands for. The role is not in it: it is read from the membership each time."""
+
+    user: User
+    kind: TokenKind
+    expires_at: int
+    """Seconds since 1970; sockets check again then."""
+    project_id: UUID | None
+    """The one project that a guest's token opens; None for members."""
+
+
+def principal_of(token: str) -> Principal | None:
+    """Return who `token` stands for; None if it is bad, expired, or its session has ended."""
+    try:
+        is_guest = jwt.get_unverified_header(token).get("typ") == GUEST_TYPE
+    except jwt.PyJWTError:
+        return None
+    # The header only chooses the key: a forged one fails under it.
+    return _guest(token) if is_guest else _member(token)
+
+
+def _member(token: str) -> Principal | None:
+    found = internal.validate_access_token(token)
+    if found is None:
+        return None
+    user, claims = found
+    return Principal(user, TokenKind.MEMBER, int(claims["exp"]), None)
+
+
+def _guest(token: str) -> Principal | None:
+    try:
+        claims = jwt.decode(
+            token,
+            settings.GUEST_TOKEN_KEY,
+            algorithms=["HS256"],
+            options={"require": ["exp", "sub", "project"]},
+        )
+        user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
+        return None
+    user = User.objects.filter(id=user_id, kind=User.Kind.GUEST, is_active=True).first()
+    if user is None:
+        return None
+    return Principal(user, TokenKind.GUEST, int(claims["exp"]), project_id)
+
+
+def create_guest_token(guest: User, project_id: UUID) -> str:
+    """Return a token with which `guest` enters the project for an hour."""
+    now = int(time.time())
+    lifetime = int(settings.GUEST_TOKEN_LIFETIME.total_seconds())
+    claims = {
+        "sub": str(guest.id),
+        "project": str(project_id),
+        "iat": now,
+        "exp": now + lifetime,
+        "jti": str(new_id()),
+    }
+    return jwt.encode(
+        claims, settings.GUEST_TOKEN_KEY, algorithm="HS256", headers={"typ": GUEST_TYPE}
+    )
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <access or guest token>`; sets the reader's language too."""
+
+    def authenticate(self, request: Request) -> tuple[User, Principal] | None:
+        """Return the user and the principal; None without the header. Raises 401 for a bad one."""
+        scheme, _space, token = get_authorization_header(request).partition(b" ")
+        if scheme.lower() != b"bearer":
+            return None
+        principal = principal_of(token.strip().decode("latin-1"))
+        if principal is None:
+            raise AuthenticationFailed(_("The token is bad, expired or revoked."))
+        if principal.user.language:
+            translation.activate(principal.user.language)
+        return principal.user, principal
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return the challenge that makes the answer a 401."""
+        return "Bearer"
+
+
+class TokenStrategy(JWTTokenStrategy):
+    """allauth's JWTs, with a refresh that a race can't win twice and a thief can't use."""
+
+    def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
+        """Return new access and refresh tokens; None (400) for a bad, expired or reused one.
+
+        The session's row is locked, so one refresh at a time reads and writes its tokens. A token
+        that was exchanged within the last 15 s gets new ones too (parallel tabs); one that comes
+        later was stolen, or its replacement was: the session ends.
+        """
+        payload = internal.decode_token(refresh_token, "refresh")
+        key = internal.session_key_from_sid(payload["sid"]) if payload else None
+        if payload is None or key is None:
+            return None
+        with transaction.atomic():
+            session = _locked_session(key)
+            user = internal.validate_token_user(payload, session) if session else None
+            if session is None or user is None:
+                return None
+            if not _exchange(session, payload["jti"]):
+                session.flush()
+                return None
+            tokens = (
+                internal.create_access_token(user, session, self.get_claims(user)),
+                internal.create_refresh_token(user, session),
+            )
+            session.save()
+        return tokens
+
+
+def _locked_session(key: str) -> SessionBase | None:
+    """Load a session from its locked row: the cache may hold what a parallel refresh replaces."""
+    row = (
+        Session.objects.select_for_update()
+        .filter(session_key=key, expire_date__gt=timezone.now())
+        .first()
+    )
+    if row is None:
+        return None
+    session = session_store(key)
+    session._session_cache = row.get_decoded()  # noqa: SLF001 - there is no public way to say it
+    return session
+
+
+def _exchange(session: SessionBase, jti: str) -> bool:
+    """Use the refresh token `jti` up; False if that was done before the grace."""
+    now = int(time.time())
+    valid: dict[str, int] = internal.get_refresh_token_state(session)
+    used: dict[str, int] = session.setdefault("used_refresh_tokens", {})
+    for each in [each for each, at in used.items() if now - at > REFRESH_GRACE_SECONDS]:
+        del used[each]
+    for each in [each for each, expires in valid.items() if expires <= now]:
+        del valid[each]
+    if valid.pop(jti, None) is not None:
+        used[jti] = now
+    session.modified = True
+    return jti in used
+
+
+def exchange_session(session_token: str) -> dict[str, Any] | None:
+    """Return tokens for an allauth session token whose log-in is complete; None for others.
+
+    A changed password rotates the session: the device's tokens die and allauth's answer carries
+    only the new session token. This closes the gap.
+    """
+    strategy = TokenStrategy()
+    session = strategy.lookup_session(session_token)
+    user = internal.get_session_user(session) if session else None
+    if session is None or user is None:
+        return None
+    tokens = {
+        "access_token": internal.create_access_token(user, session, strategy.get_claims(user)),
+        "refresh_token": internal.create_refresh_token(user, session),
+    }
+    session.save()
+    return tokens

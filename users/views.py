@@ -1,0 +1,34 @@
+"""Tokens beside allauth's own routes."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from users.serializers import TokensAnswer
+from users.tokens import exchange_session
+from videoplanet.api.views import ViewSet
+
+
+class TokenViewSet(ViewSet):
+    """A session token in exchange for tokens."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="exchangeTokens",
+        tags=["Tokens"],
+        parameters=[
+            OpenApiParameter("X-Session-Token", location="header", required=True, type=str)
+        ],
+        request=None,
+        responses=TokensAnswer,
+    )
+    def exchange(self, request: Request) -> Response:
+        """Exchange a session token (of a changed password, say) for access and refresh tokens."""
+        tokens = exchange_session(request.headers.get("X-Session-Token", ""))
+        if tokens is None:
+            raise AuthenticationFailed
+        return Response({"status": 200, "data": tokens})

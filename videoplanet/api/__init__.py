@@ -1,0 +1,1 @@
+"""What every endpoint shares: errors, parsing, rendering, paging, versions, idempotency, limits."""

@@ -1,0 +1,14 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """Holds the idempotency records; the rest of the package has no tables."""
+
+    name = "videoplanet.api"
+    label = "api"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from videoplanet import checks  # noqa: F401, PLC0415 - registering is the import's effect

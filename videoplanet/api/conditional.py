@@ -1,0 +1,66 @@
+"""Versions of what is read: `ETag`, `If-None-Match` (304) and `If-Match` (412).
+
+A resource's tag is `"<version>-<state>"`. The version moves with the resource's own fields, the
+state with everything its JSON shows (reactions, counts, the hour its URLs are signed for). A read
+compares the whole; `If-Match` only the version, so that somebody's reaction does not refuse an edit.
+"""
+
+import datetime
+import hashlib
+
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from videoplanet.api.errors import ProblemError
+
+
+class PreconditionFailed(ProblemError):
+    """`If-Match` names another version than the one there is (412)."""
+
+    status = 412
+    code = "changed"
+    detail = _("This was changed meanwhile. Read it again.")
+
+
+def version_of(updated_at: datetime.datetime) -> str:
+    """Return the version of a row: its last change in microseconds since 1970, in hexadecimal."""
+    epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+    return f"{(updated_at - epoch) // datetime.timedelta(microseconds=1):x}"
+
+
+def digest(*parts: object) -> str:
+    """Return 16 hexadecimal digits that stand for `parts`."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def resource_tag(updated_at: datetime.datetime, text: str) -> str:
+    """Return the ETag of one resource, given the JSON `text` that is sent."""
+    return f'"{version_of(updated_at)}-{digest(text)}"'
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Say whether the client has the state that `tag` names (`If-None-Match`, compared weakly)."""
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    bare = tag.removeprefix("W/")
+    return given == ["*"] or any(each.removeprefix("W/") == bare for each in given)
+
+
+type Versions = frozenset[str] | None
+"""Versions that a change may start from; None for any."""
+
+
+def if_match(request: Request) -> Versions:
+    """Return the versions that `If-Match` allows; None without it and for `*`."""
+    header = request.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    # Weak tags never match here (RFC 9110 §13.1.1).
+    strong = [tag for tag in parse_etags(header) if not tag.startswith("W/")]
+    return frozenset(tag.strip('"').partition("-")[0] for tag in strong)
+
+
+def require_version(updated_at: datetime.datetime, allowed: Versions) -> None:
+    """Raise PreconditionFailed unless `allowed` has the row's version. Call it under the lock."""
+    if allowed is not None and version_of(updated_at) not in allowed:
+        raise PreconditionFailed

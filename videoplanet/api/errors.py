@@ -1,0 +1,204 @@
+"""One error shape everywhere: `application/problem+json` (RFC 9457) with `errors` for bad input.
+
+A domain error is a small subclass of `ProblemError` in its app. What isn't one becomes a 500 that
+says the request's id and nothing else; the log has the same id.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import psycopg.errors
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from videoplanet.api.middleware import current_request_id
+from videoplanet.api.rendering import dumps
+
+logger = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+type Text = str | Promise
+
+
+class ProblemError(Exception):
+    """What a use case refuses. Subclasses set `status`, `code` and `detail`."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "invalid"
+    detail: Text = ""
+
+    def __init__(self, detail: Text = "") -> None:
+        super().__init__(str(detail or self.detail))
+        if detail:
+            self.detail = detail
+
+    def errors(self) -> list[dict[str, str]]:
+        """Return the `errors` of the document: `{field, code, message}` each."""
+        return []
+
+
+class InvalidField(ProblemError):
+    """A field's value can't be taken, as only the use case could see (400)."""
+
+    def __init__(self, field: str, code: str, message: Text) -> None:
+        super().__init__(message)
+        self.field, self.error_code = field, code
+
+    def errors(self) -> list[dict[str, str]]:
+        """Name the one field."""
+        return [{"field": self.field, "code": self.error_code, "message": str(self.detail)}]
+
+
+class Forbidden(ProblemError):
+    """The viewer sees the thing but may not do this to it (403)."""
+
+    status = 403
+    code = "permission_denied"
+
+    @property
+    def detail(self) -> str:  # type: ignore[override]
+        """Say it in the reader's language."""
+        return _("Your role in this project does not allow this.")
+
+
+class Conflict(ProblemError):
+    """The state of things doesn't allow this now (409)."""
+
+    status = 409
+    code = "conflict"
+
+
+def problem(
+    status: int,
+    *,
+    code: str,
+    detail: Text = "",
+    errors: Iterable[Mapping[str, str]] = (),
+) -> dict[str, Any]:
+    """Return the members of a problem document."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": list(errors),
+        "instance": f"urn:request:{current_request_id.get()}",
+    }
+
+
+def _flatten(details: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """Yield `{field, code, message}`; the field as a path such as `drawing_data.shapes[3].type`."""
+    match details:
+        case {"message": str() as message, "code": str() as code}:
+            yield {"field": path, "code": code, "message": message}
+        case dict():
+            for key, value in details.items():
+                if key == "non_field_errors":
+                    step = path
+                elif isinstance(key, int):
+                    step = f"{path}[{key}]"
+                else:
+                    step = f"{path}.{key}" if path else str(key)
+                yield from _flatten(value, step)
+        case list():
+            for index, value in enumerate(details):
+                leaf = isinstance(value, dict) and set(value) == {"message", "code"}
+                yield from _flatten(value, path if leaf else f"{path}[{index}]")
+
+
+def _of_database(error: DatabaseError) -> tuple[int, str, str] | None:
+    """Return status, code and detail for what only the database could notice."""
+    match error.__cause__:
+        case psycopg.errors.ForeignKeyViolation():
+            return 409, "gone", _("Something that this refers to was deleted meanwhile.")
+        case psycopg.errors.UniqueViolation():
+            return 409, "duplicate", _("The same was written at the same time.")
+        case psycopg.errors.LockNotAvailable() | psycopg.errors.DeadlockDetected():
+            return 503, "busy", _("Others are writing here. Try again in a moment.")
+        case _:
+            return None
+
+
+def _as_api_exception(error: Exception) -> exceptions.APIException | None:
+    match error:
+        case exceptions.APIException():
+            return error
+        case Http404() | ObjectDoesNotExist():
+            return exceptions.NotFound()
+        case PermissionDenied():
+            return exceptions.PermissionDenied()
+        case _:
+            return None
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    return headers
+
+
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """Return the problem document for `error`; None (Django's 500) for what nobody expected."""
+    headers: dict[str, str] = {}
+    if isinstance(error, ProblemError):
+        status = error.status
+        body = problem(status, code=error.code, detail=error.detail, errors=error.errors())
+    elif isinstance(error, RequestDataTooBig):
+        status = 413
+        body = problem(status, code="too_large", detail=_("The body is too large."))
+    elif api_error := _as_api_exception(error):
+        status, headers = api_error.status_code, _headers(api_error)
+        if isinstance(api_error, exceptions.ValidationError):
+            found = list(_flatten(api_error.get_full_details()))
+            body = problem(status, code="invalid", detail=_("Invalid input."), errors=found)
+        else:
+            body = problem(status, code=str(api_error.get_codes()), detail=str(api_error.detail))
+    elif isinstance(error, BotoCoreError | ClientError):
+        logger.error("the storage failed: %s", error)
+        status, headers = 503, {"Retry-After": "5"}
+        detail = _("The storage does not answer. Try again in a moment.")
+        body = problem(status, code="storage_unavailable", detail=detail)
+    elif isinstance(error, DatabaseError) and (known := _of_database(error)):
+        status, code, detail = known
+        headers = {"Retry-After": "1"} if status == 503 else {}
+        body = problem(status, code=code, detail=detail)
+    else:
+        return None
+    return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _document(status: int, code: str, detail: Text) -> HttpResponse:
+    body = dumps(problem(status, code=code, detail=detail))
+    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself refuses before a view is reached (400)."""
+    return _document(400, "invalid", _("Invalid request."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a 403 from outside the REST views."""
+    return _document(403, "permission_denied", _("You may not do this."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a path that no route has (404)."""
+    return _document(404, "not_found", _("Not found."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a 500: its `instance` is in the log, nothing else is said."""
+    return _document(500, "error", "")

@@ -1,0 +1,57 @@
+"""An id for each request, in the answer, in a 500's document and in every line of the log."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import sync_and_async_middleware
+
+from videoplanet.api.ids import new_id
+
+# What a gateway may hand us; anything else could forge lines of the log.
+GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+current_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def _begin(request: HttpRequest) -> str:
+    given = request.headers.get("X-Request-Id", "")
+    request_id = given if GIVEN.fullmatch(given) else str(new_id())
+    current_request_id.set(request_id)
+    return request_id
+
+
+@sync_and_async_middleware
+def request_id(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """Take `X-Request-Id` from the gateway or make one; answer with it."""
+    if iscoroutinefunction(get_response):
+
+        async def serve_async(request: HttpRequest) -> HttpResponse:
+            given = _begin(request)
+            answer: Awaitable[HttpResponse] = get_response(request)
+            response = await answer
+            response["X-Request-Id"] = given
+            return response
+
+        return serve_async
+
+    def serve(request: HttpRequest) -> HttpResponse:
+        given = _begin(request)
+        response: HttpResponse = get_response(request)
+        response["X-Request-Id"] = given
+        return response
+
+    return serve
+
+
+class RequestIdFilter(logging.Filter):
+    """Gives every log record the id of the request it belongs to, `-` outside of one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add `request_id`; let every record pass."""
+        record.request_id = current_request_id.get()
+        return True

@@ -1,0 +1,123 @@
+"""Paging by cursor: plain arrays, and the next page's address in the `Link` header (RFC 8288).
+
+A cursor names the last row's sort value and id, so pages neither repeat nor skip rows when others
+write meanwhile, and the hundredth page costs what the first does.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from videoplanet.api.errors import InvalidField
+from videoplanet.api.rendering import dumps
+from videoplanet.api.serializers import StrictSerializer
+
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 500
+
+
+class PageQuery(StrictSerializer):
+    """The query parameters of every paged list."""
+
+    limit = serializers.IntegerField(
+        default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT, help_text="Rows a page."
+    )
+    cursor = serializers.CharField(
+        required=False, max_length=500, help_text="From the `Link` header of the page before."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A stable order: by `column`, then by id; both descending with a leading `-` in the query."""
+
+    column: str
+    descending: bool = False
+
+    @classmethod
+    def parse(cls, given: str, columns: dict[str, str]) -> Self:
+        """Return the order that `given` (`timestamp`, `-created_at`, …) asks for."""
+        return cls(columns[given.removeprefix("-")], given.startswith("-"))
+
+    def apply[R: QuerySet[Any, Any]](self, rows: R) -> R:
+        """Sort `rows`."""
+        sign = "-" if self.descending else ""
+        return rows.order_by(f"{sign}{self.column}", f"{sign}id")
+
+    def behind[R: QuerySet[Any, Any]](self, rows: R, cursor: str | None) -> R:
+        """Narrow `rows` to those behind `cursor`. Raises InvalidField for one of another list."""
+        if cursor is None:
+            return rows
+        value, row_id = _decode_cursor(cursor, rows.model._meta.get_field(self.column))
+        side = "lt" if self.descending else "gt"
+        # The first condition alone would do; written so, PostgreSQL starts in the index there.
+        return rows.filter(
+            Q(**{f"{self.column}__{side}e": value}),
+            Q(**{f"{self.column}__{side}": value}) | Q(**{f"id__{side}": row_id}),
+        )
+
+
+def encode_cursor(value: object, row_id: UUID) -> str:
+    """Return the opaque cursor that stands behind the given row."""
+    return urlsafe_b64encode(dumps([value, row_id])).rstrip(b"=").decode()
+
+
+def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
+    try:
+        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
+        value, row_id = orjson.loads(urlsafe_b64decode(padded))
+        return field.to_python(value), UUID(row_id)
+    except (ValueError, TypeError, AttributeError, ValidationError) as error:
+        raise InvalidField("cursor", "invalid", _("Not a cursor of this list.")) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    text: str
+    """The JSON array."""
+    next_cursor: str | None
+    seq: int | None
+    """The project's seq in the very snapshot that the rows are from; None if there are no rows."""
+
+
+def fetch(
+    rows: QuerySet[Any, Any],
+    order: Order,
+    *,
+    limit: int,
+    cursor: str | None,
+    columns: tuple[str, ...],
+) -> Page:
+    """Read one page of `rows` in a single statement.
+
+    `columns` names the annotations that hold a row's JSON text and, where the rows belong to one
+    project, its seq.
+    """
+    sorted_rows = order.apply(order.behind(rows, cursor))
+    found = list(sorted_rows.values_list("id", order.column, *columns)[: limit + 1])
+    page, more = found[:limit], len(found) > limit
+    return Page(
+        text=f"[{','.join(row[2] for row in page)}]",
+        next_cursor=encode_cursor(page[-1][1], page[-1][0]) if more else None,
+        seq=page[0][3] if page and len(columns) > 1 else None,
+    )
+
+
+def link_header(request: Request, next_cursor: str | None) -> dict[str, str]:
+    """Return the `Link` header for the next page, if there is one."""
+    if next_cursor is None:
+        return {}
+    params = request.query_params.copy()
+    params["cursor"] = next_cursor
+    url = f"{request.build_absolute_uri(request.path)}?{params.urlencode()}"
+    return {"Link": f'<{url}>; rel="next"'}

@@ -1,0 +1,48 @@
+"""JSON out: one form of times, numbers and ids, wherever the bytes are made."""
+
+import datetime
+from typing import Any
+
+import orjson
+from django.utils.functional import Promise
+from rest_framework.renderers import BaseRenderer
+
+
+class RawJSON(bytes):
+    """A finished JSON document (PostgreSQL made it): it is sent as it is."""
+
+
+def iso(moment: datetime.datetime) -> str:
+    """Return the API's one form of a time: UTC, microseconds, `2026-05-01T09:30:00.000000Z`."""
+    utc = moment.astimezone(datetime.UTC)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _default(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return iso(value)
+    if isinstance(value, Promise):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def dumps(value: Any, *, sort: bool = False) -> bytes:
+    """Return `value` as UTF-8 JSON; `sort` gives equal values equal bytes."""
+    options = orjson.OPT_PASSTHROUGH_DATETIME | (orjson.OPT_SORT_KEYS if sort else 0)
+    return orjson.dumps(value, default=_default, option=options)
+
+
+class JSONRenderer(BaseRenderer):
+    """The API's only renderer."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        """Return the body's bytes; none for `None`."""
+        if data is None:
+            return b""
+        return data if isinstance(data, RawJSON) else dumps(data)

@@ -1,0 +1,113 @@
+"""Serializers that take JSON's types at their word and refuse what they don't know by name."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Shape and limits of a request. Unknown fields are errors; `min_fields` of them must be there.
+
+    Serializers neither query nor save: views hand `validated_data` to an action.
+    """
+
+    min_fields: ClassVar[int] = 0
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Validate `data`. Raises ValidationError naming each bad field."""
+        if isinstance(data, Mapping):
+            unknown = [str(name) for name in data if name not in self.fields]
+            if unknown:
+                message = _("Unknown field.")
+                raise serializers.ValidationError(
+                    {name: [message] for name in unknown}, code="unknown"
+                )
+        value: dict[str, Any] = super().to_internal_value(data)
+        if len(value) < self.min_fields:
+            raise serializers.ValidationError(_("Nothing to change was given."), code="empty")
+        return value
+
+
+def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
+    """Return the request's validated body. Raises ValidationError (400)."""
+    serializer = shape(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    validated: dict[str, Any] = serializer.validated_data
+    return validated
+
+
+def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
+    """Return the validated query parameters; list fields may be given more than once."""
+    many = (serializers.ListField, serializers.MultipleChoiceField)
+    fields = shape().fields
+    given: dict[str, Any] = {}
+    for name, values in request.query_params.lists():
+        is_list = isinstance(fields.get(name), many)
+        if len(values) > 1 and not is_list:
+            raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")
+        given[name] = values if is_list else values[0]
+    serializer = shape(data=given)
+    serializer.is_valid(raise_exception=True)
+    validated: dict[str, Any] = serializer.validated_data
+    return validated
+
+
+class TextField(serializers.CharField):
+    """A JSON string: NFC (so that Korean typed on a Mac is found), kept as typed, not only blanks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("trim_whitespace", False)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the text. Fails on any other JSON type."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        text = unicodedata.normalize("NFC", super().to_internal_value(data))
+        if not self.allow_blank and not text.strip():
+            self.fail("blank")
+        return text
+
+
+class NumberField(serializers.FloatField):
+    """A JSON number, finite (double precision)."""
+
+    def to_internal_value(self, data: Any) -> float:
+        """Return the number. Fails on strings, booleans and what is no finite number."""
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        return float(super().to_internal_value(data))
+
+
+class WholeNumberField(serializers.IntegerField):
+    """A JSON integer."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Return the integer. Fails on strings, booleans and fractions."""
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return int(super().to_internal_value(data))
+
+
+class IdField(serializers.UUIDField):
+    """A UUID in its usual text form."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the UUID. Fails on any other JSON type."""
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
+class ChoiceField(serializers.ChoiceField):
+    """One of the given strings."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the choice. Fails on any other JSON type."""
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return super().to_internal_value(data)

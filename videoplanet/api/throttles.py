@@ -1,0 +1,83 @@
+"""How often: writes a minute, by user, or by address where nobody is signed in.
+
+Counted in Redis by the library `limits`. With Redis away everything passes: a broken counter must
+not stop the work. Reads are limited at the gateway (deploy/nginx.conf).
+"""
+
+import logging
+import math
+import time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from redis.exceptions import RedisError
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def _limiter() -> FixedWindowRateLimiter:
+    storage = storage_from_string(
+        settings.REDIS_URL,
+        key_prefix="videoplanet:rate",
+        wrap_exceptions=True,
+        socket_connect_timeout=0.25,
+        socket_timeout=0.5,
+    )
+    return FixedWindowRateLimiter(storage)
+
+
+def client_address(request: Request) -> str:
+    """Return the client's address, as far as the gateways in front of us can be believed."""
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    count = settings.TRUSTED_PROXY_COUNT
+    if count and len(forwarded) >= count and forwarded[-count].strip():
+        return forwarded[-count].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class WriteThrottle(BaseThrottle):
+    """Counts POST, PUT, PATCH and DELETE."""
+
+    retry_after: float | None = None
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        if request.method in SAFE_METHODS:
+            return True
+        signed_in = request.user.is_authenticated
+        limit = parse(settings.WRITE_RATE if signed_in else settings.ANONYMOUS_RATE)
+        who = f"user:{request.user.pk}" if signed_in else f"address:{client_address(request)}"
+        return self.count(request, limit, who)
+
+    def count(self, request: Request, limit: RateLimitItem, who: str) -> bool:
+        """Count one use of `limit` by `who`; say whether it is still within it."""
+        try:
+            allowed = _limiter().hit(limit, who)
+            stats = _limiter().get_window_stats(limit, who)
+        except (RedisError, StorageError) as error:
+            logger.warning("rate limits are off: %s", error)
+            return True
+        wait = max(0, math.ceil(stats.reset_time - time.time()))
+        self.retry_after = None if allowed else wait
+        headers: dict[str, Any] = {
+            "RateLimit-Policy": f'"writes";q={limit.amount};w={limit.get_expiry()}',
+            "RateLimit": f'"writes";r={max(0, stats.remaining)};t={wait}',
+        }
+        request.rate_limit_headers = headers  # type: ignore[attr-defined]
+        return allowed
+
+    def wait(self) -> float | None:
+        """Return the seconds until the next try makes sense."""
+        return self.retry_after

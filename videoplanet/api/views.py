@@ -1,0 +1,22 @@
+"""The base of every REST view."""
+
+from typing import Any
+
+from rest_framework import viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+
+class ViewSet(viewsets.ViewSet):
+    """Views say who may and what shape, then call one action; `urls.py` maps methods to them."""
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Add the headers that every answer has."""
+        finished: Response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in getattr(request, "rate_limit_headers", {}).items():
+            finished[name] = value
+        if request.method in ("GET", "HEAD"):
+            finished.setdefault("Cache-Control", "private, no-cache")
+        return finished

@@ -1,0 +1,8 @@
+"""Everything for an ASGI server: `uvicorn --ws websockets-sansio videoplanet.asgi:application`."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
+application = get_asgi_application()

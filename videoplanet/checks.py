@@ -1,0 +1,69 @@
+"""System checks that refuse to start in production with a missing or unsafe setting."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
+KEY_MIN = 32
+LOCAL = ("localhost", "127.0.0.1", "::1", None)
+
+
+def _error(number: int, message: str, hint: str) -> Error:
+    return Error(message, hint=hint, id=f"videoplanet.E{number:03}")
+
+
+def _key(name: str) -> str:
+    try:
+        return str(getattr(settings, name))
+    except ImproperlyConfigured:  # Django's own way of saying that SECRET_KEY is empty
+        return ""
+
+
+@register()
+def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Every key is there, long enough, and used for one purpose."""
+    hint = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one."
+    short = [name for name in KEYS if len(_key(name)) < KEY_MIN]
+    errors: list[CheckMessage] = [
+        _error(1, f"{name} is missing or shorter than {KEY_MIN} characters.", hint)
+        for name in short
+    ]
+    if not short and len({_key(name) for name in KEYS}) < len(KEYS):
+        errors.append(_error(2, f"{', '.join(KEYS)} must differ from each other.", hint))
+    return errors
+
+
+@register()
+def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The name of the environment is known."""
+    known = ("development", "test", "production")
+    if settings.ENVIRONMENT in known:
+        return []
+    return [_error(3, f"ENVIRONMENT is {settings.ENVIRONMENT!r}.", f"One of {known}.")]
+
+
+@register()
+def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """In production nothing is left at what only a laptop can use."""
+    if settings.ENVIRONMENT != "production":
+        return []
+    errors: list[CheckMessage] = []
+    if not settings.PUBLIC_URL.startswith("https://"):
+        errors.append(_error(4, "PUBLIC_URL is not https.", "https://review.example.com"))
+    if urlsplit(settings.FRONTEND_URL).hostname in LOCAL:
+        errors.append(_error(5, "FRONTEND_URL is a local address.", "https://app.example.com"))
+    if "*" in settings.ALLOWED_HOSTS:
+        errors.append(_error(6, "ALLOWED_HOSTS lets every name in.", "Name the hosts."))
+    if not settings.S3_BUCKET:
+        errors.append(_error(7, "S3_BUCKET is missing.", "The name of a private bucket."))
+    if not settings.DATABASES["default"].get("PASSWORD"):
+        errors.append(
+            _error(8, "DATABASE_URL has no password.", "postgres://user:secret@host/name")
+        )
+    if "localhost" in settings.DEFAULT_FROM_EMAIL:
+        errors.append(_error(9, "DEFAULT_FROM_EMAIL is a local address.", "review@example.com"))
+    return errors

@@ -1,0 +1,81 @@
+"""Is the process alive (`/healthz`), and is everything there that it needs (`/readyz`)."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from celery import shared_task
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+from redis import Redis
+
+from videoplanet.api import storage
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_KEY = "videoplanet:worker-heartbeat"
+HEARTBEAT_MAX_AGE = 60
+"""Seconds. Beat asks for a heartbeat each 10: one that is older says that beat, broker or worker
+is down."""
+
+
+def _redis() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=1)
+
+
+@shared_task
+def beat_heartbeat() -> None:
+    """Say that beat, broker and worker are up, all three."""
+    _redis().set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_MAX_AGE)
+
+
+def _database() -> None:
+    connection.ensure_connection()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RuntimeError("migrations are not applied")
+
+
+def _storage() -> None:
+    storage.client().head_bucket(Bucket=settings.S3_BUCKET)
+
+
+def _worker() -> None:
+    if _redis().get(HEARTBEAT_KEY) is None:
+        raise RuntimeError(f"no heartbeat of a worker within {HEARTBEAT_MAX_AGE} s")
+
+
+CHECKS: dict[str, Callable[[], object]] = {
+    "database": _database,
+    "redis": lambda: _redis().ping(),
+    "storage": _storage,
+    "worker": _worker,
+}
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while the process serves."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when all works, 503 with what is missing otherwise."""
+    checks = {name: _try(name, check) for name, check in CHECKS.items()}
+    missing = [name for name, state in checks.items() if state != "ok"]
+    body = {"status": "missing" if missing else "ok", "missing": missing, "checks": checks}
+    return JsonResponse(body, status=503 if missing else 200)
+
+
+def _try(name: str, check: Callable[[], object]) -> str:
+    try:
+        check()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, it is the answer
+        logger.warning("not ready: %s: %s", name, error)
+        # The reason stays in the log: it may name hosts and users.
+        return type(error).__name__
+    return "ok"

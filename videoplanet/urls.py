@@ -1,0 +1,30 @@
+"""All routes."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from videoplanet import health
+from videoplanet.api import media
+
+urlpatterns = [
+    path("api/v1/", include("users.account.urls")),
+    path("api/v1/", include("users.urls")),
+    path("api/v1/", include("projects.urls")),
+    path("api/v1/", include("feedbacks.urls")),
+    path("api/v1/", include("comments.urls")),
+    path("api/v1/", include("realtime.urls")),
+    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
+    path("media/<int:expires>/<str:signature>/<path:key>", media.serve, name="media"),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]
+if settings.ADMIN_ENABLED:
+    urlpatterns.append(path("admin/", admin.site.urls))
+
+handler400 = "videoplanet.api.errors.bad_request"
+handler403 = "videoplanet.api.errors.permission_denied"
+handler404 = "videoplanet.api.errors.not_found"
+handler500 = "videoplanet.api.errors.server_error"
