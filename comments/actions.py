@@ -115,7 +115,8 @@ def change_comment(
 ) -> None:
     """Change one's own comment, or as an admin anyone's.
 
-    Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed, InvalidField, CommentDeleted.
+    Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed, InvalidField,
+    CommentDeleted.
     """
     comment = FeedbackComment.objects.select_for_update(no_key=True).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)

@@ -26,11 +26,15 @@ class CommentQuerySet(QuerySet["FeedbackComment"]):
         """Return the comments of the projects that `user` is in."""
         return self.filter(feedback__project__memberships__user=user)
 
-    def in_threads(self) -> "CommentQuerySet":
-        """Annotate `thread`, the id of the root that a comment hangs on."""
-        return self.annotate(thread=Coalesce("root_id", "id"))
+    def threads(self) -> "QuerySet[Any, Any]":
+        """Return the ids of the roots that the comments hang on."""
+        return self.annotate(thread=Coalesce("root_id", "id")).values("thread")
 
-    def as_json(self) -> "QuerySet[FeedbackComment, Any]":
+    def in_threads(self, roots: "QuerySet[Any, Any]") -> "CommentQuerySet":
+        """Return the roots and all that hangs on them."""
+        return self.annotate(thread=Coalesce("root_id", "id")).filter(thread__in=roots)
+
+    def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` (without `replies`, as in events) and `seq`."""
         mentions = CommentMention.objects.filter(comment=OuterRef("id")).order_by("position")
         reactions = CommentReaction.objects.filter(comment=OuterRef("id")).order_by()

@@ -50,13 +50,13 @@ def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
 
 
 def _rows(comments: CommentQuerySet, threads: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return ORDER.apply(comments.in_threads().filter(thread__in=threads)).as_json()
+    return ORDER.apply(comments.in_threads(threads)).as_json()
 
 
 def read_subtree(comment: FeedbackComment) -> tuple[str, int, datetime]:
     """Return a comment's JSON with its `replies`, its project's seq, its last change."""
     comments = FeedbackComment.objects.filter(feedback_id=comment.feedback_id)
-    thread = comments.in_threads().filter(id=comment.id).values("thread")
+    thread = comments.filter(id=comment.id).threads()
     rows = list(_rows(comments, thread).values_list("id", "parent_id", "json", "seq", "updated_at"))
     own = next((row for row in rows if row[0] == comment.id), None)
     if own is None:

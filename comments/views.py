@@ -7,7 +7,6 @@ import orjson
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from comments import serializers as shapes
@@ -17,6 +16,7 @@ from comments.threads import read_subtree, read_threads
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from projects.models import Access, Membership, Role
+from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.idempotency import idempotent
@@ -26,14 +26,14 @@ from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
 
-def _reached(request: Request, id: UUID) -> tuple[FeedbackComment, Access]:
+def _reached(request: UserRequest, id: UUID) -> tuple[FeedbackComment, Access]:
     """Return a comment that the viewer may see, and what they may do in its project."""
     rows = FeedbackComment.objects.visible_to(request.user).select_related("feedback")
     comment = get_object_or_404(rows, id=id)
     return comment, Membership.objects.access(request.user, comment.feedback.project_id)
 
 
-def _comment(request: Request, comment: FeedbackComment, status: int = 200) -> Response:
+def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) -> Response:
     text, seq, updated_at = read_subtree(comment)
     return respond(request, text, seq=seq, updated_at=updated_at, status=status)
 
@@ -47,7 +47,7 @@ class CommentViewSet(ViewSet):
         parameters=[shapes.CommentsQuery],
         responses=shapes.CommentResponse(many=True),
     )
-    def list(self, request: Request) -> Response:
+    def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
         asked = query(shapes.CommentsQuery, request)
         feedbacks = Feedback.objects.visible_to(request.user)
@@ -66,7 +66,7 @@ class CommentViewSet(ViewSet):
         responses={201: shapes.CommentResponse},
     )
     @idempotent
-    def create(self, request: Request) -> Response:
+    def create(self, request: UserRequest) -> Response:
         """Comment on a feedback, or reply."""
         given = body(shapes.CreateCommentRequest, request)
         feedback_id = given.pop("feedback_id")
@@ -79,7 +79,7 @@ class CommentViewSet(ViewSet):
         return _comment(request, comment, status=201)
 
     @extend_schema(operation_id="getComment", responses=shapes.CommentResponse)
-    def retrieve(self, request: Request, id: UUID) -> Response:
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
         comment, _access = _reached(request, id)
         return _comment(request, comment)
@@ -89,7 +89,7 @@ class CommentViewSet(ViewSet):
         request=shapes.UpdateCommentRequest,
         responses=shapes.CommentResponse,
     )
-    def partial_update(self, request: Request, id: UUID) -> Response:
+    def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a comment."""
         comment, access = _reached(request, id)
         access.require(Role.REVIEWER)
@@ -100,7 +100,7 @@ class CommentViewSet(ViewSet):
         return _comment(request, comment)
 
     @extend_schema(operation_id="deleteComment", responses={204: None})
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a comment; where it has replies its place stays."""
         comment, access = _reached(request, id)
         delete_comment(access=access, comment_id=comment.id, versions=if_match(request))
@@ -117,7 +117,7 @@ class CommentReactionViewSet(ViewSet):
         request=ReactionRequest,
         responses=shapes.CommentReactions,
     )
-    def create(self, request: Request, id: UUID) -> Response:
+    def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
         comment, access = _reached(request, id)
         access.require(Role.REVIEWER)
@@ -137,7 +137,7 @@ class CommentReactionViewSet(ViewSet):
         parameters=[ReactionRequest],
         responses=shapes.CommentReactions,
     )
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
         comment, access = _reached(request, id)
         remove_reaction(

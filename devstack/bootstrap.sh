@@ -20,7 +20,8 @@ works() { "$@" >/dev/null 2>&1; }
 # tuple). Shims and stubs (pyenv's, macOS's) exist without working, so each is asked.
 find_python() {
     for candidate in python3.13 python3.14 python3.12 python3 python \
-        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.*/bin/python /opt/homebrew/bin/python3; do
+        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.*/bin/python \
+        /usr/local/bin/python3 /opt/homebrew/bin/python3 /usr/bin/python3; do
         "$candidate" -c "
 import sys
 sys.exit(1) if sys.version_info < $1 else print(sys.executable)" 2>/dev/null && return
@@ -75,11 +76,11 @@ if works .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))';
 elif python=$(find_python '(3, 12)'); then
     set -- --python "$python"
 else
-    set -- --python '>=3.12' # uv finds or fetches one
+    set -- --python '>=3.12,<3.15' # uv finds or fetches one (pyyaml has no wheel for 3.15)
 fi
 say "uv: installing what uv.lock lists into .venv/"
 "$uv" sync --frozen --quiet "$@" || {
-    echo "Installing failed. Python 3.12 or newer is needed; uv fetches one where it may." >&2
+    echo "Installing failed, see above. (Python 3.12 to 3.14 is needed; uv fetches one if it can.)" >&2
     exit 1
 }
 # `pytest` alone, not only `python -m pytest`, must find devstack and the apps.

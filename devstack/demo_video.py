@@ -54,14 +54,14 @@ def _encode(output: av.container.OutputContainer, seconds: int) -> None:
     video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
     video.time_base = Fraction(1, FPS)
     video.options = {
-
-            "threads": "auto",
-            "preset": "superfast",
-            "crf": "24",
-            "maxrate": "1700k",
-            "bufsize": "3400k"
-        ,
-        "g": str(FPS), "keyint_min": str(FPS), "sc_threshold": "0",
+        "threads": "auto",
+        "preset": "superfast",
+        "crf": "24",
+        "maxrate": "1700k",
+        "bufsize": "3400k",
+        "g": str(FPS),
+        "keyint_min": str(FPS),
+        "sc_threshold": "0",
     }
     # The range and matrix that players assume for HD; without the tags colours shift.
     video.codec_context.color_range = 1

@@ -28,12 +28,12 @@ def given_variables() -> dict[str, str]:
 
 
 def product_variables(
-    given: Mapping[str, str], secrets: Mapping[str, str], engine: Mapping[str, str], port: int
+    given: Mapping[str, str], secrets: Mapping[str, str], engine: Mapping[str, str], url: str
 ) -> dict[str, str]:
     """The product's whole environment: our defaults, what is `given`, our engines' addresses."""
     defaults = {
         "ENVIRONMENT": "development",
-        "PUBLIC_URL": f"http://{HOST}:{port}",
+        "PUBLIC_URL": url,
         "S3_BUCKET": BUCKET,
         **{name: secrets[name] for name in SECRETS},
     }

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -29,7 +30,6 @@ from devstack.service import (
     HOST,
     Service,
     StackError,
-    accepts_connections,
     free_port,
     http_status,
     port_is_free,
@@ -51,20 +51,31 @@ _COMMANDS = {
 _CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet")
 
 
-class PortInUse(StackError):
+class PortInUseError(StackError):
     """The port that was asked for by name is taken."""
 
 
-def web_port(asked: int | None) -> tuple[int, str | None]:
-    """The port for the web server, and what to say if it is not the usual one."""
+def web_socket(asked: int | None) -> tuple[socket.socket, str | None]:
+    """A listening socket for the web server, and what to say if its port is not the usual one.
+
+    Raises PortInUseError when the port that was asked for can't be had.
+    """
     if asked is not None:
         if not port_is_free(asked):
-            raise PortInUse(f"Port {asked} is in use. Give another one: make run PORT=…")
-        return asked, None
+            raise PortInUseError(f"Port {asked} is in use. Give another one: make run PORT=…")
+        return _listen(asked), None
     port = free_port(DEFAULT_PORT, within=range(DEFAULT_PORT, DEFAULT_PORT + 1000))
     if port == DEFAULT_PORT:
-        return port, None
-    return port, f"port {DEFAULT_PORT} is in use, so this run is on port {port}"
+        return _listen(port), None
+    return _listen(port), f"port {DEFAULT_PORT} is in use, so this run is on port {port}"
+
+
+def _listen(port: int) -> socket.socket:
+    """Taken now, not when the web server starts: another clone may be looking for one too."""
+    try:
+        return socket.create_server((HOST, port), backlog=1024)
+    except OSError as error:
+        raise PortInUseError(f"Port {port} can't be used: {error.strerror}") from None
 
 
 def _manage(name: str, *arguments: str, env: dict[str, str]) -> Service:
@@ -78,17 +89,14 @@ def _manage(name: str, *arguments: str, env: dict[str, str]) -> Service:
     )
 
 
-def _web(port: int, env: dict[str, str]) -> Service:
-    arguments = (
-        *("videoplanet.asgi:application", "--ws", "websockets-sansio"),
-        *("--host", HOST, "--port", str(port), "--timeout-graceful-shutdown", "3"),
-    )
+def _web(listener: socket.socket, url: str, env: dict[str, str]) -> Service:
     return Service(
         name="web",
-        argv=(sys.executable, "-m", "uvicorn", *arguments),
+        argv=(sys.executable, "-m", "devstack.web", "--fd", str(listener.fileno())),
         env=env,
         cwd=CHECKOUT,
-        is_ready=lambda: accepts_connections(port),
+        pass_fds=(listener.fileno(),),
+        is_ready=lambda: http_status(f"{url}/readyz") is not None,
         ready_seconds=60,
         layer=_WEB,
     )
@@ -107,11 +115,12 @@ def _celery(name: str, *arguments: str, env: dict[str, str]) -> Service:
 
 
 class Run:
-    """One run of the stack, on one web port."""
+    """One run of the stack, whose web server gets `listener`."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.url = f"http://{HOST}:{port}"
+    def __init__(self, listener: socket.socket) -> None:
+        """Start nothing yet."""
+        self.listener = listener
+        self.url = f"http://{HOST}:{listener.getsockname()[1]}"
         self.supervisor = Supervisor(on_change=lambda children: runs.write(self.url, children))
 
     async def bring_up(self) -> None:
@@ -127,7 +136,7 @@ class Run:
             await self.supervisor.run(_manage(name, *command, env=env))
         schedule = str(VAR / "celerybeat-schedule")
         await asyncio.gather(
-            self.supervisor.start(_web(self.port, env)),
+            self.supervisor.start(_web(self.listener, self.url, env)),
             self.supervisor.start(
                 _celery(
                     "worker", "--concurrency", "2", "--without-mingle", "--without-gossip", env=env
@@ -155,7 +164,7 @@ class Run:
         self, given: dict[str, str], secrets: dict[str, str], started: list[Engine]
     ) -> dict[str, str]:
         addresses = {name: value for engine in started for name, value in engine.variables.items()}
-        env = product_variables(given, secrets, addresses, self.port)
+        env = product_variables(given, secrets, addresses, self.url)
         ours = {name: value for name, value in env.items() if os.environ.get(name) != value}
         write_env_file(RUN_ENV_FILE, ours)
         return env
@@ -169,9 +178,9 @@ class Run:
             await asyncio.sleep(0.2)
 
 
-async def run(port: int, notice: str | None) -> int:
+async def run(listener: socket.socket, notice: str | None) -> int:
     """Brings the stack up, waits for a signal or the first death, stops it; the exit code."""
-    this = Run(port)
+    this = Run(listener)
     if notice:
         this.say(notice)
     if ended := await asyncio.to_thread(runs.end_left_overs):
@@ -233,14 +242,17 @@ def main() -> int:
     asked: int | None = parser.parse_args().port
     try:
         with runs.only_run():
-            port, notice = web_port(asked)
-            return asyncio.run(run(port, notice))
-    except PortInUse as error:
+            listener, notice = web_socket(asked)
+            with listener:
+                return asyncio.run(run(listener, notice))
+    except PortInUseError as error:
         print(error, file=sys.stderr)
         return 2
     except StackError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 0
 
 
 if __name__ == "__main__":

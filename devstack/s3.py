@@ -20,19 +20,19 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import uvicorn
-from nanio.app import build_app  # type: ignore[import-untyped]
-from nanio.auth.credentials import StaticCredentialResolver  # type: ignore[import-untyped]
-from nanio.config import Settings  # type: ignore[import-untyped]
-from nanio.errors import (  # type: ignore[import-untyped]
+from nanio.app import build_app
+from nanio.auth.credentials import StaticCredentialResolver
+from nanio.config import Settings
+from nanio.errors import (
     EntityTooSmall,
     NotImplemented_,
     S3Error,
 )
-from nanio.handlers import multipart as multipart_handlers  # type: ignore[import-untyped]
+from nanio.handlers import multipart as multipart_handlers
 from nanio.handlers import object as object_handlers
-from nanio.handlers._body import read_bounded_body  # type: ignore[import-untyped]
-from nanio.storage.multipart import MultipartManager  # type: ignore[import-untyped]
-from nanio.xml import complete_multipart_upload_xml  # type: ignore[import-untyped]
+from nanio.handlers._body import read_bounded_body
+from nanio.storage.multipart import MultipartManager
+from nanio.xml import complete_multipart_upload_xml
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -59,7 +59,7 @@ MIN_PART_BYTES = 5 * 1024 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
-class InvalidRange(S3Error):  # type: ignore[misc]
+class InvalidRangeError(S3Error):  # type: ignore[misc]
     """As S3 answers a range that begins behind the object's end."""
 
     code = "InvalidRange"
@@ -232,8 +232,8 @@ def _bounds(value: str, size: int) -> tuple[int, int] | None:
 
 def _unsatisfiable(size: int) -> Response:
     return Response(
-        InvalidRange().to_xml(),
-        status_code=InvalidRange.http_status,
+        InvalidRangeError().to_xml(),
+        status_code=InvalidRangeError.http_status,
         media_type="application/xml",
         headers={"content-range": f"bytes */{size}"},
     )

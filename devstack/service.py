@@ -36,7 +36,7 @@ class Service:
     `prepare` runs before the start and `after_ready` once it answers (both may block);
     `ready_seconds` and `stop_seconds` are how long starting and stopping may take.
     `account` is a (uid, gid) to run as, where it must not be ours. `layer` orders the stop: the
-    highest first, all of one layer together.
+    highest first, all of one layer together. `pass_fds` are files that the child inherits.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Service:
     stop_seconds: float = 10.0
     account: tuple[int, int] | None = None
     layer: int = 0
+    pass_fds: tuple[int, ...] = ()
     cwd: Path | None = None
 
     def popen_options(self) -> dict[str, Any]:
@@ -63,6 +64,7 @@ class Service:
             "cwd": self.cwd,
             "stdin": subprocess.DEVNULL,
             "start_new_session": True,
+            "pass_fds": self.pass_fds,
             "preexec_fn": _signal_when_parent_dies(self.stop_signal),
         }
         if self.account is not None:

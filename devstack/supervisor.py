@@ -25,7 +25,7 @@ _TAIL_LINES = 15
 _MAX_LINE = 64 * 1024
 
 
-class Died(StackError):
+class DiedError(StackError):
     """A service that should be running has ended."""
 
 
@@ -50,7 +50,7 @@ class Supervisor:
 
     def __init__(self, on_change: Callable[[list[Child]], None]) -> None:
         self.children: list[Child] = []
-        self.first_death: asyncio.Future[Died] = asyncio.get_running_loop().create_future()
+        self.first_death: asyncio.Future[DiedError] = asyncio.get_running_loop().create_future()
         self._on_change = on_change
         self._watchers: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -58,14 +58,14 @@ class Supervisor:
         self._colour_of: dict[str, int] = {}
 
     async def start(self, service: Service) -> None:
-        """Returns once it answers; raises Died or StackError."""
+        """Returns once it answers; raises DiedError or StackError."""
         await asyncio.to_thread(service.prepare)
         child = await self._spawn(service)
         self._watchers.append(asyncio.create_task(self._watch(child)))
         deadline = time.monotonic() + service.ready_seconds
         while not await asyncio.to_thread(service.is_ready):
             if child.process.returncode is not None:
-                raise Died(child.obituary())
+                raise DiedError(child.obituary())
             if time.monotonic() > deadline:
                 raise StackError(
                     f"{service.name} does not answer after {service.ready_seconds:.0f} s."
@@ -80,7 +80,7 @@ class Supervisor:
         await child.process.wait()
         self.children.remove(child)
         if child.process.returncode:
-            raise Died(child.obituary())
+            raise DiedError(child.obituary())
 
     async def stop(self) -> None:
         """Asks all to stop, the highest layer first, and makes those that do not."""
@@ -145,7 +145,7 @@ class Supervisor:
         # Its last words; a child of its own may hold the pipe open.
         await asyncio.wait([child.output], timeout=1)
         if not self.first_death.done():
-            self.first_death.set_result(Died(child.obituary()))
+            self.first_death.set_result(DiedError(child.obituary()))
 
     async def _copy_output(
         self, name: str, stream: asyncio.StreamReader | None, tail: deque[str]

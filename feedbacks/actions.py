@@ -140,8 +140,10 @@ def _require_may_change(access: Access, feedback: Feedback, changes: Changes) ->
 
 def _member(access: Access, user_id: UUID | None) -> UUID | None:
     """Return the assignee's id. Raises InvalidField for somebody outside of the project."""
+    if user_id is None:
+        return None
     members = Membership.objects.filter(project_id=access.project_id, user_id=user_id)
-    if user_id is not None and not members.exists():
+    if not members.exists():
         raise InvalidField("assignee", "not_a_member", _("Not a member of this project."))
     return user_id
 

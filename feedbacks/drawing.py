@@ -8,16 +8,15 @@ from videoplanet.api.serializers import ChoiceField, NumberField, StrictSerializ
 
 MAX_SHAPES = 50
 SHAPES = ("rectangle", "circle", "arrow", "text")
-DEFAULT_STYLE = {"color": "#FF0000", "width": 2}
+DEFAULT_COLOR = "#FF0000"
+DEFAULT_WIDTH = 2.0
 
 
 class DrawingStyle(StrictSerializer):
     """How a shape is drawn."""
 
-    color = serializers.RegexField(
-        r"^#[0-9A-Fa-f]{6}$", default=DEFAULT_STYLE["color"], help_text="#RRGGBB"
-    )
-    width = NumberField(min_value=1, max_value=10, default=DEFAULT_STYLE["width"])
+    color = serializers.RegexField(r"^#[0-9A-Fa-f]{6}$", default=DEFAULT_COLOR, help_text="#RRGGBB")
+    width = NumberField(min_value=1, max_value=10, default=DEFAULT_WIDTH)
 
 
 class DrawingShape(StrictSerializer):
@@ -25,7 +24,7 @@ class DrawingShape(StrictSerializer):
 
     type = ChoiceField(choices=SHAPES)
     coordinates = serializers.ListField(child=NumberField(), min_length=2, max_length=8)
-    style = DrawingStyle(default=DEFAULT_STYLE)
+    style: Any = DrawingStyle(default={"color": DEFAULT_COLOR, "width": DEFAULT_WIDTH})
 
 
 class DrawingData(StrictSerializer):

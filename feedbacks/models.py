@@ -62,7 +62,7 @@ class FeedbackQuerySet(QuerySet["Feedback"]):
             rows = rows.filter(content__icontains=word)
         return rows
 
-    def as_json(self) -> "QuerySet[Feedback, Any]":
+    def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
         comments = Feedback.objects.filter(id=OuterRef("id"), comments__deleted_at=None)
         counted = comments.values("id").annotate(n=Count("comments")).values("n")

@@ -1,5 +1,6 @@
 """Reactions: rows with a unique constraint, so that clicks at the same moment lose nothing."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +42,11 @@ def add_reaction(
 ) -> None:
     """React to the `target` (`feedback` or `comment`); a second time changes nothing."""
     access.require(Role.REVIEWER)
-    row = {f"{target}_id": target_id, "user_id": access.user.id, "emoji": emoji}
+    row: dict[str, Any] = {
+        f"{target}_id": target_id,
+        "user_id": access.user.id,
+        "emoji": emoji,
+    }
     _reaction, added = model.objects.get_or_create(**row)
     if added:
         _publish(EventType.REACTION_ADDED, access, target, target_id, emoji)

@@ -7,7 +7,6 @@ import orjson
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from feedbacks import serializers as shapes
@@ -16,6 +15,7 @@ from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from projects.models import Access, Membership, Role, Video
 from users.models import User
+from users.tokens import UserRequest
 from videoplanet.api import media
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
@@ -35,13 +35,13 @@ def _video_named(user: User, video_id: UUID) -> Video:
     return video
 
 
-def _reached(request: Request, id: UUID) -> tuple[Feedback, Access]:
+def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
     """Return a feedback that the viewer may see, and what they may do in its project."""
     feedback = get_object_or_404(Feedback.objects.visible_to(request.user), id=id)
     return feedback, Membership.objects.access(request.user, feedback.project_id)
 
 
-def _feedback(request: Request, id: UUID, status: int = 200) -> Response:
+def _feedback(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Feedback.objects.visible_to(request.user).filter(id=id)
     return resource(request, rows.as_json(), status=status)
 
@@ -56,7 +56,7 @@ class FeedbackViewSet(ViewSet):
         parameters=[shapes.FeedbackQuery],
         responses=shapes.FeedbackResponse(many=True),
     )
-    def list(self, request: Request) -> Response:
+    def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
         asked = query(shapes.FeedbackQuery, request)
         project_id = asked.pop("project_id")
@@ -77,7 +77,7 @@ class FeedbackViewSet(ViewSet):
         responses={201: shapes.FeedbackResponse},
     )
     @idempotent
-    def create(self, request: Request) -> Response:
+    def create(self, request: UserRequest) -> Response:
         """Give feedback at a moment of a video."""
         given = body(shapes.CreateFeedbackRequest, request)
         video = _video_named(request.user, given.pop("video_id"))
@@ -92,7 +92,7 @@ class FeedbackViewSet(ViewSet):
         summary="Get feedback by ID",
         responses=shapes.FeedbackResponse,
     )
-    def retrieve(self, request: Request, id: UUID) -> Response:
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a feedback."""
         return _feedback(request, id)
 
@@ -102,7 +102,7 @@ class FeedbackViewSet(ViewSet):
         request=shapes.UpdateFeedbackRequest,
         responses=shapes.FeedbackResponse,
     )
-    def partial_update(self, request: Request, id: UUID) -> Response:
+    def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a feedback."""
         feedback, access = _reached(request, id)
         access.require(Role.REVIEWER)
@@ -113,7 +113,7 @@ class FeedbackViewSet(ViewSet):
         return _feedback(request, id)
 
     @extend_schema(operation_id="deleteFeedback", responses={204: None})
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a feedback with its comments."""
         feedback, access = _reached(request, id)
         delete_feedback(access=access, feedback_id=feedback.id, versions=if_match(request))
@@ -124,7 +124,7 @@ class FeedbackViewSet(ViewSet):
         request=shapes.BulkUpdateRequest,
         responses=shapes.FeedbackResponse(many=True),
     )
-    def bulk(self, request: Request) -> Response:
+    def bulk(self, request: UserRequest) -> Response:
         """Change up to 200 feedbacks of one project: all of them, or none."""
         changes: Any = body(shapes.BulkUpdateRequest, request)
         ids: list[UUID] = list(dict.fromkeys(changes.pop("ids")))
@@ -154,7 +154,7 @@ class FeedbackReactionViewSet(ViewSet):
         request=ReactionRequest,
         responses=shapes.FeedbackReactions,
     )
-    def create(self, request: Request, id: UUID) -> Response:
+    def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
         feedback, access = _reached(request, id)
         access.require(Role.REVIEWER)
@@ -172,7 +172,7 @@ class FeedbackReactionViewSet(ViewSet):
         parameters=[ReactionRequest],
         responses=shapes.FeedbackReactions,
     )
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
         feedback, access = _reached(request, id)
         remove_reaction(

@@ -83,11 +83,11 @@ class ProjectQuerySet(QuerySet["Project"]):
         """Return the projects that `user` is a member (or the guest) of."""
         return self.filter(memberships__user=user)
 
-    def as_json(self) -> "QuerySet[Project, Any]":
+    def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json`: what every member sees, as in events."""
         return self.annotate(json=as_text(json_object(**PROJECT_FIELDS)))
 
-    def as_json_for(self, user: User) -> "QuerySet[Project, Any]":
+    def as_json_for(self, user: User) -> "QuerySet[Any, Any]":
         """Annotate `json` with the viewer's own role and the counts of a list beside it."""
         return self.annotate(json=as_text(project_for(user)), seq=newest_seq("id"))
 
@@ -166,7 +166,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
             raise Http404
         return Access(user, project_id, Role(row[0]), row[1])
 
-    def as_json(self) -> "QuerySet[Membership, Any]":
+    def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
         return self.annotate(json=as_text(member_json()), seq=newest_seq("project_id"))
 
@@ -222,7 +222,7 @@ class VideoQuerySet(QuerySet["Video"]):
         """Return the videos of the projects that `user` is in."""
         return self.filter(project__memberships__user=user)
 
-    def as_json(self) -> "QuerySet[Video, Any]":
+    def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
         described = json_object(**VIDEO_FIELDS)
         return self.annotate(json=as_text(described), seq=newest_seq("project_id"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Combinable
 
 from projects.models import Membership, Project, Video, member_json, newest_seq, project_for
 from users.models import User
@@ -29,7 +29,7 @@ def with_summary(rows: QuerySet[Project], user: User) -> QuerySet[Project, Any]:
     return rows.annotate(json=as_text(described), seq=newest_seq("id"))
 
 
-def _counts(conditions: dict[str, Q]) -> Expression:
+def _counts(conditions: dict[str, Q]) -> Combinable:
     """Describe the project's feedback counted by each condition."""
     counted = {name: Count("feedbacks", filter=each) for name, each in conditions.items()}
     grouped = Project.objects.filter(id=OuterRef("id")).values("id")

@@ -213,14 +213,12 @@ def _check_stored(video: Video, parts: list[Part], stored: dict[int, dict[str, A
             message = _("Part %(number)s was not uploaded.") % {"number": part.number}
             raise InvalidField(f"parts[{index}]", "missing", message)
         if there["size"] != size:
-            message = _("Part %(number)s has %(has)s bytes and must have %(must)s.")
+            text = _("Part %(number)s has %(has)s bytes and must have %(must)s.")
             details = {"number": part.number, "has": there["size"], "must": size}
-            raise InvalidField(f"parts[{index}]", "wrong_size", message % details)
+            raise InvalidField(f"parts[{index}]", "wrong_size", text % details)
         if there["etag"].strip('"') != part.etag.strip('"'):
-            message = _("Part %(number)s was uploaded with another ETag.")
-            raise InvalidField(
-                f"parts[{index}].etag", "wrong_etag", message % {"number": part.number}
-            )
+            text = _("Part %(number)s was uploaded with another ETag.")
+            raise InvalidField(f"parts[{index}].etag", "wrong_etag", text % {"number": part.number})
 
 
 def _join(video: Video, parts: list[Part]) -> None:

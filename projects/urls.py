@@ -1,11 +1,13 @@
 """`/api/v1/projects` and `/api/v1/videos`."""
 
+from typing import Any
+
 from django.urls import path
 
 from projects.video_views import UploadViewSet, VideoViewSet
 from projects.views import MemberViewSet, ProjectViewSet
 
-one = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+one: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("projects", ProjectViewSet.as_view({"get": "list", "post": "create"})),

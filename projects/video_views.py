@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects import serializers as shapes
@@ -25,6 +24,7 @@ from projects.uploads import (
     start_upload,
 )
 from users.models import User
+from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.idempotency import idempotent
@@ -43,13 +43,13 @@ def access_named(user: User, project_id: UUID) -> Access:
         raise InvalidField("project_id", "does_not_exist", message) from None
 
 
-def _reached(request: Request, id: UUID) -> tuple[Video, Access]:
+def _reached(request: UserRequest, id: UUID) -> tuple[Video, Access]:
     """Return a video that the viewer may see, and what they may do in its project."""
     video = get_object_or_404(Video.objects.visible_to(request.user), id=id)
     return video, Membership.objects.access(request.user, video.project_id)
 
 
-def _video(request: Request, id: UUID, status: int = 200) -> Response:
+def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Video.objects.visible_to(request.user).filter(id=id)
     return resource(request, rows.as_json(), status=status)
 
@@ -63,7 +63,7 @@ class VideoViewSet(ViewSet):
         parameters=[shapes.VideosQuery],
         responses=shapes.VideoResponse(many=True),
     )
-    def list(self, request: Request) -> Response:
+    def list(self, request: UserRequest) -> Response:
         """List a project's videos, newest first."""
         asked = query(shapes.VideosQuery, request)
         access = Membership.objects.access(request.user, asked["project_id"])
@@ -85,7 +85,7 @@ class VideoViewSet(ViewSet):
         responses={201: shapes.VideoUpload},
     )
     @idempotent
-    def create(self, request: Request) -> Response:
+    def create(self, request: UserRequest) -> Response:
         """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
         given = body(shapes.CreateVideo, request)
         access = access_named(request.user, given.pop("project_id"))
@@ -96,14 +96,14 @@ class VideoViewSet(ViewSet):
         return response
 
     @extend_schema(operation_id="getVideo", responses=shapes.VideoResponse)
-    def retrieve(self, request: Request, id: UUID) -> Response:
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a video."""
         return _video(request, id)
 
     @extend_schema(
         operation_id="updateVideo", request=shapes.ChangeVideo, responses=shapes.VideoResponse
     )
-    def partial_update(self, request: Request, id: UUID) -> Response:
+    def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Rename a video."""
         video, access = _reached(request, id)
         access.require(Role.EDITOR)
@@ -112,7 +112,7 @@ class VideoViewSet(ViewSet):
         return _video(request, id)
 
     @extend_schema(operation_id="deleteVideo", responses={204: None})
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a video with its feedback."""
         video, access = _reached(request, id)
         delete_video(access=access, video_id=video.id, versions=if_match(request))
@@ -124,7 +124,7 @@ class UploadViewSet(ViewSet):
     """A video's bytes on their way in, and out."""
 
     @extend_schema(operation_id="getUpload", responses=shapes.UploadState)
-    def retrieve(self, request: Request, id: UUID) -> Response:
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what is missing, with fresh URLs: to resume an upload."""
         video, access = _reached(request, id)
         return Response(missing_parts(access=access, video=video))
@@ -134,7 +134,7 @@ class UploadViewSet(ViewSet):
         request=shapes.CompleteUpload,
         responses=shapes.VideoResponse,
     )
-    def complete(self, request: Request, id: UUID) -> Response:
+    def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""
         video, access = _reached(request, id)
         access.require(Role.EDITOR)
@@ -143,7 +143,7 @@ class UploadViewSet(ViewSet):
         return _video(request, id)
 
     @extend_schema(operation_id="abortUpload", responses={204: None})
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Give an upload up; its video goes with it."""
         video, access = _reached(request, id)
         abort_upload(access=access, video_id=video.id)
@@ -154,7 +154,7 @@ class UploadViewSet(ViewSet):
         parameters=[shapes.PlaybackQuery],
         responses=shapes.Playback,
     )
-    def playback(self, request: Request, id: UUID) -> Response:
+    def playback(self, request: UserRequest, id: UUID) -> Response:
         """Get a URL that plays the video."""
         download = query(shapes.PlaybackQuery, request)["download"]
         video, _access = _reached(request, id)

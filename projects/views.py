@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects import serializers as shapes
@@ -17,6 +16,7 @@ from projects.actions import (
 )
 from projects.models import Membership, Project, Role
 from projects.summary import with_summary
+from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.idempotency import idempotent
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
@@ -26,7 +26,7 @@ from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
 
-def _project(request: Request, id: UUID, status: int = 200) -> Response:
+def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Project.objects.visible_to(request.user).filter(id=id)
     return resource(request, rows.as_json_for(request.user), status=status)
 
@@ -38,7 +38,7 @@ class ProjectViewSet(ViewSet):
     @extend_schema(
         operation_id="listProjects", parameters=[PageQuery], responses=shapes.Project(many=True)
     )
-    def list(self, request: Request) -> Response:
+    def list(self, request: UserRequest) -> Response:
         """List one's projects, newest first."""
         asked = query(PageQuery, request)
         rows = Project.objects.visible_to(request.user).as_json_for(request.user)
@@ -58,20 +58,20 @@ class ProjectViewSet(ViewSet):
         responses={201: shapes.Project},
     )
     @idempotent
-    def create(self, request: Request) -> Response:
+    def create(self, request: UserRequest) -> Response:
         """Create a project and be its first admin."""
         project = create_project(creator=request.user, **body(shapes.CreateProject, request))
         return _project(request, project.id, status=201)
 
     @extend_schema(operation_id="getProject", responses=shapes.Project)
-    def retrieve(self, request: Request, id: UUID) -> Response:
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a project."""
         return _project(request, id)
 
     @extend_schema(
         operation_id="updateProject", request=shapes.ChangeProject, responses=shapes.Project
     )
-    def partial_update(self, request: Request, id: UUID) -> Response:
+    def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a project's name or description."""
         access = Membership.objects.access(request.user, id)
         changes = body(shapes.ChangeProject, request)
@@ -79,14 +79,14 @@ class ProjectViewSet(ViewSet):
         return _project(request, id)
 
     @extend_schema(operation_id="deleteProject", responses={204: None})
-    def destroy(self, request: Request, id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a project with everything in it."""
         access = Membership.objects.access(request.user, id)
         delete_project(access=access, versions=if_match(request))
         return Response(status=204)
 
     @extend_schema(operation_id="getProjectSummary", responses=shapes.ProjectSummary)
-    def summary(self, request: Request, id: UUID) -> Response:
+    def summary(self, request: UserRequest, id: UUID) -> Response:
         """Read what a project's page begins with."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
         return resource(request, with_summary(rows, request.user))
@@ -99,7 +99,7 @@ class MemberViewSet(ViewSet):
     @extend_schema(
         operation_id="listMembers", parameters=[PageQuery], responses=shapes.Member(many=True)
     )
-    def list(self, request: Request, id: UUID) -> Response:
+    def list(self, request: UserRequest, id: UUID) -> Response:
         """List members and guests in the order in which they joined."""
         access = Membership.objects.access(request.user, id)
         asked = query(PageQuery, request)
@@ -120,7 +120,7 @@ class MemberViewSet(ViewSet):
         operation_id="addMember", request=shapes.AddMember, responses={201: shapes.Member}
     )
     @idempotent
-    def create(self, request: Request, id: UUID) -> Response:
+    def create(self, request: UserRequest, id: UUID) -> Response:
         """Add somebody who has an account."""
         access = Membership.objects.access(request.user, id)
         access.require(Role.ADMIN)
@@ -130,7 +130,7 @@ class MemberViewSet(ViewSet):
     @extend_schema(
         operation_id="updateMember", request=shapes.ChangeMember, responses=shapes.Member
     )
-    def partial_update(self, request: Request, id: UUID, user_id: UUID) -> Response:
+    def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
         access = Membership.objects.access(request.user, id)
         role = body(shapes.ChangeMember, request)["role"]
@@ -138,13 +138,13 @@ class MemberViewSet(ViewSet):
         return _member(request, id, user_id)
 
     @extend_schema(operation_id="removeMember", responses={204: None})
-    def destroy(self, request: Request, id: UUID, user_id: UUID) -> Response:
+    def destroy(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Remove a member, or leave."""
         access = Membership.objects.access(request.user, id)
         remove_member(access=access, user_id=user_id)
         return Response(status=204)
 
 
-def _member(request: Request, project_id: UUID, user_id: UUID, status: int = 200) -> Response:
+def _member(request: UserRequest, project_id: UUID, user_id: UUID, status: int = 200) -> Response:
     rows = Membership.objects.filter(project_id=project_id, user_id=user_id)
     return resource(request, rows.as_json(), status=status)

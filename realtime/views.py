@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.models import Membership
 from realtime.models import Event
 from realtime.serializers import EventResponse, EventsQuery
+from users.tokens import UserRequest
 from videoplanet.api import media
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.serializers import query
@@ -22,7 +22,7 @@ class EventViewSet(ViewSet):
     @extend_schema(
         operation_id="listEvents", parameters=[EventsQuery], responses=EventResponse(many=True)
     )
-    def list(self, request: Request, id: UUID) -> Response:
+    def list(self, request: UserRequest, id: UUID) -> Response:
         """Replay the log behind `after`: seq without holes, in the order of the commits."""
         asked = query(EventsQuery, request)
         access = Membership.objects.access(request.user, id)

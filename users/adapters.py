@@ -18,7 +18,7 @@ from videoplanet.api.errors import CONTENT_TYPE, problem
 logger = logging.getLogger(__name__)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Mails and new rows."""
 
     def format_email_subject(self, subject: str) -> str:
@@ -36,7 +36,8 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
-            logger.error("mail %s was not sent: %s", template_prefix, type(error).__name__)
+            # No traceback: it could carry the address or the mail.
+            logger.warning("mail %s was not sent: %s", template_prefix, type(error).__name__)
             detail = _("The mail could not be sent. Try again in a minute.")
             body = problem(503, code="mail_unavailable", detail=detail)
             raise ImmediateHttpResponse(
@@ -48,7 +49,7 @@ def _described(description: str, example: str) -> Any:
     return dataclasses.field(metadata={"description": description, "example": example})
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(kw_only=True)
 class AccountUser:
     """The user in allauth's answers; its fields and examples go into the OpenAPI document."""
 
@@ -62,7 +63,7 @@ class AccountUser:
     )
 
 
-class HeadlessAdapter(DefaultHeadlessAdapter):
+class HeadlessAdapter(DefaultHeadlessAdapter):  # type: ignore[misc]  # allauth has no types
     """The user's name and picture in allauth's answers."""
 
     def get_user_dataclass(self) -> type[AccountUser]:

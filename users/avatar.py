@@ -1,6 +1,7 @@
 """Pictures of people: checked, turned upright, cropped to 256×256, without metadata."""
 
 import io
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError)
 
 
-def render(upload: UploadedFile) -> bytes:
+def render(upload: "UploadedFile[Any]") -> bytes:
     """Return the picture as WebP.
 
     Raises InvalidField for what is too large (5 MiB, 25 megapixels), of another format, or broken.

@@ -1,6 +1,7 @@
 """Shapes of accounts."""
 
 import zoneinfo
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -66,4 +67,4 @@ class TokensAnswer(serializers.Serializer[None]):
     """Fresh tokens in the envelope that allauth's `tokens/refresh` has."""
 
     status = serializers.IntegerField()
-    data = Tokens()
+    data: Any = Tokens()

@@ -101,6 +101,12 @@ def create_guest_token(guest: User, project_id: UUID) -> str:
     )
 
 
+class UserRequest(Request):
+    """The request of a view that only the signed in reach: a name for the type of its `user`."""
+
+    user: User
+
+
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access or guest token>`; sets the reader's language too."""
 
@@ -121,7 +127,7 @@ class TokenAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-class TokenStrategy(JWTTokenStrategy):
+class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no types
     """allauth's JWTs, with a refresh that a race can't win twice and a thief can't use."""
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
@@ -162,7 +168,8 @@ def _locked_session(key: str) -> SessionBase | None:
         return None
     session = session_store(key)
     session._session_cache = row.get_decoded()  # noqa: SLF001 - there is no public way to say it
-    return session
+    loaded: SessionBase = session
+    return loaded
 
 
 def _exchange(session: SessionBase, jti: str) -> bool:

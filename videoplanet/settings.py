@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
-import environ
+import environ  # type: ignore[import-untyped]
 from corsheaders.defaults import default_headers
 
 django_stubs_ext.monkeypatch()

@@ -36,7 +36,7 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
     return locked
 
 
-def change_avatar(*, user: User, picture: UploadedFile) -> User:
+def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
     """Set one's picture. Raises InvalidField, Forbidden."""
     if user.is_guest:
         raise Forbidden

@@ -2,18 +2,18 @@
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from users import serializers as shapes
 from users.account.actions import change_avatar, change_profile, remove_avatar
 from users.models import User
+from users.tokens import UserRequest
 from videoplanet.api.conditional import digest, is_known
 from videoplanet.api.serializers import body
 from videoplanet.api.views import ViewSet
 
 
-def _me(request: Request, user: User) -> Response:
+def _me(request: UserRequest, user: User) -> Response:
     profile = user.profile()
     tag = f'"{digest(*profile.values())}"'
     if request.method in ("GET", "HEAD") and is_known(request, tag):
@@ -26,12 +26,12 @@ class MeViewSet(ViewSet):
     """Oneself."""
 
     @extend_schema(operation_id="getMe", responses=shapes.Me)
-    def retrieve(self, request: Request) -> Response:
+    def retrieve(self, request: UserRequest) -> Response:
         """Read one's profile."""
         return _me(request, request.user)
 
     @extend_schema(operation_id="updateMe", request=shapes.ChangeMe, responses=shapes.Me)
-    def partial_update(self, request: Request) -> Response:
+    def partial_update(self, request: UserRequest) -> Response:
         """Change one's name, language or time zone."""
         changes = body(shapes.ChangeMe, request)
         if "language" in changes:
@@ -46,13 +46,13 @@ class AvatarViewSet(ViewSet):
     parser_classes = (MultiPartParser,)
 
     @extend_schema(operation_id="putAvatar", request=shapes.Avatar, responses=shapes.Me)
-    def update(self, request: Request) -> Response:
+    def update(self, request: UserRequest) -> Response:
         """Set one's picture: multipart field `avatar`, PNG, JPEG or WebP, at most 5 MiB."""
         picture = body(shapes.Avatar, request)["avatar"]
         return _me(request, change_avatar(user=request.user, picture=picture))
 
     @extend_schema(operation_id="deleteAvatar", responses={204: None})
-    def destroy(self, request: Request) -> Response:
+    def destroy(self, request: UserRequest) -> Response:
         """Remove one's picture."""
         remove_avatar(user=request.user)
         return Response(status=204)

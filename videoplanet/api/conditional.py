@@ -2,7 +2,7 @@
 
 A resource's tag is `"<version>-<state>"`. The version moves with the resource's own fields, the
 state with everything its JSON shows (reactions, counts, the hour its URLs are signed for). A read
-compares the whole; `If-Match` only the version, so that somebody's reaction does not refuse an edit.
+compares the whole; `If-Match` only the version, so that somebody's reaction refuses no edit.
 """
 
 import datetime

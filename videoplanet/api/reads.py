@@ -48,7 +48,8 @@ def project_list(
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
     """Answer one resource, in one query: its JSON, its ETag, its project's seq.
 
-    `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for none.
+    `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for no
+    row.
     """
     row = rows.values_list("json", "seq", "updated_at").first()
     if row is None:

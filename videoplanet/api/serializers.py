@@ -57,7 +57,7 @@ def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, An
 
 
 class TextField(serializers.CharField):
-    """A JSON string: NFC (so that Korean typed on a Mac is found), kept as typed, not only blanks."""
+    """A JSON string, kept as typed but NFC (Korean typed on a Mac is found), not only blanks."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("trim_whitespace", False)

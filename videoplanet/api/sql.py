@@ -32,7 +32,7 @@ class _ObjectOf(Subquery):
     output_field = JSONField()
 
 
-def object_of(rows: QuerySet[Any, Any]) -> Expression:
+def object_of(rows: QuerySet[Any, Any]) -> Combinable:
     """Describe `{k: v, …}` from `rows.values_list(k, v)`, `{}` for none; keys must be unique."""
     return _ObjectOf(rows)
 
@@ -42,7 +42,7 @@ class _ListOf(Subquery):
     output_field = JSONField()
 
 
-def list_of(rows: QuerySet[Any, Any]) -> Expression:
+def list_of(rows: QuerySet[Any, Any]) -> Combinable:
     """Describe `[v, …]` from `rows.values_list(v, n).order_by(n)`, `[]` for none.
 
     PostgreSQL aggregates the rows of a subquery in their order.

@@ -9,6 +9,7 @@ from django.conf import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 
 @cache
@@ -68,7 +69,9 @@ def delete_under(prefix: str) -> int:
         client().get_paginator("list_objects_v2").paginate(Bucket=settings.S3_BUCKET, Prefix=prefix)
     )
     for page in pages:
-        keys = [{"Key": each["Key"]} for each in page.get("Contents", [])]
+        keys: list[ObjectIdentifierTypeDef] = [
+            {"Key": each["Key"]} for each in page.get("Contents", [])
+        ]
         if keys:
             client().delete_objects(
                 Bucket=settings.S3_BUCKET, Delete={"Objects": keys, "Quiet": True}

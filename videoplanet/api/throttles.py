@@ -43,7 +43,7 @@ def client_address(request: Request) -> str:
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     count = settings.TRUSTED_PROXY_COUNT
     if count and len(forwarded) >= count and forwarded[-count].strip():
-        return forwarded[-count].strip()
+        return str(forwarded[-count].strip())
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
