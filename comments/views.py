@@ -115,7 +115,7 @@ class CommentReactionViewSet(ViewSet):
         operation_id="addReaction",
         summary="Add reaction to comment",
         request=ReactionRequest,
-        responses=shapes.CommentReactions,
+        responses={200: shapes.CommentReactions},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
@@ -135,7 +135,7 @@ class CommentReactionViewSet(ViewSet):
     @extend_schema(
         operation_id="removeReaction",
         parameters=[ReactionRequest],
-        responses=shapes.CommentReactions,
+        responses={200: shapes.CommentReactions},
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""

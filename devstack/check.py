@@ -28,6 +28,7 @@ _BIN = Path(sys.executable).parent
 
 
 def main() -> int:
+    """Run the steps; the exit code."""
     os.chdir(CHECKOUT)
     if sys.argv[1:] == ["--write-schema"]:
         return 0 if write_schema(SCHEMA) else 1
@@ -47,13 +48,13 @@ def main() -> int:
 
 
 def write_schema(path: Path) -> bool:
-    """Writes the OpenAPI document; False if making it failed or warned."""
+    """Write the OpenAPI document; False if making it failed or warned."""
     options = ("--validate", "--fail-on-warn", "--file", str(path))
     return _run(sys.executable, "manage.py", "spectacular", *options)
 
 
 def schema_is_current() -> bool:
-    """Whether docs/openapi.yaml is what the code would write; shows the difference."""
+    """Compare docs/openapi.yaml with what the code would write and show the difference."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "openapi.yaml"
         if not write_schema(fresh):

@@ -1,4 +1,4 @@
-"""`makemigrations --check` without a database: are there changes to models without a migration?"""
+"""`makemigrations --check` without a database."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import connection
 
 
 def main() -> None:
+    """Exit with 1 when models have changed without a migration."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
     django.setup()
     # The command compares the files with the database's history too, unless it is told that

@@ -15,6 +15,7 @@ import av
 from av.video.reformatter import Colorspace
 from PIL import Image, ImageDraw, ImageFont
 
+from devstack.demo_drawing import text_mask
 from devstack.demo_scenes import (
     HEIGHT,
     WIDTH,
@@ -23,7 +24,6 @@ from devstack.demo_scenes import (
     Orbit,
     Scene,
     Shapes,
-    text_mask,
 )
 
 FPS = 24
@@ -36,7 +36,7 @@ _CHORDS = ((-21, -9, -5, -2), (-14, -7, -4, 0), (-12, -9, -5, 0), (-17, -10, -5,
 
 
 def make_demo_video(path: Path, seconds: int = 36) -> None:
-    """Writes an MP4 of `seconds` s: 1280×720, 24 frames/s, a keyframe each second, stereo 48 kHz.
+    """Write an MP4 of `seconds` s: 1280 by 720, 24 frames/s, a keyframe each second, stereo 48 kHz.
 
     Takes about half its own length. `path` appears only when the video is whole.
     """

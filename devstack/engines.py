@@ -45,14 +45,14 @@ class Place:
 
 
 def new_secrets() -> dict[str, str]:
-    """Fresh random values (64 and more characters; hexadecimal where a URL carries them)."""
+    """Make random values (64 and more characters; hexadecimal where a URL carries them)."""
     return {name: secrets.token_urlsafe(48) for name in SECRETS} | {
         name: secrets.token_hex(20) for name in ENGINE_SECRETS
     }
 
 
 def engines(place: Place, given: Mapping[str, str]) -> list[Engine]:
-    """The engines to start: all but those whose URL is already among the variables `given`."""
+    """Describe the engines to start: those whose URL is not among the variables `given`."""
     makers: dict[str, Callable[[Place], Engine]] = {
         "DATABASE_URL": _postgres,
         "REDIS_URL": _valkey,

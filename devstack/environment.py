@@ -18,7 +18,7 @@ _PORTS_FILE = VAR / "ports.json"
 
 
 def given_variables() -> dict[str, str]:
-    """What the developer set: `.env` in the checkout, and over it the environment.
+    """Return what the developer set: `.env` in the checkout, and over it the environment.
 
     An empty value in `.env` (as copied from .env.example) is no value.
     """
@@ -30,7 +30,7 @@ def given_variables() -> dict[str, str]:
 def product_variables(
     given: Mapping[str, str], secrets: Mapping[str, str], engine: Mapping[str, str], url: str
 ) -> dict[str, str]:
-    """The product's whole environment: our defaults, what is `given`, our engines' addresses."""
+    """Build the product's environment: our defaults, what is `given`, our engines' addresses."""
     defaults = {
         "ENVIRONMENT": "development",
         "PUBLIC_URL": url,
@@ -41,14 +41,14 @@ def product_variables(
 
 
 def without_proxy(given: Mapping[str, str]) -> dict[str, str]:
-    """NO_PROXY and no_proxy such that a proxy of the developer's is not asked for our engines."""
+    """Make NO_PROXY and no_proxy keep a proxy of the developer's from our engines."""
     found = given.get("NO_PROXY") or given.get("no_proxy") or ""
     value = ",".join(filter(None, [found, HOST, "localhost"]))
     return {"NO_PROXY": value, "no_proxy": value}
 
 
 def clone_secrets() -> dict[str, str]:
-    """This clone's random keys: made once, kept in var/dev.env."""
+    """Return this clone's random keys: made once, kept in var/dev.env."""
     known = read_env_file(SECRETS_FILE) if SECRETS_FILE.exists() else {}
     secrets = {**new_secrets(), **known}
     if secrets != known:
@@ -57,7 +57,7 @@ def clone_secrets() -> dict[str, str]:
 
 
 def engine_ports() -> tuple[dict[str, int], list[str]]:
-    """A port for each engine, last time's where it is still free; and what to say about changes.
+    """Choose each engine's port, last time's where it is free; and what to say about changes.
 
     The first choice depends on the checkout's path, so two clones do not compete for the same.
     """
@@ -78,7 +78,7 @@ def engine_ports() -> tuple[dict[str, int], list[str]]:
 
 
 def read_env_file(path: Path) -> dict[str, str]:
-    """KEY=VALUE lines; `#` comments, empty lines, `export ` and quotes around a value are fine."""
+    """Parse KEY=VALUE lines; `#` comments, `export ` and quotes around a value are fine."""
     variables: dict[str, str] = {}
     for line in path.read_text().splitlines():
         name, sign, value = line.strip().removeprefix("export ").partition("=")
@@ -90,7 +90,7 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 
 def write_env_file(path: Path, variables: Mapping[str, str]) -> None:
-    """Readable for this user only: it holds keys. Replaced in one step."""
+    """Write it readable for this user only: it holds keys. Replaced in one step."""
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)

@@ -25,10 +25,14 @@ class Catcher:
     """aiosmtpd's handler: accepts every mail and writes it down before it answers."""
 
     def __init__(self, folder: Path) -> None:
+        """Make `folder` if need be."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """Write the mail, then say that it was taken."""
         content = envelope.content
         if isinstance(content, str):
             content = content.encode()
@@ -38,7 +42,7 @@ class Catcher:
 
 
 def write_mail(folder: Path, content: bytes) -> str:
-    """Writes a mail so that readers see all of it or nothing; returns the file's name."""
+    """Write a mail so that readers see all of it or nothing; returns the file's name."""
     while True:
         # Microseconds, so names sort by time; two in the same one: the second tries again.
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.eml"
@@ -55,7 +59,7 @@ def write_mail(folder: Path, content: bytes) -> str:
 
 
 async def serve(*, smtp_port: int, web_port: int, folder: Path) -> None:
-    """Runs both until SIGINT or SIGTERM."""
+    """Run both until SIGINT or SIGTERM."""
     catcher = Catcher(folder)
 
     def session() -> SMTP:
@@ -78,6 +82,7 @@ async def serve(*, smtp_port: int, web_port: int, folder: Path) -> None:
 
 
 def main() -> None:
+    """Read the command line and serve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--web-port", type=int, required=True)

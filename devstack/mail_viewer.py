@@ -56,7 +56,7 @@ setInterval(async () => {
 
 
 def viewer(folder: Path) -> Starlette:
-    """The ASGI app that lists and shows the mails in `folder`, newest first."""
+    """Make the ASGI app that lists and shows the mails in `folder`, newest first."""
     app = Starlette(
         routes=[
             Route("/", _list),
@@ -130,7 +130,7 @@ async def _raw(request: Request) -> Response:
     )
 
 
-async def _script(request: Request) -> Response:
+async def _script(_request: Request) -> Response:
     return Response(_SCRIPT, media_type="text/javascript", headers=_headers(_PAGE_POLICY))
 
 
@@ -147,7 +147,7 @@ def _parse(file: Path) -> EmailMessage:
 
 
 def _body(mail: EmailMessage, subtype: str) -> str | None:
-    """The decoded text of the first part of type text/`subtype`; odd charsets do not fail."""
+    """Decode the first part of type text/`subtype`; odd charsets do not fail."""
     part = mail.get_body(preferencelist=(subtype,))
     if part is None:
         return None
@@ -169,7 +169,7 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 
 def _linked(text: str) -> str:
-    """Escaped text in which web addresses are links."""
+    """Escape text and make its web addresses links."""
     parts: list[str] = []
     end = 0
     for match in _LINK.finditer(text):

@@ -35,7 +35,7 @@ _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 
 
 def cluster_folder(var: Path) -> Path:
-    """Where the cluster that belongs to this `var/` lives.
+    """Say where the cluster that belongs to this `var/` lives.
 
     In `var/` itself, unless we are root and the account that PostgreSQL runs under (it refuses
     to be root) can't enter there, as in /root.
@@ -47,7 +47,7 @@ def cluster_folder(var: Path) -> Path:
 
 
 def service(*, folder: Path, port: int, password: str, throwaway: bool) -> Service:
-    """PostgreSQL on 127.0.0.1:`port` with its data in `folder`, made at the first start.
+    """Describe PostgreSQL on 127.0.0.1:`port` with its data in `folder`, made at the first start.
 
     `throwaway` trades all safety of the data for speed: for clusters that a test run deletes.
     """
@@ -78,11 +78,12 @@ def service(*, folder: Path, port: int, password: str, throwaway: bool) -> Servi
 
 
 def url(port: int, password: str, database: str = DATABASE) -> str:
+    """Return the address of a database on our server."""
     return f"postgresql://{USER}:{password}@{HOST}:{port}/{database}"
 
 
 def _account(folder: Path) -> tuple[int, int] | None:
-    """Whom PostgreSQL runs as: us (None), or as root the data's owner, at first `nobody`."""
+    """Tell whom PostgreSQL runs as: us (None), or as root the data's owner, at first `nobody`."""
     if os.geteuid() != 0:
         return None
     if folder.exists() and (found := folder.stat()).st_uid != 0:
@@ -92,14 +93,14 @@ def _account(folder: Path) -> tuple[int, int] | None:
 
 
 def _others_may_enter(folder: Path) -> bool:
-    """False as well where a folder is missing: make it first."""
+    """Look at each folder on the way; one that is missing is closed, too."""
     return all(
         path.exists() and path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents)
     )
 
 
 def _binaries(account: tuple[int, int] | None) -> Path:
-    """The folder of PostgreSQL's programs, copied out of a private checkout if need be."""
+    """Return the folder of PostgreSQL's programs, copied out of a private checkout if need be."""
     if account is None or _runs_as(account, _BINARIES):
         return _BINARIES
     source = _PACKAGE / "pginstall"
@@ -189,7 +190,7 @@ def _init_cluster(folder: Path, password: str, account: tuple[int, int] | None) 
 
 
 def _utf8_locale() -> str:
-    """A UTF-8 LC_CTYPE of this machine.
+    """Find a UTF-8 LC_CTYPE of this machine.
 
     pg_trgm asks it, not the collation, what a letter is: under C it drops Korean altogether.
     """
@@ -206,7 +207,7 @@ def _utf8_locale() -> str:
 
 
 def _stop_left_over(folder: Path) -> None:
-    """Ends a server that a killed run left, and removes a lock that names somebody else's process.
+    """End a server that a killed run left; remove a lock that names somebody else's process.
 
     PostgreSQL recovers by itself from a lock whose process is gone, but refuses to start if a
     process of the same user has been given that number since.

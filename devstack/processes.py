@@ -1,20 +1,21 @@
-"""Looking at processes that an earlier run started: is this number still that process?"""
+"""Processes that an earlier run started: whether a number is still that process."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from devstack.service import kill_group
 
+_PROC = Path("/proc/self/stat")  # Linux
+
 
 def command_of(pid: int) -> str | None:
-    """The command line of a living process, None when there is none (or it is a zombie)."""
-    if sys.platform == "linux":  # slim images have no `ps`
+    """Return the command line of a living process, None when there is none (or a zombie)."""
+    if _PROC.exists():  # slim images have no `ps`
         try:
             raw = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
@@ -24,8 +25,8 @@ def command_of(pid: int) -> str | None:
 
 
 def started_at(pid: int) -> str | None:
-    """When a living process started, in the system's own words: equal means the same process."""
-    if sys.platform == "linux":
+    """Say when a living process started, in the system's words: equal means the same one."""
+    if _PROC.exists():
         try:
             line = Path(f"/proc/{pid}/stat").read_text()
         except OSError:
@@ -47,7 +48,7 @@ def _ps(column: str, pid: int) -> str | None:
 
 
 def end_left_over(pid: int, number: signal.Signals, seconds: float) -> None:
-    """Stops a process that is not our child (nor its group), by force after `seconds`."""
+    """Stop a process that is not our child (nor its group), by force after `seconds`."""
     started = started_at(pid)
     if started is None:
         return

@@ -32,7 +32,7 @@ _stack = ExitStack()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None]:
-    """As a wrapper it comes before pytest-django's hook, which loads the settings."""
+    """Come before, being a wrapper, pytest-django's hook, which loads the settings."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
         try:
@@ -47,6 +47,7 @@ def pytest_load_initial_conftests() -> Generator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
+    """Stop the engines and remove their data."""
     _stack.close()
 
 

@@ -12,6 +12,7 @@ from devstack.service import StackError
 
 
 def main() -> int:
+    """Remove var/ and a cluster outside of it; 1 when a run is alive."""
     try:
         with runs.only_run():
             runs.end_left_overs()

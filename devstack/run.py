@@ -56,7 +56,7 @@ class PortInUseError(StackError):
 
 
 def web_socket(asked: int | None) -> tuple[socket.socket, str | None]:
-    """A listening socket for the web server, and what to say if its port is not the usual one.
+    """Open the web server's listening socket; and what to say if its port is not the usual one.
 
     Raises PortInUseError when the port that was asked for can't be had.
     """
@@ -71,7 +71,7 @@ def web_socket(asked: int | None) -> tuple[socket.socket, str | None]:
 
 
 def _listen(port: int) -> socket.socket:
-    """Taken now, not when the web server starts: another clone may be looking for one too."""
+    """Take it now, not when the web server starts: another clone may be looking for one too."""
     try:
         return socket.create_server((HOST, port), backlog=1024)
     except OSError as error:
@@ -124,7 +124,7 @@ class Run:
         self.supervisor = Supervisor(on_change=lambda children: runs.write(self.url, children))
 
     async def bring_up(self) -> None:
-        """Starts everything and prints the table; raises StackError with the reason."""
+        """Start everything and print the table; raises StackError with the reason."""
         ports, changes = engine_ports()
         for change in changes:
             self.say(change)
@@ -152,12 +152,13 @@ class Run:
         print(table(env, self.url, viewer if ours else None), flush=True)
 
     async def shut_down(self) -> None:
-        """Web first, so that nothing new comes in; engines last, as all others write to them."""
+        """Stop the web first, so that nothing new comes in; engines last: all write to them."""
         await self.supervisor.stop()
         RUN_ENV_FILE.unlink(missing_ok=True)
         runs.forget()
 
     def say(self, line: str, *, alarm: bool = False) -> None:
+        """Print a line of our own."""
         self.supervisor.say("stack", line, alarm=alarm)
 
     def _variables(
@@ -179,7 +180,7 @@ class Run:
 
 
 async def run(listener: socket.socket, notice: str | None) -> int:
-    """Brings the stack up, waits for a signal or the first death, stops it; the exit code."""
+    """Bring the stack up, wait for a signal or the first death, stop it; the exit code."""
     this = Run(listener)
     if notice:
         this.say(notice)
@@ -201,7 +202,7 @@ async def run(listener: socket.socket, notice: str | None) -> int:
 
 
 def _on_signals(this: Run) -> asyncio.Event:
-    """An event that the first SIGINT, SIGTERM or SIGHUP sets; the second kills what is left."""
+    """Return what the first SIGINT, SIGTERM or SIGHUP sets; the second kills what is left."""
     asked = asyncio.Event()
 
     def on_signal() -> None:
@@ -215,7 +216,7 @@ def _on_signals(this: Run) -> asyncio.Event:
 
 
 async def _until_failure(this: Run, asked: asyncio.Event) -> StackError | None:
-    """Brings the stack up and waits: None when a signal came, else what failed or died."""
+    """Bring the stack up and wait: None when a signal came, else what failed or died."""
     up = asyncio.create_task(this.bring_up())
     signalled = asyncio.create_task(asked.wait())
     ends: set[asyncio.Future[Any]] = {this.supervisor.first_death, signalled}
@@ -237,6 +238,7 @@ async def _until_failure(this: Run, asked: asyncio.Event) -> StackError | None:
 
 
 def main() -> int:
+    """Read the command line and run; the exit code."""
     parser = argparse.ArgumentParser(description="Runs VideoPlanet on this machine.")
     parser.add_argument("--port", type=int, help=f"of the web server (default {DEFAULT_PORT})")
     asked: int | None = parser.parse_args().port

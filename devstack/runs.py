@@ -22,7 +22,7 @@ _LOCK_FILE = VAR / "run.lock"
 
 @contextmanager
 def only_run() -> Iterator[None]:
-    """Holds this clone's lock, which the kernel frees however we end.
+    """Hold this clone's lock, which the kernel frees however we end.
 
     Raises StackError when another run holds it.
     """
@@ -44,6 +44,7 @@ def only_run() -> Iterator[None]:
 
 
 def is_running() -> bool:
+    """Tell whether a run of this clone is alive."""
     try:
         with only_run():
             return False
@@ -52,6 +53,7 @@ def is_running() -> bool:
 
 
 def write(url: str, children: list[Child]) -> None:
+    """Note where this run is and which children it has."""
     run = {
         "pid": os.getpid(),
         "url": url,
@@ -69,7 +71,7 @@ def write(url: str, children: list[Child]) -> None:
 
 
 def end_left_overs() -> list[str]:
-    """Stops what a killed run left running, last started first; returns the names.
+    """Stop what a killed run left running, last started first; returns the names.
 
     Call it under `only_run`. A number that another process has been given since is left alone.
     """
@@ -84,6 +86,7 @@ def end_left_overs() -> list[str]:
 
 
 def forget() -> None:
+    """Remove the note: nothing is left to stop."""
     RUN_FILE.unlink(missing_ok=True)
 
 

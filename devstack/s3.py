@@ -28,9 +28,9 @@ from nanio.errors import (
     NotImplemented_,
     S3Error,
 )
-from nanio.handlers import multipart as multipart_handlers
 from nanio.handlers import object as object_handlers
 from nanio.handlers._body import read_bounded_body
+from nanio.handlers.multipart import _parse_complete_body
 from nanio.storage.multipart import MultipartManager
 from nanio.xml import complete_multipart_upload_xml
 from starlette.datastructures import Headers, MutableHeaders
@@ -68,7 +68,7 @@ class InvalidRangeError(S3Error):  # type: ignore[misc]
 
 
 def build(*, folder: Path, access_key: str, secret_key: str) -> ASGIApp:
-    """The ASGI app; objects live in `folder`/<bucket>/<key>."""
+    """Make the ASGI app; objects live in `folder`/<bucket>/<key>."""
     nanio = build_app(
         Settings(
             data_dir=folder.resolve(),
@@ -100,9 +100,11 @@ class Health:
     """Answers HEALTH_PATH without a signature."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request (ASGI)."""
         ours = scope["type"] == "http" and scope["path"] == HEALTH_PATH
         app = PlainTextResponse("ok\n") if ours else self.app
         await app(scope, receive, send)
@@ -116,7 +118,7 @@ async def complete_multipart_upload(request: Request, bucket: str, key: str) -> 
     """
     upload_id = request.query_params["uploadId"]
     manager = MultipartManager(request.app.state.settings.data_dir)
-    parts = multipart_handlers._parse_complete_body(await read_bounded_body(request))
+    parts = _parse_complete_body(await read_bounded_body(request))
     async with _completing:
         sizes = {part.part_number: part.size for part in manager.list_parts(upload_id)}
         if any(sizes.get(number, MIN_PART_BYTES) < MIN_PART_BYTES for number, _ in parts[:-1]):
@@ -136,9 +138,11 @@ class KnownOperations:
     """
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request (ASGI)."""
         app = self.app
         if scope["type"] == "http":
             names = {name for name, _ in parse_qsl(_query(scope), keep_blank_values=True)}
@@ -156,9 +160,11 @@ class ResponseOverrides:
     """`?response-content-disposition=…` and the like replace headers of a successful GET."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request (ASGI)."""
         wanted = _overrides(scope) if scope["type"] == "http" else {}
 
         async def send_replaced(message: Message) -> None:
@@ -194,9 +200,11 @@ class Ranges:
     """
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request (ASGI)."""
         value = Headers(scope=scope).get("range") if scope["type"] == "http" else None
         if value is None or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
@@ -240,6 +248,7 @@ def _unsatisfiable(size: int) -> Response:
 
 
 def main() -> None:
+    """Read the command line and serve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--folder", type=Path, required=True)

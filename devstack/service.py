@@ -54,7 +54,7 @@ class Service:
     cwd: Path | None = None
 
     def popen_options(self) -> dict[str, Any]:
-        """Keyword arguments for Popen and for asyncio's create_subprocess_exec alike.
+        """Return keyword arguments for Popen and for asyncio's create_subprocess_exec alike.
 
         The child leads a process group of its own: Ctrl-C in the terminal reaches only the
         supervisor, which decides the order, and a whole group can be ended at once.
@@ -100,6 +100,7 @@ class Running:
 
     @classmethod
     def start(cls, service: Service, log: Path) -> Running:
+        """Start it, its output appended to `log`."""
         with log.open("ab") as output:
             process = subprocess.Popen(
                 service.argv,
@@ -110,7 +111,7 @@ class Running:
         return cls(service, process, log)
 
     def wait_until_ready(self) -> None:
-        """Raises StackError with the end of the log if it dies or takes too long."""
+        """Wait for its first answer; StackError with its log's end if it dies or is too slow."""
         deadline = time.monotonic() + self.service.ready_seconds
         while not self.service.is_ready():
             code = self.process.poll()
@@ -122,13 +123,16 @@ class Running:
         self.service.after_ready()
 
     def tail(self, lines: int = 15) -> str:
+        """Return the end of the log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def ask_to_stop(self, number: signal.Signals | None = None) -> None:
+        """Send its own stop signal, or `number`."""
         if self.process.poll() is None:
             self.process.send_signal(number or self.service.stop_signal)
 
     def wait_stopped(self) -> None:
+        """Wait for its end, and kill it if that takes too long."""
         try:
             self.process.wait(self.service.stop_seconds)
         except subprocess.TimeoutExpired:
@@ -137,7 +141,7 @@ class Running:
 
 
 def kill_group(leader: int) -> None:
-    """SIGKILL to what is left of a service's process group, children of children included."""
+    """Send SIGKILL to what is left of a service's process group, children of children included."""
     try:
         os.killpg(leader, signal.SIGKILL)
     except ProcessLookupError:
@@ -147,7 +151,7 @@ def kill_group(leader: int) -> None:
 
 
 def port_is_free(port: int) -> bool:
-    """Whether a server could listen on 127.0.0.1:`port` now."""
+    """Tell whether a server could listen on 127.0.0.1:`port` now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -159,7 +163,7 @@ def port_is_free(port: int) -> bool:
 
 
 def free_port(start: int, *, within: range, avoid: frozenset[int] = frozenset()) -> int:
-    """The first free port at or after `start` in `within` (then from its beginning on).
+    """Find the first free port at or after `start` in `within` (then from its beginning on).
 
     Raises StackError when there is none but those to `avoid`.
     """
@@ -171,6 +175,7 @@ def free_port(start: int, *, within: range, avoid: frozenset[int] = frozenset())
 
 
 def accepts_connections(port: int) -> bool:
+    """Tell whether something listens on 127.0.0.1:`port`."""
     try:
         with socket.create_connection((HOST, port), timeout=1):
             return True
@@ -179,7 +184,7 @@ def accepts_connections(port: int) -> bool:
 
 
 def http_status(address: str, seconds: float = 2.0) -> int | None:
-    """The status code with which a server of ours answers a GET, None when it does not."""
+    """GET from a server of ours; its status code, None when it does not answer."""
     try:
         with _DIRECT.open(address, timeout=seconds) as answer:
             return int(answer.status)

@@ -39,6 +39,7 @@ class Child:
     output: asyncio.Task[None]
 
     def obituary(self) -> str:
+        """Say how it ended, and its last lines."""
         code = self.process.returncode or 0
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
         lines = "".join(f"\n    {line}" for line in self.tail) or " nothing"
@@ -49,6 +50,7 @@ class Supervisor:
     """Owns the children. `on_change` is called whenever one was started."""
 
     def __init__(self, on_change: Callable[[list[Child]], None]) -> None:
+        """Belong to the running event loop."""
         self.children: list[Child] = []
         self.first_death: asyncio.Future[DiedError] = asyncio.get_running_loop().create_future()
         self._on_change = on_change
@@ -58,7 +60,7 @@ class Supervisor:
         self._colour_of: dict[str, int] = {}
 
     async def start(self, service: Service) -> None:
-        """Returns once it answers; raises DiedError or StackError."""
+        """Start a service and wait for its first answer; raises DiedError or StackError."""
         await asyncio.to_thread(service.prepare)
         child = await self._spawn(service)
         self._watchers.append(asyncio.create_task(self._watch(child)))
@@ -74,7 +76,7 @@ class Supervisor:
         await asyncio.to_thread(service.after_ready)
 
     async def run(self, service: Service) -> None:
-        """Runs a command to its end; raises StackError unless its exit code is 0."""
+        """Run a command to its end; raises StackError unless its exit code is 0."""
         child = await self._spawn(service)
         await child.output
         await child.process.wait()
@@ -83,7 +85,7 @@ class Supervisor:
             raise DiedError(child.obituary())
 
     async def stop(self) -> None:
-        """Asks all to stop, the highest layer first, and makes those that do not."""
+        """Ask all to stop, the highest layer first, and make those that do not."""
         self._stopping = True
         for layer in sorted({child.service.layer for child in self.children}, reverse=True):
             chosen = [child for child in self.children if child.service.layer == layer]
@@ -92,12 +94,12 @@ class Supervisor:
             self._on_change(self.children)
 
     def kill(self) -> None:
-        """Ends everything now; `stop` then has nothing to wait for."""
+        """End everything now; `stop` then has nothing to wait for."""
         for child in self.children:
             kill_group(child.process.pid)
 
     def say(self, name: str, text: str, *, alarm: bool = False) -> None:
-        """Prints lines of the log after their source; an alarm's first line stands out."""
+        """Print lines of the log after their source; an alarm's first line stands out."""
         colour = self._colour_of.get(name) or self._colour_of.setdefault(name, next(self._colours))
         prefix = f"{name:<{_WIDTH}}│ "
         first, *rest = text.split("\n")
@@ -156,7 +158,7 @@ class Supervisor:
 
 
 async def _lines(stream: asyncio.StreamReader | None) -> AsyncIterator[str]:
-    """Decoded lines without their end; one that never ends is cut rather than kept in memory."""
+    """Decode lines without their end; one that never ends is cut rather than kept in memory."""
     rest = b""
     while stream is not None and (chunk := await stream.read(_MAX_LINE)):
         *lines, rest = (rest + chunk).split(b"\n")

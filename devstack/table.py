@@ -15,7 +15,7 @@ LOGINS = {
 
 
 def table(env: Mapping[str, str], url: str, mail_viewer: str | None) -> str:
-    """Addresses and demo logins, in a box as wide as its longest line."""
+    """Draw addresses and demo logins in a box as wide as its longest line."""
     addresses = {
         "API docs": f"{url}/api/docs",
         "Admin": f"{url}/admin/",

@@ -130,7 +130,7 @@ class FeedbackResponse(serializers.Serializer[None]):
     project_id = serializers.UUIDField()
     video_id = serializers.UUIDField()
     user = UserInfo()
-    timestamp = serializers.FloatField(help_text="Seconds from the start of the video.")
+    timestamp = TimestampField(help_text="Seconds from the start of the video.")
     content = serializers.CharField()
     screenshot_url = serializers.URLField(allow_null=True)
     drawing_data = serializers.DictField()

@@ -152,7 +152,7 @@ class FeedbackReactionViewSet(ViewSet):
     @extend_schema(
         operation_id="addFeedbackReaction",
         request=ReactionRequest,
-        responses=shapes.FeedbackReactions,
+        responses={200: shapes.FeedbackReactions},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
@@ -170,7 +170,7 @@ class FeedbackReactionViewSet(ViewSet):
     @extend_schema(
         operation_id="removeFeedbackReaction",
         parameters=[ReactionRequest],
-        responses=shapes.FeedbackReactions,
+        responses={200: shapes.FeedbackReactions},
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""

@@ -137,23 +137,34 @@ def _publish_member(event: EventType, membership: Membership, actor: User) -> No
     )
 
 
-def _locked_member(project_id: UUID, user_id: UUID) -> tuple[Membership | None, int]:
-    """Lock a member's row together with all admins' (in one order); return it and their number."""
-    rows = Membership.objects.filter(project_id=project_id).filter(
+def _locked_member(access: Access, user_id: UUID) -> tuple[Membership, int]:
+    """Lock a member's row together with all admins' (in one order); return it and their number.
+
+    Whoever acts on somebody else must still be an admin under the lock: of two admins who remove
+    each other at the same moment the second is none any more. Raises Forbidden,
+    Membership.DoesNotExist.
+    """
+    rows = Membership.objects.filter(project_id=access.project_id).filter(
         Q(user_id=user_id) | Q(role=Role.ADMIN)
     )
-    locked = list(rows.order_by("id").select_for_update())
-    member = next((each for each in locked if each.user_id == user_id), None)
-    return member, sum(each.role == Role.ADMIN for each in locked)
+    locked = {each.user_id: each for each in rows.order_by("id").select_for_update()}
+    admins = {each.user_id for each in locked.values() if each.role == Role.ADMIN}
+    if user_id != access.user.id and access.user.id not in admins:
+        raise Forbidden
+    if user_id not in locked:
+        raise Membership.DoesNotExist
+    return locked[user_id], len(admins)
 
 
 @action()
-def change_role(*, access: Access, user_id: UUID, role: Role) -> None:
-    """Give a member another role. Raises Forbidden, Membership.DoesNotExist, LastAdmin."""
+def change_role(*, access: Access, user_id: UUID, role: Role, versions: Versions = None) -> None:
+    """Give a member another role.
+
+    Raises Forbidden, Membership.DoesNotExist, PreconditionFailed, InvalidField, LastAdmin.
+    """
     access.require(Role.ADMIN)
-    member, admins = _locked_member(access.project_id, user_id)
-    if member is None:
-        raise Membership.DoesNotExist
+    member, admins = _locked_member(access, user_id)
+    require_version(member.updated_at, versions)
     if member.role == role:
         return  # a write that changes nothing has no event
     if member.guest and role == Role.ADMIN:
@@ -165,16 +176,15 @@ def change_role(*, access: Access, user_id: UUID, role: Role) -> None:
 
 
 @action()
-def remove_member(*, access: Access, user_id: UUID) -> None:
+def remove_member(*, access: Access, user_id: UUID, versions: Versions = None) -> None:
     """Remove a member, or leave oneself; what they wrote stays, with their name.
 
-    Raises Forbidden, Membership.DoesNotExist, LastAdmin.
+    Raises Forbidden, Membership.DoesNotExist, PreconditionFailed, LastAdmin.
     """
     if user_id != access.user.id:
         access.require(Role.ADMIN)
-    member, admins = _locked_member(access.project_id, user_id)
-    if member is None:
-        raise Membership.DoesNotExist
+    member, admins = _locked_member(access, user_id)
+    require_version(member.updated_at, versions)
     if member.role == Role.ADMIN and admins == 1:
         raise LastAdmin
     if member.guest:

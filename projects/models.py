@@ -5,6 +5,7 @@ to is never deleted: `DO_NOTHING` leaves it to the foreign key to refuse.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -311,6 +312,15 @@ VIDEO_FIELDS: dict[str, Any] = {
 }
 
 
+DELETION_DUE = timedelta(minutes=10)
+"""For how long a deletion is left to the task that was enqueued for it."""
+
+
+def deletion_due() -> datetime:
+    """Return when a deletion made now is due for the sweep."""
+    return timezone.now() + DELETION_DUE
+
+
 class StorageDeletion(models.Model):
     """Objects whose row is gone and that must go too; the row stays until they have."""
 
@@ -318,6 +328,9 @@ class StorageDeletion(models.Model):
     upload_key = models.CharField(max_length=300, blank=True, default="")
     upload_id = models.CharField(max_length=1024, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(
+        default=deletion_due, db_index=True, help_text="When the sweep enqueues it (again)."
+    )
 
     def __str__(self) -> str:
         """Return the prefix."""

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from projects.models import Role, Video
-from users.serializers import UserInfo, one_line
+from users.models import one_line
+from users.serializers import UserInfo
+from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
     IdField,
@@ -116,12 +118,10 @@ class ProjectSummary(serializers.Serializer[None]):
     members = Member(many=True, help_text="The first 20 to have joined.")
 
 
-class VideosQuery(StrictSerializer):
+class VideosQuery(PageQuery):
     """Which project's videos."""
 
     project_id = IdField()
-    limit = serializers.IntegerField(default=100, min_value=1, max_value=500)
-    cursor = serializers.CharField(required=False, max_length=500)
 
 
 class VideoResponse(serializers.Serializer[None]):
@@ -213,7 +213,7 @@ class CompletedPart(StrictSerializer):
 
 
 class CompleteUpload(StrictSerializer):
-    """All parts, in order."""
+    """All parts, in any order."""
 
     parts = serializers.ListField(child=CompletedPart(), min_length=1, max_length=10_000)
 

@@ -1,24 +1,39 @@
 """What beat starts from time to time: it finds what a dead broker, worker or client left behind."""
 
+import logging
 from datetime import timedelta
+from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from projects.models import StorageDeletion, Video
+from projects.models import DELETION_DUE, StorageDeletion, Video
 from projects.tasks import delete_objects
 from projects.uploads import discard_upload
+from videoplanet.api import storage
+from videoplanet.api.queue import enqueue
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 500
 
 
 @shared_task
 def sweep_deletions() -> int:
-    """Enqueue the deletions that a dead broker or worker left for over ten minutes."""
-    old = timezone.now() - timedelta(minutes=10)
-    left = StorageDeletion.objects.filter(created_at__lt=old).order_by("pk")[:500]
-    for deletion in left:
-        delete_objects.delay(str(deletion.pk))
-    return len(left)
+    """Enqueue the deletions that a dead broker, worker or storage left; return how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        rows = StorageDeletion.objects.select_for_update(skip_locked=True)
+        due = list(rows.filter(due_at__lte=now).order_by("due_at")[:AT_ONCE])
+        # Moved on at once: while the storage is away they must not pile up in the queue.
+        StorageDeletion.objects.filter(pk__in=[each.pk for each in due]).update(
+            due_at=now + DELETION_DUE
+        )
+        for deletion in due:
+            enqueue(delete_objects, str(deletion.pk))
+    return len(due)
 
 
 @shared_task
@@ -26,4 +41,24 @@ def sweep_uploads() -> int:
     """Delete the videos whose upload was not finished within a day; return how many."""
     old = timezone.now() - settings.UPLOAD_LIFETIME
     unfinished = Video.objects.filter(status=Video.Status.UPLOADING, created_at__lt=old)
-    return sum(discard_upload(video_id=id_) for id_ in unfinished.values_list("id", flat=True))
+    ids = unfinished.order_by("created_at").values_list("id", flat=True)[:AT_ONCE]
+    return sum(map(_discard, ids))
+
+
+def _discard(video_id: UUID) -> bool:
+    try:
+        return discard_upload(video_id=video_id)
+    except DatabaseError as error:  # somebody holds the row: one must not stop the others
+        logger.warning("video %s is left to the next sweep: %s", video_id, error)
+        return False
+
+
+@shared_task
+def sweep_storage() -> int:
+    """End the uploads that the storage has and no video can have any more; return how many.
+
+    Such are left by a process that died between the storage and the database. An hour is given to
+    clocks that differ.
+    """
+    old = timezone.now() - settings.UPLOAD_LIFETIME - timedelta(hours=1)
+    return storage.abort_uploads_before(old, prefix="projects/")

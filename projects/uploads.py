@@ -1,37 +1,41 @@
 """Videos on their way in: a plan of presigned part URLs, what is missing, completion, the end.
 
 Bytes go from the browser to the storage, never through us. Every upload is a multipart one, small
-files in a single part, so there is one way. The storage is asked outside of transactions: rows are
-locked only for the moment of a decision.
+files in a single part, so there is one way. Rows are locked only for the moment of a decision, not
+while the storage is asked.
 """
 
-import hashlib
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from botocore.exceptions import ClientError
 from django.conf import settings
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from projects.actions import forget_objects
 from projects.models import Access, Role, Video
+from projects.parts import (
+    Part,
+    check_numbers,
+    check_stored,
+    digest_of,
+    join_parts,
+    part_size_of,
+    part_sizes,
+    right_parts,
+    stored_parts,
+    stored_size,
+)
+from projects.videos import publish_video, remove_video
 from realtime.events import EventType
-from realtime.publish import action, publish
+from realtime.publish import action
 from videoplanet.api import storage
 from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
-from videoplanet.api.errors import Conflict, InvalidField
+from videoplanet.api.errors import Conflict
 from videoplanet.api.ids import new_id
-from videoplanet.api.reads import text_of
-
-MAX_PARTS = 2000  # an answer with as many URLs is about a megabyte
-MIB = 1024**2
 
 
 class NotUploading(Conflict):
@@ -48,37 +52,14 @@ class UploadGone(Conflict):
     detail = _("The storage no longer has this upload. Start again.")
 
 
-class NotReady(Conflict):
-    """The video's bytes are not all there yet."""
-
-    code = "not_ready"
-    detail = _("This video is not uploaded yet.")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part as the client names it when it completes."""
-
-    number: int
-    etag: str
-
-
-def part_size_of(size: int) -> int:
-    """Return the size of the parts of a file of `size` bytes: 8 MiB, more only beyond 16 GB."""
-    least = math.ceil(size / MAX_PARTS / MIB) * MIB
-    return max(settings.VIDEO_PART_BYTES, least)
-
-
-def part_sizes(video: Video) -> list[int]:
-    """Return each part's size in bytes; the last is what remains."""
-    full, rest = divmod(video.size, video.part_size)
-    return [video.part_size] * full + ([rest] if rest else [])
-
-
 def start_upload(
     *, access: Access, title: str, filename: str, size: int, content_type: str
 ) -> Video:
-    """Make a video whose bytes are awaited. Raises Forbidden."""
+    """Make a video whose bytes are awaited. Raises Forbidden.
+
+    The storage comes first: a row without its upload would be of no use, an upload without its row
+    is ended by a sweep.
+    """
     access.require(Role.EDITOR)
     video = Video(
         id=new_id(),
@@ -105,16 +86,7 @@ def start_upload(
 @action()
 def _add_video(video: Video) -> None:
     video.save(force_insert=True)
-    _publish(EventType.VIDEO_CREATED, video, video.uploader_id)
-
-
-def _publish(event: EventType, video: Video, actor_id: UUID | None) -> None:
-    publish(
-        event,
-        project_id=video.project_id,
-        payload=text_of(Video.objects.filter(id=video.id).as_json()),
-        actor_id=actor_id,
-    )
+    publish_video(EventType.VIDEO_CREATED, video, actor_id=video.uploader_id)
 
 
 def expiry_of(video: Video) -> datetime:
@@ -146,113 +118,66 @@ def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
 
 
 def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
-    """Return the plan for what is missing, and the parts that are there (`uploaded`)."""
+    """Return the plan for what is missing, and the parts that are there (`uploaded`).
+
+    Raises Forbidden, NotUploading, UploadGone.
+    """
     access.require(Role.EDITOR)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
-    stored = _stored_parts(video)
+    stored = stored_parts(video)
     if stored is None:
         raise UploadGone
-    sizes = part_sizes(video)
-    right = {n: p for n, p in stored.items() if n <= len(sizes) and p["size"] == sizes[n - 1]}
-    return {
-        **plan(video, right),
-        "uploaded": [{"number": number, **right[number]} for number in sorted(right)],
-    }
-
-
-def _stored_parts(video: Video) -> dict[int, dict[str, Any]] | None:
-    """Return `{number: {size, etag}}` as the storage has it; None if the upload has ended there."""
-    stored: dict[int, dict[str, Any]] = {}
-    pages = (
-        storage.client()
-        .get_paginator("list_parts")
-        .paginate(Bucket=settings.S3_BUCKET, Key=video.object_key, UploadId=video.upload_id)
-    )
-    try:
-        for page in pages:
-            for part in page.get("Parts", []):
-                stored[part["PartNumber"]] = {"size": part["Size"], "etag": part["ETag"]}
-    except storage.client().exceptions.NoSuchUpload:
-        return None
-    return stored
+    right = right_parts(video, stored)
+    uploaded = [{"number": number, **part} for number, part in right.items()]
+    return {**plan(video, right), "uploaded": uploaded}
 
 
 def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
     """Join the parts and make the video ready; the same call again changes nothing.
 
-    Raises Forbidden, InvalidField (a part missing, of a wrong size or ETag), NotUploading (completed
-    before with other parts), UploadGone.
+    Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
+    NotUploading (completed before with other parts), UploadGone, Video.DoesNotExist (aborted
+    meanwhile).
     """
     access.require(Role.EDITOR)
-    _check_numbers(video, parts)
-    digest = _digest(parts)
+    digest = digest_of(parts)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
         return
-    stored = _stored_parts(video)
+    check_numbers(video, parts)
+    stored = stored_parts(video)
+    # None: joined by a call at the same moment, or by one that died before it could say so.
     if stored is not None:
-        _check_stored(video, parts, stored)
-        _join(video, parts)
-    if _stored_size(video) != video.size:
-        raise UploadGone
-    _finish(video.id, digest, actor_id=access.user.id)
-
-
-def _check_numbers(video: Video, parts: list[Part]) -> None:
-    count = len(part_sizes(video))
-    if [part.number for part in parts] != list(range(1, count + 1)):
-        message = _("All parts are needed, each once, in order: 1 to %(count)s.")
-        raise InvalidField("parts", "incomplete", message % {"count": count})
-
-
-def _check_stored(video: Video, parts: list[Part], stored: dict[int, dict[str, Any]]) -> None:
-    for index, (part, size) in enumerate(zip(parts, part_sizes(video), strict=True)):
-        there = stored.get(part.number)
-        if there is None:
-            message = _("Part %(number)s was not uploaded.") % {"number": part.number}
-            raise InvalidField(f"parts[{index}]", "missing", message)
-        if there["size"] != size:
-            text = _("Part %(number)s has %(has)s bytes and must have %(must)s.")
-            details = {"number": part.number, "has": there["size"], "must": size}
-            raise InvalidField(f"parts[{index}]", "wrong_size", text % details)
-        if there["etag"].strip('"') != part.etag.strip('"'):
-            text = _("Part %(number)s was uploaded with another ETag.")
-            raise InvalidField(f"parts[{index}].etag", "wrong_etag", text % {"number": part.number})
-
-
-def _join(video: Video, parts: list[Part]) -> None:
-    """Have the storage join the parts. That somebody did it at the same time is no error."""
-    listed = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
-    try:
-        storage.client().complete_multipart_upload(
-            Bucket=settings.S3_BUCKET,
-            Key=video.object_key,
-            UploadId=video.upload_id,
-            MultipartUpload={"Parts": listed},  # type: ignore[typeddict-item]
-        )
-    except storage.client().exceptions.NoSuchUpload:
+        check_stored(video, parts, stored)
+        join_parts(video, parts)
+    if stored_size(video) != video.size:
+        _require_ended(video.id, digest)
         return
-
-
-def _stored_size(video: Video) -> int | None:
     try:
-        answer = storage.client().head_object(Bucket=settings.S3_BUCKET, Key=video.object_key)
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return None
+        _finish(video.id, digest, actor_id=access.user.id)
+    except Video.DoesNotExist:
+        # Its deletion may have run before the joined object was there.
+        _forget_again(video.object_prefix)
         raise
-    return int(answer["ContentLength"])
-
-
-def _digest(parts: list[Part]) -> str:
-    listed = ",".join(f"{part.number}:{part.etag.strip('"')}" for part in parts)
-    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def _require_same(video: Video, digest: str) -> None:
     if video.parts_digest != digest:
         raise NotUploading
+
+
+def _require_ended(video_id: UUID, digest: str) -> None:
+    """Accept that there is nothing to join where the same completion has just ended elsewhere."""
+    video = Video.objects.get(id=video_id)
+    if video.status == Video.Status.UPLOADING:
+        raise UploadGone
+    _require_same(video, digest)
+
+
+@action()
+def _forget_again(prefix: str) -> None:
+    forget_objects(prefix)
 
 
 @action()
@@ -269,17 +194,21 @@ def _finish(video_id: UUID, digest: str, *, actor_id: UUID) -> None:
         "parts_digest": digest,
     }
     apply_changes(video, changes)
-    _publish(EventType.VIDEO_UPDATED, video, actor_id)
+    publish_video(EventType.VIDEO_UPDATED, video, actor_id=actor_id)
 
 
 @action()
-def abort_upload(*, access: Access, video_id: UUID) -> None:
-    """End an upload; the video goes with it. Raises Forbidden, NotUploading."""
+def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -> None:
+    """End an upload; the video goes with it.
+
+    Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotUploading.
+    """
     access.require(Role.EDITOR)
     video = Video.objects.select_for_update().get(id=video_id)
+    require_version(video.updated_at, versions)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
-    _delete(video, access.user.id)
+    remove_video(video, actor_id=access.user.id)
 
 
 @action()
@@ -288,62 +217,5 @@ def discard_upload(*, video_id: UUID) -> bool:
     video = Video.objects.select_for_update().filter(id=video_id).first()
     if video is None or video.status != Video.Status.UPLOADING:
         return False
-    _delete(video, None)
+    remove_video(video, actor_id=None)
     return True
-
-
-@action()
-def change_video(
-    *, access: Access, video_id: UUID, changes: dict[str, str], versions: Versions = None
-) -> None:
-    """Rename a video. Raises Forbidden, PreconditionFailed."""
-    access.require(Role.EDITOR)
-    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
-    require_version(video.updated_at, versions)
-    if apply_changes(video, changes):
-        _publish(EventType.VIDEO_UPDATED, video, access.user.id)
-
-
-@action()
-def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -> None:
-    """Delete a video with its feedback; its objects go after the commit."""
-    access.require(Role.EDITOR)
-    video = Video.objects.select_for_update().get(id=video_id)
-    require_version(video.updated_at, versions)
-    _delete(video, access.user.id)
-
-
-def _delete(video: Video, actor_id: UUID | None) -> None:
-    payload = {"id": video.id, "project_id": video.project_id}
-    forget_objects(video.object_prefix, video if video.upload_id else None)
-    video.delete()
-    publish(
-        EventType.VIDEO_DELETED,
-        project_id=payload["project_id"],
-        payload=payload,
-        actor_id=actor_id,
-    )
-
-
-def playback(*, video: Video, download: bool) -> dict[str, Any]:
-    """Return where the video plays (ranges work), or where it is saved under its own name.
-
-    Raises NotReady (409) while there is nothing to play.
-    """
-    if video.status == Video.Status.UPLOADING:
-        raise NotReady
-    lifetime: timedelta = settings.PLAYBACK_LIFETIME
-    headers = {"ResponseContentType": video.content_type}
-    if download:
-        headers["ResponseContentDisposition"] = str(
-            content_disposition_header(True, video.filename)
-        )
-    url = storage.download_url(
-        video.object_key, expires_in=int(lifetime.total_seconds()), **headers
-    )
-    return {
-        "url": url,
-        "hls_url": None,
-        "content_type": video.content_type,
-        "expires_at": timezone.now() + lifetime,
-    }

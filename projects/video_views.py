@@ -12,17 +12,9 @@ from rest_framework.response import Response
 
 from projects import serializers as shapes
 from projects.models import Access, Membership, Role, Video
-from projects.uploads import (
-    Part,
-    abort_upload,
-    change_video,
-    complete_upload,
-    delete_video,
-    missing_parts,
-    plan,
-    playback,
-    start_upload,
-)
+from projects.parts import Part
+from projects.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
+from projects.videos import change_video, delete_video, playback
 from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
@@ -52,6 +44,10 @@ def _reached(request: UserRequest, id: UUID) -> tuple[Video, Access]:
 def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Video.objects.visible_to(request.user).filter(id=id)
     return resource(request, rows.as_json(), status=status)
+
+
+def _seq(access: Access) -> dict[str, str]:
+    return {"X-Project-Seq": str(access.seq)}
 
 
 @extend_schema(tags=["Videos"])
@@ -127,12 +123,13 @@ class UploadViewSet(ViewSet):
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what is missing, with fresh URLs: to resume an upload."""
         video, access = _reached(request, id)
-        return Response(missing_parts(access=access, video=video))
+        state = missing_parts(access=access, video=video)
+        return Response(state, headers=_seq(access))
 
     @extend_schema(
         operation_id="completeUpload",
         request=shapes.CompleteUpload,
-        responses=shapes.VideoResponse,
+        responses={200: shapes.VideoResponse},
     )
     def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""
@@ -146,7 +143,7 @@ class UploadViewSet(ViewSet):
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Give an upload up; its video goes with it."""
         video, access = _reached(request, id)
-        abort_upload(access=access, video_id=video.id)
+        abort_upload(access=access, video_id=video.id, versions=if_match(request))
         return Response(status=204)
 
     @extend_schema(
@@ -157,5 +154,5 @@ class UploadViewSet(ViewSet):
     def playback(self, request: UserRequest, id: UUID) -> Response:
         """Get a URL that plays the video."""
         download = query(shapes.PlaybackQuery, request)["download"]
-        video, _access = _reached(request, id)
-        return Response(playback(video=video, download=download))
+        video, access = _reached(request, id)
+        return Response(playback(video=video, download=download), headers=_seq(access))

@@ -17,7 +17,7 @@ from projects.actions import (
 from projects.models import Membership, Project, Role
 from projects.summary import with_summary
 from users.tokens import UserRequest
-from videoplanet.api.conditional import if_match
+from videoplanet.api.conditional import digest, if_match, is_known
 from videoplanet.api.idempotency import idempotent
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
 from videoplanet.api.reads import project_list, resource
@@ -49,7 +49,11 @@ class ProjectViewSet(ViewSet):
             cursor=asked.get("cursor"),
             columns=("json",),
         )
-        headers = link_header(request, page.next_cursor)
+        # Over many projects there is no one seq: the tag is of what is sent.
+        headers = {"ETag": f'"{digest(page.text, page.next_cursor)}"'}
+        if is_known(request, headers["ETag"]):
+            return Response(status=304, headers=headers)
+        headers |= link_header(request, page.next_cursor)
         return Response(RawJSON(page.text.encode()), headers=headers)
 
     @extend_schema(
@@ -134,14 +138,14 @@ class MemberViewSet(ViewSet):
         """Change a member's role."""
         access = Membership.objects.access(request.user, id)
         role = body(shapes.ChangeMember, request)["role"]
-        change_role(access=access, user_id=user_id, role=Role(role))
+        change_role(access=access, user_id=user_id, role=Role(role), versions=if_match(request))
         return _member(request, id, user_id)
 
     @extend_schema(operation_id="removeMember", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Remove a member, or leave."""
         access = Membership.objects.access(request.user, id)
-        remove_member(access=access, user_id=user_id)
+        remove_member(access=access, user_id=user_id, versions=if_match(request))
         return Response(status=204)
 
 

@@ -5,10 +5,16 @@ import logging
 from smtplib import SMTPException
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.adapter import DefaultHeadlessAdapter
-from django.http import HttpRequest, JsonResponse
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from users.models import User
@@ -28,21 +34,93 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save the row with its name: an address alone is no member."""
         user.name = form.cleaned_data["name"]
-        saved: User = super().save_user(request, user, form, commit)
+        try:
+            with transaction.atomic():
+                saved: User = super().save_user(request, user, form, commit)
+        except IntegrityError as error:  # the same form, sent twice at once
+            detail = _("The same was written at the same time.")
+            raise ImmediateHttpResponse(_problem(409, "duplicate", detail)) from error
+        request.signed_up = saved  # type: ignore[attr-defined]
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send at once; 503 if the mail server doesn't take it (asking again sends a new code)."""
+        """Send at once, in the reader's language; 503 if the mail server doesn't take it.
+
+        Then a sign-up leaves nothing behind: asking again must send a code, and not the notice
+        that the account exists already.
+        """
         try:
-            super().send_mail(template_prefix, email, context)
+            self._send(template_prefix, email, context)
         except (OSError, SMTPException) as error:
-            # No traceback: it could carry the address or the mail.
-            logger.warning("mail %s was not sent: %s", template_prefix, type(error).__name__)
+            self._not_sent(template_prefix, error)
+            signed_up: User | None = getattr(allauth_context.request, "signed_up", None)
+            if signed_up is not None:
+                signed_up.delete()
             detail = _("The mail could not be sent. Try again in a minute.")
-            body = problem(503, code="mail_unavailable", detail=detail)
-            raise ImmediateHttpResponse(
-                JsonResponse(body, status=503, content_type=CONTENT_TYPE)
-            ) from error
+            raise ImmediateHttpResponse(_problem(503, "mail_unavailable", detail)) from error
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the owner what was done. That the mail can't be sent does not undo it."""
+        address = email or user.email
+        request = allauth_context.request
+        noted = {
+            "user": user,
+            "timestamp": timezone.now(),
+            "ip": self.get_client_ip(request),
+            "user_agent": " ".join(self.get_http_user_agent(request).split())[:200],
+            **(context or {}),
+        }
+
+        def send() -> None:
+            try:
+                self._send(template_prefix, address, noted)
+            except (OSError, SMTPException) as error:
+                self._not_sent(template_prefix, error)
+
+        if address:
+            # A mail server's pace must not hold locks.
+            transaction.on_commit(send)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Mark the mail as automatic, so that no absence notice answers it (RFC 3834)."""
+        automatic = {"Auto-Submitted": "auto-generated", **(headers or {})}
+        mail: EmailMessage = super().render_mail(template_prefix, email, context, automatic)
+        return mail
+
+    def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        owner = context.get("user") or User.objects.filter(email=email.lower()).first()
+        given = {
+            **context,
+            "email": email,
+            "frontend_url": settings.FRONTEND_URL,
+            "reset_url": settings.HEADLESS_FRONTEND_URLS["account_reset_password"],
+            "time_zone": owner.time_zone if owner else "UTC",
+            "verification_minutes": app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60,
+            "reset_minutes": app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT // 60,
+        }
+        with translation.override((owner and owner.language) or translation.get_language()):
+            self.render_mail(template_prefix, email, given).send()
+
+    def _not_sent(self, template_prefix: str, error: Exception) -> None:
+        # No traceback: it could carry the address or the mail.
+        logger.warning("mail %s was not sent: %s", template_prefix, type(error).__name__)
+
+
+def _problem(status: int, code: str, detail: str) -> HttpResponse:
+    body = problem(status, code=code, detail=detail)
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 def _described(description: str, example: str) -> Any:

@@ -7,3 +7,7 @@ class UsersConfig(AppConfig):
     """Accounts, tokens and guests."""
 
     name = "users"
+
+    def ready(self) -> None:
+        """Tell the OpenAPI document how one signs in."""
+        from users import schema  # noqa: F401, PLC0415 - registering is the import's effect

@@ -1,20 +1,26 @@
 """What sign-up asks for beside address and password."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
-from users.models import NAME_MAX, User
+from users.models import NAME_MAX, User, one_line
+
+
+class NameField(forms.CharField):
+    """A name in NFC, as the API takes it everywhere; limits hold for what is saved."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the name."""
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class SignupForm(forms.Form):
-    """allauth takes its fields into `auth/signup`."""
+    """allauth takes its fields into `auth/signup`; the adapter saves them."""
 
-    name = forms.CharField(max_length=NAME_MAX)
+    name = NameField(max_length=NAME_MAX, validators=[one_line])
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Save the name on the new user."""
-        data: dict[str, Any] = self.cleaned_data
-        user.name = data["name"]
-        user.save(update_fields=["name"])
+        """Do nothing more: allauth requires the method."""

@@ -3,18 +3,12 @@
 import zoneinfo
 from typing import Any
 
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from users.models import NAME_MAX, User
+from users.models import NAME_MAX, User, one_line
 from videoplanet.api.serializers import ChoiceField, StrictSerializer, TextField
-
-# Line breaks and other control characters have no place in a name (mail headers, logs).
-one_line = RegexValidator(
-    r"[\x00-\x1f\x7f\u2028\u2029]", _("Control characters are not allowed."), inverse_match=True
-)
-
 
 class UserInfo(serializers.Serializer[User]):
     """A person as others see them. `email` is null for guests, `avatar_url` without a picture."""
@@ -50,10 +44,15 @@ class ChangeMe(StrictSerializer):
         return value
 
 
+@extend_schema_field({"type": "string", "contentMediaType": "application/octet-stream"})
+class PictureField(serializers.FileField):
+    """A file of a form."""
+
+
 class Avatar(StrictSerializer):
     """A picture of oneself, as multipart/form-data."""
 
-    avatar = serializers.FileField(help_text="PNG, JPEG or WebP, at most 5 MiB.")
+    avatar = PictureField(help_text="PNG, JPEG or WebP, at most 5 MiB.")
 
 
 class Tokens(serializers.Serializer[None]):

@@ -2,6 +2,7 @@
 
 Members carry allauth's access token (a JWT whose session is looked up each time, so that a log-out
 or a changed password ends it at once). Guests carry a token of our own under a key of its own.
+Either takes one query and nothing but the database.
 """
 
 import time
@@ -14,10 +15,13 @@ import jwt
 from allauth.headless.internal.sessionkit import session_store
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -61,11 +65,32 @@ def principal_of(token: str) -> Principal | None:
 
 
 def _member(token: str) -> Principal | None:
-    found = internal.validate_access_token(token)
-    if found is None:
+    claims = internal.decode_token(token, "access")
+    key = internal.session_key_from_sid(claims["sid"]) if claims else None
+    if claims is None or key is None:
         return None
-    user, claims = found
+    # Session and user in one statement. From the database and no cache: what was deleted while
+    # the cache was away would come back with it.
+    sessions = Session.objects.filter(session_key=key, expire_date__gt=timezone.now())
+    user = (
+        User.objects.filter(id=claims["sub"], is_active=True)
+        .annotate(session_data=Subquery(sessions.values("session_data")))
+        .first()
+    )
+    if user is None or user.session_data is None:
+        return None
+    if not _is_session_of(user, session_store().decode(user.session_data)):
+        return None
     return Principal(user, TokenKind.MEMBER, int(claims["exp"]), None)
+
+
+def _is_session_of(user: User, session: dict[str, Any]) -> bool:
+    """Say whether the session is a log-in of `user` under the password of today."""
+    given = session.get(HASH_SESSION_KEY, "")
+    hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    return session.get(SESSION_KEY) == str(user.id) and any(
+        constant_time_compare(given, each) for each in hashes
+    )
 
 
 def _guest(token: str) -> Principal | None:
@@ -79,7 +104,14 @@ def _guest(token: str) -> Principal | None:
         user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
         return None
-    user = User.objects.filter(id=user_id, kind=User.Kind.GUEST, is_active=True).first()
+    user = User.objects.filter(
+        id=user_id,
+        kind=User.Kind.GUEST,
+        is_active=True,
+        # By the name of the relation: this app knows nothing of the one above it.
+        memberships__project=project_id,
+        memberships__guest=True,
+    ).first()
     if user is None:
         return None
     return Principal(user, TokenKind.GUEST, int(claims["exp"]), project_id)
@@ -158,7 +190,7 @@ class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no t
 
 
 def _locked_session(key: str) -> SessionBase | None:
-    """Load a session from its locked row: the cache may hold what a parallel refresh replaces."""
+    """Load a session from its locked row, so that one refresh at a time reads and writes it."""
     row = (
         Session.objects.select_for_update()
         .filter(session_key=key, expire_date__gt=timezone.now())
@@ -194,13 +226,14 @@ def exchange_session(session_token: str) -> dict[str, Any] | None:
     only the new session token. This closes the gap.
     """
     strategy = TokenStrategy()
-    session = strategy.lookup_session(session_token)
-    user = internal.get_session_user(session) if session else None
-    if session is None or user is None:
-        return None
-    tokens = {
-        "access_token": internal.create_access_token(user, session, strategy.get_claims(user)),
-        "refresh_token": internal.create_refresh_token(user, session),
-    }
-    session.save()
+    with transaction.atomic():
+        session = _locked_session(session_token)
+        user = internal.get_session_user(session) if session else None
+        if session is None or user is None:
+            return None
+        tokens = {
+            "access_token": internal.create_access_token(user, session, strategy.get_claims(user)),
+            "refresh_token": internal.create_refresh_token(user, session),
+        }
+        session.save()
     return tokens

@@ -24,7 +24,7 @@ class TokenViewSet(ViewSet):
             OpenApiParameter("X-Session-Token", location="header", required=True, type=str)
         ],
         request=None,
-        responses=TokensAnswer,
+        responses={200: TokensAnswer},
     )
     def exchange(self, request: Request) -> Response:
         """Exchange a session token (of a changed password, say) for access and refresh tokens."""

@@ -92,6 +92,8 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Our mails before allauth's of the same names.
+        "DIRS": [BASE_DIR / "users" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -187,6 +189,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": "videoplanet:",
     "socket_connect_timeout": 0.5,
     "socket_timeout": 2,
+    # Who enqueues doesn't insist (the worker's own connection does, by another setting).
+    "max_retries": 0,
     # A task whose worker died is given out again after this; longer than any task takes.
     "visibility_timeout": 3600,
 }
@@ -197,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "videoplanet.health.beat_heartbeat", "schedule": 10.0},
     "sweep-uploads": {"task": "projects.sweeps.sweep_uploads", "schedule": 900.0},
     "sweep-deletions": {"task": "projects.sweeps.sweep_deletions", "schedule": 60.0},
+    "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
     "clear-idempotency": {"task": "videoplanet.api.tasks.clear_idempotency", "schedule": 3600.0},
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
 }
@@ -210,10 +215,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not cached_db: a session that ends while Redis is away would be alive again when it comes back.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
-ACCOUNT_ADAPTER = "users.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "users.account.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -222,6 +228,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds; allauth's three minutes outrun mails
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -275,8 +282,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": False,
+    "COMPONENT_SPLIT_PATCH": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": ["videoplanet.api.schema.complete"],
+    "POSTPROCESSING_HOOKS": ["videoplanet.api.schema.complete", "users.schema.add_allauth"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

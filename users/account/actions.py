@@ -1,5 +1,6 @@
 """What happens to an account, and in all of its projects with it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,17 @@ def _set_avatar(user: User, key: str | None) -> User:
             forget_objects(old)
         _publish(locked)
     return locked
+
+
+@action()
+def confirm_address(*, user_id: UUID, confirm: Callable[[], bool]) -> bool:
+    """Run allauth's `confirm`; tell the projects if it gives the account another address."""
+    before = User.objects.select_for_update(no_key=True).get(id=user_id).email
+    confirmed = confirm()
+    user = User.objects.get(id=user_id)
+    if user.email != before:
+        _publish(user)
+    return confirmed
 
 
 def _publish(user: User) -> None:

@@ -10,5 +10,7 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from videoplanet import checks  # noqa: F401, PLC0415 - registering is the import's effect
+        """Register the system checks, and what the OpenAPI document says of requests."""
+        # Registering is the imports' effect.
+        from videoplanet import checks  # noqa: F401, PLC0415
+        from videoplanet.api import schema  # noqa: F401, PLC0415

@@ -54,6 +54,7 @@ def idempotent(handler: Handler) -> Handler:
             _keep(answer, response)
         return response
 
+    handle.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
     return handle
 
 

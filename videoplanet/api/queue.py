@@ -1,26 +1,78 @@
-"""Handing work to Celery."""
+"""Handing work to Celery: after the commit, by a thread, so that no request waits for the broker.
 
+With the broker away `.delay()` fails after half a second (nobody there) or two (it hangs). What is
+lost then, or with the process, is found by a sweep: the row that needs a task has a column that
+says so.
+"""
+
+import atexit
 import logging
+import os
+import threading
+from queue import Full, Queue
 from typing import Any
 
 from celery import Task
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
+AT_EXIT_SECONDS = 3.0
+
+type Call = tuple["Task[Any, Any]", tuple[str, ...]]
+
+
+class Sender:
+    """Calls `.delay()` in a thread of its own, which starts with the first task."""
+
+    def __init__(self) -> None:
+        """Start without a thread."""
+        self.waiting: Queue[Call] = Queue(maxsize=1000)
+        self.lock = threading.Lock()
+        self.thread: threading.Thread | None = None
+
+    def send(self, task: "Task[Any, Any]", ids: tuple[str, ...]) -> None:
+        """Take a task and return at once."""
+        try:
+            self.waiting.put_nowait((task, ids))
+        except Full:
+            logger.warning("%s waits for its sweep: too many are waiting", task.name)
+        with self.lock:
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._run, name="enqueue", daemon=True)
+                self.thread.start()
+
+    def flush(self, seconds: float) -> None:
+        """Wait until all is sent, at most so long."""
+        done = self.waiting.all_tasks_done
+        with done:
+            done.wait_for(lambda: not self.waiting.unfinished_tasks, seconds)
+
+    def _run(self) -> None:
+        while True:
+            task, ids = self.waiting.get()
+            try:
+                task.delay(*ids)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the commit stands
+                logger.warning("%s waits for its sweep: %s", task.name, error)
+            finally:
+                self.waiting.task_done()
+
+
+_sender = Sender()
+
+
+def _begin_anew() -> None:
+    """A fork has neither the thread nor, for sure, the locks in order."""
+    global _sender  # noqa: PLW0603 - one for each process
+    _sender = Sender()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
+# A command commits and ends: what it enqueued must not die with its thread.
+atexit.register(lambda: _sender.flush(AT_EXIT_SECONDS))
+
 
 def enqueue(task: "Task[Any, Any]", *ids: str) -> None:
-    """Enqueue `task` when the transaction commits.
-
-    With the broker down the commit still stands: the row that needs the task has a status, and
-    a periodic sweep enqueues it again.
-    """
-
-    def send() -> None:
-        try:
-            task.delay(*ids)
-        except (OperationalError, OSError) as error:
-            logger.warning("%s waits for its sweep: %s", task.name, error)
-
-    transaction.on_commit(send)
+    """Enqueue `task` when the transaction commits. The row that needs it has a sweep."""
+    transaction.on_commit(lambda: _sender.send(task, ids))

@@ -28,7 +28,8 @@ class StrictSerializer(serializers.Serializer[Any]):
                 )
         value: dict[str, Any] = super().to_internal_value(data)
         if len(value) < self.min_fields:
-            raise serializers.ValidationError(_("Nothing to change was given."), code="empty")
+            nothing = {"non_field_errors": [_("Nothing to change was given.")]}
+            raise serializers.ValidationError(nothing, code="empty")
         return value
 
 

@@ -1,0 +1,181 @@
+"""`make bench`: what lists and creations cost, over HTTP, against two yardsticks.
+
+Every figure of a table comes from one run on one machine, all targets in turn, round after round,
+so that whatever else the machine does hits all alike. Only the ratios mean anything elsewhere.
+"""
+
+import argparse
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import django
+import orjson
+from django.core.management import call_command
+
+from bench.client import Target, drive, once
+from bench.report import Goal, Series, print_goals, print_rates, print_table
+from bench.stack import engines_of_a_run, server
+
+SIZES = [50, 100, 200, 500]
+LISTED = 200
+NOISE = 1.25
+"""A longer list may take so much more a row than the shorter one before the machine is not to
+blame any more."""
+
+
+def main() -> int:
+    """Run it all; 0 unless something breaks: a target that is not met is a figure, not a fault."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--seconds", type=float, default=0.6, help="of each target a round")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        print("starting engines, making rows …", file=sys.stderr, flush=True)
+        folder = stack.enter_context(engines_of_a_run())
+        django.setup()
+        call_command("migrate", verbosity=0)
+        bench = Bench(stack, folder)
+        bench.check_sameness()
+
+        def measure(*targets: Target) -> list[Series]:
+            return _measure(list(targets), options.rounds, options.seconds)
+
+        _lists(bench, measure)
+        _creations(bench, measure)
+        _lengths(bench, measure)
+    return 0
+
+
+class Bench:
+    """The servers and the requests."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        # Models can be imported only now.
+        from bench import data, record  # noqa: PLC0415
+        from bench.bare import STATEMENTS  # noqa: PLC0415
+
+        self.projects = data.make(SIZES)
+        self.listed = self.projects.listed[LISTED]
+
+        def serve(name: str, settings: str, **env: str) -> int:
+            return stack.enter_context(server(folder, name, settings, env))
+
+        self.product = serve("product", "videoplanet.settings")
+        credentials = orjson.dumps({"email": data.EMAIL, "password": data.PASSWORD})
+        login = Target("login", self.product, "/api/v1/auth/login", {}, credentials, "POST")
+        token = orjson.loads(once(login).body)["meta"]["access_token"]
+        self.signed_in = {"Authorization": f"Bearer {token}"}
+        self.given = orjson.dumps(
+            {
+                "video_id": str(self.projects.video),
+                "timestamp": 12.5,
+                "content": data.TEXTS[0],
+                "drawing_data": {"shapes": [data.SHAPE]},
+                "priority": "high",
+                "tags": ["sound"],
+            }
+        )
+        statements, created = record.record("/api/v1/feedbacks", token, self.given)
+        record.save(statements, created["id"], folder / "statements")
+        self.statements = len(statements)
+        self.uncached_server = serve("uncached", "bench.settings_uncached")
+        self.baseline_server = serve("baseline", "bench.settings_baseline")
+        self.bare_server = serve(
+            "bare", "bench.settings_bare", **{STATEMENTS: str(folder / "statements")}
+        )
+
+    def uncached(self, size: int = LISTED) -> Target:
+        """Return ours, with a cache that never has the list."""
+        path = f"/api/v1/feedbacks?project_id={self.projects.listed[size]}&limit={size}"
+        return Target("ours, uncached", self.uncached_server, path, self.signed_in)
+
+    def cached(self) -> Target:
+        """Return ours as it is."""
+        return replace(self.uncached(), name="ours, from the cache", port=self.product)
+
+    def known(self) -> Target:
+        """Return ours, asked by a client that has it."""
+        target = self.cached()
+        headers = {**self.signed_in, "If-None-Match": once(target).headers["etag"]}
+        return replace(target, name="ours, 304", headers=headers, status=304)
+
+    def baseline(self) -> Target:
+        """Return the viewset of §7.2."""
+        path = f"/baseline?project_id={self.listed}"
+        return Target("viewset of §7.2", self.baseline_server, path, self.signed_in)
+
+    def bare(self) -> Target:
+        """Return the view with one statement."""
+        path = f"/list?project_id={self.listed}&limit={LISTED}"
+        return Target("bare view", self.bare_server, path, {})
+
+    def creation(self) -> Target:
+        """Return ours, without an Idempotency-Key."""
+        return Target(
+            *("ours", self.product, "/api/v1/feedbacks", self.signed_in, self.given, "POST", 201)
+        )
+
+    def bare_creation(self) -> Target:
+        """Return the view that runs the same statements."""
+        return Target("bare view", self.bare_server, "/create", {}, self.given, "POST", 201)
+
+    def check_sameness(self) -> None:
+        """See that all lists say the same: the bare view byte by byte, the baseline as JSON."""
+        ours = once(self.uncached()).body
+        if once(self.cached()).body != ours or once(self.bare()).body != ours:
+            raise RuntimeError("the bare view's bytes are not ours")
+        baseline: Any = orjson.loads(once(self.baseline()).body)
+        if baseline != orjson.loads(ours):
+            raise RuntimeError("the baseline's fields are not ours")
+        once(self.creation())
+        once(self.bare_creation())
+        self.bytes = len(ours)
+
+
+def _lists(bench: Bench, measure: Any) -> None:
+    series = measure(
+        bench.uncached(), bench.cached(), bench.known(), bench.baseline(), bench.bare()
+    )
+    uncached, cached, known, baseline, bare = series
+    print_rates(
+        f"A list of {LISTED} feedbacks with 5 comments each ({bench.bytes:,} bytes)", series
+    )
+    goals = [(uncached, baseline, 20), (uncached, bare, 0.5), (cached, uncached, 1.5)]
+    print_goals([*(Goal(*each) for each in goals), Goal(known, cached, 1)])
+
+
+def _creations(bench: Bench, measure: Any) -> None:
+    ours, bare = series = measure(bench.creation(), bench.bare_creation())
+    print_rates(f"A feedback is created ({bench.statements} statements)", series)
+    print_goals([Goal(ours, bare, 0.4)])
+
+
+def _lengths(bench: Bench, measure: Any) -> None:
+    series = measure(*(bench.uncached(size) for size in SIZES))
+    rows, before = [], None
+    for size, each in zip(SIZES, series, strict=True):
+        a_row = 1_000_000 / each.rate / size
+        linear = before is None or a_row <= before * NOISE
+        rows.append((f"{size}", f"{each.rate:,.1f}", f"{each.p50:.2f}", f"{a_row:.1f}",
+                     "" if before is None else "linear or less" if linear else "MORE"))  # fmt: skip
+        before = a_row
+    print("Lists by length, uncached\n")
+    print_table(("feedbacks", "requests/s", "p50 ms", "µs a row", ""), rows)
+
+
+def _measure(targets: list[Target], rounds: int, seconds: float) -> list[Series]:
+    """Drive the targets in turn, round after round, after a round that does not count."""
+    series = [Series(target.name) for target in targets]
+    for number in range(rounds + 1):
+        for target, each in zip(targets, series, strict=True):
+            sample = drive(target, seconds)
+            if number:
+                each.samples.append(sample)
+    return series
+
+
+if __name__ == "__main__":
+    sys.exit(main())

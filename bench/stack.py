@@ -1,0 +1,104 @@
+"""Engines and servers of one run, all of its own and thrown away after it."""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from devstack.engines import BUCKET, CHECKOUT, PORT_NAMES, SECRETS, Place, engines, new_secrets
+from devstack.environment import without_proxy
+from devstack.postgres import ROOT_HOME, cluster_folder
+from devstack.service import ENGINE_PORTS, HOST, Running, Service, accepts_connections, free_port
+
+WITHOUT_LIMIT = "1000000000/minute"
+
+
+@contextmanager
+def engines_of_a_run() -> Iterator[Path]:
+    """Start the engines, put their addresses into the environment, yield the run's folder.
+
+    They trade safety for speed (no fsync), so a commit costs next to nothing and what is measured
+    is the product's own work: with a disk in it, ratios could only look better.
+    """
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix=f"videoplanet-bench-{os.getpid()}-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        if os.geteuid() == 0:
+            folder.chmod(0o711)  # PostgreSQL runs under another account then
+            cluster = cluster_folder(folder)
+            if cluster.is_relative_to(ROOT_HOME):
+                stack.callback(shutil.rmtree, cluster, ignore_errors=True)
+        _start_engines(stack, folder)
+        yield folder
+
+
+def _start_engines(stack: ExitStack, folder: Path) -> None:
+    ports: dict[str, int] = {}
+    for name in PORT_NAMES:
+        ports[name] = _free_port(frozenset(ports.values()))
+    secrets = new_secrets()
+    place = Place(folder, folder / "mail", ports, secrets, throwaway=True)
+    # An engine of the developer's must not be filled with a bench's rows: none is taken over.
+    for engine in engines(place, {}):
+        engine.service.prepare()
+        run = Running.start(engine.service, folder / f"{engine.service.name}.log")
+        stack.callback(_stop, run)
+        run.wait_until_ready()
+        os.environ |= engine.variables
+    os.environ |= {
+        **without_proxy(os.environ),
+        **{name: secrets[name] for name in SECRETS},
+        "ENVIRONMENT": "test",
+        "PUBLIC_URL": "http://127.0.0.1:8000",
+        "S3_BUCKET": BUCKET,
+        "WRITE_RATE": WITHOUT_LIMIT,
+        "DJANGO_SETTINGS_MODULE": "videoplanet.settings",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+@contextmanager
+def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> Iterator[int]:
+    """Serve Django under `settings` by granian, one process, one thread; yield its port.
+
+    One thread, so that the requests of two connections follow each other without a gap and a
+    request's whole time counts, its waiting for the engines too.
+    """
+    port = _free_port()
+    argv = (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
+        *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1"),
+        *("--log-level", "warning", "videoplanet.wsgi:application"),
+    )
+    service = Service(
+        name=name,
+        argv=argv,
+        env={**env, "DJANGO_SETTINGS_MODULE": settings},
+        is_ready=lambda: accepts_connections(port),
+        cwd=CHECKOUT,
+    )
+    run = Running.start(service, folder / f"{name}.log")
+    try:
+        run.wait_until_ready()
+        yield port
+    except BaseException:
+        print(run.tail(), file=sys.stderr)
+        raise
+    finally:
+        run.ask_to_stop()
+        run.wait_stopped()
+
+
+def _free_port(avoid: frozenset[int] = frozenset()) -> int:
+    start = ENGINE_PORTS[int.from_bytes(os.urandom(4)) % len(ENGINE_PORTS)]
+    return free_port(start, within=ENGINE_PORTS, avoid=avoid)
+
+
+def _stop(run: Running) -> None:
+    """At once: what it holds is thrown away (SIGQUIT lets PostgreSQL skip its checkpoint)."""
+    run.ask_to_stop(signal.SIGQUIT if run.service.name == "postgres" else signal.SIGKILL)
+    run.wait_stopped()

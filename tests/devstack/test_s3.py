@@ -1,0 +1,158 @@
+"""The S3 engine: what the wrapper adds, and that a bad signature still opens nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.credentials import Credentials
+
+from devstack.s3 import MIN_PART_BYTES, build
+
+type Http = Callable[..., httpx.Response]
+
+BUCKET, KEY = "videos", "a/clip.mp4"
+CONTENT = bytes(range(256)) * 4
+DISPOSITION = "attachment; filename*=UTF-8''%ED%95%9C%EA%B8%80.mp4"
+ORIGIN = {"Origin": "http://localhost:3000"}
+
+
+def signer(secret: str = "secret") -> Any:
+    return boto3.client(
+        "s3",
+        endpoint_url="http://testserver",
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key=secret,
+        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
+    )
+
+
+def presigned(operation: str, secret: str = "secret", **parameters: Any) -> str:
+    given = {"Bucket": BUCKET, "Key": KEY, **parameters}
+    return str(signer(secret).generate_presigned_url(operation, Params=given))
+
+
+@pytest.fixture
+def http(tmp_path: Path, browse: Callable[..., Any]) -> Http:
+    """A client of an engine that holds one object."""
+    client: Http = browse(
+        build(folder=tmp_path, access_key="key", secret_key="secret"), "http://testserver"
+    )
+    bucket = signer().generate_presigned_url("create_bucket", Params={"Bucket": BUCKET})
+    assert client("PUT", bucket).status_code == 200
+    assert client("PUT", presigned("put_object"), content=CONTENT).status_code == 200
+    return client
+
+
+def test_a_signed_disposition_and_type_are_honoured(http: Http) -> None:
+    url = presigned(
+        "get_object", ResponseContentDisposition=DISPOSITION, ResponseContentType="video/mp4"
+    )
+
+    answer = http("GET", url)
+
+    assert answer.content == CONTENT
+    assert answer.headers["content-disposition"] == DISPOSITION
+    assert answer.headers["content-type"] == "video/mp4"
+
+
+def test_a_disposition_that_was_changed_or_added_is_refused(http: Http) -> None:
+    signed = presigned("get_object", ResponseContentDisposition=DISPOSITION)
+
+    for url in (
+        signed.replace("attachment", "inline"),
+        presigned("get_object") + "&response-content-disposition=attachment",
+        presigned("get_object", secret="other", ResponseContentDisposition=DISPOSITION),
+        f"http://testserver/{BUCKET}/{KEY}?response-content-disposition=attachment",
+    ):
+        answer = http("GET", url)
+        assert answer.status_code == 403
+        assert "content-disposition" not in answer.headers
+
+
+def test_the_front_end_may_put_a_part_and_read_its_etag(http: Http) -> None:
+    url = presigned("put_object")
+    asked = {**ORIGIN, "Access-Control-Request-Method": "PUT"}
+    asked["Access-Control-Request-Headers"] = "content-type"
+
+    preflight = http("OPTIONS", url, headers=asked)
+    answer = http("PUT", url, content=CONTENT, headers=ORIGIN)
+
+    assert preflight.status_code == 200
+    assert "PUT" in preflight.headers["access-control-allow-methods"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "ETag" in answer.headers["access-control-expose-headers"]
+
+
+def test_the_front_end_can_read_why_it_was_refused(http: Http) -> None:
+    answer = http("PUT", presigned("put_object", secret="other"), content=b"x", headers=ORIGIN)
+
+    assert answer.status_code == 403
+    assert "SignatureDoesNotMatch" in answer.text
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "content"),
+    [
+        ("bytes=0-9", "bytes 0-9/1024", CONTENT[:10]),
+        ("bytes=1000-5000", "bytes 1000-1023/1024", CONTENT[1000:]),
+        ("bytes=-24", "bytes 1000-1023/1024", CONTENT[1000:]),
+        ("bytes=-5000", "bytes 0-1023/1024", CONTENT),
+    ],
+)
+def test_ranges_are_cut_to_the_object(http: Http, asked: str, given: str, content: bytes) -> None:
+    answer = http("GET", presigned("get_object"), headers={"Range": asked})
+
+    assert answer.status_code == 206
+    assert answer.headers["content-range"] == given
+    assert answer.content == content
+
+
+def test_a_range_behind_the_end_is_a_416(http: Http) -> None:
+    answer = http("GET", presigned("get_object"), headers={"Range": "bytes=1024-"})
+
+    assert answer.status_code == 416
+    assert answer.headers["content-range"] == "bytes */1024"
+
+
+def test_a_range_tells_nothing_without_a_signature(http: Http) -> None:
+    url = presigned("get_object", secret="other")
+
+    answer = http("GET", url, headers={"Range": "bytes=1024-"})
+
+    assert answer.status_code == 403
+
+
+def test_tags_do_not_overwrite_the_object(http: Http) -> None:
+    request = AWSRequest("PUT", f"http://testserver/{BUCKET}/{KEY}?tagging=")
+    S3SigV4QueryAuth(Credentials("key", "secret"), "s3", "us-east-1").add_auth(request)
+
+    assert http("PUT", request.url, content=b"<Tagging/>").status_code == 501
+    assert http("GET", presigned("get_object")).content == CONTENT
+
+
+def test_small_parts_are_refused_when_they_are_joined(http: Http) -> None:
+    def complete(first: bytes) -> Any:
+        started = http("POST", presigned("create_multipart_upload")).text
+        upload = started.partition("<UploadId>")[2].partition("</UploadId>")[0]
+        parts = ""
+        for number, content in ((1, first), (2, b"the rest")):
+            part = presigned("upload_part", UploadId=upload, PartNumber=number)
+            etag = http("PUT", part, content=content).headers["etag"]
+            parts += f"<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>"
+        body = f"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>"
+        return http("POST", presigned("complete_multipart_upload", UploadId=upload), content=body)
+
+    refused, taken = complete(b"small"), complete(bytes(MIN_PART_BYTES))
+
+    assert refused.status_code == 400
+    assert "EntityTooSmall" in refused.text
+    assert taken.status_code == 200
+    assert int(http("GET", presigned("get_object")).headers["content-length"]) > MIN_PART_BYTES

@@ -1,0 +1,139 @@
+"""Accounts in the OpenAPI document: how one signs in, and allauth's own routes."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+from allauth.headless.spec.internal import schema as allauth_schema
+from django.urls import Resolver404, resolve
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.request import Request
+
+type Document = dict[str, Any]
+
+MOUNT: Final = "/api/v1"
+# Ours keep their names whatever allauth calls its own tomorrow.
+PREFIX: Final = "Allauth"
+METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
+TAGS: Final = {
+    "Authentication": "Sign up, log in, log out, reset a password (django-allauth).",
+    "Sessions": "Where one is logged in (django-allauth).",
+    "Configuration": "What the front end has to know of it (django-allauth).",
+}
+SIGNED_IN: Final = ("/account/", "/auth/session", "/auth/reauthenticate")
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """`Authorization: Bearer <token>`."""
+
+    target_class = "users.tokens.TokenAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> Document:
+        """Return the security scheme."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The access token of a member, or a guest's token.",
+        }
+
+
+def add_allauth(
+    result: Document, generator: SchemaGenerator, request: Request | None, public: bool
+) -> Document:
+    """Add allauth's own document, as it is mounted here. A post-processing hook."""
+    theirs = _renamed(_allauth_document())
+    for path, item in theirs["paths"].items():
+        for method, operation in item.items():
+            if method in METHODS:
+                _tidy(path, method, operation)
+    result["paths"] |= theirs["paths"]
+    for kind, name in sorted(_needed(theirs)):
+        result["components"].setdefault(kind, {})[name] = theirs["components"][kind][name]
+    result["tags"] += [{"name": name, "description": text} for name, text in TAGS.items()]
+    return result
+
+
+def _allauth_document() -> Document:
+    """Return what allauth's `get_schema` does, for another place of its routes.
+
+    It finds the place by the address at which it would serve the document; we serve our own.
+    """
+    text = files("allauth.headless.spec").joinpath("doc/openapi.yaml").read_text(encoding="utf-8")
+    document: Document = yaml.safe_load(text)
+    allauth_schema.specify_user(document)
+    allauth_schema.pin_client(document)
+    allauth_schema.drop_unused_client_parameter(document)
+    allauth_schema.specify_signup_fields(document)
+    allauth_schema.specify_custom_signup_form(document)
+    mounted = {
+        path.replace("/_allauth/app/v1", MOUNT): item for path, item in document["paths"].items()
+    }
+    document["paths"] = {path: item for path, item in mounted.items() if _exists(path)}
+    return document
+
+
+def _exists(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _renamed(value: Any) -> Any:
+    """Return a copy with the prefix on all components, written as OpenAPI 3.1."""
+    match value:
+        case {"components": dict() as components, **rest}:
+            prefixed = {
+                kind: {f"{PREFIX}{name}": _renamed(each) for name, each in named.items()}
+                for kind, named in components.items()
+            }
+            return {**{name: _renamed(each) for name, each in rest.items()}, "components": prefixed}
+        case {"$ref": str() as reference}:
+            place, _slash, name = reference.rpartition("/")
+            return {"$ref": f"{place}/{PREFIX}{name}"}
+        case {"nullable": True, "type": str() as kind, **rest}:
+            return {**_renamed(rest), "type": [kind, "null"]}
+        case dict():
+            return {name: _renamed(each) for name, each in value.items()}
+        case list():
+            return [_renamed(each) for each in value]
+        case _:
+            return value
+
+
+def _tidy(path: str, method: str, operation: Document) -> None:
+    words = [word for step in path.removeprefix(MOUNT).split("/") for word in step.split("-")]
+    operation["operationId"] = method + "".join(word.capitalize() for word in words)
+    operation["tags"] = [tag.partition(":")[0] for tag in operation["tags"]]
+    signed_in = path.removeprefix(MOUNT).startswith(SIGNED_IN)
+    operation["security"] = [{TokenScheme.name: []}] if signed_in else []
+
+
+def _references(value: Any) -> Iterator[tuple[str, str]]:
+    match value:
+        case {"$ref": str() as reference}:
+            kind, name = reference.split("/")[-2:]
+            yield kind, name
+        case dict():
+            for each in value.values():
+                yield from _references(each)
+        case list():
+            for each in value:
+                yield from _references(each)
+
+
+def _needed(document: Document) -> set[tuple[str, str]]:
+    """Return the components that the paths refer to, directly or not."""
+    needed: set[tuple[str, str]] = set()
+    left = list(_references(document["paths"]))
+    while left:
+        kind, name = component = left.pop()
+        if component not in needed:
+            needed.add(component)
+            left.extend(_references(document["components"][kind][name]))
+    return needed
