@@ -191,6 +191,9 @@ def test_the_body_must_be_a_json_object(cast):
         assert cast.reviewer.request("POST", "feedbacks", body).status_code == 400
 
 
-@pytest.mark.parametrize("body", ["{", '{"timestamp": NaN}', '{"timestamp": 1e999}', '{"content": "\\ud800"}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "body",
+    ["{", '{"timestamp": NaN}', '{"timestamp": 1e999}', '{"content": "\\ud800"}', b"\xff\xfe"],
+)
 def test_what_is_no_json_is_refused(cast, body):
     assert_problem(cast.reviewer.request("POST", "feedbacks", body), 400, "parse_error")

@@ -1,0 +1,115 @@
+"""GET projects/{id}/events, and the log that it reads."""
+
+import pytest
+
+from feedbacks.actions import give_feedback
+from realtime.events import EventType
+from realtime.models import Event
+from realtime.publish import action, publish
+from tests.events import events_since, newest_seq
+from tests.problems import assert_problem, fields_of
+
+
+class RolledBackError(Exception):
+    """Ends an action."""
+
+
+def give(cast, content="x"):
+    return give_feedback(
+        access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=content
+    )
+
+
+def test_events_are_numbered_from_one_without_holes(cast):
+    for number in range(5):
+        give(cast, str(number))
+
+    events = cast.guest.get(f"projects/{cast.project.id}/events").json()
+
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    assert set(events[0]) == {"type", "seq", "at", "actor", "payload"}
+
+
+def test_replay_goes_on_behind_what_one_has(cast):
+    for number in range(5):
+        give(cast, str(number))
+    path = f"projects/{cast.project.id}/events"
+    everything = cast.viewer.get(path).json()
+
+    page = cast.viewer.get(f"{path}?after=3&limit=2")
+
+    assert page.json() == everything[3:5]
+    assert page["X-Project-Seq"] == str(len(everything))
+    assert cast.viewer.get(f"{path}?after={len(everything) + 5}").json() == []
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=0", "limit=501"])
+def test_a_bad_parameter_is_refused_by_name(cast, query):
+    answer = cast.viewer.get(f"projects/{cast.project.id}/events?{query}")
+
+    assert fields_of(answer) == [query.partition("=")[0]]
+
+
+def test_only_members_read_the_log(cast):
+    assert_problem(cast.outsider.get(f"projects/{cast.project.id}/events"), 404, "not_found")
+
+
+def test_a_rolled_back_action_has_no_events_and_leaves_no_hole(cast):
+    before = newest_seq(cast)
+    with pytest.raises(RolledBackError), action():
+        give(cast, "lost")
+        raise RolledBackError
+    give(cast, "kept")
+
+    assert [event["payload"]["content"] for event in events_since(cast, before)] == ["kept"]
+
+
+def test_what_an_inner_action_published_goes_with_its_savepoint(cast):
+    before = newest_seq(cast)
+    with action():
+        give(cast, "outer")
+        with pytest.raises(RolledBackError), action():
+            give(cast, "inner")
+            raise RolledBackError
+        give(cast, "after")
+
+    contents = [event["payload"]["content"] for event in events_since(cast, before)]
+    assert contents == ["outer", "after"]
+
+
+def test_an_action_over_several_projects_numbers_each_in_its_own_order(cast):
+    from projects.actions import create_project
+
+    other = create_project(creator=cast.owner.user, name="Other")
+    before = newest_seq(cast)
+    with action():
+        for content in ("a", "b"):
+            for project in (other, cast.project):
+                publish(
+                    EventType.PROJECT_UPDATED,
+                    project_id=project.id,
+                    payload={"content": content},
+                    actor_id=None,
+                )
+
+    assert [event["payload"]["content"] for event in events_since(cast, before)] == ["a", "b"]
+    others = Event.objects.filter(project_id=other.id).order_by("seq")
+    assert [(event.seq, event.payload.get("content")) for event in others] == [
+        (1, None),
+        (2, "a"),
+        (3, "b"),
+    ]
+
+
+def test_publishing_outside_of_an_action_is_an_error(cast):
+    with pytest.raises(RuntimeError, match="outside of an action"):
+        publish(EventType.PROJECT_UPDATED, project_id=cast.project.id, payload={}, actor_id=None)
+
+
+def test_the_log_outlives_its_project(cast):
+    project_id = cast.project.id
+    cast.owner.delete(f"projects/{project_id}")
+
+    last = Event.objects.filter(project_id=project_id).latest("seq")
+    assert (last.type, last.payload) == ("project.deleted", {"id": str(project_id)})
+    assert_problem(cast.owner.get(f"projects/{project_id}/events"), 404, "not_found")
