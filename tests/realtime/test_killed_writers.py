@@ -1,0 +1,64 @@
+"""The log stays dense while writers are killed with -9 and roll back."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from feedbacks.models import Feedback
+from realtime.models import Event, Stream
+from tests.conftest import build_cast
+
+ROUNDS = 4
+WRITERS = 4
+
+
+@pytest.fixture
+def live(transactional_db):
+    return build_cast()
+
+
+def database_url():
+    """Return the address of this test process's own database."""
+    given = connection.settings_dict
+    return (
+        f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}"
+        f"/{given['NAME']}"
+    )
+
+
+def start_writer(cast):
+    command = [sys.executable, "-m", "tests.realtime.writer"]
+    ids = [str(cast.project.id), str(cast.video.id), str(cast.reviewer.user.id)]
+    environment = os.environ | {"DATABASE_URL": database_url()}
+    return subprocess.Popen(command + ids, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def kill_in_the_middle(writer):
+    """Let the writer commit a few, kill it, and return the ids that it said it had committed."""
+    said = [writer.stdout.readline().strip() for _ in range(random.randint(3, 25))]
+    writer.send_signal(signal.SIGKILL)
+    rest, _ = writer.communicate(timeout=10)
+    return {each for each in [*said, *rest.split("\n")[:-1]] if each}
+
+
+def test_killed_writers_leave_neither_holes_nor_events_without_rows(live):
+    said = set()
+    for _ in range(ROUNDS):
+        writers = [start_writer(live) for _ in range(WRITERS)]
+        for writer in writers:
+            said |= kill_in_the_middle(writer)
+
+    events = Event.objects.filter(project_id=live.project.id).order_by("seq")
+    seqs = list(events.values_list("seq", flat=True))
+    logged = {event.payload["id"] for event in events if event.type == "feedback.created"}
+    rows = {str(each) for each in Feedback.objects.values_list("id", flat=True)}
+    assert seqs == list(range(1, len(seqs) + 1))
+    assert Stream.objects.get(project_id=live.project.id).seq == len(seqs)
+    assert logged == rows
+    assert said <= rows
+    assert len(said) >= ROUNDS * WRITERS * 3
