@@ -3,8 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from celery import shared_task
+from celery.signals import worker_ready
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -24,6 +26,12 @@ is down."""
 
 def _redis() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=1)
+
+
+@worker_ready.connect
+def first_heartbeat(**kwargs: Any) -> None:
+    """Don't let a starting service wait for beat's first round."""
+    beat_heartbeat()
 
 
 @shared_task

@@ -73,8 +73,10 @@ def encode_cursor(value: object, row_id: UUID) -> str:
 def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        value, row_id = orjson.loads(urlsafe_b64decode(padded))
-        return field.to_python(value), UUID(row_id)
+        given, row_id = orjson.loads(urlsafe_b64decode(padded))
+        if (value := field.to_python(given)) is None:
+            raise ValueError("null")  # noqa: TRY301 - it is one more way to be no cursor
+        return value, UUID(row_id)
     except (ValueError, TypeError, AttributeError, ValidationError) as error:
         raise InvalidField("cursor", "invalid", _("Not a cursor of this list.")) from error
 
