@@ -125,8 +125,9 @@ class Bench:
     def check_sameness(self) -> None:
         """See that all lists say the same: the bare view byte by byte, the baseline as JSON."""
         ours = once(self.uncached()).body
-        if once(self.cached()).body != ours or once(self.bare()).body != ours:
-            raise RuntimeError("the bare view's bytes are not ours")
+        for target in (self.cached(), self.bare()):
+            if (theirs := once(target).body) != ours:
+                raise RuntimeError(f"{target.name}: {theirs[:900]!r}, not {ours[:900]!r}")
         baseline: Any = orjson.loads(once(self.baseline()).body)
         if baseline != orjson.loads(ours):
             raise RuntimeError("the baseline's fields are not ours")

@@ -19,7 +19,6 @@ from bench.record import load
 from videoplanet.api import media
 from videoplanet.api.ids import new_id
 
-JSON = "application/json"
 STATEMENTS = "BENCH_STATEMENTS"
 """The variable that names the file with the statements of a creation."""
 
@@ -72,7 +71,7 @@ def list_feedbacks(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(LIST, [request.GET["project_id"], int(request.GET["limit"])])
         text: str = cursor.fetchone()[0]
-    return HttpResponse(media.fill(text), content_type=JSON)
+    return _json(media.fill(text))
 
 
 _recorded = load(Path(os.environ[STATEMENTS])) if STATEMENTS in os.environ else ([], "")
@@ -90,7 +89,13 @@ def create_feedback(request: HttpRequest) -> HttpResponse:
             cursor.execute(statement.sql, params or None)
             if statement.returns:
                 text = cursor.fetchall()[-1][0]
-    return HttpResponse(text, content_type=JSON, status=201)
+    return _json(text, status=201)
+
+
+def _json(text: str, status: int = 200) -> HttpResponse:
+    body = text.encode()
+    headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    return HttpResponse(body, status=status, headers=headers)
 
 
 urlpatterns = [path("list", list_feedbacks), path("create", create_feedback)]

@@ -87,6 +87,8 @@ class Connection:
 
 def _content_length(head: bytes) -> int:
     lower = head.lower()
+    if b"\r\ntransfer-encoding:" in lower:
+        raise UnexpectedAnswer("the answer comes in chunks, which this client can't read")
     at = lower.find(b"\r\ncontent-length:")
     if at < 0:
         return 0

@@ -21,8 +21,7 @@ COMMENTS = 5
 OTHER_PROJECTS = 10
 EMOJI = ("👍", "🔥", "🎉")
 TEXTS = (
-    "The cut comes two frames too early; hold on her face until she looks away. "
-    "Then the music may start.",
+    "The cut comes two frames too early; hold on her face until she looks away, then the music.",
     "자막이 화면 아래에 너무 붙어 있어요. 조금만 올려 주시고 글꼴도 한 단계 크게 부탁드립니다.",
     "Too dark in the lower left.",
 )

@@ -68,7 +68,7 @@ def service(*, folder: Path, port: int, password: str, throwaway: bool) -> Servi
         name="postgres",
         argv=(str(_binaries(account) / "postgres"), "-D", str(folder), *flags),
         prepare=lambda: _prepare(folder, password, account),
-        is_ready=lambda: _answers(address),
+        is_ready=lambda: _answers(folder, address),
         after_ready=lambda: _create_database(address),
         stop_signal=signal.SIGINT,  # "fast": rolls back what is open, does not wait for clients
         stop_seconds=20.0,
@@ -222,10 +222,16 @@ def _stop_left_over(folder: Path) -> None:
         lock.unlink()
 
 
-def _answers(address: str) -> bool:
+def _answers(folder: Path, address: str) -> bool:
+    """Connect, but only once the server says that it is ready: it logs each one who is too early.
+
+    Its lock file's eighth line holds its state.
+    """
     try:
+        if "ready" not in (folder / "postmaster.pid").read_text().splitlines()[7:8][0]:
+            return False
         psycopg.connect(address, connect_timeout=2).close()
-    except psycopg.OperationalError:
+    except (OSError, IndexError, psycopg.OperationalError):
         return False
     return True
 

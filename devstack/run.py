@@ -96,7 +96,7 @@ def _web(listener: socket.socket, url: str, env: dict[str, str]) -> Service:
         env=env,
         cwd=CHECKOUT,
         pass_fds=(listener.fileno(),),
-        is_ready=lambda: http_status(f"{url}/readyz") is not None,
+        is_ready=lambda: http_status(f"{url}/healthz") is not None,
         ready_seconds=60,
         layer=_WEB,
     )
@@ -176,7 +176,7 @@ class Run:
         while (status := await asyncio.to_thread(http_status, address)) != 200:
             if time.monotonic() > deadline:
                 raise StackError(f"{address} answers {status or 'nothing'}, not 200.")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(1)  # the product logs each time that it is not
 
 
 async def run(listener: socket.socket, notice: str | None) -> int:
@@ -184,8 +184,6 @@ async def run(listener: socket.socket, notice: str | None) -> int:
     this = Run(listener)
     if notice:
         this.say(notice)
-    if ended := await asyncio.to_thread(runs.end_left_overs):
-        this.say(f"stopped what a killed run had left: {', '.join(ended)}")
     asked = _on_signals(this)
     failure = await _until_failure(this, asked)
     if failure is None:
@@ -244,6 +242,9 @@ def main() -> int:
     asked: int | None = parser.parse_args().port
     try:
         with runs.only_run():
+            # First, as it may hold the ports that we want.
+            if ended := runs.end_left_overs():
+                print(f"Stopped what a killed run had left: {', '.join(ended)}.")
             listener, notice = web_socket(asked)
             with listener:
                 return asyncio.run(run(listener, notice))
