@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from videoplanet.api.rendering import iso
-from videoplanet.api.sql import IsoTime, as_text, json_object
+from videoplanet.api.sql import IsoTime, compiled_json, json_object
 
 
 class Stream(models.Model):
@@ -27,11 +27,15 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Reads of the log."""
 
     def as_json(self) -> "models.QuerySet[Event, Any]":
-        """Return each event's JSON text: `{type, seq, at, actor, payload}`."""
-        described = json_object(
-            type="type", seq="seq", at=IsoTime("at"), actor="actor_id", payload="payload"
-        )
-        return self.annotate(json=as_text(described)).values_list("json", flat=True)
+        """Annotate `json`: `{type, seq, at, actor, payload}`."""
+        return self.annotate(json=EVENT_JSON)
+
+
+EVENT_JSON = compiled_json(
+    lambda: json_object(
+        type="type", seq="seq", at=IsoTime("at"), actor="actor_id", payload="payload"
+    )
+)
 
 
 class Event(models.Model):

@@ -9,8 +9,7 @@ from projects.models import Membership
 from realtime.models import Event
 from realtime.serializers import EventResponse, EventsQuery
 from users.tokens import UserRequest
-from videoplanet.api import media
-from videoplanet.api.rendering import RawJSON
+from videoplanet.api.reads import by_content
 from videoplanet.api.serializers import query
 from videoplanet.api.views import ViewSet
 
@@ -27,6 +26,8 @@ class EventViewSet(ViewSet):
         asked = query(EventsQuery, request)
         access = Membership.objects.access(request.user, id)
         events = Event.objects.filter(project_id=id, seq__gt=asked["after"]).order_by("seq")
-        texts = list(events.as_json()[: asked["limit"]])
-        text = media.fill(f"[{', '.join(texts)}]")
-        return Response(RawJSON(text.encode()), headers={"X-Project-Seq": str(access.seq)})
+        rows = list(events.as_json().values_list("seq", "json")[: asked["limit"]])
+        # Events may have come since the access was read.
+        newest = max(access.seq, rows[-1][0] if rows else 0)
+        text = f"[{', '.join(text for _seq, text in rows)}]"
+        return by_content(request, text, {"X-Project-Seq": str(newest)})

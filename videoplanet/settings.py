@@ -8,11 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import django_stubs_ext
 import environ  # type: ignore[import-untyped]
 from corsheaders.defaults import default_headers
-
-django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -83,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "videoplanet.api.errors.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "videoplanet.urls"
@@ -204,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
     "clear-idempotency": {"task": "videoplanet.api.tasks.clear_idempotency", "schedule": 3600.0},
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
+    "clear-sign-ups": {"task": "users.tasks.clear_sign_ups", "schedule": 86_400.0},
 }
 
 # --- Accounts: django-allauth headless, app client, stateful JWTs --------------------------------

@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -182,6 +183,16 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
 def _document(status: int, code: str, detail: Text) -> HttpResponse:
     body = dumps(problem(status, code=code, detail=detail))
     return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+class ProblemMiddleware(MiddlewareMixin):
+    """Answers a ProblemError from a view that is not REST framework's (allauth's are not)."""
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the problem document; None for what is no ProblemError."""
+        if not isinstance(error, ProblemError):
+            return None
+        return _document(error.status, error.code, error.detail)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

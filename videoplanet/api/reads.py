@@ -69,6 +69,15 @@ def respond(
     return Response(RawJSON(text.encode()), status=status, headers=headers)
 
 
+def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
+    """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
+    text = media.fill(text)
+    headers = {"ETag": f'"{digest(text)}"'} | (headers or {})
+    if is_known(request, headers["ETag"]):
+        return Response(status=304, headers=headers)
+    return Response(RawJSON(text.encode()), headers=headers)
+
+
 def text_of(rows: QuerySet[Any, Any]) -> str:
     """Return the one row's JSON with object keys, as events carry it."""
     text: str = rows.values_list("json", flat=True).get()
