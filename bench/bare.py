@@ -25,7 +25,7 @@ STATEMENTS = "BENCH_STATEMENTS"
 
 def _person(alias: str) -> str:
     return (
-        f"jsonb_build_object('id', {alias}.id, 'name', {alias}.name, 'email', {alias}.email,"
+        f"json_build_object('id', {alias}.id, 'name', {alias}.name, 'email', {alias}.email,"
         f" 'avatar_url', {alias}.avatar_key)"
     )
 
@@ -36,7 +36,7 @@ def _time(column: str) -> str:
 
 LIST = f"""
 SELECT '[' || string_agg(row, ',') || ']' FROM (
-    SELECT jsonb_build_object(
+    SELECT json_build_object(
         'id', f.id, 'project_id', f.project_id, 'video_id', f.video_id, 'user', {_person("u")},
         'timestamp', f.video_timestamp, 'content', f.content, 'screenshot_url', NULL,
         'drawing_data', f.drawing_data, 'priority', f.priority, 'status', f.status,

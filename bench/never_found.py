@@ -7,10 +7,10 @@ put that change's own time and its dead rows into the figures.
 
 from typing import Any
 
-from django_redis.cache import RedisCache
+from videoplanet.api.cache import FailOpenCache
 
 
-class Cache(RedisCache):
+class Cache(FailOpenCache):
     """The product's cache, but for the lists."""
 
     def get(self, key: str, *args: Any, **kwargs: Any) -> Any:

@@ -57,6 +57,11 @@ class TimestampField(NumberField):
         super().__init__(min_value=0, max_value=TIMESTAMP_MAX, **kwargs)
 
 
+@extend_schema_field({"type": "number", "format": "float"})
+class SecondsField(serializers.FloatField):
+    """A timestamp that is answered: the contract gives it no limits."""
+
+
 class CreateFeedbackRequest(StrictSerializer):
     """Feedback to give."""
 
@@ -130,7 +135,7 @@ class FeedbackResponse(serializers.Serializer[None]):
     project_id = serializers.UUIDField()
     video_id = serializers.UUIDField()
     user = UserInfo()
-    timestamp = TimestampField(help_text="Seconds from the start of the video.")
+    timestamp = SecondsField(help_text="Seconds from the start of the video.")
     content = serializers.CharField()
     screenshot_url = serializers.URLField(allow_null=True)
     drawing_data = serializers.DictField()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Access, Membership, Project, Role, StorageDeletion, Video
@@ -46,7 +47,10 @@ def create_project(*, creator: User, name: str, description: str = "") -> Projec
         raise Forbidden
     if Project.objects.filter(created_by=creator).count() >= settings.PROJECTS_PER_USER:
         raise TooManyProjects
-    project = Project.objects.create(name=name, description=description, created_by=creator)
+    now = timezone.now()
+    project = Project.objects.create(
+        name=name, description=description, created_by=creator, created_at=now, updated_at=now
+    )
     _join(project.id, creator, Role.ADMIN, actor=creator)
     return project
 

@@ -6,12 +6,14 @@ to is never deleted: `DO_NOTHING` leaves it to the foreign key to refuse.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -21,7 +23,7 @@ from realtime.models import Event, Stream
 from users.models import User, user_info
 from videoplanet.api.errors import Forbidden
 from videoplanet.api.ids import new_id
-from videoplanet.api.sql import IsoTime, as_text, json_object
+from videoplanet.api.sql import Compiled, IsoTime, as_text, compiled_json, json_object
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Expression
@@ -71,10 +73,15 @@ class Access:
             self.require(role)
 
 
-def newest_seq(column: str) -> "Expression":
-    """Describe the newest seq of the project that `column` names, in the statement's snapshot."""
-    streams = Stream.objects.filter(project_id=OuterRef(column)).values("seq")
-    return Coalesce(Subquery(streams), 0)
+def seq_of(project_id: Combinable) -> "Expression":
+    """Describe the newest seq of a project, in the statement's snapshot."""
+    return Coalesce(Subquery(Stream.objects.filter(project_id=project_id).values("seq")), 0)
+
+
+@cache
+def newest_seq(column: str) -> Compiled:
+    """Describe the newest seq of the project that the model's own `column` names."""
+    return Compiled(lambda: seq_of(OuterRef(column)), models.BigIntegerField())
 
 
 class ProjectQuerySet(QuerySet["Project"]):
@@ -86,7 +93,7 @@ class ProjectQuerySet(QuerySet["Project"]):
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json`: what every member sees, as in events."""
-        return self.annotate(json=as_text(json_object(**PROJECT_FIELDS)))
+        return self.annotate(json=PROJECT_JSON)
 
     def as_json_for(self, user: User) -> "QuerySet[Any, Any]":
         """Annotate `json` with the viewer's own role and the counts of a list beside it."""
@@ -147,6 +154,7 @@ PROJECT_FIELDS: dict[str, Any] = {
     "created_at": IsoTime("created_at"),
     "updated_at": IsoTime("updated_at"),
 }
+PROJECT_JSON = compiled_json(lambda: json_object(**PROJECT_FIELDS))
 
 
 class MembershipQuerySet(QuerySet["Membership"]):
@@ -169,7 +177,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
-        return self.annotate(json=as_text(member_json()), seq=newest_seq("project_id"))
+        return self.annotate(json=MEMBER_JSON, seq=newest_seq("project_id"))
 
 
 def member_json() -> "Expression":
@@ -181,6 +189,9 @@ def member_json() -> "Expression":
         guest="guest",
         joined_at=IsoTime("created_at"),
     )
+
+
+MEMBER_JSON = compiled_json(member_json)
 
 
 class Membership(models.Model):
@@ -225,8 +236,7 @@ class VideoQuerySet(QuerySet["Video"]):
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
-        described = json_object(**VIDEO_FIELDS)
-        return self.annotate(json=as_text(described), seq=newest_seq("project_id"))
+        return self.annotate(json=VIDEO_JSON, seq=newest_seq("project_id"))
 
 
 class Video(models.Model):
@@ -288,28 +298,32 @@ class Video(models.Model):
         return f"{self.object_prefix}original"
 
 
-VIDEO_FIELDS: dict[str, Any] = {
-    "id": "id",
-    "project_id": "project_id",
-    "uploader": user_info("uploader"),
-    "title": "title",
-    "filename": "filename",
-    "content_type": "content_type",
-    "size": "size",
-    "status": "status",
-    "failure": "failure",
-    "version": "version",
-    "duration": "duration",
-    "frame_rate": "frame_rate",
-    "width": "width",
-    "height": "height",
-    "poster_url": models.Value(None, models.TextField()),
-    "sprite_vtt_url": models.Value(None, models.TextField()),
-    "peaks_url": models.Value(None, models.TextField()),
-    "progress": "progress",
-    "created_at": IsoTime("created_at"),
-    "updated_at": IsoTime("updated_at"),
-}
+def _video_json() -> "Expression":
+    return json_object(
+        id="id",
+        project_id="project_id",
+        uploader=user_info("uploader"),
+        title="title",
+        filename="filename",
+        content_type="content_type",
+        size="size",
+        status="status",
+        failure="failure",
+        version="version",
+        duration="duration",
+        frame_rate="frame_rate",
+        width="width",
+        height="height",
+        poster_url=models.Value(None, models.TextField()),
+        sprite_vtt_url=models.Value(None, models.TextField()),
+        peaks_url=models.Value(None, models.TextField()),
+        progress="progress",
+        created_at=IsoTime("created_at"),
+        updated_at=IsoTime("updated_at"),
+    )
+
+
+VIDEO_JSON = compiled_json(_video_json)
 
 
 DELETION_DUE = timedelta(minutes=10)

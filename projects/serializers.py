@@ -1,6 +1,7 @@
 """Shapes of projects, members and videos."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -209,7 +210,7 @@ class CompletedPart(StrictSerializer):
     """A part and the `ETag` that the storage answered for it."""
 
     number = WholeNumberField(min_value=1, max_value=10_000)
-    etag = serializers.RegexField(ETAG, max_length=130)
+    etag = TextField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), one_line])
 
 
 class CompleteUpload(StrictSerializer):

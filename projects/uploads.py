@@ -5,12 +5,15 @@ files in a single part, so there is one way. Rows are locked only for the moment
 while the storage is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from botocore.exceptions import ClientError
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +37,7 @@ from realtime.publish import action
 from videoplanet.api import storage
 from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
-from videoplanet.api.errors import Conflict
+from videoplanet.api.errors import Conflict, ProblemError
 from videoplanet.api.ids import new_id
 
 
@@ -61,6 +64,7 @@ def start_upload(
     is ended by a sweep.
     """
     access.require(Role.EDITOR)
+    now = timezone.now()
     video = Video(
         id=new_id(),
         project_id=access.project_id,
@@ -70,6 +74,8 @@ def start_upload(
         size=size,
         content_type=content_type,
         part_size=part_size_of(size),
+        created_at=now,
+        updated_at=now,
     )
     answer = storage.client().create_multipart_upload(
         Bucket=settings.S3_BUCKET, Key=video.object_key, ContentType=content_type
@@ -141,38 +147,58 @@ def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
     meanwhile).
     """
     access.require(Role.EDITOR)
+    with _alone(video.id):
+        _complete(Video.objects.get(id=video.id), parts, actor_id=access.user.id)
+
+
+@contextmanager
+def _alone(video_id: UUID) -> Iterator[None]:
+    """Let one completion of a video go on at a time: while parts are joined some seem missing.
+
+    The lock is the connection's and dies with it. No transaction is open meanwhile: joining the
+    parts of a large file takes longer than one may be idle. Who waits for over five seconds is
+    told so (503).
+    """
+    key = [video_id.int % 2**63]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", key)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", key)
+
+
+def _complete(video: Video, parts: list[Part], *, actor_id: UUID) -> None:
     digest = digest_of(parts)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
         return
     check_numbers(video, parts)
+    try:
+        _join(video, parts)
+        _finish(video.id, digest, actor_id=actor_id)
+    except (Video.DoesNotExist, ProblemError, ClientError):
+        if Video.objects.filter(id=video.id).exists():
+            raise
+        # Aborted meanwhile, and its deletion may have run before the joined object was there.
+        _forget_again(video.object_prefix)
+        raise Video.DoesNotExist from None
+
+
+def _join(video: Video, parts: list[Part]) -> None:
     stored = stored_parts(video)
-    # None: joined by a call at the same moment, or by one that died before it could say so.
+    # None: joined by a call that died before it could say so, or lost.
     if stored is not None:
         check_stored(video, parts, stored)
         join_parts(video, parts)
     if stored_size(video) != video.size:
-        _require_ended(video.id, digest)
-        return
-    try:
-        _finish(video.id, digest, actor_id=access.user.id)
-    except Video.DoesNotExist:
-        # Its deletion may have run before the joined object was there.
-        _forget_again(video.object_prefix)
-        raise
+        raise UploadGone
 
 
 def _require_same(video: Video, digest: str) -> None:
     if video.parts_digest != digest:
         raise NotUploading
-
-
-def _require_ended(video_id: UUID, digest: str) -> None:
-    """Accept that there is nothing to join where the same completion has just ended elsewhere."""
-    video = Video.objects.get(id=video_id)
-    if video.status == Video.Status.UPLOADING:
-        raise UploadGone
-    _require_same(video, digest)
 
 
 @action()

@@ -17,11 +17,10 @@ from projects.actions import (
 from projects.models import Membership, Project, Role
 from projects.summary import with_summary
 from users.tokens import UserRequest
-from videoplanet.api.conditional import digest, if_match, is_known
+from videoplanet.api.conditional import if_match
 from videoplanet.api.idempotency import idempotent
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
-from videoplanet.api.reads import project_list, resource
-from videoplanet.api.rendering import RawJSON
+from videoplanet.api.reads import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
@@ -50,11 +49,7 @@ class ProjectViewSet(ViewSet):
             columns=("json",),
         )
         # Over many projects there is no one seq: the tag is of what is sent.
-        headers = {"ETag": f'"{digest(page.text, page.next_cursor)}"'}
-        if is_known(request, headers["ETag"]):
-            return Response(status=304, headers=headers)
-        headers |= link_header(request, page.next_cursor)
-        return Response(RawJSON(page.text.encode()), headers=headers)
+        return by_content(request, page.text, link_header(request, page.next_cursor))
 
     @extend_schema(
         operation_id="createProject",

@@ -19,6 +19,7 @@ from feedbacks.actions import give_feedback
 from feedbacks.models import Feedback
 from projects.actions import add_guest, add_member, create_project
 from projects.models import Access, Membership, Project, Role, Video
+from tests.worker import Worker
 from users.models import User
 from users.tokens import create_guest_token
 
@@ -190,3 +191,17 @@ def _bucket() -> None:
     from django.core.management import call_command
 
     call_command("ensure_bucket")
+
+
+@pytest.fixture(scope="session")
+def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    worker = Worker(tmp_path_factory.mktemp("worker") / "log")
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def worker(_worker: Worker, _empty_cache: None, transactional_db: None) -> Worker:
+    """A real Celery worker on the tests' database; what it works on must be committed."""
+    _worker.be_there()
+    return _worker

@@ -8,20 +8,34 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from users.models import User
 from videoplanet.api import media
-from videoplanet.api.errors import CONTENT_TYPE, problem
+from videoplanet.api.errors import Conflict, ProblemError
 
 logger = logging.getLogger(__name__)
+
+
+class MailUnavailable(ProblemError):
+    """The mail server did not take a mail without which it can't go on (503)."""
+
+    status = 503
+    code = "mail_unavailable"
+    detail = _("The mail could not be sent. Try again in a minute.")
+
+
+class SentTwice(Conflict):
+    """The same sign-up came twice at the same moment."""
+
+    code = "duplicate"
+    detail = _("The same was written at the same time.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -37,9 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         try:
             with transaction.atomic():
                 saved: User = super().save_user(request, user, form, commit)
-        except IntegrityError as error:  # the same form, sent twice at once
-            detail = _("The same was written at the same time.")
-            raise ImmediateHttpResponse(_problem(409, "duplicate", detail)) from error
+        except IntegrityError as error:
+            raise SentTwice from error
         request.signed_up = saved  # type: ignore[attr-defined]
         return saved
 
@@ -56,8 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             signed_up: User | None = getattr(allauth_context.request, "signed_up", None)
             if signed_up is not None:
                 signed_up.delete()
-            detail = _("The mail could not be sent. Try again in a minute.")
-            raise ImmediateHttpResponse(_problem(503, "mail_unavailable", detail)) from error
+            raise MailUnavailable from error
 
     def send_notification_mail(
         self,
@@ -67,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         email: str | None = None,
     ) -> None:
         """Tell the owner what was done. That the mail can't be sent does not undo it."""
-        address = email or user.email
+        address = email or user.email or ""
         request = allauth_context.request
         noted = {
             "user": user,
@@ -116,11 +128,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def _not_sent(self, template_prefix: str, error: Exception) -> None:
         # No traceback: it could carry the address or the mail.
         logger.warning("mail %s was not sent: %s", template_prefix, type(error).__name__)
-
-
-def _problem(status: int, code: str, detail: str) -> HttpResponse:
-    body = problem(status, code=code, detail=detail)
-    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 def _described(description: str, example: str) -> Any:

@@ -13,7 +13,21 @@ MAX_BYTES = 5 * 1024**2
 MAX_PIXELS = 25_000_000
 SIDE = 256
 FORMATS = ("PNG", "JPEG", "WEBP")
-BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError)
+BROKEN = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,  # where warnings are errors
+    OSError,
+    ValueError,
+    SyntaxError,
+)
+
+
+class TooLarge(InvalidField):
+    """The file has too many bytes."""
+
+    def __init__(self) -> None:
+        super().__init__("avatar", "too_large", _("At most 5 MiB."))
 
 
 def render(upload: "UploadedFile[Any]") -> bytes:
@@ -22,16 +36,19 @@ def render(upload: "UploadedFile[Any]") -> bytes:
     Raises InvalidField for what is too large (5 MiB, 25 megapixels), of another format, or broken.
     """
     if (upload.size or 0) > MAX_BYTES:
-        raise InvalidField("avatar", "too_large", _("At most 5 MiB."))
+        raise TooLarge
     try:
         with Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise InvalidField("avatar", "too_large", _("At most 25 megapixels."))
+            # A JPEG is decoded at a fraction of its size: a tenth of the time and the memory.
+            image.draft("RGB", (2 * SIDE, 2 * SIDE))
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except BROKEN as error:
         message = _("Not a readable PNG, JPEG or WebP picture.")
         raise InvalidField("avatar", "invalid_image", message) from error
     square = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS)
+    square.info.clear()  # a colour profile, a comment
     out = io.BytesIO()
     square.save(out, "WEBP", quality=85)
     return out.getvalue()

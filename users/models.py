@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from videoplanet.api import media
@@ -120,16 +120,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         }
 
 
-def user_info_or_null(relation: str) -> Case:
-    """Describe UserInfo of the user that `relation` may point to; null if it points to nobody."""
-    return Case(When(**{f"{relation}__isnull": False}, then=user_info(relation)))
-
-
-def user_info(relation: str) -> Any:
-    """Describe UserInfo of the user that `relation` points to (`user`, `author`)."""
-    return json_object(
-        id=f"{relation}__id",
-        name=f"{relation}__name",
-        email=f"{relation}__email",
-        avatar_url=f"{relation}__avatar_key",
-    )
+def user_info(relation: str) -> Subquery:
+    """Describe UserInfo of the user that `relation` points to (`user`); null for nobody."""
+    info = json_object(id="id", name="name", email="email", avatar_url="avatar_key")
+    users = User.objects.filter(id=OuterRef(f"{relation}_id"))
+    return Subquery(users.values_list(info))

@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 import yaml
+from allauth.headless.constants import Flow
 from allauth.headless.spec.internal import schema as allauth_schema
 from django.urls import Resolver404, resolve
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -69,6 +70,11 @@ def _allauth_document() -> Document:
     allauth_schema.drop_unused_client_parameter(document)
     allauth_schema.specify_signup_fields(document)
     allauth_schema.specify_custom_signup_form(document)
+    # Where it says less than allauth 65.21 answers.
+    document["components"]["schemas"]["Flow"]["properties"] |= {
+        "id": {"type": "string", "enum": [flow.value for flow in Flow]},
+        "is_pending": {"type": "boolean"},
+    }
     mounted = {
         path.replace("/_allauth/app/v1", MOUNT): item for path, item in document["paths"].items()
     }

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from users.models import NAME_MAX, User, one_line
 from videoplanet.api.serializers import ChoiceField, StrictSerializer, TextField
 
+
 class UserInfo(serializers.Serializer[User]):
     """A person as others see them. `email` is null for guests, `avatar_url` without a picture."""
 

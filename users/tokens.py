@@ -19,7 +19,6 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Subquery
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +32,14 @@ from videoplanet.api.ids import new_id
 GUEST_TYPE = "guest+jwt"
 # Two tabs may refresh with the same token at once; later than this it is a stolen one.
 REFRESH_GRACE_SECONDS = 15
+
+# Session and user in one statement. From the database and no cache: what was deleted while the
+# cache was away would come back with it. Every request runs it: written out, it takes a third of
+# the time that the ORM needs to put it together.
+MEMBER = """
+SELECT users_user.*, django_session.session_data FROM django_session, users_user
+WHERE session_key = %s AND expire_date > now() AND users_user.id = %s AND is_active
+"""
 
 
 class TokenKind(StrEnum):
@@ -69,17 +76,8 @@ def _member(token: str) -> Principal | None:
     key = internal.session_key_from_sid(claims["sid"]) if claims else None
     if claims is None or key is None:
         return None
-    # Session and user in one statement. From the database and no cache: what was deleted while
-    # the cache was away would come back with it.
-    sessions = Session.objects.filter(session_key=key, expire_date__gt=timezone.now())
-    user = (
-        User.objects.filter(id=claims["sub"], is_active=True)
-        .annotate(session_data=Subquery(sessions.values("session_data")))
-        .first()
-    )
-    if user is None or user.session_data is None:
-        return None
-    if not _is_session_of(user, session_store().decode(user.session_data)):
+    user: Any = next(iter(User.objects.raw(MEMBER, [key, claims["sub"]])), None)
+    if user is None or not _is_session_of(user, session_store().decode(user.session_data)):
         return None
     return Principal(user, TokenKind.MEMBER, int(claims["exp"]), None)
 

@@ -17,6 +17,10 @@ class TokenViewSet(ViewSet):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
+    def get_authenticate_header(self, request: Request) -> str:
+        """Return the challenge that makes the refusal a 401."""
+        return "Bearer"
+
     @extend_schema(
         operation_id="exchangeTokens",
         tags=["Tokens"],
@@ -31,4 +35,4 @@ class TokenViewSet(ViewSet):
         tokens = exchange_session(request.headers.get("X-Session-Token", ""))
         if tokens is None:
             raise AuthenticationFailed
-        return Response({"status": 200, "data": tokens})
+        return Response({"status": 200, "data": tokens}, headers={"Cache-Control": "no-store"})

@@ -91,13 +91,9 @@ class Mailbox:
 
     def mails(self) -> list[EmailMessage]:
         """Return them, oldest first (the catcher writes a mail down before it answers)."""
-        names = sorted(each for each in os.listdir(_folder()) if each.endswith(".eml"))
         parser = BytesParser(policy=policy.default)
-        found = [
-            parser.parsebytes((_folder() / name).read_bytes())
-            for name in names
-            if name > self.after
-        ]
+        files = [each for each in _files() if each.name > self.after]
+        found = [parser.parsebytes(each.read_bytes()) for each in files]
         return [mail for mail in found if mail["To"] == self.address]
 
     def newest(self) -> EmailMessage:
@@ -105,13 +101,13 @@ class Mailbox:
 
     def code(self) -> str:
         """Return the newest mail's code."""
-        found = re.findall(r"^ {4}(\d{6})$", self.newest().get_content(), re.MULTILINE)
+        found = re.findall(r"^ {4}(\d{6})\r?$", self.newest().get_content(), re.MULTILINE)
         assert len(found) == 1, self.newest().get_content()
         return found[0]
 
 
-def _folder() -> Path:
-    return Path(os.environ["MAIL_DIR"])
+def _files() -> list[Path]:
+    return sorted(Path(os.environ["MAIL_DIR"]).glob("*.eml"))
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +119,7 @@ def _real_mail(settings):
 @pytest.fixture
 def mailbox():
     """Open the mailbox of an address; with none, of a fresh one."""
-    newest = max((each for each in os.listdir(_folder()) if each.endswith(".eml")), default="")
+    newest = max((each.name for each in _files()), default="")
 
     def open_box(address=None):
         return Mailbox(address or f"p{next(_numbers)}-{os.getpid()}@example.com", newest)

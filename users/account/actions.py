@@ -65,9 +65,15 @@ def _set_avatar(user: User, key: str | None) -> User:
 
 
 @action()
-def confirm_address(*, user_id: UUID, confirm: Callable[[], bool]) -> bool:
-    """Run allauth's `confirm`; tell the projects if it gives the account another address."""
+def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool]) -> bool:
+    """Run allauth's `confirm`; tell the projects if it gives the account another address.
+
+    Who enters the code owns the mailbox: a sign-up with the same address that nobody ever
+    confirmed gives way.
+    """
     before = User.objects.select_for_update(no_key=True).get(id=user_id).email
+    unconfirmed = User.objects.filter(email=address, last_login=None).exclude(id=user_id)
+    unconfirmed.exclude(emailaddress__verified=True).delete()
     confirmed = confirm()
     user = User.objects.get(id=user_id)
     if user.email != before:

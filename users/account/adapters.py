@@ -14,5 +14,6 @@ class AccountAdapter(adapters.AccountAdapter):
         """Mark the address as verified and make it the account's."""
         return confirm_address(
             user_id=email_address.user_id,
+            address=email_address.email,
             confirm=lambda: super(AccountAdapter, self).confirm_email(request, email_address),
         )

@@ -1,16 +1,23 @@
 """One's own account over HTTP."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from users import serializers as shapes
 from users.account.actions import change_avatar, change_profile, remove_avatar
+from users.avatar import MAX_BYTES, TooLarge
 from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import digest, is_known
 from videoplanet.api.serializers import body
 from videoplanet.api.views import ViewSet
+
+FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
+"""What a form with a picture takes at most: boundaries and names beside it."""
 
 
 def _me(request: UserRequest, user: User) -> Response:
@@ -39,11 +46,27 @@ class MeViewSet(ViewSet):
         return _me(request, change_profile(user=request.user, changes=changes))
 
 
+class AvatarParser(MultiPartParser):
+    """Refuses by its length what is far too large, before it fills the disk."""
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the form. Raises InvalidField."""
+        given = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(given) > FORM_MAX_BYTES:
+            raise TooLarge
+        return super().parse(stream, media_type, parser_context)
+
+
 @extend_schema(tags=["Account"])
 class AvatarViewSet(ViewSet):
     """One's picture."""
 
-    parser_classes = (MultiPartParser,)
+    parser_classes = (AvatarParser,)
 
     @extend_schema(operation_id="putAvatar", request=shapes.Avatar, responses=shapes.Me)
     def update(self, request: UserRequest) -> Response:

@@ -60,7 +60,11 @@ def fill(text: str) -> str:
 
     Quotes inside of a JSON string are escaped, so the searched text can only be a real member.
     """
-    return text.replace(f'"avatar_url": "{AVATARS}/', f'"avatar_url": "{_base(AVATARS)}{AVATARS}/')
+    base = _base(AVATARS)
+    for colon in (" : ", ": "):  # as PostgreSQL writes json, and jsonb (the log keeps that)
+        member = f'"avatar_url"{colon}"'
+        text = text.replace(f"{member}{AVATARS}/", f"{member}{base}{AVATARS}/")
+    return text
 
 
 @require_safe

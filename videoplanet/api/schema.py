@@ -36,30 +36,33 @@ WITHOUT_TAG: Final = frozenset(
         "exchangeTokens",
         "getPlayback",
         "getUpload",
-        "listEvents",
-        "listProjects",
         "removeFeedbackReaction",
         "removeReaction",
         "updateFeedbacks",
     }
 )
-# Answers without a project, or whose reader has no use for its seq.
-WITHOUT_SEQ: Final = WITHOUT_TAG - {"listEvents", "updateFeedbacks"} | {
-    "getMe",
-    "putAvatar",
-    "updateMe",
-}
+# Answers about no project, or about several.
+WITHOUT_SEQ: Final = frozenset(
+    {
+        "addFeedbackReaction",
+        "addReaction",
+        "exchangeTokens",
+        "getMe",
+        "listProjects",
+        "putAvatar",
+        "removeFeedbackReaction",
+        "removeReaction",
+        "updateMe",
+    }
+)
 # Changes that don't start from a version of what they change.
 WITHOUT_IF_MATCH: Final = frozenset(
     {
-        "abortUpload",
         "deleteAvatar",
         "removeFeedbackReaction",
-        "removeMember",
         "removeReaction",
         "updateFeedbacks",
         "updateMe",
-        "updateMember",
     }
 )
 # Reads that not everybody in the project may do.
@@ -82,7 +85,13 @@ ERRORS: Final = {
     503: ("Unavailable", "Something behind the API does not answer, or others write here."),
 }
 
-DESCRIPTIONS: Final = {"200": "Done.", "201": "Made.", "202": "Taken on.", "204": "Gone."}
+DESCRIPTIONS: Final = {
+    "200": "Done.",
+    "201": "Made.",
+    "202": "Taken on.",
+    "204": "Gone.",
+    "304": "Nothing has changed.",
+}
 
 _TEXT: Final = {"type": "string"}
 PROBLEM: Final[Document] = {
@@ -226,10 +235,6 @@ def _plain(value: Any) -> Any:
 
 def _error_responses() -> Document:
     responses = {name: _error(text, status) for status, (name, text) in ERRORS.items()}
-    responses["NotModified"] = {
-        "description": "Nothing has changed.",
-        "headers": _headers("ETag"),
-    }
     responses["Error"] = _error("Anything else.")
     return responses
 
@@ -267,7 +272,7 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
         _add_parameter(operation, "IfMatch")
     if method == "get" and tagged:
         _add_parameter(operation, "IfNoneMatch")
-        operation["responses"]["304"] = {"$ref": "#/components/responses/NotModified"}
+        operation["responses"]["304"] = {}
     # drf-spectacular writes {} where nobody has to sign in.
     operation["security"] = [each for each in operation.get("security", []) if each]
     signed_in = bool(operation["security"])
@@ -324,17 +329,16 @@ def _codes(operation: Operation, path: str, method: str) -> set[int]:
 
 
 def _add_headers(operation: Operation, method: str) -> None:
+    """Declare what the good answers carry, and describe them."""
     name = operation["operationId"]
-    names = []
+    paged = any(each.get("name") == "cursor" for each in operation.get("parameters", ()))
     for status, response in operation["responses"].items():
-        if not status.startswith("2"):
-            continue
         response["description"] = DESCRIPTIONS[status]
-        names = ["RateLimit", "RateLimit-Policy"] if method != "get" else []
-        if "content" in response:
-            names += ["ETag"] if name not in WITHOUT_TAG else []
-            names += ["X-Project-Seq"] if name not in WITHOUT_SEQ else []
-        if any(each.get("name") == "cursor" for each in operation.get("parameters", ())):
+        names = [] if method == "get" else ["RateLimit", "RateLimit-Policy"]
+        if status != "204":
+            names += [] if name in WITHOUT_TAG else ["ETag"]
+            names += [] if name in WITHOUT_SEQ else ["X-Project-Seq"]
+        if paged and status == "200":
             names.append("Link")
         if names:
             response["headers"] = _headers(*sorted(names))

@@ -44,14 +44,13 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
     """Return the validated query parameters; list fields may be given more than once."""
     many = (serializers.ListField, serializers.MultipleChoiceField)
-    fields = shape().fields
     given: dict[str, Any] = {}
+    serializer = shape(data=given)  # its fields are copied once: copying costs more than the rest
     for name, values in request.query_params.lists():
-        is_list = isinstance(fields.get(name), many)
+        is_list = isinstance(serializer.fields.get(name), many)
         if len(values) > 1 and not is_list:
             raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")
         given[name] = values if is_list else values[0]
-    serializer = shape(data=given)
     serializer.is_valid(raise_exception=True)
     validated: dict[str, Any] = serializer.validated_data
     return validated

@@ -49,14 +49,14 @@ class JsonObject(Func):
     def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> Sql:
-        """Return `jsonb_build_object('name', value, …)`; at most 50 members."""
+        """Return `json_build_object('name', value, …)`; at most 50 members."""
         pieces: list[str] = []
         params: list[Any] = []
         for name, value in zip(self.names, self.get_source_expressions(), strict=True):
             sql, more = compiler.compile(value)
             pieces.append(f"'{name}', {sql}")
             params.extend(more)
-        return f"jsonb_build_object({', '.join(pieces)})", tuple(params)
+        return f"json_build_object({', '.join(pieces)})", tuple(params)
 
 
 def json_object(**fields: str | Combinable) -> JsonObject:
@@ -80,7 +80,7 @@ def object_of(rows: QuerySet[Any, Any]) -> Combinable:
 
 
 class _ListOf(Subquery):
-    template = "(SELECT COALESCE(jsonb_agg(rows.v), '[]'::jsonb) FROM (%(subquery)s) AS rows(v, n))"
+    template = "(SELECT COALESCE(json_agg(rows.v), '[]'::json) FROM (%(subquery)s) AS rows(v, n))"
     output_field = JSONField()
 
 
@@ -136,8 +136,9 @@ class Compiled(Expression):
         table = query.get_initial_alias()
         resolved = self._describe().resolve_expression(query)
         sql, params = query.get_compiler(connection=connection).compile(resolved)
-        if list(query.alias_map) != [table]:
-            raise TypeError(f"the description of {model.__name__} joins {list(query.alias_map)}")
+        used = {name for name, references in query.alias_refcount.items() if references}
+        if joined := used - {table}:
+            raise TypeError(f"the description of {model.__name__} joins {joined}")
         return sql, tuple(params)
 
 

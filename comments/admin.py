@@ -1,0 +1,60 @@
+"""Comments in Django's admin, to look at."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import CommentMention, CommentReaction, FeedbackComment
+from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link
+
+
+class MentionInline(ReadOnlyInline):
+    """Whom the comment calls."""
+
+    model = CommentMention
+    fields = ("user",)
+
+
+class ReactionInline(ReadOnlyInline):
+    """Who reacted."""
+
+    model = CommentReaction
+    fields = ("emoji", "user", "created_at")
+
+
+@admin.register(FeedbackComment)
+class FeedbackCommentAdmin(ReadOnly):
+    """Comments and replies."""
+
+    list_display = ("beginning", "depth", "person", "feedback_link", "project_link", "created_at")
+    list_filter = (Created,)
+    list_select_related = ("user", "feedback__project")
+    search_help_text = _("Id of the comment, the feedback, the project or the author")
+    search_fields = ("pk",)
+    ids_only = True  # words have no index here
+    id_fields = ("pk", "feedback_id", "feedback__project_id", "user_id")
+    inlines = (MentionInline, ReactionInline)
+    fields = (
+        *("id", "content", "user", "feedback", "parent", "depth"),
+        *("created_at", "updated_at", "deleted_at"),
+    )
+
+    @admin.display(description=_("content"))
+    def beginning(self, comment: FeedbackComment) -> SafeString | str:
+        """Return the beginning of the text; a label for what was deleted."""
+        return badge("closed", _("deleted")) if comment.deleted_at else str(comment)
+
+    @admin.display(description=_("author"))
+    def person(self, comment: FeedbackComment) -> SafeString | str:
+        """Return a link to the author."""
+        return link(comment.user)
+
+    @admin.display(description=_("feedback"))
+    def feedback_link(self, comment: FeedbackComment) -> SafeString | str:
+        """Return a link to the feedback."""
+        return link(comment.feedback)
+
+    @admin.display(description=_("project"))
+    def project_link(self, comment: FeedbackComment) -> SafeString | str:
+        """Return a link to the project."""
+        return link(comment.feedback.project)

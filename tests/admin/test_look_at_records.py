@@ -1,0 +1,214 @@
+"""What staff see: everything that members see, to look at."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from feedbacks.actions import give_feedback
+from feedbacks.reactions import add_reaction
+from projects.models import Project, StorageDeletion, Video
+from realtime.models import Event, Stream
+from videoplanet.admin import CheapPaginator
+
+pytestmark = pytest.mark.django_db
+
+READ_ONLY = (
+    *("projects/project", "projects/membership", "projects/video", "projects/storagedeletion"),
+    *("feedbacks/feedback", "comments/feedbackcomment", "realtime/stream", "realtime/event"),
+)
+
+
+def list_page(client, model, **query):
+    answer = client.get(f"/admin/{model}/", query)
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+@pytest.fixture
+def records(cast, feedback, comment):
+    """A row of each model."""
+    add_reaction(access=cast.access("editor"), feedback=feedback, emoji="🎬")
+    StorageDeletion.objects.create(prefix="avatars/x")
+    return {
+        "projects/project": cast.project.id,
+        "projects/membership": cast.project.memberships.earliest("created_at").id,
+        "projects/video": cast.video.id,
+        "projects/storagedeletion": StorageDeletion.objects.get().pk,
+        "feedbacks/feedback": feedback.id,
+        "comments/feedbackcomment": comment.id,
+        "realtime/stream": cast.project.id,
+        "realtime/event": Event.objects.latest("id").pk,
+        "users/user": cast.owner.user.id,
+    }
+
+
+def test_each_model_has_a_list_and_a_page(admin_browser, records):
+    for model, pk in records.items():
+        list_page(admin_browser, model)
+        assert admin_browser.get(f"/admin/{model}/{pk}/change/").status_code == 200, model
+
+
+def test_what_members_see_is_neither_added_changed_nor_deleted(admin_browser, records):
+    for model in READ_ONLY:
+        pk = records[model]
+        assert admin_browser.get(f"/admin/{model}/add/").status_code == 403, model
+        for step in ("change", "delete"):
+            answer = admin_browser.post(f"/admin/{model}/{pk}/{step}/", {"content": "x"})
+            assert answer.status_code == 403, (model, step)
+        page = admin_browser.get(f"/admin/{model}/{pk}/change/").content.decode()
+        assert 'name="_save"' not in page, model
+        assert "delete_selected" not in list_page(admin_browser, model), model
+
+
+def test_records_link_to_each_other(admin_browser, records, cast, feedback):
+    page = admin_browser.get(f"/admin/feedbacks/feedback/{feedback.id}/change/").content.decode()
+    for path in (
+        f"/admin/projects/video/{cast.video.id}/change/",
+        f"/admin/projects/project/{cast.project.id}/change/",
+        f"/admin/users/user/{cast.reviewer.user.id}/change/",
+        f"/admin/comments/feedbackcomment/?feedback__id__exact={feedback.id}",
+    ):
+        assert path in page
+    page = admin_browser.get(f"/admin/projects/project/{cast.project.id}/change/").content.decode()
+    for path in (
+        f"/admin/projects/membership/?project__id__exact={cast.project.id}",
+        f"/admin/projects/video/?project__id__exact={cast.project.id}",
+        f"/admin/feedbacks/feedback/?project__id__exact={cast.project.id}",
+        f"/admin/realtime/event/?project_id__exact={cast.project.id}",
+        f"/admin/users/user/{cast.viewer.user.id}/change/",
+    ):
+        assert path in page
+        if "?" in path:
+            assert admin_browser.get(path).status_code == 200
+
+
+def test_a_feedbacks_page_shows_text_moment_labels_and_reactions(admin_browser, records, feedback):
+    page = admin_browser.get(f"/admin/feedbacks/feedback/{feedback.id}/change/").content.decode()
+    assert "Too dark" in page
+    assert "0:00:12.5" in page
+    assert "🎬" in page
+
+
+def test_what_people_wrote_is_text_and_no_markup(admin_browser, cast):
+    evil = "<script>alert(1)</script>"
+    row = give_feedback(
+        access=cast.access("editor"), video=cast.video, video_timestamp=1, content=evil
+    )
+    Project.objects.update(name=evil)
+    Video.objects.update(title=evil)
+    for page in (
+        list_page(admin_browser, "feedbacks/feedback"),
+        list_page(admin_browser, "projects/project"),
+        admin_browser.get(f"/admin/feedbacks/feedback/{row.id}/change/").content.decode(),
+        admin_browser.get(f"/admin/realtime/event/{Event.objects.latest('id').pk}/change/")
+        .content.decode(),
+    ):  # fmt: skip
+        assert "alert(1)" in page
+        assert evil not in page
+
+
+def test_lists_are_searched_by_words_and_by_ids(admin_browser, records, cast, feedback, comment):
+    give_feedback(access=cast.access("editor"), video=cast.video, video_timestamp=1, content="색감")
+    model = "feedbacks/feedback"
+    for found, missing, q in [
+        ("Too dark", "색감", "too DARK"),
+        ("색감", "Too dark", "색감"),
+        ("Too dark", "색감", str(feedback.id)),
+        ("Too dark", "색감", str(cast.reviewer.user.id)),
+    ]:
+        page = list_page(admin_browser, model, q=q)
+        assert found in page
+        assert missing not in page
+    assert "Too dark" in list_page(admin_browser, model, q=str(cast.project.id))
+    page = list_page(admin_browser, "comments/feedbackcomment", q=str(feedback.id))
+    assert "Brighter now?" in page
+    page = list_page(admin_browser, "comments/feedbackcomment", q="Brighter")
+    assert "Brighter now?" not in page
+    page = list_page(admin_browser, "realtime/event", q=str(cast.project.id))
+    assert "member.joined" in page
+    assert "0 streams" in list_page(admin_browser, "realtime/stream", q="nonsense")
+
+
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ({"status__exact": "open"}, True),
+        ({"status__exact": "closed"}, False),
+        ({"priority__exact": "medium"}, True),
+        ({"created": "1"}, True),
+        ({"created": "30"}, True),
+        ({"created": "nonsense"}, True),
+        ({"status__exact": "open", "created": "7", "q": "dark"}, True),
+    ],
+)
+def test_lists_are_filtered(admin_browser, feedback, query, there):
+    assert ("Too dark" in list_page(admin_browser, "feedbacks/feedback", **query)) == there
+
+
+def test_a_lists_queries_do_not_grow_with_its_rows(admin_browser, records, cast, feedback):
+    def queries():
+        counted = {}
+        for model in [*READ_ONLY, "users/user"]:
+            with CaptureQueriesContext(connection) as captured:
+                list_page(admin_browser, model)
+            counted[model] = len(captured)
+        return counted
+
+    before = queries()
+    for number in range(5):
+        give_feedback(
+            access=cast.access("editor"),
+            video=cast.video,
+            video_timestamp=number,
+            content=f"Row {number}",
+        )
+        StorageDeletion.objects.create(prefix=f"avatars/{number}")
+    from tests.admin.rows import more_rows
+
+    more_rows(cast, feedback)
+    assert queries() == before
+
+
+def test_a_pages_queries_do_not_grow_with_its_inlines(admin_browser, records, cast, feedback):
+    def queries():
+        counted = {}
+        for model in ("feedbacks/feedback", "projects/project", "users/user"):
+            with CaptureQueriesContext(connection) as captured:
+                page = admin_browser.get(f"/admin/{model}/{records[model]}/change/")
+            assert page.status_code == 200
+            counted[model] = len(captured)
+        return counted
+
+    before = queries()
+    from tests.admin.rows import more_rows
+
+    more_rows(cast, feedback)
+    assert queries() == before
+
+
+def test_a_large_table_is_estimated_and_a_part_of_it_counted_so_far(cast, feedback):
+    for number in range(30):
+        Stream.objects.create(project_id=f"01985f4e-0000-7000-8000-{number:012}")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE realtime_stream")
+
+    class Small(CheapPaginator):
+        EXACT = 20
+
+    rows = Stream.objects.order_by("pk")
+    with CaptureQueriesContext(connection) as captured:
+        assert Small(rows, 10).count == 31
+    assert "reltuples" in captured[0]["sql"]
+    assert len(captured) == 1
+    assert Small(rows.filter(seq=0), 10).count == 21
+    assert CheapPaginator(rows, 10).count == 31
+
+
+def test_a_waiting_deletion_is_given_to_the_worker_again(admin_browser, records):
+    pk = records["projects/storagedeletion"]
+    answer = admin_browser.post(
+        "/admin/projects/storagedeletion/",
+        {"action": "delete_now", "_selected_action": [pk]},
+        follow=True,
+    )
+    assert "1 deletion was enqueued." in answer.content.decode()

@@ -1,0 +1,1 @@
+"""What the API promises: the contract, the document, and answers against both."""

@@ -1,0 +1,180 @@
+"""A good request to each of our routes, about things of the cast."""
+
+import json
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from PIL import Image
+
+from comments.actions import add_comment
+from comments.models import CommentReaction
+from feedbacks.models import Feedback, FeedbackReaction
+from projects.uploads import start_upload
+from tests.conftest import Cast, Person
+from videoplanet.api import storage
+
+
+@dataclass
+class Things:
+    """What the requests name."""
+
+    cast: Cast
+    feedback: str
+    comment: str
+    uploading: str
+    etag: str
+
+    @property
+    def project(self) -> str:
+        return str(self.cast.project.id)
+
+    @property
+    def video(self) -> str:
+        return str(self.cast.video.id)
+
+    @property
+    def viewer(self) -> str:
+        assert self.cast.viewer.user is not None
+        return str(self.cast.viewer.user.id)
+
+    def url(self, route: str) -> str:
+        """Return the route's path with ids; a video's, or the upload's where it is one."""
+        kind = route.removeprefix("api/v1/").partition("/")[0]
+        upload = self.uploading if "/upload" in route else self.video
+        ids = {
+            "projects": self.project,
+            "videos": upload,
+            "feedbacks": self.feedback,
+            "comments": self.comment,
+        }
+        names = {
+            "id": ids.get(kind, ""),
+            "user_id": self.viewer,
+            "expires": "1",
+            "signature": "none",
+            "key": f"projects/{self.project}/none",
+        }
+        return "/" + route.format(**names)
+
+
+EMOJI = "🎬"
+type Body = dict[str, Any]
+
+
+def bodies(it: Things) -> dict[str, Body]:
+    """Return the body of each request that has one."""
+    return {
+        "PATCH api/v1/users/me": {"name": "New name"},
+        "PATCH api/v1/users/me · language": {"language": "ko"},
+        "POST api/v1/tokens/exchange": {},
+        "POST api/v1/projects": {"name": "Winter film"},
+        "PATCH api/v1/projects/{id}": {"name": "Summer film"},
+        "POST api/v1/projects/{id}/members": {"email": "outsider@example.com"},
+        "PATCH api/v1/projects/{id}/members/{user_id}": {"role": "editor"},
+        "POST api/v1/videos": {
+            "project_id": it.project,
+            "title": "Second cut",
+            "filename": "cut.mp4",
+            "size": 5,
+            "content_type": "video/mp4",
+        },
+        "PATCH api/v1/videos/{id}": {"title": "Third cut"},
+        "POST api/v1/videos/{id}/upload/complete": {"parts": [{"number": 1, "etag": it.etag}]},
+        "POST api/v1/feedbacks": {
+            "video_id": it.video,
+            "timestamp": 1.5,
+            "content": "Too loud",
+        },
+        "PATCH api/v1/feedbacks/bulk": {"ids": [it.feedback], "status": "closed"},
+        "PATCH api/v1/feedbacks/{id}": {"status": "resolved"},
+        "PATCH api/v1/feedbacks/{id} · content": {"content": "Too bright"},
+        "POST api/v1/feedbacks/{id}/reactions": {"emoji": EMOJI},
+        "POST api/v1/comments": {"feedback_id": it.feedback, "content": "Yes"},
+        "PATCH api/v1/comments/{id}": {"content": "No"},
+        "POST api/v1/comments/{id}/reactions": {"emoji": EMOJI},
+    }
+
+
+def queries(it: Things) -> dict[str, str]:
+    """Return the query of each request that needs one."""
+    return {
+        "GET api/v1/videos": f"project_id={it.project}",
+        "GET api/v1/feedbacks": f"project_id={it.project}",
+        "GET api/v1/comments": f"feedback_id={it.feedback}",
+        "DELETE api/v1/feedbacks/{id}/reactions": f"emoji={EMOJI}",
+        "DELETE api/v1/comments/{id}/reactions": f"emoji={EMOJI}",
+    }
+
+
+def route_of(name: str) -> tuple[str, str]:
+    """Return method and route of a row."""
+    method, _space, rest = name.partition(" ")
+    return method, rest.partition(" · ")[0]
+
+
+def make_things(cast: Cast, feedback: Feedback) -> Things:
+    """Something of each kind, with a reaction of everybody who may give one."""
+    comment = add_comment(access=cast.access("reviewer"), feedback=feedback, content="Here")
+    video = start_upload(
+        access=cast.access("editor"),
+        title="Next cut",
+        filename="next.mp4",
+        size=5,
+        content_type="video/mp4",
+    )
+    part = storage.client().upload_part(
+        Bucket=settings.S3_BUCKET,
+        Key=video.object_key,
+        UploadId=video.upload_id,
+        PartNumber=1,
+        Body=b"12345",
+    )
+    for name in ("owner", "editor", "reviewer", "guest"):
+        user = getattr(cast, name).user
+        FeedbackReaction.objects.create(feedback=feedback, user=user, emoji=EMOJI)
+        CommentReaction.objects.create(comment=comment, user=user, emoji=EMOJI)
+    ids = (str(feedback.id), str(comment.id), str(video.id))
+    return Things(cast, *ids, etag=part["ETag"])
+
+
+def picture() -> bytes:
+    """Return a form with a picture."""
+    file = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(file, "PNG")
+    upload = SimpleUploadedFile("me.png", file.getvalue(), content_type="image/png")
+    return encode_multipart(BOUNDARY, {"avatar": upload})
+
+
+def send(
+    person: Person,
+    name: str,
+    things: Things,
+    *,
+    body: bytes | None = None,
+    content_type: str = "application/json",
+    **headers: str,
+) -> Any:
+    """Send the request `name`, such as `GET api/v1/projects/{id}`, as the person.
+
+    `body` replaces the good one; in the headers' names `_` stands for `-`.
+    """
+    method, route = route_of(name)
+    url = things.url(route)
+    if query := queries(things).get(name):
+        url += f"?{query}"
+    if body is None and route.endswith("/avatar") and method == "PUT":
+        body, content_type = picture(), MULTIPART_CONTENT
+    if body is None:
+        good = bodies(things).get(name)
+        body = b"" if good is None else json.dumps(good).encode()
+    given = {each.replace("_", "-"): value for each, value in headers.items()}
+    if person.token:
+        given["Authorization"] = f"Bearer {person.token}"
+    return Client(raise_request_exception=False).generic(
+        method, url, body, content_type, headers=given
+    )

@@ -1,0 +1,196 @@
+"""Who may do what: every route that the URL configuration has, for every member of the cast.
+
+A route, or a method of one, that stands in no table here fails. Each request runs in a savepoint
+that is rolled back, so a row of the table is one state seen by seven people.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.requests import Things, make_things, route_of, send
+
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymous")
+
+# The guest is a reviewer. Feedback and comment are the reviewer's, the upload is the editor's;
+# {user_id} is the viewer. Behind "·" stands which of a route's requests it is, where it has some.
+TABLE = """
+                                                  owner editor reviewer viewer guest outsider anon
+GET    api/v1/users/me                              200    200      200    200   200      200  401
+PATCH  api/v1/users/me                              200    200      200    200   200      200  401
+PATCH  api/v1/users/me · language                   200    200      200    200   403      200  401
+PUT    api/v1/users/me/avatar                       200    200      200    200   403      200  401
+DELETE api/v1/users/me/avatar                       204    204      204    204   403      204  401
+POST   api/v1/tokens/exchange                       401    401      401    401   401      401  401
+
+GET    api/v1/projects                              200    200      200    200   200      200  401
+POST   api/v1/projects                              201    201      201    201   403      201  401
+GET    api/v1/projects/{id}                         200    200      200    200   200      404  401
+PATCH  api/v1/projects/{id}                         200    403      403    403   403      404  401
+DELETE api/v1/projects/{id}                         204    403      403    403   403      404  401
+GET    api/v1/projects/{id}/summary                 200    200      200    200   200      404  401
+GET    api/v1/projects/{id}/events                  200    200      200    200   200      404  401
+
+GET    api/v1/projects/{id}/members                 200    200      200    200   200      404  401
+POST   api/v1/projects/{id}/members                 201    403      403    403   403      404  401
+PATCH  api/v1/projects/{id}/members/{user_id}       200    403      403    403   403      404  401
+DELETE api/v1/projects/{id}/members/{user_id}       204    403      403    204   403      404  401
+
+GET    api/v1/videos                                200    200      200    200   200      404  401
+POST   api/v1/videos                                201    201      403    403   403      400  401
+GET    api/v1/videos/{id}                           200    200      200    200   200      404  401
+PATCH  api/v1/videos/{id}                           200    200      403    403   403      404  401
+DELETE api/v1/videos/{id}                           204    204      403    403   403      404  401
+GET    api/v1/videos/{id}/upload                    200    200      403    403   403      404  401
+DELETE api/v1/videos/{id}/upload                    204    204      403    403   403      404  401
+POST   api/v1/videos/{id}/upload/complete           200    200      403    403   403      404  401
+GET    api/v1/videos/{id}/playback                  200    200      200    200   200      404  401
+
+GET    api/v1/feedbacks                             200    200      200    200   200      404  401
+POST   api/v1/feedbacks                             201    201      201    403   201      400  401
+PATCH  api/v1/feedbacks/bulk                        200    200      200    403   403      400  401
+GET    api/v1/feedbacks/{id}                        200    200      200    200   200      404  401
+PATCH  api/v1/feedbacks/{id}                        200    200      200    403   403      404  401
+PATCH  api/v1/feedbacks/{id} · content              200    403      200    403   403      404  401
+DELETE api/v1/feedbacks/{id}                        204    403      204    403   403      404  401
+POST   api/v1/feedbacks/{id}/reactions              200    200      200    403   200      404  401
+DELETE api/v1/feedbacks/{id}/reactions              200    200      200    403   200      404  401
+
+GET    api/v1/comments                              200    200      200    200   200      404  401
+POST   api/v1/comments                              201    201      201    403   201      400  401
+GET    api/v1/comments/{id}                         200    200      200    200   200      404  401
+PATCH  api/v1/comments/{id}                         200    403      200    403   403      404  401
+DELETE api/v1/comments/{id}                         204    403      204    403   403      404  401
+POST   api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
+DELETE api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
+
+GET    api/schema                                   200    200      200    200   200      200  200
+GET    api/docs                                     200    200      200    200   200      200  200
+GET    healthz                                      200    200      200    200   200      200  200
+GET    readyz                                       503    503      503    503   503      503  503
+GET    media/{expires}/{signature}/{key}            404    404      404    404   404      404  404
+"""
+# readyz: no worker runs beside the tests. media: no signature of ours is in the path.
+
+# allauth's own, with its own rules and tests.
+ALLAUTH = {
+    f"api/v1/{path}"
+    for path in (
+        "config",
+        "account/email",
+        "account/password/change",
+        "account/phone",
+        "auth/code/confirm",
+        "auth/email/verify",
+        "auth/email/verify/resend",
+        "auth/login",
+        "auth/password/request",
+        "auth/password/reset",
+        "auth/phone/verify",
+        "auth/phone/verify/resend",
+        "auth/reauthenticate",
+        "auth/session",
+        "auth/sessions",
+        "auth/signup",
+        "tokens/refresh",
+    )
+}
+# Django's own: staff only.
+ADMIN = "admin/"
+
+
+def rows() -> dict[str, dict[str, int]]:
+    """Return the table: by request, what each person is answered."""
+    found = {}
+    for line in TABLE.strip().splitlines()[1:]:
+        if line:
+            words = line.split()
+            name = " ".join(words[: -len(PEOPLE)])
+            codes = map(int, words[-len(PEOPLE) :])
+            found[name] = dict(zip(PEOPLE, codes, strict=True))
+    return found
+
+
+ROWS = rows()
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Yield every route that the URL configuration has, as `api/v1/projects/{id}`."""
+
+    def below(patterns: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
+        for each in patterns:
+            path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(each.pattern))
+            if isinstance(each, URLResolver):
+                yield from below(each.url_patterns, path)
+            else:
+                yield path, each
+
+    return below(get_resolver().url_patterns, "")
+
+
+def methods_of(pattern: URLPattern) -> set[str]:
+    """Return what a route answers to; views that are no REST ones are read only."""
+    methods = {method.upper() for method in getattr(pattern.callback, "actions", {"get": "get"})}
+    return methods & METHODS  # HEAD comes with GET, once a view was asked
+
+
+def ours() -> dict[str, set[str]]:
+    """Return our routes and their methods."""
+    return {
+        path: methods_of(pattern)
+        for path, pattern in routes()
+        if path not in ALLAUTH and not path.startswith(ADMIN)
+    }
+
+
+@pytest.fixture
+def things(cast, feedback) -> Things:
+    return make_things(cast, feedback)
+
+
+def test_every_route_stands_in_the_table():
+    declared: dict[str, set[str]] = {}
+    for name in ROWS:
+        method, route = route_of(name)
+        declared.setdefault(route, set()).add(method)
+    assert declared == ours()
+
+
+def test_every_route_of_allauth_is_known():
+    assert {path for path, _pattern in routes()} >= ALLAUTH
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_person_gets_what_the_table_says(things, name):
+    answers = {}
+    for person in PEOPLE:
+        with transaction.atomic():
+            answers[person] = send(getattr(things.cast, person), name, things)
+            transaction.set_rollback(True)
+    assert {person: each.status_code for person, each in answers.items()} == ROWS[name]
+
+
+def test_who_is_outside_never_learns_what_an_id_stands_for():
+    for name, row in ROWS.items():
+        if "{id}" in name:
+            assert (row["outsider"], row["anonymous"]) == (404, 401), name
+
+
+@pytest.mark.parametrize("route", sorted(ours()))
+def test_other_methods_are_refused(things, route):
+    for method in METHODS - ours()[route]:
+        answer = send(things.cast.owner, f"{method} {route}", things)
+        assert answer.status_code == 405, method
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_admin_lets_nobody_of_the_cast_in(cast, person):
+    token = getattr(cast, person).token
+    answer = Client(headers={"Authorization": f"Bearer {token}"}).get("/admin/")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/admin/")

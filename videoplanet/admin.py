@@ -1,0 +1,244 @@
+"""Django's admin: the site, and what the admin pages of all apps share.
+
+What members see is changed by actions alone, which log it; here it is read. Staff change what
+is theirs: who may log in, who is staff, what staff may do.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property, update_wrapper
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.csp import CSP, build_policy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from limits import parse
+from rest_framework.request import Request
+
+from videoplanet.api.throttles import WriteThrottle, client_address
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _TabularInline = admin.TabularInline[Any, Any]
+    _Paginator = Paginator[Any]
+else:
+    _ModelAdmin, _TabularInline, _Paginator = admin.ModelAdmin, admin.TabularInline, Paginator
+
+SESSION_LIFETIME = timedelta(hours=12)
+BY_ACCOUNT = parse("10/5 minutes")
+BY_ADDRESS = parse("30/5 minutes")
+POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+
+type View = Callable[..., HttpResponse]
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Address and password; tries are counted by account and by client address."""
+
+    def clean(self) -> dict[str, Any]:
+        """Log in. Refuses, whatever the password, after too many tries."""
+        assert self.request is not None  # noqa: S101 - the site always gives it
+        account = sha256(str(self.cleaned_data.get("username", "")).lower().encode()).hexdigest()
+        request = Request(self.request)
+        tries = [
+            (BY_ACCOUNT, f"admin:account:{account}"),
+            (BY_ADDRESS, f"admin:address:{client_address(request)}"),
+        ]
+        if not all(WriteThrottle().count(request, limit, who) for limit, who in tries):
+            raise ValidationError(_("Too many tries. Wait five minutes."), code="too_many")
+        return super().clean()
+
+
+class Site(admin.AdminSite):
+    """The admin site: its name, its login, its security headers."""
+
+    site_title = site_header = "VideoPlanet"
+    index_title = _("Administration")
+    login_form = LoginForm
+    empty_value_display = "–"
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the login form or log in, for twelve hours."""
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if form is not None and form.has_error("__all__", "too_many"):
+            response.status_code = 429
+        elif request.method == "POST" and response.status_code == 302:
+            request.session.set_expiry(SESSION_LIFETIME)
+        return _secured(response)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
+        """Wrap a page: permission as Django checks it, and the security headers."""
+        inner = super().admin_view(view, cacheable)
+
+        def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return _secured(inner(request, *args, **kwargs))
+
+        return update_wrapper(serve, view)
+
+
+def _secured(response: HttpResponse) -> HttpResponse:
+    response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(POLICY)
+    return response
+
+
+class CheapPaginator(_Paginator):
+    """Counts without reading a large table: an estimate for all rows, at most 10,000 of a part."""
+
+    EXACT: ClassVar[int] = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of rows, as far as it is cheap to know."""
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        if not rows.query.where:
+            estimate = _estimate(rows.model)
+            if estimate > self.EXACT:
+                return estimate
+        return rows.order_by().values("pk")[: self.EXACT + 1].count()
+
+
+def _estimate(model: type[Model]) -> int:
+    with connection.cursor() as cursor:
+        query = "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass"
+        cursor.execute(query, [model._meta.db_table])
+        return int(cursor.fetchone()[0])
+
+
+class Cheap(_ModelAdmin):
+    """A list that is as quick over 100,000 rows as over ten: newest first, by primary key."""
+
+    paginator = CheapPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    ordering = ("-pk",)
+    sortable_by: ClassVar[tuple[str, ...]] = ()
+    id_fields: ClassVar[tuple[str, ...]] = ("pk",)
+    """What a UUID in the search box is looked for in."""
+    ids_only: ClassVar[bool] = False
+    """Whether the search box takes nothing else (`search_fields` then only makes it appear)."""
+
+    class Media:
+        """The labels' colours."""
+
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("videoplanet/admin.css",)}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search by id if that is what was typed, else in `search_fields`."""
+        try:
+            wanted = UUID(search_term.strip())
+        except ValueError:
+            if self.ids_only and search_term.strip():
+                return queryset.none(), False
+            return super().get_search_results(request, queryset, search_term)
+        found = Q()
+        for name in self.id_fields:
+            found |= Q(**{name: wanted})
+        return queryset.filter(found), False
+
+
+class ReadOnly(Cheap):
+    """Pages to look at: nothing is added, changed or deleted past the event log."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+class ReadOnlyInline(_TabularInline):
+    """Rows that belong to the page's, to look at."""
+
+    extra = 0
+    can_delete = False
+    select: ClassVar[tuple[str, ...]] = ("user",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Read the rows with what their columns show."""
+        return super().get_queryset(request).select_related(*self.select)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show every column as text."""
+        return self.fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes."""
+        return False
+
+
+class Created(admin.SimpleListFilter):
+    """By time of creation, through the primary key: a UUID of version 7 begins with it."""
+
+    title = _("created")
+    parameter_name = "created"
+    DAYS: ClassVar[dict[str, int]] = {"1": 1, "7": 7, "30": 30}
+
+    def lookups(self, request: HttpRequest, model_admin: _ModelAdmin) -> list[tuple[str, Any]]:
+        """Name the choices."""
+        names = (_("Past 24 hours"), _("Past 7 days"), _("Past 30 days"))
+        return list(zip(self.DAYS, names, strict=True))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list."""
+        days = self.DAYS.get(self.value() or "")
+        if days is None:
+            return queryset
+        milliseconds = int((time.time() - days * 86_400) * 1000)
+        return queryset.filter(pk__gte=UUID(int=milliseconds << 80))
+
+
+def rows_of(label: str, model: str, **filters: Any) -> SafeString:
+    """Return a link to the list of `model` (`feedbacks_feedback`), narrowed by `filters`."""
+    url = f"{reverse(f'admin:{model}_changelist')}?{urlencode(filters)}"
+    return format_html('<a href="{}">{}</a>', url, label)
+
+
+def link(row: Model | None) -> SafeString | str:
+    """Return a link to a row's page, named as the row is; a dash for none."""
+    if row is None:
+        return "–"
+    meta = row._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', url, str(row) or "–")
+
+
+def badge(value: str, label: Any) -> SafeString:
+    """Return a coloured label (videoplanet/admin.css knows the values)."""
+    return format_html('<span class="badge badge-{}">{}</span>', value, label)
