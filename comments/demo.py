@@ -70,10 +70,10 @@ class Note:
     thread: tuple[Comment, ...] = ()
 
 
-def shape(kind: str, *coordinates: float, color: str = "#FF3B30", width: int = 3) -> dict[str, Any]:
-    """Return one shape of a drawing."""
-    style = {"color": color, "width": width}
-    return {"type": kind, "coordinates": list(coordinates), "style": style}
+def shape(kind: str, *coordinates: float, color: str = "#FF3B30", **text: str) -> dict[str, Any]:
+    """Return one shape of a drawing; a text's `text` with it."""
+    style = {"color": color, "width": 3}
+    return {"type": kind, "coordinates": list(coordinates), "style": style, **text}
 
 
 NOTES = (
@@ -154,7 +154,7 @@ NOTES = (
         shapes=(
             shape("circle", 0.22, 0.44, 0.05, color="#34C759"),
             shape("arrow", 0.25, 0.44, 0.45, 0.5, color="#34C759"),
-            shape("text", 0.23, 0.34, color="#34C759"),
+            shape("text", 0.23, 0.34, color="#34C759", text="여기가 튀어요"),
         ),
         assignee="editor",
         status=Feedback.Status.IN_PROGRESS,

@@ -97,6 +97,9 @@ class FeedbackComment(models.Model):
     depth = models.PositiveSmallIntegerField(default=1)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="comments")
     content = models.TextField()
+    legacy_id = models.CharField(
+        max_length=100, null=True, editable=False, help_text="Its id in the system it came from."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -115,6 +118,11 @@ class FeedbackComment(models.Model):
                 condition=models.Q(parent=None, root=None, depth=1)
                 | models.Q(parent__isnull=False, root__isnull=False, depth__gt=1),
                 name="comment_root_or_reply",
+            ),
+            models.UniqueConstraint(
+                fields=("feedback", "legacy_id"),
+                condition=models.Q(legacy_id__isnull=False),
+                name="comment_legacy_once",
             ),
         )
 
@@ -159,3 +167,22 @@ class CommentReaction(Reaction):
                 fields=("comment", "emoji", "user"), name="comment_reaction_once"
             ),
         )
+
+
+class LegacyAuthor(models.Model):
+    """Somebody who wrote in the system that feedback was imported from and has no account here.
+
+    The user is a guest of no project: nobody can log in as it, and it has no address, so that it
+    neither blocks its owner's sign-up nor gets mails.
+    """
+
+    key = models.CharField(
+        max_length=320, primary_key=True, help_text="The address, in lower case; or the name."
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="legacy_author"
+    )
+
+    def __str__(self) -> str:
+        """Return the address, or the name."""
+        return self.key

@@ -139,7 +139,9 @@ class Run:
             self.supervisor.start(_web(self.listener, self.url, env)),
             self.supervisor.start(
                 _celery(
-                    "worker", "--concurrency", "2", "--without-mingle", "--without-gossip", env=env
+                    *("worker", "--concurrency", "2", "-Q", "celery,media"),
+                    *("--without-mingle", "--without-gossip"),
+                    env=env,
                 )
             ),
             self.supervisor.start(

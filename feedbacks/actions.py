@@ -7,13 +7,29 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedbacks.models import Feedback
+from feedbacks.drawing import normalized
+from feedbacks.events import publish_feedbacks
+from feedbacks.models import Feedback, PictureStatus, picture_due
+from feedbacks.moments import moment_of
+from feedbacks.screenshots import (
+    Given,
+    NewPicture,
+    StoredPicture,
+    add_screenshot,
+    lock_upload,
+    size_of,
+    store,
+    take_upload,
+)
+from feedbacks.tasks import annotate_feedback
+from projects.actions import forget_objects
 from projects.models import Access, Membership, Role, Video
 from realtime.events import EventType
 from realtime.publish import action, publish
 from videoplanet.api.changes import apply_changes, set_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.queue import enqueue
 
 
 class NewFeedback(TypedDict, total=False):
@@ -23,6 +39,9 @@ class NewFeedback(TypedDict, total=False):
     priority: str
     tags: list[str]
     assignee: UUID | None
+    frame: int
+    end_timestamp: float | None
+    end_frame: int | None
 
 
 class Changes(TypedDict, total=False):
@@ -46,33 +65,76 @@ BULK_FIELDS = (
 )
 
 
-@action()
 def give_feedback(
     *,
     access: Access,
     video: Video,
-    video_timestamp: float,
+    video_timestamp: float | None = None,
     content: str,
+    screenshot: Given | None = None,
     **more: Unpack[NewFeedback],
 ) -> Feedback:
-    """Say what must change at a moment of a video, in seconds from its start.
+    """Say what must change at a moment of a video: in seconds from its start, or a frame.
 
-    Raises Forbidden, InvalidField (an assignee who is not in the project).
+    An end makes it a range. The screenshot is a new picture or the id of an upload. Raises
+    Forbidden, InvalidField (an assignee who is not in the project, a moment that `moment_of`
+    refuses, an upload of somebody else's).
     """
     access.require(Role.REVIEWER)
+    # Not in the transaction: the storage may be slow.
+    picture = store(screenshot) if isinstance(screenshot, NewPicture) else screenshot
+    return _give_feedback(
+        access=access,
+        video=video,
+        video_timestamp=video_timestamp,
+        content=content,
+        picture=picture,
+        **more,
+    )
+
+
+@action()
+def _give_feedback(
+    *,
+    access: Access,
+    video: Video,
+    video_timestamp: float | None,
+    content: str,
+    picture: StoredPicture | UUID | None,
+    **more: Unpack[NewFeedback],
+) -> Feedback:
+    moment = moment_of(
+        video,
+        timestamp=video_timestamp,
+        frame=more.pop("frame", None),
+        end_timestamp=more.pop("end_timestamp", None),
+        end_frame=more.pop("end_frame", None),
+    )
     assignee = _member(access, more.pop("assignee", None))
+    upload = lock_upload(picture, uploader=access.user) if isinstance(picture, UUID) else None
+    new = picture if isinstance(picture, StoredPicture) else None
+    drawing = normalized(more.pop("drawing_data", {}), screenshot=size_of(new, upload))
     now = timezone.now()
     feedback = Feedback.objects.create(
         project_id=access.project_id,
         video=video,
         user=access.user,
-        video_timestamp=video_timestamp,
         content=content,
         assignee_id=assignee,
+        drawing_data=drawing,
+        screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
+        annotate_at=picture_due() if drawing else None,
         created_at=now,
         updated_at=now,
+        **moment,
         **more,
     )
+    if upload:
+        take_upload(upload, feedback)
+    elif new:
+        add_screenshot(new, uploader=access.user, feedback=feedback)
+    elif drawing:
+        enqueue(annotate_feedback, str(feedback.id))
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     return feedback
 
@@ -124,6 +186,8 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
     access.require_own_or(Role.ADMIN, feedback.user_id)
     require_version(feedback.updated_at, versions)
     payload = {"id": feedback.id, "video_id": feedback.video_id}
+    if feedback.screenshot_status != PictureStatus.NONE or feedback.drawing_data:
+        forget_objects(feedback.object_prefix)
     feedback.delete()
     publish(
         EventType.FEEDBACK_DELETED,
@@ -163,7 +227,4 @@ def _columns(access: Access, feedback: Feedback, changes: Changes) -> dict[str, 
 
 
 def _publish_all(access: Access, event: EventType, ids: Sequence[UUID]) -> None:
-    """Publish one event for each row, in the order of `ids`, from one query."""
-    texts = dict(Feedback.objects.filter(id__in=ids).as_json().values_list("id", "json"))
-    for each in ids:
-        publish(event, project_id=access.project_id, payload=texts[each], actor_id=access.user.id)
+    publish_feedbacks(event, ids, project_id=access.project_id, actor_id=access.user.id)

@@ -1,37 +1,190 @@
-"""Drawings on the frame: their shape and limits (seed §8.2)."""
+"""Drawings on the frame: their shape and limits (seed §8.2), and what their coordinates mean.
 
+Kept and returned are fractions of the picture, 0 to 1 (docs/drawings.md); pixels are taken too.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from videoplanet.api.serializers import ChoiceField, NumberField, StrictSerializer
+from videoplanet.api.serializers import (
+    ChoiceField,
+    NumberField,
+    StrictSerializer,
+    TextField,
+)
 
 MAX_SHAPES = 50
 SHAPES = ("rectangle", "circle", "arrow", "text")
 DEFAULT_COLOR = "#FF0000"
 DEFAULT_WIDTH = 2.0
+TEXT_MAX = 500
+CANVAS_MAX = 100_000
+PIXELS = (1280, 720)
+"""What pixels are of where neither a canvas nor a screenshot says it."""
+DIGITS = 6
+"""Of a fraction: a hundredth of a pixel of 8K."""
+CLICK = 0.04
+"""Half the width of the mark that a single point makes of a rectangle or circle."""
+
+type Numbers = Sequence[float]
+type Size = tuple[float, float]
 
 
 class DrawingStyle(StrictSerializer):
     """How a shape is drawn."""
 
     color = serializers.RegexField(r"^#[0-9A-Fa-f]{6}$", default=DEFAULT_COLOR, help_text="#RRGGBB")
-    width = NumberField(min_value=1, max_value=10, default=DEFAULT_WIDTH)
+    width = NumberField(
+        min_value=1,
+        max_value=10,
+        default=DEFAULT_WIDTH,
+        help_text="Of the line, in pixels of a picture of 1280×720; text grows with it.",
+    )
 
 
 class DrawingShape(StrictSerializer):
     """One shape."""
 
     type = ChoiceField(choices=SHAPES)
-    coordinates = serializers.ListField(child=NumberField(), min_length=2, max_length=8)
+    coordinates = serializers.ListField(
+        child=NumberField(),
+        min_length=2,
+        max_length=8,
+        help_text=(
+            "Points, x and y in turn; x grows to the right, y downwards. `rectangle`: two opposite"
+            " corners. `circle`: the centre and a point on the edge, or the centre and the radius"
+            " (three numbers, in the system of x). `arrow`: from the tail to the head. `text`: its"
+            " top left corner. Fractions of the picture from 0 to 1, or pixels: see `canvas`."
+        ),
+    )
     style: Any = DrawingStyle(default={"color": DEFAULT_COLOR, "width": DEFAULT_WIDTH})
+    text = TextField(
+        max_length=TEXT_MAX, required=False, help_text="Of a `text`, which requires it; no other's."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Hold the members against the type."""
+        is_text, count = attrs["type"] == "text", len(attrs["coordinates"])
+        if is_text and "text" not in attrs:
+            missing = {"text": [_("A text needs its text.")]}
+            raise serializers.ValidationError(missing, code="required")
+        if not is_text and "text" in attrs:
+            other = {"text": [_("Only a shape of type text has a text.")]}
+            raise serializers.ValidationError(other, code="not_a_text")
+        if count % 2 and (attrs["type"], count) != ("circle", 3):
+            odd = {"coordinates": [_("Points have two numbers each: x and y.")]}
+            raise serializers.ValidationError(odd, code="odd")
+        return attrs
+
+
+class Canvas(StrictSerializer):
+    """The size in pixels of what was drawn on."""
+
+    width = NumberField(min_value=1, max_value=CANVAS_MAX)
+    height = NumberField(min_value=1, max_value=CANVAS_MAX)
 
 
 class DrawingData(StrictSerializer):
-    """A drawing: at most 50 shapes."""
+    """A drawing: at most 50 shapes.
 
+    Answers have fractions of the picture, 0 to 1, and no `canvas`.
+    """
+
+    canvas: Any = Canvas(
+        required=False,
+        help_text=(
+            "The coordinates are pixels of this. Without it they are fractions, unless one of the"
+            " drawing is above 1: then all are pixels of the screenshot as it was sent, or of"
+            " 1280×720 where there is none."
+        ),
+    )
     shapes = serializers.ListField(child=DrawingShape(), max_length=MAX_SHAPES, required=False)
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Validate; a wrong shape is named by its index (`drawing_data.shapes[3].type`)."""
         return super().to_internal_value(data)
+
+
+def normalized(drawing: dict[str, Any], *, screenshot: Size | None) -> dict[str, Any]:
+    """Return a valid drawing in the form that is kept; `{}` for one without shapes.
+
+    `screenshot` is its size in pixels as it was sent. What lies outside of the picture is moved to
+    its edge, so that a hand that slipped over it loses nothing.
+    """
+    shapes = drawing.get("shapes") or []
+    if not shapes:
+        return {}
+    width, height = _system(drawing, shapes, screenshot)
+    return {"shapes": [_shape(each, width, height) for each in shapes]}
+
+
+def _system(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | None) -> Size:
+    """Return what a fraction of 1 is in the drawing's own numbers."""
+    if canvas := drawing.get("canvas"):
+        return canvas["width"], canvas["height"]
+    if any(number > 1 for shape in shapes for number in shape["coordinates"]):
+        return screenshot or PIXELS
+    return 1.0, 1.0
+
+
+def _shape(shape: dict[str, Any], width: float, height: float) -> dict[str, Any]:
+    numbers = shape["coordinates"]
+    if len(numbers) == 3:  # a circle with its radius: its edge is where there is more room
+        x, y, radius = numbers
+        numbers = (x, y, x + radius if 2 * x <= width else x - radius, y)
+    points = [(x / width, y / height) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+    placed = PLACED[shape["type"]](points)
+    flat = [round(number, DIGITS) + 0.0 for point in placed for number in point]
+    return shape | {"coordinates": flat}
+
+
+type Points = list[tuple[float, float]]
+
+
+def _inside(number: float) -> float:
+    return min(1.0, max(0.0, number))
+
+
+def _clamped(points: Points) -> Points:
+    return [(_inside(x), _inside(y)) for x, y in points]
+
+
+def _rectangle(points: Points) -> Points:
+    """Return two corners, of whatever points there are; one point alone is marked."""
+    if len(points) == 1:
+        ((x, y),) = points
+        points = [(x - CLICK, y - CLICK), (x + CLICK, y + CLICK)]
+    if len(points) > 2:
+        across, down = zip(*points, strict=True)
+        points = [(min(across), min(down)), (max(across), max(down))]
+    return _clamped(points)
+
+
+def _circle(points: Points) -> Points:
+    """Return the centre and a point on the edge, which may lie outside: it says the radius."""
+    x, y = points[0]
+    edge = points[1] if len(points) > 1 else (x + CLICK if x <= 0.5 else x - CLICK, y)
+    centre = (_inside(x), _inside(y))
+    return [centre, (max(-1.0, min(2.0, edge[0])), max(-1.0, min(2.0, edge[1])))]
+
+
+def _arrow(points: Points) -> Points:
+    """Return its way from the tail to the head; one point alone is pointed at."""
+    if len(points) == 1:
+        x, y = points[0]
+        length = 3 * CLICK
+        points = [
+            (x + (length if x <= 0.5 else -length), y + (length if y <= 0.5 else -length)),
+            (x, y),
+        ]
+    return _clamped(points)
+
+
+def _text(points: Points) -> Points:
+    return _clamped(points[:1])
+
+
+PLACED = {"rectangle": _rectangle, "circle": _circle, "arrow": _arrow, "text": _text}

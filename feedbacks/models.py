@@ -1,6 +1,6 @@
 """Feedback, its reactions, and the one description of its JSON."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypedDict, Unpack
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project, Video, newest_seq
 from users.models import User, user_info
+from videoplanet.api import media
 from videoplanet.api.ids import new_id
 from videoplanet.api.sql import IsoTime, JsonObject, compiled_json, count_of, json_object, object_of
 
@@ -27,6 +28,7 @@ class Filters(TypedDict, total=False):
     """What a list may be narrowed to."""
 
     video_id: UUID
+    include_previous: str
     status: list[str]
     priority: list[str]
     tag: list[str]
@@ -48,7 +50,6 @@ class FeedbackQuerySet(QuerySet["Feedback"]):
     def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
         """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
         plain = {
-            "video_id": "video_id",
             "status": "status__in",
             "priority": "priority__in",
             "tag": "tags__contains",
@@ -59,9 +60,23 @@ class FeedbackQuerySet(QuerySet["Feedback"]):
             "updated_since": "updated_at__gte",
         }
         rows = self.filter(**{plain[name]: value for name, value in given.items() if name in plain})
+        if "video_id" in given:
+            rows = rows.on_video(given["video_id"], with_earlier="include_previous" in given)
         for word in given.get("q", "").split():
             rows = rows.filter(content__icontains=word)
         return rows
+
+    def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
+        """Narrow to a video's, if asked with what is not done on its earlier versions.
+
+        Those are looked up first: with their ids the rows come from the index. None can be added
+        meanwhile.
+        """
+        own = Q(video_id=video_id)
+        if with_earlier:
+            earlier = Video.objects.earlier_than(video_id).values_list("id", flat=True)
+            own |= Q(video_id__in=list(earlier)) & ~Q(status__in=Feedback.DONE)
+        return self.filter(own)
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
@@ -78,8 +93,16 @@ def _feedback_json() -> JsonObject:
         video_id="video_id",
         user=user_info("user"),
         timestamp="video_timestamp",
+        end_timestamp="end_timestamp",
+        frame="frame",
+        timecode="timecode",
+        end_frame="end_frame",
+        end_timecode="end_timecode",
         content="content",
-        screenshot_url=models.Value(None, models.TextField()),
+        screenshot_status="screenshot_status",
+        screenshot_failure="screenshot_failure",
+        screenshot_url="screenshot_key",
+        annotated_url="annotated_key",
         drawing_data="drawing_data",
         priority="priority",
         status="status",
@@ -97,6 +120,24 @@ def _feedback_json() -> JsonObject:
 
 
 FEEDBACK_JSON = compiled_json(_feedback_json)
+
+
+class PictureStatus(models.TextChoices):
+    """How far a screenshot is."""
+
+    NONE = "none", _("none")
+    PENDING = "pending", _("pending")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
+PICTURE_DUE = timedelta(minutes=2)
+"""For how long a picture is left to the task that was enqueued for it."""
+
+
+def picture_due() -> datetime:
+    """Return when a picture that is enqueued now is due for the sweep."""
+    return timezone.now() + PICTURE_DUE
 
 
 class Feedback(models.Model):
@@ -125,8 +166,25 @@ class Feedback(models.Model):
     video = models.ForeignKey(Video, models.DB_CASCADE, related_name="feedbacks", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="feedbacks")
     video_timestamp = models.FloatField(help_text="Seconds from the start of the video.")
+    end_timestamp = models.FloatField(null=True, blank=True, help_text="Seconds; null: a moment.")
+    # Computed from the two above by the video's frame rate; null while that is not known.
+    frame = models.PositiveIntegerField(null=True, editable=False)
+    timecode = models.CharField(max_length=20, null=True, editable=False)
+    end_frame = models.PositiveIntegerField(null=True, editable=False)
+    end_timecode = models.CharField(max_length=20, null=True, editable=False)
     content = models.TextField()
     drawing_data = models.JSONField(default=dict, blank=True)
+    # What its Screenshot says, kept here too: a list would have to look up each.
+    screenshot_status = models.CharField(
+        max_length=7, choices=PictureStatus, default=PictureStatus.NONE, editable=False
+    )
+    screenshot_failure = models.CharField(max_length=300, null=True, editable=False)
+    screenshot_key = models.CharField(max_length=200, null=True, editable=False)
+    annotated_key = models.CharField(max_length=200, null=True, editable=False)
+    annotate_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the sweep has its drawing rendered (again)."
+    )
+    annotate_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     tags = ArrayField(models.CharField(max_length=30), default=list, blank=True)
@@ -136,6 +194,9 @@ class Feedback(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
+    )
+    legacy_id = models.CharField(
+        max_length=100, null=True, editable=False, help_text="Its id in the system it came from."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -157,17 +218,87 @@ class Feedback(models.Model):
                 F("project"),
                 name="feedback_words_idx",
             ),
+            models.Index(
+                fields=("annotate_at",),
+                condition=Q(annotate_at__isnull=False),
+                name="feedback_annotate_idx",
+            ),
+            models.Index(
+                fields=("video",), condition=Q(frame=None), name="feedback_unnumbered_idx"
+            ),
         )
         constraints = (
             models.CheckConstraint(
                 condition=Q(video_timestamp__gte=0, video_timestamp__lte=TIMESTAMP_MAX),
                 name="feedback_timestamp_range",
             ),
+            models.CheckConstraint(
+                condition=Q(end_timestamp=None)
+                | Q(end_timestamp__gte=F("video_timestamp"), end_timestamp__lte=TIMESTAMP_MAX),
+                name="feedback_end_range",
+            ),
+            models.UniqueConstraint(
+                fields=("project", "legacy_id"),
+                condition=Q(legacy_id__isnull=False),
+                name="feedback_legacy_once",
+            ),
         )
 
     def __str__(self) -> str:
         """Return the beginning of the text."""
         return self.content[:60]
+
+    @property
+    def object_prefix(self) -> str:
+        """Return what its object keys begin with; the video's objects and they go together."""
+        return f"projects/{self.project_id}/videos/{self.video_id}/feedbacks/{self.id}/"
+
+
+class Screenshot(models.Model):
+    """A picture that somebody sent: alone until a feedback takes it, then that feedback's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    feedback = models.OneToOneField(
+        Feedback, models.DB_CASCADE, null=True, related_name="screenshot"
+    )
+    status = models.CharField(max_length=7, choices=PictureStatus, default=PictureStatus.PENDING)
+    failure = models.CharField(max_length=300, null=True, help_text="A code, a colon, a sentence.")
+    raw_key = models.CharField(max_length=200, help_text="What was sent; deleted when it is ready.")
+    key = models.CharField(max_length=200, null=True, help_text="The WebP picture.")
+    original_width = models.PositiveIntegerField(help_text="Pixels, upright.")
+    original_height = models.PositiveIntegerField(help_text="Pixels, upright.")
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often its decoding has begun."
+    )
+    due_at = models.DateTimeField(
+        default=picture_due, help_text="When the sweep enqueues it (again)."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        """The sweeps find what is pending and what nobody took."""
+
+        indexes = (
+            models.Index(
+                fields=("due_at",), condition=Q(status="pending"), name="screenshot_pending_idx"
+            ),
+            models.Index(
+                fields=("created_at",), condition=Q(feedback=None), name="screenshot_untaken_idx"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return what it is and how far."""
+        return f"{self.original_width}×{self.original_height} ({self.status})"
+
+    @property
+    def upload_key(self) -> str:
+        """Return the key of the picture until a feedback takes it."""
+        return f"{media.SCREENSHOTS}/{self.id}/picture.webp"
 
 
 class Reaction(models.Model):

@@ -1,13 +1,16 @@
 """Shapes of feedback: the names, types and limits of the contract."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from feedbacks.drawing import DrawingData
-from feedbacks.models import TIMESTAMP_MAX, Feedback
+from feedbacks.models import TIMESTAMP_MAX, Feedback, PictureStatus
+from feedbacks.pictures import BadPicture, TooLarge
+from feedbacks.screenshots import Given, NewPicture, checked, decoded
 from users.serializers import UserInfo
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
@@ -16,6 +19,7 @@ from videoplanet.api.serializers import (
     NumberField,
     StrictSerializer,
     TextField,
+    WholeNumberField,
 )
 
 ORDERS = {
@@ -24,6 +28,7 @@ ORDERS = {
     "updated_at": "updated_at",
 }
 BULK_MAX = 200
+FRAME_MAX = 2**31 - 1
 
 
 class TagsField(serializers.ListField):
@@ -38,15 +43,56 @@ class TagsField(serializers.ListField):
 
 
 @extend_schema_field(
-    {"type": "string", "format": "base64", "description": "Base64 encoded screenshot"}
+    {
+        "type": "string",
+        "format": "base64",
+        "description": (
+            "Base64 encoded screenshot, also as a data URL; or the id or url of an upload"
+            " (`POST screenshots`). PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame."
+        ),
+    }
 )
 class ScreenshotField(serializers.Field[Any, Any, Any, Any]):
-    """Refused until the service can keep it: a picture must not be lost in silence."""
+    """A picture whose head was looked at, or the id of an upload."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        """Refuse."""
-        message = _("Screenshots can't be taken yet. Send the feedback without one.")
-        raise serializers.ValidationError(message, code="not_yet")
+    def to_internal_value(self, data: Any) -> Given:
+        """Return either."""
+        if not isinstance(data, str):
+            raise serializers.ValidationError(_("Not a string."), code="invalid")
+        try:
+            return decoded(data)
+        except BadPicture as error:
+            raise serializers.ValidationError(str(error.message), code=error.code) from error
+
+
+@extend_schema_field({"type": "string", "contentMediaType": "application/octet-stream"})
+class PictureField(serializers.FileField):
+    """A picture in a form, whose head was looked at."""
+
+    def to_internal_value(self, data: Any) -> NewPicture:  # type: ignore[override]
+        """Return it."""
+        upload = super().to_internal_value(data)
+        try:
+            if upload.size > settings.SCREENSHOT_MAX_BYTES:
+                raise TooLarge
+            return checked(upload.read())
+        except BadPicture as error:
+            raise serializers.ValidationError(str(error.message), code=error.code) from error
+
+
+class ScreenshotRequest(StrictSerializer):
+    """A screenshot for a feedback to come, as multipart/form-data."""
+
+    screenshot = PictureField(
+        help_text="PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame."
+    )
+
+
+class ScreenshotResponse(serializers.Serializer[None]):
+    """An upload: within a day its id or url is the `screenshot` of one feedback of its uploader."""
+
+    id = serializers.UUIDField()
+    url = serializers.URLField(help_text="404 until the picture is processed.")
 
 
 @extend_schema_field({"type": "number", "format": "float", "description": "Timestamp in seconds"})
@@ -62,17 +108,47 @@ class SecondsField(serializers.FloatField):
     """A timestamp that is answered: the contract gives it no limits."""
 
 
+class FrameField(WholeNumberField):
+    """A frame of the video, counted from 0."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=FRAME_MAX, **kwargs)
+
+
 class CreateFeedbackRequest(StrictSerializer):
-    """Feedback to give."""
+    """Feedback to give. `timestamp` may be left out where `frame` is given.
+
+    Frames are refused while the video's `frame_rate` is not known. `end_timestamp` or `end_frame`
+    makes the feedback one on a range.
+    """
+
+    published_as_required: ClassVar[tuple[str, ...]] = ("timestamp",)
 
     video_id = IdField()
-    timestamp = TimestampField()
+    timestamp = TimestampField(required=False)
+    frame = FrameField(
+        required=False,
+        help_text="In place of `timestamp`; beside it, it must be the frame at that moment.",
+    )
+    end_timestamp = TimestampField(required=False, allow_null=True)
+    end_frame = FrameField(
+        required=False,
+        allow_null=True,
+        help_text="In place of `end_timestamp`: the last frame of the range.",
+    )
     content = TextField(min_length=1, max_length=5000)
     screenshot = ScreenshotField(required=False)
     drawing_data = DrawingData(required=False)
     priority = ChoiceField(choices=Feedback.Priority.choices, default=Feedback.Priority.MEDIUM)
     tags = TagsField(required=False)
     assignee = IdField(required=False, allow_null=True, help_text="A member's id.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require a moment."""
+        if "timestamp" not in attrs and "frame" not in attrs:
+            missing = {"timestamp": [self.fields["timestamp"].error_messages["required"]]}
+            raise serializers.ValidationError(missing, code="required")
+        return attrs
 
 
 class UpdateFeedbackRequest(StrictSerializer):
@@ -122,10 +198,22 @@ class FeedbackQuery(PageQuery):
     timestamp_from = serializers.FloatField(required=False, min_value=0, max_value=TIMESTAMP_MAX)
     timestamp_to = serializers.FloatField(required=False, min_value=0, max_value=TIMESTAMP_MAX)
     updated_since = serializers.DateTimeField(required=False)
+    include_previous = ChoiceField(
+        choices=["open"],
+        required=False,
+        help_text="With `video_id`: also what is open or in progress on its earlier versions.",
+    )
     q = TextField(required=False, max_length=200, help_text="Words that the text contains.")
     order = ChoiceField(
         choices=[sign + name for name in ORDERS for sign in ("", "-")], default="created_at"
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse earlier versions of no video."""
+        if "include_previous" in attrs and "video_id" not in attrs:
+            alone = {"include_previous": [_("This needs a video_id.")]}
+            raise serializers.ValidationError(alone, code="alone")
+        return attrs
 
 
 class FeedbackResponse(serializers.Serializer[None]):
@@ -136,9 +224,36 @@ class FeedbackResponse(serializers.Serializer[None]):
     video_id = serializers.UUIDField()
     user = UserInfo()
     timestamp = SecondsField(help_text="Seconds from the start of the video.")
+    end_timestamp = SecondsField(allow_null=True, help_text="The end of a range; null: a moment.")
+    frame = serializers.IntegerField(
+        allow_null=True, help_text="From 0; null until the video's frame rate is known."
+    )
+    timecode = serializers.CharField(
+        allow_null=True, help_text="SMPTE: `01:00:00:00`, drop-frame `01:00:00;00`; null likewise."
+    )
+    end_frame = serializers.IntegerField(allow_null=True)
+    end_timecode = serializers.CharField(allow_null=True)
     content = serializers.CharField()
-    screenshot_url = serializers.URLField(allow_null=True)
-    drawing_data = serializers.DictField()
+    screenshot_status = serializers.ChoiceField(
+        choices=PictureStatus.choices,
+        help_text="A worker makes the picture; `feedback.updated` tells that it is there.",
+    )
+    screenshot_failure = serializers.CharField(
+        allow_null=True, help_text="Why it failed: a code, a colon, a sentence."
+    )
+    screenshot_url = serializers.URLField(
+        allow_null=True, help_text="WebP, upright, within 1280×720; null until it is ready."
+    )
+    annotated_url = serializers.URLField(
+        allow_null=True,
+        help_text=(
+            "The drawing on the screenshot, or on the video's frame where there is none: WebP,"
+            " 1280×720 or as much of it as the ratio allows; null until it is there."
+        ),
+    )
+    drawing_data = serializers.DictField(
+        help_text="`{shapes: […]}` with fractions of the picture; `{}` without a drawing."
+    )
     priority = serializers.ChoiceField(choices=Feedback.Priority.choices)
     status = serializers.ChoiceField(choices=Feedback.Status.choices)
     tags = serializers.ListField(child=serializers.CharField())

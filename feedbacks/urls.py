@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from feedbacks.views import FeedbackReactionViewSet, FeedbackViewSet
+from feedbacks.views import FeedbackReactionViewSet, FeedbackViewSet, ScreenshotViewSet
 
 urlpatterns = [
     path("feedbacks", FeedbackViewSet.as_view({"get": "list", "post": "create"})),
+    path("screenshots", ScreenshotViewSet.as_view({"post": "create"})),
     path("feedbacks/bulk", FeedbackViewSet.as_view({"patch": "bulk"})),
     path(
         "feedbacks/<uuid:id>",

@@ -1,18 +1,23 @@
 """Feedback over HTTP."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from feedbacks import serializers as shapes
 from feedbacks.actions import change_feedback, change_feedbacks, delete_feedback, give_feedback
 from feedbacks.models import Feedback, FeedbackReaction
+from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
+from feedbacks.screenshots import upload_screenshot, url_of
 from projects.models import Access, Membership, Role, Video
 from users.models import User
 from users.tokens import UserRequest
@@ -25,6 +30,9 @@ from videoplanet.api.reads import project_list, resource, text_of
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+
+FORM_BYTES = 64 * 1024
+"""What a form takes beside its picture: boundaries and names."""
 
 
 def _video_named(user: User, video_id: UUID) -> Video:
@@ -49,6 +57,8 @@ def _feedback(request: UserRequest, id: UUID, status: int = 200) -> Response:
 @extend_schema(tags=["Feedback"])
 class FeedbackViewSet(ViewSet):
     """Feedback in the projects in which one is."""
+
+    body_limits: ClassVar = {"create": settings.SCREENSHOT_BODY_MAX_BYTES}
 
     @extend_schema(
         operation_id="listFeedbacks",
@@ -83,7 +93,7 @@ class FeedbackViewSet(ViewSet):
         video = _video_named(request.user, given.pop("video_id"))
         access = Membership.objects.access(request.user, video.project_id)
         feedback = give_feedback(
-            access=access, video=video, video_timestamp=given.pop("timestamp"), **given
+            access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
         )
         return _feedback(request, feedback.id, status=201)
 
@@ -143,6 +153,60 @@ class FeedbackViewSet(ViewSet):
         )
         headers = {"X-Project-Seq": str(page.seq)}
         return Response(RawJSON(media.fill(page.text).encode()), headers=headers)
+
+
+class ScreenshotParser(MultiPartParser):
+    """Refuses by its length what is far too large, before it fills the disk."""
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the form. Raises InvalidField."""
+        given = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(given) > settings.SCREENSHOT_MAX_BYTES + FORM_BYTES:
+            error = TooLarge()
+            raise InvalidField("screenshot", error.code, error.message)
+        return super().parse(stream, media_type, parser_context)
+
+
+@extend_schema(tags=["Feedback"])
+class ScreenshotViewSet(ViewSet):
+    """Screenshots for feedback to come."""
+
+    parser_classes = (ScreenshotParser,)
+
+    @extend_schema(
+        operation_id="uploadScreenshot",
+        request=shapes.ScreenshotRequest,
+        responses={201: shapes.ScreenshotResponse},
+    )
+    @idempotent
+    def create(self, request: UserRequest) -> Response:
+        """Upload a screenshot: multipart field `screenshot`.
+
+        Whoever may give feedback somewhere may; what no feedback takes is deleted after a day.
+        """
+        picture = body(shapes.ScreenshotRequest, request)["screenshot"]
+        screenshot = upload_screenshot(user=request.user, picture=picture)
+        return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
+
+
+@extend_schema(tags=["Feedback"])
+class UploadViewSet(ScreenshotViewSet):
+    """The same at the address that the front end uses."""
+
+    @extend_schema(
+        operation_id="upload",
+        request=shapes.ScreenshotRequest,
+        responses={201: shapes.ScreenshotResponse},
+    )
+    @idempotent
+    def create(self, request: UserRequest) -> Response:
+        """Upload a screenshot, as `POST screenshots` does."""
+        return super().create(request)
 
 
 @extend_schema(tags=["Feedback"])

@@ -1,5 +1,7 @@
 """Shapes of projects, members and videos."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -137,15 +139,40 @@ class VideoResponse(serializers.Serializer[None]):
     size = serializers.IntegerField(help_text="Bytes.")
     status = serializers.ChoiceField(choices=Video.Status.choices)
     failure = serializers.CharField(help_text="Why it failed; empty otherwise.", allow_blank=True)
-    version = serializers.IntegerField()
+    version = serializers.IntegerField(help_text="From 1, within its stack.")
+    stack_id = serializers.UUIDField(help_text="Of all versions the same: the id of the first.")
+    previous_version = serializers.UUIDField(
+        allow_null=True, help_text="The video that this is the next version of."
+    )
     duration = serializers.FloatField(allow_null=True, help_text="Seconds.")
     frame_rate = serializers.CharField(allow_null=True, help_text="A fraction: 30000/1001.")
+    variable_frame_rate = serializers.BooleanField(
+        help_text="Frames are not equally long; `frame_rate` is nominal."
+    )
+    start_timecode = serializers.CharField(
+        allow_blank=True, help_text="Of the first frame; empty where the file has none."
+    )
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
+    video_codec = serializers.CharField(allow_null=True, help_text="`h264`, `prores`, …")
+    audio_codec = serializers.CharField(allow_null=True, help_text="`aac`, `pcm_s16le`, …")
+    has_audio = serializers.BooleanField(allow_null=True)
     poster_url = serializers.URLField(allow_null=True)
-    sprite_vtt_url = serializers.URLField(allow_null=True)
-    peaks_url = serializers.URLField(allow_null=True)
+    sprite_vtt_url = serializers.URLField(
+        allow_null=True, help_text="WebVTT; its cues name parts of one picture of thumbnails."
+    )
+    peaks_url = serializers.URLField(
+        allow_null=True,
+        help_text="JSON: least and greatest value, in turn, 20 times a second; null: no sound.",
+    )
+    rendition = serializers.BooleanField(
+        help_text="Playback gives an MP4 made of the original, which browsers can't play well."
+    )
     progress = serializers.IntegerField(help_text="Per cent.")
+    review_status = serializers.ChoiceField(choices=Video.Review.choices)
+    review_note = serializers.CharField(allow_blank=True)
+    reviewed_by = UserInfo(allow_null=True)
+    reviewed_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
@@ -198,12 +225,35 @@ class CreateVideo(StrictSerializer):
         max_length=100,
         error_messages={"invalid": _("Not the media type of a video, such as video/mp4.")},
     )
+    previous_version = IdField(
+        required=False,
+        allow_null=True,
+        help_text="The newest version of a stack of this project, which this one follows.",
+    )
 
 
 class ChangeVideo(StrictSerializer):
     """Another title."""
 
     title = TextField(max_length=200, validators=[one_line])
+
+
+class ReviewVideo(StrictSerializer):
+    """What one says of a version; `pending` takes it back. Sending back needs a note."""
+
+    status = ChoiceField(choices=Video.Review.choices)
+    note = TextField(max_length=5000, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require a note where there is something to say, and none where not."""
+        status, has_note = attrs["status"], "note" in attrs
+        if status == Video.Review.CHANGES_REQUESTED and not has_note:
+            message = _("Say what must change.")
+            raise serializers.ValidationError({"note": [message]}, code="required")
+        if status == Video.Review.PENDING and has_note:
+            message = _("There is nothing to note on a version that waits for its review.")
+            raise serializers.ValidationError({"note": [message]}, code="not_allowed")
+        return attrs
 
 
 class CompletedPart(StrictSerializer):

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from projects.models import DELETION_DUE, StorageDeletion, Video
-from projects.tasks import delete_objects
+from projects.models import DELETION_DUE, PROCESSING_DUE, StorageDeletion, Video
+from projects.tasks import delete_objects, process_video
 from projects.uploads import discard_upload
 from videoplanet.api import storage
 from videoplanet.api.queue import enqueue
@@ -34,6 +34,25 @@ def sweep_deletions() -> int:
         for deletion in due:
             enqueue(delete_objects, str(deletion.pk))
     return len(due)
+
+
+@shared_task
+def sweep_videos() -> int:
+    """Enqueue the videos that wait although nobody works on them; return how many.
+
+    Their task was lost, or its worker died: its claim ended without a sign of life.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        rows = Video.objects.select_for_update(skip_locked=True, no_key=True)
+        waiting = rows.filter(status=Video.Status.PROCESSING, processing_due_at__lte=now)
+        ids = list(waiting.order_by("processing_due_at").values_list("id", flat=True)[:AT_ONCE])
+        Video.objects.filter(id__in=ids).update(
+            processing_claim=None, processing_due_at=now + PROCESSING_DUE
+        )
+        for each in ids:
+            enqueue(process_video, str(each))
+    return len(ids)
 
 
 @shared_task

@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.actions import forget_objects
-from projects.models import Access, Role, Video
+from projects.events import publish_video
+from projects.models import PROCESSING_DUE, Access, Role, Video
 from projects.parts import (
     Part,
     check_numbers,
@@ -31,7 +32,9 @@ from projects.parts import (
     stored_parts,
     stored_size,
 )
-from projects.videos import publish_video, remove_video
+from projects.tasks import process_video
+from projects.versions import follow
+from projects.videos import lock_for_removal, remove_video
 from realtime.events import EventType
 from realtime.publish import action
 from videoplanet.api import storage
@@ -39,6 +42,7 @@ from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, ProblemError
 from videoplanet.api.ids import new_id
+from videoplanet.api.queue import enqueue
 
 
 class NotUploading(Conflict):
@@ -56,9 +60,17 @@ class UploadGone(Conflict):
 
 
 def start_upload(
-    *, access: Access, title: str, filename: str, size: int, content_type: str
+    *,
+    access: Access,
+    title: str,
+    filename: str,
+    size: int,
+    content_type: str,
+    previous_version: UUID | None = None,
 ) -> Video:
-    """Make a video whose bytes are awaited. Raises Forbidden.
+    """Make a video whose bytes are awaited, on top of a stack if it is the next version of one.
+
+    Raises Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest.
 
     The storage comes first: a row without its upload would be of no use, an upload without its row
     is ended by a sweep.
@@ -77,12 +89,13 @@ def start_upload(
         created_at=now,
         updated_at=now,
     )
+    follow(video, previous_version)  # before the storage is bothered; again under the lock
     answer = storage.client().create_multipart_upload(
         Bucket=settings.S3_BUCKET, Key=video.object_key, ContentType=content_type
     )
     video.upload_id = answer["UploadId"]
     try:
-        _add_video(video)
+        _add_video(video, previous_version)
     except Exception:
         storage.abort_upload(video.object_key, video.upload_id)
         raise
@@ -90,7 +103,8 @@ def start_upload(
 
 
 @action()
-def _add_video(video: Video) -> None:
+def _add_video(video: Video, previous_version: UUID | None) -> None:
+    follow(video, previous_version, lock=True)
     video.save(force_insert=True)
     publish_video(EventType.VIDEO_CREATED, video, actor_id=video.uploader_id)
 
@@ -140,7 +154,7 @@ def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
 
 
 def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
-    """Join the parts and make the video ready; the same call again changes nothing.
+    """Join the parts and hand the video to the worker; the same call again changes nothing.
 
     Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
     NotUploading (completed before with other parts), UploadGone, Video.DoesNotExist (aborted
@@ -208,19 +222,20 @@ def _forget_again(prefix: str) -> None:
 
 @action()
 def _finish(video_id: UUID, digest: str, *, actor_id: UUID) -> None:
-    """Mark the video ready, once: of two completions the second finds it done."""
+    """Hand the video to the worker, once: of two completions the second finds it done."""
     video = Video.objects.select_for_update(no_key=True).get(id=video_id)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
         return
     changes = {
-        "status": Video.Status.READY,
-        "progress": 100,
+        "status": Video.Status.PROCESSING,
+        "processing_due_at": timezone.now() + PROCESSING_DUE,
         "upload_id": "",
         "parts_digest": digest,
     }
     apply_changes(video, changes)
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=actor_id)
+    enqueue(process_video, str(video.id))
 
 
 @action()
@@ -230,7 +245,7 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotUploading.
     """
     access.require(Role.EDITOR)
-    video = Video.objects.select_for_update().get(id=video_id)
+    video = lock_for_removal(video_id)
     require_version(video.updated_at, versions)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
@@ -240,8 +255,11 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
 @action()
 def discard_upload(*, video_id: UUID) -> bool:
     """Delete a video that is still uploading, for the sweep; say whether it was."""
-    video = Video.objects.select_for_update().filter(id=video_id).first()
-    if video is None or video.status != Video.Status.UPLOADING:
+    try:
+        video = lock_for_removal(video_id)
+    except Video.DoesNotExist:
+        return False
+    if video.status != Video.Status.UPLOADING:
         return False
     remove_video(video, actor_id=None)
     return True

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from projects.video_views import UploadViewSet, VideoViewSet
+from projects.video_views import ReviewViewSet, UploadViewSet, VideoViewSet
 from projects.views import MemberViewSet, ProjectViewSet
 
 one: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -20,6 +20,11 @@ urlpatterns = [
     ),
     path("videos", VideoViewSet.as_view({"get": "list", "post": "create"})),
     path("videos/<uuid:id>", VideoViewSet.as_view(one)),
+    path("videos/<uuid:id>/versions", VideoViewSet.as_view({"get": "versions"})),
+    path(
+        "videos/<uuid:id>/review",
+        ReviewViewSet.as_view({"post": "create", "delete": "destroy"}),
+    ),
     path(
         "videos/<uuid:id>/upload",
         UploadViewSet.as_view({"get": "retrieve", "delete": "destroy"}),

@@ -13,13 +13,14 @@ from projects import serializers as shapes
 from projects.models import Access, Membership, Role, Video
 from projects.parts import Part
 from projects.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
+from projects.versions import review_video
 from projects.videos import change_video, delete_video, playback
 from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.idempotency import idempotent
-from videoplanet.api.pagination import Order, Page, fetch
+from videoplanet.api.pagination import Order, Page, PageQuery, fetch
 from videoplanet.api.reads import project_list, resource
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.serializers import body, query
@@ -112,6 +113,56 @@ class VideoViewSet(ViewSet):
         """Delete a video with its feedback."""
         video, access = _reached(request, id)
         delete_video(access=access, video_id=video.id, versions=if_match(request))
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="listVersions",
+        parameters=[PageQuery],
+        responses=shapes.VideoResponse(many=True),
+    )
+    def versions(self, request: UserRequest, id: UUID) -> Response:
+        """List a video's stack, newest first."""
+        asked = query(PageQuery, request)
+        video, access = _reached(request, id)
+
+        def read() -> Page:
+            return fetch(
+                Video.objects.in_stack(video.stack_id).as_json(),
+                Order("version", descending=True),
+                limit=asked["limit"],
+                cursor=asked.get("cursor"),
+                columns=("json", "seq"),
+            )
+
+        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+
+
+@extend_schema(tags=["Videos"])
+class ReviewViewSet(ViewSet):
+    """What editors say of a version."""
+
+    @extend_schema(
+        operation_id="reviewVideo",
+        request=shapes.ReviewVideo,
+        responses={200: shapes.VideoResponse},
+    )
+    def create(self, request: UserRequest, id: UUID) -> Response:
+        """Approve a version, or send it back with a note."""
+        video, access = _reached(request, id)
+        access.require(Role.EDITOR)
+        review_video(access=access, video_id=video.id, **body(shapes.ReviewVideo, request))
+        return _video(request, id)
+
+    @extend_schema(operation_id="withdrawReview", responses={204: None})
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
+        """Take a review back."""
+        video, access = _reached(request, id)
+        review_video(
+            access=access,
+            video_id=video.id,
+            status=Video.Review.PENDING,
+            versions=if_match(request),
+        )
         return Response(status=204)
 
 

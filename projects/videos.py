@@ -5,19 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from projects.actions import forget_objects
-from projects.models import Access, Role, Video
+from projects.events import publish_video
+from projects.models import STACK, Access, Role, Video
 from realtime.events import EventType
 from realtime.publish import action, publish
 from videoplanet.api import storage
 from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict
-from videoplanet.api.reads import text_of
 
 
 class NotReady(Conflict):
@@ -46,49 +47,63 @@ def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed.
     """
     access.require(Role.EDITOR)
-    video = Video.objects.select_for_update().get(id=video_id)
+    video = lock_for_removal(video_id)
     require_version(video.updated_at, versions)
     remove_video(video, actor_id=access.user.id)
 
 
+def lock_for_removal(video_id: UUID) -> Video:
+    """Lock a video with its stack's other versions, oldest first; return it.
+
+    Its neighbours are linked anew: were only they locked, and not in one order, two who delete
+    neighbours would wait for each other. Raises Video.DoesNotExist.
+    """
+    own = Video.objects.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
+    stack = Video.objects.in_stack(Subquery(own)).order_by("version")
+    for each in stack.select_for_update(no_key=True):
+        if each.id == video_id:
+            return each
+    raise Video.DoesNotExist
+
+
 def remove_video(video: Video, *, actor_id: UUID | None) -> None:
-    """Delete a locked video, an unfinished upload with it. Part of an action."""
+    """Delete a locked video, an unfinished upload with it. Part of an action.
+
+    The version behind it in its stack follows the one before it then, and has an event too.
+    """
     payload = {"id": video.id, "project_id": video.project_id}
     project_id = video.project_id
+    after = list(video.next.all())
     forget_objects(video.object_prefix, video if video.upload_id else None)
+    # `updated_at` stays: nobody edited it, so nobody's `If-Match` may fail for it.
+    video.next.update(previous=video.previous_id)
     video.delete()
     publish(EventType.VIDEO_DELETED, project_id=project_id, payload=payload, actor_id=actor_id)
-
-
-def publish_video(event: EventType, video: Video, *, actor_id: UUID | None) -> None:
-    """Publish a video as it is now, as REST returns it. Part of an action."""
-    publish(
-        event,
-        project_id=video.project_id,
-        payload=text_of(Video.objects.filter(id=video.id).as_json()),
-        actor_id=actor_id,
-    )
+    for each in after:
+        publish_video(EventType.VIDEO_UPDATED, each, actor_id=actor_id)
 
 
 def playback(*, video: Video, download: bool) -> dict[str, Any]:
     """Return where the video plays (ranges work), or where it is saved under its own name.
 
-    Raises NotReady (409) while there is nothing to play.
+    What plays is the rendition where there is one; what is saved is always the original. Raises
+    NotReady (409) while there is nothing to play.
     """
     if video.status == Video.Status.UPLOADING:
         raise NotReady
     lifetime: timedelta = settings.PLAYBACK_LIFETIME
-    headers = {"ResponseContentType": video.content_type}
+    key, content_type = video.object_key, video.content_type
+    if video.rendition_key and not download:
+        key, content_type = video.rendition_key, "video/mp4"
+    headers = {"ResponseContentType": content_type}
     if download:
         headers["ResponseContentDisposition"] = str(
             content_disposition_header(True, video.filename)
         )
-    url = storage.download_url(
-        video.object_key, expires_in=int(lifetime.total_seconds()), **headers
-    )
+    url = storage.download_url(key, expires_in=int(lifetime.total_seconds()), **headers)
     return {
         "url": url,
         "hls_url": None,
-        "content_type": video.content_type,
+        "content_type": content_type,
         "expires_at": timezone.now() + lifetime,
     }

@@ -17,7 +17,7 @@ from videoplanet.admin import ReadOnly, rows_of
 class StreamAdmin(ReadOnly):
     """How far each project's log is."""
 
-    list_display = ("project_id", "seq", "events")
+    list_display = ("project_id", "seq", "floor", "events")
     search_fields = ("project_id",)
     ids_only = True
     search_help_text = _("Id of the project")

@@ -13,10 +13,14 @@ from videoplanet.api.sql import IsoTime, compiled_json, json_object
 
 
 class Stream(models.Model):
-    """The newest `seq` of a project's log. Its row lock makes commit order equal seq order."""
+    """The newest `seq` of a project's log. Its row lock makes commit order equal seq order.
+
+    The log is whole behind `floor`: who has seen less must read everything anew.
+    """
 
     project_id = models.UUIDField(primary_key=True)
     seq = models.BigIntegerField(default=0)
+    floor = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         """Return the project and how far its log is."""
@@ -26,7 +30,7 @@ class Stream(models.Model):
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads of the log."""
 
-    def as_json(self) -> "models.QuerySet[Event, Any]":
+    def as_json(self) -> "models.QuerySet[Any, Any]":
         """Annotate `json`: `{type, seq, at, actor, payload}`."""
         return self.annotate(json=EVENT_JSON)
 

@@ -11,6 +11,9 @@ action writes what was collected as its last statements before COMMIT:
 
 The stream row stays locked until the commit, so commit order is seq order; a rollback gives the
 numbers back, so there are no holes.
+
+What an operator brings in or takes out by the ten thousands is not written event by event:
+`cut_log` says that the log begins anew behind it, and who was there before reads everything again.
 """
 
 import threading
@@ -34,6 +37,7 @@ class _Pending(threading.local):
     def __init__(self) -> None:
         self.depth = 0
         self.events: list[tuple[UUID, str, str, UUID | None]] = []
+        self.cuts: list[UUID] = []
 
 
 _pending = _Pending()
@@ -56,6 +60,13 @@ SELECT e.project_id,
 FROM e JOIN s USING (project_id)
 """
 
+CUT = """
+INSERT INTO realtime_stream (project_id, seq, floor)
+SELECT project_id, 1, 1 FROM unnest(%s::uuid[]) AS t(project_id) ORDER BY project_id
+ON CONFLICT (project_id) DO UPDATE
+    SET seq = realtime_stream.seq + 1, floor = realtime_stream.seq + 1
+"""
+
 
 @contextmanager
 def action() -> Iterator[None]:
@@ -65,20 +76,22 @@ def action() -> Iterator[None]:
     dropped with what it wrote.
     """
     outermost = _pending.depth == 0
-    mark = len(_pending.events)
+    mark, cuts = len(_pending.events), len(_pending.cuts)
     _pending.depth += 1
     try:
         with transaction.atomic():
             yield
-            if outermost and _pending.events:
+            if outermost and (_pending.events or _pending.cuts):
                 _flush()
     except BaseException:
         del _pending.events[mark:]
+        del _pending.cuts[cuts:]
         raise
     finally:
         _pending.depth -= 1
         if outermost:
             _pending.events.clear()
+            _pending.cuts.clear()
 
 
 def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: UUID | None) -> None:
@@ -92,8 +105,27 @@ def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: U
     _pending.events.append((project_id, event.value, text, actor_id))
 
 
+def cut_log(project_id: UUID) -> None:
+    """Have a project's log begin anew behind the running action, whose changes it does not list.
+
+    The cut takes a seq, so that nothing read before is taken for new; `Stream.floor` is that seq.
+    A client that has seen less is told so and reads everything again: never a silent gap. An
+    action either publishes or cuts: the streams are locked in one order by one statement.
+
+    Raises RuntimeError outside of an action.
+    """
+    if _pending.depth == 0:
+        raise RuntimeError("the log was cut outside of an action")
+    _pending.cuts.append(project_id)
+
+
 def _flush() -> None:
-    columns = [list(column) for column in zip(*_pending.events, strict=True)]
+    if _pending.events and _pending.cuts:
+        raise RuntimeError("an action either publishes or cuts the log")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(FLUSH, columns)
+        if _pending.cuts:
+            cursor.execute(CUT, [list(set(_pending.cuts))])
+        else:
+            columns = [list(column) for column in zip(*_pending.events, strict=True)]
+            cursor.execute(FLUSH, columns)

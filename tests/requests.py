@@ -84,6 +84,7 @@ def bodies(it: Things) -> dict[str, Body]:
             "content_type": "video/mp4",
         },
         "PATCH api/v1/videos/{id}": {"title": "Third cut"},
+        "POST api/v1/videos/{id}/review": {"status": "approved"},
         "POST api/v1/videos/{id}/upload/complete": {"parts": [{"number": 1, "etag": it.etag}]},
         "POST api/v1/feedbacks": {
             "video_id": it.video,

@@ -17,7 +17,7 @@ from videoplanet.celery import app
 
 COMMAND = (
     *("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet"),
-    *("worker", "--concurrency", "2", "--loglevel", "INFO"),
+    *("worker", "--concurrency", "2", "-Q", "celery,media", "--loglevel", "INFO"),
     *("--without-mingle", "--without-gossip"),
 )
 

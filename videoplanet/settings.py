@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import environ  # type: ignore[import-untyped]
 from corsheaders.defaults import default_headers
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -194,12 +195,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False  # the row's status and the sweep do the rest
 CELERY_TASK_SERIALIZER = "json"
+# What decodes pictures and videos has a queue of its own, so that workers with more memory, or
+# more of them, can be given to it: `celery worker -Q media`.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("media"))
+CELERY_TASK_ROUTES = {
+    "feedbacks.tasks.*": {"queue": "media"},
+    "feedbacks.tasks.number_frames": {"queue": "celery"},  # it decodes nothing
+    "projects.tasks.process_video": {"queue": "media"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "videoplanet.health.beat_heartbeat", "schedule": 10.0},
     "sweep-uploads": {"task": "projects.sweeps.sweep_uploads", "schedule": 900.0},
+    "sweep-videos": {"task": "projects.sweeps.sweep_videos", "schedule": 30.0},
     "sweep-deletions": {"task": "projects.sweeps.sweep_deletions", "schedule": 60.0},
+    "sweep-pictures": {"task": "feedbacks.sweeps.sweep_pictures", "schedule": 60.0},
+    "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
+    "sweep-frames": {"task": "feedbacks.sweeps.sweep_frames", "schedule": 60.0},
     "clear-idempotency": {"task": "videoplanet.api.tasks.clear_idempotency", "schedule": 3600.0},
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
     "clear-sign-ups": {"task": "users.tasks.clear_sign_ups", "schedule": 86_400.0},
@@ -265,6 +278,8 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 JSON_BODY_MAX_BYTES = 1024 * 1024
+# Where a screenshot may come as base64: 10 MiB of it, and all the rest.
+SCREENSHOT_BODY_MAX_BYTES = 15 * 1024 * 1024
 # How many writes a signed-in user, or an address without a token, may make (limits' notation).
 WRITE_RATE = env.str("WRITE_RATE", default="600/minute")
 ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
@@ -315,6 +330,12 @@ CORS_URLS_REGEX = r"^/(api|media)/.*$"
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=20 * 1024**3)
 VIDEO_PART_BYTES = 8 * 1024**2
 UPLOAD_LIFETIME = timedelta(hours=24)
+# What one step on one video may take: seconds by the wall clock, bytes of memory (addresses).
+VIDEO_PROCESS_SECONDS = env.int("VIDEO_PROCESS_SECONDS", default=4 * 3600)
+VIDEO_PROCESS_MEMORY = env.int("VIDEO_PROCESS_MEMORY", default=3 * 1024**3)
+SCREENSHOT_LIFETIME = timedelta(hours=24)
+SCREENSHOT_MAX_BYTES = 10 * 1024**2
+SCREENSHOT_MAX_PIXELS = 40_000_000
 PLAYBACK_LIFETIME = timedelta(hours=2)
 PROJECTS_PER_USER = env.int("PROJECTS_PER_USER", default=1000)
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from feedbacks.views import UploadViewSet
 from videoplanet import health
 from videoplanet.api import media
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),
     path("api/v1/", include("realtime.urls")),
+    # Where the front end sends its screenshots.
+    path("api/upload", UploadViewSet.as_view({"post": "create"})),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
     path("media/<int:expires>/<str:signature>/<path:key>", media.serve, name="media"),

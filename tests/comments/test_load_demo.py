@@ -85,7 +85,7 @@ def test_its_video_plays(loaded):
 
     [video] = reader.get(f"videos?project_id={project['id']}")
 
-    assert (video["status"], video["size"]) == ("ready", len(CONTENT))
+    assert (video["status"], video["size"]) == ("processing", len(CONTENT))
     assert httpx.get(reader.get(f"videos/{video['id']}/playback")["url"]).content == CONTENT
 
 

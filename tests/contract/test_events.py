@@ -94,6 +94,7 @@ def live(cast: Cast) -> None:
     new = {"project_id": str(cast.project.id), "title": "Cut", "filename": "a.mp4", "size": 1}
     video = owner.post("videos", new | {"content_type": "video/mp4"}).json()["id"]
     owner.patch(f"videos/{video}", {"title": "Final cut"})
+    owner.post(f"videos/{cast.video.id}/review", {"status": "changes_requested", "note": "Louder"})
     owner.delete(f"videos/{video}")
     owner.post(f"{project}/members", {"email": "outsider@example.com"})
     owner.patch(f"{project}/members/{cast.outsider.user.id}", {"role": "viewer"})

@@ -7,6 +7,8 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from comments.actions import add_comment, delete_comment
+from projects.models import Video
+from realtime.publish import action, cut_log
 from tests.conftest import PASSWORD, make_video
 from tests.contract.document import assert_documented, our_operations
 from tests.requests import EMOJI, bodies, make_things, send
@@ -146,6 +148,8 @@ def test_conflicts_are_said_as_declared(things):
     cast = things.cast
     things.uploading = str(cast.video.id)
     uploading = str(make_video(cast.access("editor"), status="uploading").id)
+    check(cast.owner.post(f"videos/{uploading}/review", {"status": "approved"}), 409)
+    check(cast.owner.delete(f"videos/{uploading}/review"), 409)
     check(cast.owner.get(f"videos/{things.uploading}/upload"), 409)
     check(cast.owner.delete(f"videos/{things.uploading}/upload"), 409)
     check(cast.owner.get(f"videos/{uploading}/playback"), 409)
@@ -154,12 +158,30 @@ def test_conflicts_are_said_as_declared(things):
     check(cast.owner.delete(f"projects/{cast.project.id}/members/{cast.owner.user.id}"), 409)
 
 
+def test_a_log_that_does_not_reach_back_is_said_as_declared(things, cast):
+    with action():
+        cut_log(cast.project.id)
+    check(cast.viewer.get(f"projects/{things.project}/events?after=1"), 410)
+
+
+def test_versions_and_reviews_are_as_declared(things, cast):
+    note = {"status": "changes_requested", "note": "Too loud"}
+    check(cast.owner.post(f"videos/{things.video}/review", note), 200)
+    body = bodies(things)["POST api/v1/videos"] | {"previous_version": things.video}
+    check(cast.owner.post("videos", body), 201)
+    check(cast.owner.post("videos", body), 409)
+    check(cast.viewer.get(f"videos/{things.video}/versions?limit=1"), 200)
+
+
 def test_rows_with_all_that_they_can_have_are_as_declared(things, cast, feedback):
     User.objects.filter(id=cast.reviewer.user.id).update(avatar_key="avatars/1/2.webp")
     change = {"assignee": str(cast.guest.user.id), "status": "resolved", "tags": ["색감"]}
     check(cast.owner.patch(f"feedbacks/{feedback.id}", change), 200)
     shape = {"type": "arrow", "coordinates": [1, 2.5], "style": {"color": "#00FF00", "width": 3}}
+    Video.objects.filter(id=things.video).update(frame_rate="30000/1001")
     given = {"video_id": things.video, "timestamp": 86400, "content": "x"}
+    ranged = {"timestamp": 1, "end_frame": 1800, "assignee": str(cast.guest.user.id)}
+    check(cast.guest.post("feedbacks", given | ranged), 201)
     check(cast.guest.post("feedbacks", given | {"drawing_data": {"shapes": [shape]}}), 201)
     reply = {"feedback_id": things.feedback, "parent_id": things.comment, "content": "@"}
     check(cast.guest.post("comments", reply | {"mentions": [str(cast.owner.user.id)]}), 201)

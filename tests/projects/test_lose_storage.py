@@ -62,7 +62,7 @@ def test_an_upload_goes_on_where_it_was(cast, storage_away):
     assert cast.viewer.get(f"videos/{video['id']}").json()["status"] == "uploading"
 
     storage_away(False)
-    assert complete(cast.editor, video, parts).json()["status"] == "ready"
+    assert complete(cast.editor, video, parts).json()["status"] == "processing"
 
 
 def test_what_needs_no_storage_works(cast, storage_away):

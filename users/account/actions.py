@@ -95,7 +95,7 @@ def _publish(user: User) -> None:
 def _projects_showing(user: User) -> set[UUID]:
     shown = [
         Membership.objects.filter(user=user).values_list("project_id"),
-        Video.objects.filter(uploader=user).values_list("project_id"),
+        Video.objects.filter(Q(uploader=user) | Q(reviewed_by=user)).values_list("project_id"),
         Feedback.objects.filter(Q(user=user) | Q(assignee=user) | Q(resolved_by=user)).values_list(
             "project_id"
         ),

@@ -59,7 +59,19 @@ def idempotent(handler: Handler) -> Handler:
 
 
 def _hash(request: Request) -> str:
-    return hashlib.sha256(dumps(request.data, sort=True)).hexdigest()
+    """Return what stands for the body: of a form its fields and the content of its files."""
+    data: Any = request.data
+    if not request.FILES:
+        return hashlib.sha256(dumps(data, sort=True)).hexdigest()
+    fields = {name: data.getlist(name) for name in data if name not in request.FILES}
+    digest = hashlib.sha256(dumps(fields, sort=True))
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            digest.update(dumps([name, upload.size]))
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.hexdigest()
 
 
 def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:

@@ -22,7 +22,10 @@ class BodyTooLarge(APIException):
 
 
 class JSONParser(BaseParser):
-    """Parses `application/json` of at most `settings.JSON_BODY_MAX_BYTES` bytes."""
+    """Parses `application/json` of at most `settings.JSON_BODY_MAX_BYTES` bytes.
+
+    An action of a view may take more (`ViewSet.body_limits`).
+    """
 
     media_type = "application/json"
 
@@ -33,7 +36,9 @@ class JSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the document. Raises ParseError (400) or BodyTooLarge (413)."""
-        limit = settings.JSON_BODY_MAX_BYTES
+        view = (parser_context or {}).get("view")
+        limits = getattr(view, "body_limits", {})
+        limit = limits.get(getattr(view, "action", None), settings.JSON_BODY_MAX_BYTES)
         body = stream.read(limit + 1)
         if len(body) > limit:
             raise BodyTooLarge(limit)

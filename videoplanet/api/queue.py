@@ -12,14 +12,15 @@ import threading
 from queue import Full, Queue
 from typing import Any
 
-from celery import Task
+from celery import Signature, Task
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
 
 AT_EXIT_SECONDS = 3.0
 
-type Call = tuple["Task[Any, Any]", tuple[str, ...]]
+type Job = "Task[Any, Any] | Signature[Any]"
+type Call = tuple[Job, tuple[str, ...]]
 
 
 class Sender:
@@ -31,7 +32,7 @@ class Sender:
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
 
-    def send(self, task: "Task[Any, Any]", ids: tuple[str, ...]) -> None:
+    def send(self, task: Job, ids: tuple[str, ...]) -> None:
         """Take a task and return at once."""
         try:
             self.waiting.put_nowait((task, ids))
@@ -73,6 +74,6 @@ os.register_at_fork(after_in_child=_begin_anew)
 atexit.register(lambda: _sender.flush(AT_EXIT_SECONDS))
 
 
-def enqueue(task: "Task[Any, Any]", *ids: str) -> None:
+def enqueue(task: Job, *ids: str) -> None:
     """Enqueue `task` when the transaction commits. The row that needs it has a sweep."""
     transaction.on_commit(lambda: _sender.send(task, ids))

@@ -39,6 +39,8 @@ WITHOUT_TAG: Final = frozenset(
         "removeFeedbackReaction",
         "removeReaction",
         "updateFeedbacks",
+        "upload",
+        "uploadScreenshot",
     }
 )
 # Answers about no project, or about several.
@@ -53,6 +55,8 @@ WITHOUT_SEQ: Final = frozenset(
         "removeFeedbackReaction",
         "removeReaction",
         "updateMe",
+        "upload",
+        "uploadScreenshot",
     }
 )
 # Changes that don't start from a version of what they change.
@@ -69,6 +73,8 @@ WITHOUT_IF_MATCH: Final = frozenset(
 RESTRICTED_READS: Final = frozenset({"getUpload"})
 # Reads that depend on how far an upload is.
 CONDITIONAL_READS: Final = frozenset({"getPlayback", "getUpload"})
+# Reads of what may be gone.
+REPLAYS: Final = frozenset({"listEvents"})
 
 ERRORS: Final = {
     400: ("BadRequest", "Bad input: `errors` names each field."),
@@ -77,6 +83,7 @@ ERRORS: Final = {
     404: ("NotFound", "There is no such thing, or one may not see it."),
     406: ("NotAcceptable", "`Accept` names nothing that there is."),
     409: ("Conflict", "The state of things does not allow this now."),
+    410: ("Gone", "The log does not reach back that far: read everything anew."),
     412: ("PreconditionFailed", "`If-Match` names another version than there is."),
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is of another media type."),
@@ -198,6 +205,8 @@ class StrictObject(OpenApiSerializerExtension):
             self.target, direction, bypass_extensions=True
         )
         schema["additionalProperties"] = False
+        if published := self.target.published_as_required:
+            schema["required"] = sorted({*schema.get("required", ()), *published})
         if self.target.min_fields:
             schema["minProperties"] = self.target.min_fields
         return schema
@@ -322,6 +331,8 @@ def _codes(operation: Operation, path: str, method: str) -> set[int]:
         codes.add(403)
     if name in CONDITIONAL_READS:
         codes.add(409)
+    if name in REPLAYS:
+        codes.add(410)
     # What a query requires is whose rows to list.
     if "{" in path or any(each.get("required") for each in query):
         codes.add(404)

@@ -16,6 +16,8 @@ class StrictSerializer(serializers.Serializer[Any]):
     """
 
     min_fields: ClassVar[int] = 0
+    published_as_required: ClassVar[tuple[str, ...]] = ()
+    """Fields that the contract requires, though another may stand in for them here."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Validate `data`. Raises ValidationError naming each bad field."""

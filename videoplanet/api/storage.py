@@ -1,17 +1,20 @@
 """The object storage: any S3-compatible endpoint, one private bucket."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+    from mypy_boto3_s3.type_defs import CopySourceTypeDef, ObjectIdentifierTypeDef
 
 
 class NotDeletedError(BotoCoreError):
@@ -64,6 +67,13 @@ def download_url(key: str, *, expires_in: int, **response: str) -> str:
     return presign("get_object", Key=key, expires_in=expires_in, **response)
 
 
+def internal_url(key: str, *, expires_in: int) -> str:
+    """Return a URL that reads an object, as the servers reach the storage."""
+    return client().generate_presigned_url(
+        "get_object", Params={"Bucket": settings.S3_BUCKET, "Key": key}, ExpiresIn=expires_in
+    )
+
+
 def put(key: str, body: bytes, *, content_type: str) -> None:
     """Store a small object."""
     client().put_object(
@@ -72,6 +82,65 @@ def put(key: str, body: bytes, *, content_type: str) -> None:
         Body=body,
         ContentType=content_type,
         CacheControl="private, max-age=31536000, immutable",
+    )
+
+
+def get(key: str) -> bytes:
+    """Return a small object."""
+    with client().get_object(Bucket=settings.S3_BUCKET, Key=key)["Body"] as body:
+        return body.read()
+
+
+def copy(key: str, to: str) -> None:
+    """Copy an object within the storage, its headers with it."""
+    source: CopySourceTypeDef = {"Bucket": settings.S3_BUCKET, "Key": key}
+    client().copy_object(Bucket=settings.S3_BUCKET, Key=to, CopySource=source)
+
+
+def exists(key: str) -> bool:
+    """Say whether there is such an object."""
+    try:
+        client().head_object(Bucket=settings.S3_BUCKET, Key=key)
+    except ClientError as error:
+        if is_missing(error):
+            return False
+        raise
+    return True
+
+
+def is_missing(error: Exception) -> bool:
+    """Say whether the storage answered that there is no such object."""
+    return (
+        isinstance(error, ClientError)
+        and error.response["ResponseMetadata"].get("HTTPStatusCode") == 404
+    )
+
+
+def delete(key: str) -> None:
+    """Delete one object. That there is none is no error."""
+    client().delete_object(Bucket=settings.S3_BUCKET, Key=key)
+
+
+def older_than(moment: datetime, *, prefix: str) -> Iterator[str]:
+    """Yield the keys under `prefix` that were written before `moment`."""
+    pages = (
+        client(patient=True)
+        .get_paginator("list_objects_v2")
+        .paginate(Bucket=settings.S3_BUCKET, Prefix=prefix)
+    )
+    for page in pages:
+        for each in page.get("Contents", []):
+            if each["LastModified"] < moment:
+                yield each["Key"]
+
+
+def put_file(key: str, path: Path, *, content_type: str) -> None:
+    """Store a file, a large one in parts."""
+    more = {"ContentType": content_type, "CacheControl": "private, max-age=31536000, immutable"}
+    # Threads of its own would take memory for each; the rest of the worker waits anyway.
+    config = TransferConfig(use_threads=False, multipart_chunksize=16 * 1024**2)
+    client(patient=True).upload_file(
+        str(path), settings.S3_BUCKET, key, ExtraArgs=more, Config=config
     )
 
 

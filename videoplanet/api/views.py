@@ -1,6 +1,7 @@
 """The base of every REST view."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from rest_framework import viewsets
 from rest_framework.request import Request
@@ -9,6 +10,9 @@ from rest_framework.response import Response
 
 class ViewSet(viewsets.ViewSet):
     """Views say who may and what shape, then call one action; `urls.py` maps methods to them."""
+
+    body_limits: ClassVar[Mapping[str, int]] = {}
+    """Bytes of JSON that an action takes where it is more than `settings.JSON_BODY_MAX_BYTES`."""
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

@@ -1,0 +1,275 @@
+"""Bringing an older system's feedback in and taking it out again, batch by batch.
+
+A batch is one transaction, so a run that is killed leaves whole batches, and the next one finds by
+the old ids what is there. It is not logged row by row: each batch cuts the log of its projects
+(`realtime.publish.cut_log`), so connected clients and caches read everything anew.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from comments.legacy import Author, Entry, Refused, Reply, Text, Unreadable
+from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
+from feedbacks.models import Feedback
+from feedbacks.moments import numbers_of
+from projects.models import Project, Video
+from projects.timecode import Frames
+from realtime.publish import action, cut_log
+from users.models import User
+
+BATCH_ROWS = 500
+BATCH_BYTES = 4 * 1024**2
+KNOWN_PLACES = 4096
+LOCK = 0x1E6AC1
+"""Of the import: two at once would look up the same authors and make both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A video that feedback is on."""
+
+    project_id: UUID
+    video_id: UUID
+    frames: Frames | None
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a batch came to."""
+
+    feedback: int = 0
+    comments: int = 0
+    there: int = 0
+    """Imported before; of a revert: not imported."""
+    refused: list[Refused] = field(default_factory=list)
+
+
+class Places:
+    """Finds projects and videos by what the file calls them; keeps what it found."""
+
+    def __init__(self, project_id: UUID | None = None) -> None:
+        """Take all lines for one project, if it is given."""
+        self.fixed = project_id
+        self.project = lru_cache(KNOWN_PLACES)(self._project)
+        self.video = lru_cache(KNOWN_PLACES)(self._video)
+
+    def _project(self, name: str) -> UUID:
+        """Return a project by id, else by name. Raises Unreadable for none, and for several."""
+        if self.fixed:
+            return self.fixed
+        rows = Project.objects.order_by("id").values_list("id", flat=True)
+        found = list(rows.filter(id=given)) if (given := _as_id(name)) else []
+        found = found or list(rows.filter(name=name)[:2])
+        if len(found) != 1:
+            raise Unreadable(f"project: {'several are' if found else 'none is'} called {name!r}")
+        return found[0]
+
+    def _video(self, project_id: UUID, name: str) -> Place:
+        """Return a project's video by id, else by title: of versions that share it the oldest."""
+        rows = Video.objects.filter(project_id=project_id).order_by("version")
+        found = list(rows.filter(id=given)) if (given := _as_id(name)) else []
+        found = found or list(rows.filter(title=name))
+        if len({each.stack_id for each in found}) != 1:
+            raise Unreadable(f"video: {'several are' if found else 'none is'} called {name!r}")
+        frames = Frames.of(found[0].frame_rate, found[0].start_timecode)
+        return Place(project_id, found[0].id, frames)
+
+
+def _as_id(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Say whether no other import runs, and let none begin meanwhile.
+
+    The lock is the connection's and dies with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        [free] = cursor.fetchone() or [False]
+        try:
+            yield free
+        finally:
+            if free:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]:
+    """Group lines, so that neither many nor long ones fill the memory."""
+    batch, size = list[Entry | Refused](), 0
+    for each in lines:
+        batch.append(each)
+        size += each.size if isinstance(each, Entry) else 0
+        if len(batch) == BATCH_ROWS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def import_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
+    """Write one batch; what is there already stays as it is. With `dry_run` only count."""
+    counts = Counts(refused=[each for each in lines if isinstance(each, Refused)])
+    placed: dict[tuple[UUID, str], tuple[Entry, Place]] = {}
+    for entry in (each for each in lines if isinstance(each, Entry)):
+        try:
+            place = places.video(places.project(entry.project), entry.video)
+        except Unreadable as error:
+            counts.refused.append(Refused(entry.line, str(error)))
+            continue
+        if placed.setdefault((place.project_id, entry.text.id), (entry, place))[0] is not entry:
+            counts.there += 1
+    there = _there(placed)
+    counts.there += len(there)
+    new = [each for key, each in placed.items() if key not in there]
+    counts.feedback = len(new)
+    counts.comments = sum(len(entry.comments) for entry, _place in new)
+    if new and not dry_run:
+        _write(rows=new)
+    return counts
+
+
+def _there(keys: Iterable[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
+    """Return which of the old ids a project has."""
+    wanted = set(keys)
+    rows = Feedback.objects.filter(
+        project_id__in={project_id for project_id, _id in wanted},
+        legacy_id__in={legacy_id for _project_id, legacy_id in wanted},
+    )
+    return wanted & {
+        (project_id, str(legacy_id))
+        for project_id, legacy_id in rows.values_list("project_id", "legacy_id")
+    }
+
+
+@action()
+def _write(*, rows: list[tuple[Entry, Place]]) -> None:
+    texts = [entry.text for entry, _place in rows]
+    texts += [each.text for entry, _place in rows for each in entry.comments]
+    authors = _users({text.author.key: text.author for text in texts})
+    feedback = [
+        Feedback(
+            project_id=place.project_id,
+            video_id=place.video_id,
+            video_timestamp=entry.timestamp,
+            **numbers_of(place.frames, entry.timestamp, None),
+            **_columns(entry.text, authors),
+        )
+        for entry, place in rows
+    ]
+    comments = [
+        comment
+        for row, (entry, _place) in zip(feedback, rows, strict=True)
+        for comment in _thread(row, entry.comments, authors)
+    ]
+    Feedback.objects.bulk_create(feedback)
+    FeedbackComment.objects.bulk_create(comments)
+    for project_id in {place.project_id for _entry, place in rows}:
+        cut_log(project_id)
+
+
+def _columns(text: Text, authors: dict[str, UUID]) -> dict[str, Any]:
+    return {
+        "legacy_id": text.id,
+        "user_id": authors[text.author.key],
+        "content": text.content,
+        "created_at": text.created_at,
+        "updated_at": text.created_at,
+    }
+
+
+def _thread(
+    feedback: Feedback, replies: list[Reply], authors: dict[str, UUID]
+) -> Iterator[FeedbackComment]:
+    """Yield a feedback's comments; a reply too deep stands beside the one it answers."""
+    made: dict[str, FeedbackComment] = {}
+    for reply in replies:
+        parent = made[reply.parent_id] if reply.parent_id else None
+        if parent and parent.depth == MAX_DEPTH:
+            parent = parent.parent
+        made[reply.text.id] = FeedbackComment(
+            feedback=feedback,
+            parent=parent,
+            root_id=(parent.root_id or parent.id) if parent else None,
+            depth=parent.depth + 1 if parent else 1,
+            **_columns(reply.text, authors),
+        )
+        yield made[reply.text.id]
+
+
+def _users(authors: dict[str, Author]) -> dict[str, UUID]:
+    """Return each author's user: whose address it is, who was made before, or one made now."""
+    known = LegacyAuthor.objects.filter(key__in=authors)
+    found: dict[str, UUID] = dict(known.values_list("key", "user_id"))
+    accounts = EmailAddress.objects.filter(email__in=authors, verified=True)
+    found |= dict(accounts.values_list("email", "user_id"))
+    made = {
+        key: User(
+            kind=User.Kind.GUEST, name=author.name, is_active=False, password=make_password(None)
+        )
+        for key, author in authors.items()
+        if key not in found
+    }
+    User.objects.bulk_create(made.values())
+    LegacyAuthor.objects.bulk_create(LegacyAuthor(key=key, user=user) for key, user in made.items())
+    return found | {key: user.id for key, user in made.items()}
+
+
+def revert_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
+    """Delete the feedback that these lines were made into, with all that hangs on it."""
+    counts = Counts(refused=[each for each in lines if isinstance(each, Refused)])
+    keys = set()
+    for entry in (each for each in lines if isinstance(each, Entry)):
+        try:
+            keys.add((places.project(entry.project), entry.text.id))
+        except Unreadable as error:
+            counts.refused.append(Refused(entry.line, str(error)))
+    there = _there(keys)
+    counts.feedback, counts.there = len(there), len(keys) - len(there)
+    if there and not dry_run:
+        _delete(keys=there)
+    return counts
+
+
+@action()
+def _delete(*, keys: set[tuple[UUID, str]]) -> None:
+    for project_id in sorted({project_id for project_id, _id in keys}):
+        legacy_ids = [legacy_id for each, legacy_id in keys if each == project_id]
+        Feedback.objects.filter(project_id=project_id, legacy_id__in=legacy_ids).delete()
+        cut_log(project_id)
+
+
+def forget_authors() -> int:
+    """Delete the users that imports made and of whom nothing is left; return how many."""
+    count = 0
+    while ids := _nobodys()[:BATCH_ROWS]:
+        _forget(ids=list(ids))
+        count += len(ids)
+    return count
+
+
+def _nobodys() -> Any:
+    writings = (Feedback, FeedbackComment)
+    rows = LegacyAuthor.objects.filter(
+        *(~Exists(model.objects.filter(user=OuterRef("user"))) for model in writings)
+    )
+    return rows.order_by("key").values_list("user_id", flat=True)
+
+
+@action()
+def _forget(*, ids: list[UUID]) -> None:
+    LegacyAuthor.objects.filter(user__in=ids).delete()
+    User.objects.filter(id__in=ids).delete()

@@ -1,0 +1,155 @@
+"""Screenshots on their way in: as base64 with a feedback, or uploaded before it.
+
+The request looks at a picture's head, puts the raw object into the storage and writes a row that
+is pending; a task does the rest. An object whose row was rolled back is found by a sweep.
+"""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from feedbacks.models import Feedback, PictureStatus, Screenshot
+from feedbacks.pictures import BadPicture, Head, TooLarge, inspect
+from feedbacks.tasks import process_screenshot
+from projects.models import Membership, Role
+from realtime.publish import action
+from users.models import User
+from videoplanet.api import media, storage
+from videoplanet.api.errors import Forbidden, InvalidField
+from videoplanet.api.ids import new_id
+from videoplanet.api.queue import enqueue
+
+DATA_URL = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
+ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+REVIEWERS = (Role.REVIEWER, Role.EDITOR, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture whose head was looked at."""
+
+    data: bytes
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """A new picture whose raw object is in the storage."""
+
+    id: UUID
+    raw_key: str
+    head: Head
+
+
+type Given = NewPicture | UUID
+"""What a feedback may come with: a picture, or the id of an upload."""
+
+
+def checked(data: bytes) -> NewPicture:
+    """Look at a picture's head. Raises BadPicture."""
+    return NewPicture(data, inspect(data))
+
+
+def decoded(text: str) -> Given:
+    """Return what the text of a `screenshot` names or holds. Raises BadPicture."""
+    if ID.fullmatch(text):
+        return UUID(text)
+    if text.startswith(("http://", "https://")):
+        return _upload_of(text)
+    found = DATA_URL.match(text)
+    encoded = text[found.end() :] if found else text
+    if len(encoded) > settings.SCREENSHOT_MAX_BYTES * 4 // 3 + 4:
+        raise TooLarge
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        message = _("Neither base64, nor the id or url of an upload.")
+        raise BadPicture("invalid_base64", message) from error
+    return checked(data)
+
+
+def _upload_of(url: str) -> UUID:
+    scope, _slash, rest = (media.key_of(url) or "").partition("/")
+    name = rest.partition("/")[0]
+    if scope != media.SCREENSHOTS or not ID.fullmatch(name):
+        raise BadPicture("invalid_url", _("This is not the url of an upload."))
+    return UUID(name)
+
+
+def store(picture: NewPicture) -> StoredPicture:
+    """Put a picture into the storage as it came."""
+    row_id = new_id()
+    raw_key = f"{media.SCREENSHOTS}/{row_id}/raw"
+    storage.put(raw_key, picture.data, content_type=f"image/{picture.head.format.lower()}")
+    return StoredPicture(row_id, raw_key, picture.head)
+
+
+def upload_screenshot(*, user: User, picture: NewPicture) -> Screenshot:
+    """Keep a picture for a feedback to come. Raises Forbidden for who gives feedback nowhere."""
+    if not Membership.objects.filter(user=user, role__in=REVIEWERS).exists():
+        raise Forbidden
+    return _add(user, store(picture))
+
+
+@action()
+def _add(user: User, picture: StoredPicture) -> Screenshot:
+    return add_screenshot(picture, uploader=user, feedback=None)
+
+
+def url_of(screenshot: Screenshot) -> str:
+    """Return the URL at which an upload will be; 404 until it is ready."""
+    return f"{media.url(screenshot.upload_key)}"
+
+
+def add_screenshot(
+    picture: StoredPicture, *, uploader: User, feedback: Feedback | None
+) -> Screenshot:
+    """Write the row of a stored picture and have it processed. Part of an action."""
+    screenshot = Screenshot.objects.create(
+        id=picture.id,
+        uploader=uploader,
+        feedback=feedback,
+        raw_key=picture.raw_key,
+        original_width=picture.head.width,
+        original_height=picture.head.height,
+    )
+    enqueue(process_screenshot, str(screenshot.id))
+    return screenshot
+
+
+def size_of(picture: StoredPicture | None, upload: Screenshot | None) -> tuple[int, int] | None:
+    """Return the size in pixels of what was sent, upright; None for nothing."""
+    if upload:
+        return upload.original_width, upload.original_height
+    return (picture.head.width, picture.head.height) if picture else None
+
+
+def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:
+    """Lock an upload of one's own that no feedback has taken yet. Part of an action.
+
+    Raises InvalidField for any other, whoever's it is, and for one that could not be read.
+    """
+    rows = Screenshot.objects.filter(uploader=uploader).select_for_update()
+    screenshot = rows.filter(id=screenshot_id).first()
+    if screenshot is None:
+        raise InvalidField("screenshot", "does_not_exist", _("There is no such upload of yours."))
+    if screenshot.feedback_id:
+        raise InvalidField("screenshot", "used", _("Another feedback has this upload already."))
+    if screenshot.status == PictureStatus.FAILED:
+        code, _colon, message = (screenshot.failure or "").partition(": ")
+        raise InvalidField("screenshot", code, message)
+    return screenshot
+
+
+def take_upload(screenshot: Screenshot, feedback: Feedback) -> None:
+    """Give a locked upload to a feedback; the task moves it to its project. Part of an action."""
+    screenshot.feedback = feedback
+    screenshot.status = PictureStatus.PENDING
+    screenshot.updated_at = feedback.created_at
+    screenshot.save(update_fields=["feedback", "status", "updated_at"])
+    enqueue(process_screenshot, str(screenshot.id))

@@ -1,0 +1,225 @@
+"""Frames and timecodes of feedback."""
+
+import pytest
+
+from feedbacks.actions import give_feedback
+from feedbacks.models import Feedback
+from feedbacks.moments import BATCH
+from feedbacks.sweeps import sweep_frames
+from feedbacks.tasks import number_frames
+from projects.models import Video
+from tests.conftest import make_video
+from tests.events import events_since, newest_seq
+from tests.problems import fields_of
+
+NTSC = "30000/1001"
+UNKNOWN = {"frame": None, "timecode": None, "end_frame": None, "end_timecode": None}
+
+
+@pytest.fixture
+def film(cast):
+    """A video whose frame rate is known."""
+    return make_video(cast.access("editor"), title="Film", frame_rate=NTSC)
+
+
+def send(person, video, **fields):
+    return person.post("feedbacks", {"video_id": str(video.id), "content": "Too dark"} | fields)
+
+
+def given(person, video, **fields):
+    answer = send(person, video, **fields)
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def moment(feedback):
+    names = ("timestamp", "frame", "timecode", "end_timestamp", "end_frame", "end_timecode")
+    return tuple(feedback[name] for name in names)
+
+
+def know(video, rate=NTSC, **fields):
+    """Do what the probe does."""
+    Video.objects.filter(id=video.id).update(frame_rate=rate, **fields)
+
+
+def test_a_timestamp_names_its_frame(cast, film):
+    assert moment(given(cast.reviewer, film, timestamp=60.06)) == (
+        *(60.06, 1800, "00:01:00;02"),
+        *(None, None, None),
+    )
+
+
+def test_a_frame_is_given_in_place_of_a_timestamp(cast, film):
+    feedback = given(cast.reviewer, film, frame=1800)
+
+    assert moment(feedback)[:3] == (60.06, 1800, "00:01:00;02")
+    assert cast.viewer.get(f"feedbacks/{feedback['id']}").json() == feedback
+    assert given(cast.reviewer, film, frame=0)["timestamp"] == 0
+
+
+@pytest.mark.parametrize("rate", ["24000/1001", "25", NTSC, "60000/1001", "60"])
+def test_a_frame_comes_back_as_it_was_given(cast, film, rate):
+    know(film, rate)
+    for frame in (1, 2, 1001, 107_891, 431_567):
+        first = given(cast.reviewer, film, frame=frame)
+        again = given(cast.reviewer, film, timestamp=first["timestamp"])
+        assert (first["frame"], moment(again)) == (frame, moment(first))
+
+
+def test_timecodes_go_on_from_the_files_own(cast, film):
+    know(film, "25", start_timecode="10:00:00:00")
+
+    assert given(cast.reviewer, film, frame=26)["timecode"] == "10:00:01:01"
+
+
+def test_both_are_taken_where_they_say_the_same(cast, film):
+    assert given(cast.reviewer, film, frame=1800, timestamp=60.08)["timestamp"] == 60.08
+    assert fields_of(send(cast.reviewer, film, frame=1801, timestamp=60.08)) == ["frame"]
+
+
+def test_one_of_the_two_is_needed(cast, film):
+    answer = send(cast.reviewer, film)
+
+    assert fields_of(answer) == ["timestamp"]
+    assert answer.json()["errors"][0]["code"] == "required"
+
+
+def test_a_frame_is_refused_while_the_rate_is_not_known(cast):
+    answer = send(cast.reviewer, cast.video, frame=3)
+
+    assert fields_of(answer) == ["frame"]
+    assert answer.json()["errors"][0]["code"] == "rate_unknown"
+    assert fields_of(send(cast.reviewer, cast.video, timestamp=1, end_frame=90)) == ["end_frame"]
+    assert given(cast.reviewer, cast.video, timestamp=1).items() >= UNKNOWN.items()
+
+
+@pytest.mark.parametrize("frame", [-1, 1.5, "1", None, True, 2**31, 86400 * 30])
+def test_a_bad_frame_is_refused_by_name(cast, film, frame):
+    assert fields_of(send(cast.reviewer, film, frame=frame)) == ["frame"]
+
+
+def test_an_end_makes_it_a_range(cast, film):
+    assert moment(given(cast.reviewer, film, timestamp=0, end_timestamp=60.06)) == (
+        *(0, 0, "00:00:00;00"),
+        *(60.06, 1800, "00:01:00;02"),
+    )
+    assert moment(given(cast.reviewer, film, frame=30, end_frame=1800)) == (
+        *(1.001, 30, "00:00:01;00"),
+        *(60.06, 1800, "00:01:00;02"),
+    )
+    assert given(cast.reviewer, cast.video, timestamp=5, end_timestamp=5)["end_timestamp"] == 5
+    assert given(cast.reviewer, film, timestamp=5, end_timestamp=None)["end_timestamp"] is None
+
+
+def test_a_range_of_one_frame_may_begin_inside_of_it(cast, film):
+    feedback = given(cast.reviewer, film, timestamp=60.08, end_frame=1800)
+
+    assert moment(feedback)[3:] == (60.08, 1800, "00:01:00;02")
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"timestamp": 5, "end_timestamp": 4.999}, "end_timestamp"),
+        ({"timestamp": 5, "end_timestamp": 86400.1}, "end_timestamp"),
+        ({"timestamp": 5, "end_timestamp": "6"}, "end_timestamp"),
+        ({"frame": 30, "end_frame": 29}, "end_frame"),
+        ({"frame": 30, "end_frame": 31, "end_timestamp": 60}, "end_frame"),
+    ],
+)
+def test_a_bad_end_is_refused_by_name(cast, film, fields, field):
+    assert fields_of(send(cast.reviewer, film, **fields)) == [field]
+
+
+def test_feedback_given_before_the_rate_was_known_is_numbered(cast):
+    early = given(cast.reviewer, cast.video, timestamp=60.06, end_timestamp=61)
+    tag = cast.viewer.get(f"feedbacks/{early['id']}")["ETag"]
+    before = newest_seq(cast)
+    know(cast.video)
+
+    assert number_frames(str(cast.video.id)) == 1
+
+    fresh = cast.viewer.get(f"feedbacks/{early['id']}", If_None_Match=tag)
+    assert moment(fresh.json())[1:] == (1800, "00:01:00;02", 61, 1828, "00:01:01;00")
+    [event] = events_since(cast, before)
+    assert (event["type"], event["actor"]) == ("feedback.updated", None)
+    assert event["payload"] == fresh.json()
+
+
+def test_numbering_again_changes_nothing(cast):
+    given(cast.reviewer, cast.video, timestamp=1)
+    know(cast.video)
+    number_frames(str(cast.video.id))
+    before = newest_seq(cast)
+
+    assert number_frames(str(cast.video.id)) == 0
+    assert events_since(cast, before) == []
+
+
+def test_another_rate_numbers_anew_and_none_leaves_what_there_is(cast):
+    feedback = given(cast.reviewer, cast.video, timestamp=1)
+    for rate, frame in (("25", 25), ("50", 50), (None, 50)):
+        know(cast.video, rate)
+        number_frames(str(cast.video.id))
+        assert Feedback.objects.get(id=feedback["id"]).frame == frame
+
+
+def test_numbering_refuses_nobodys_edit(cast):
+    path = f"feedbacks/{given(cast.reviewer, cast.video, timestamp=1)['id']}"
+    tag = cast.reviewer.get(path)["ETag"]
+    know(cast.video)
+    number_frames(str(cast.video.id))
+
+    assert cast.reviewer.patch(path, {"content": "Dark"}, If_Match=tag).status_code == 200
+
+
+def test_more_than_a_batch_is_numbered_row_by_row(cast):
+    count = BATCH + 3
+    Feedback.objects.bulk_create(
+        Feedback(
+            project=cast.project,
+            video=cast.video,
+            user=cast.reviewer.user,
+            video_timestamp=number // 7,
+            content="x",
+        )
+        for number in range(count)
+    )
+    before = newest_seq(cast)
+    know(cast.video, "25")
+
+    assert number_frames(str(cast.video.id)) == count
+
+    assert newest_seq(cast) == before + count
+    assert all(
+        each.frame == each.video_timestamp * 25 for each in Feedback.objects.all().iterator()
+    )
+
+
+def test_a_video_that_is_gone_has_nothing_to_number(cast):
+    assert number_frames("01985f4e-0000-7000-8000-000000000001") == 0
+
+
+@pytest.mark.parametrize("rate", [None, "", "0/0"])
+def test_the_sweep_leaves_videos_alone_whose_rate_is_not_known(cast, rate):
+    given(cast.reviewer, cast.video, timestamp=1)
+    know(cast.video, rate)
+
+    assert sweep_frames() == 0
+
+
+def test_the_sweep_has_a_worker_number_what_was_given_in_the_last_moment(worker, cast):
+    give_feedback(access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x")
+    know(cast.video)
+
+    assert sweep_frames() == 1
+
+    worker.wait_for(lambda: Feedback.objects.get().frame == 29)
+    assert sweep_frames() == 0
+
+
+def test_of_a_variable_rate_the_nominal_one_counts(cast, film):
+    know(film, "25", variable_frame_rate=True)
+
+    assert moment(given(cast.reviewer, film, timestamp=10.01))[:3] == (10.01, 250, "00:00:10:00")
+    assert cast.viewer.get(f"videos/{film.id}").json()["variable_frame_rate"] is True

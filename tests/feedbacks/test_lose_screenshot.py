@@ -1,0 +1,244 @@
+"""Screenshots while the broker, the worker or the storage dies: none is lost or done twice."""
+
+import os
+import signal
+import time
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from feedbacks.models import Feedback, Screenshot
+from feedbacks.sweeps import sweep_pictures
+from feedbacks.tasks import process_screenshot
+from projects.models import StorageDeletion
+from tests.events import events_since, newest_seq
+from tests.feedbacks.shots import (
+    bytes_of,
+    encoded,
+    give,
+    image_at,
+    keys,
+    picture,
+    shown,
+    upload,
+)
+from tests.problems import assert_problem
+from tests.projects.proxy import Proxy
+from tests.waiting import at_once, eventually
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def way(settings):
+    """A way to the storage that a test can close."""
+    proxy = Proxy(settings.S3_ENDPOINT_URL)
+    yield proxy
+    proxy.end()
+
+
+def is_ready():
+    return Feedback.objects.get().screenshot_status == "ready"
+
+
+def sweep_now():
+    Screenshot.objects.update(due_at=timezone.now())
+    return sweep_pictures()
+
+
+def assert_there_once(cast, given, seq):
+    """Check that the picture is there and that exactly one event told so."""
+    ready = shown(cast.viewer, given)
+    assert ready["screenshot_status"] == "ready"
+    assert image_at(ready["screenshot_url"]).size == (320, 180)
+    told = [each["payload"]["screenshot_status"] for each in events_since(cast, seq)]
+    assert told == ["pending", "ready"]
+    eventually(lambda: keys("screenshots/") == [])
+    assert len(keys(f"projects/{cast.project.id}/")) == 1
+
+
+@pytest.fixture
+def seq(cast):
+    for key in keys("screenshots/"):
+        from videoplanet.api import storage
+
+        storage.delete(key)
+    return newest_seq(cast)
+
+
+def test_the_worker_makes_it(cast, worker, seq):
+    given = give(cast.guest, cast.video, picture()).json()
+
+    worker.wait_for(is_ready)
+
+    assert_there_once(cast, given, seq)
+
+
+def test_one_that_the_broker_never_got_is_swept_up(cast, serve, worker, seq):
+    client = serve(cast.guest.token, CELERY_BROKER_URL="redis://127.0.0.1:9/0")
+    body = {"video_id": str(cast.video.id), "timestamp": 1, "content": "x"}
+    began = time.monotonic()
+    answer = client.post("feedbacks", json=body | {"screenshot": encoded(picture())})
+    assert answer.status_code == 201
+    assert time.monotonic() - began < 5
+    assert sweep_pictures() == 0  # it may still be in good hands
+    assert not is_ready()
+
+    assert sweep_now() == 1
+    worker.wait_for(is_ready)
+
+    assert_there_once(cast, answer.json(), seq)
+
+
+def test_a_broker_that_dies_and_comes_back_loses_nothing(cast, serve, broker, worker, seq):
+    client = serve(cast.guest.token, CELERY_BROKER_URL=broker.url)
+    body = {"video_id": str(cast.video.id), "timestamp": 1, "content": "x"}
+    broker.process.send_signal(signal.SIGKILL)
+    given = client.post("feedbacks", json=body | {"screenshot": encoded(picture())}).json()
+
+    sweep_now()
+    worker.wait_for(is_ready)
+
+    assert_there_once(cast, given, seq)
+
+
+def test_one_whose_worker_was_killed_while_it_fetched_is_finished(
+    cast, worker, hanging_storage, seq
+):
+    address, asked = hanging_storage
+    worker.stop()
+    worker.start(S3_ENDPOINT_URL=address)
+    given = give(cast.guest, cast.video, picture()).json()
+    assert asked.wait(20)
+
+    worker.kill()
+    worker.start()
+    sweep_now()
+    worker.wait_for(is_ready)
+
+    assert_there_once(cast, given, seq)
+
+
+def test_one_whose_worker_was_killed_while_it_decoded_is_finished(cast, worker, seq):
+    noise = Image.effect_noise((2500, 2000), 90).convert("RGB")
+    data = bytes_of(noise.resize((7000, 5600), Image.Resampling.BILINEAR), "JPEG", quality=30)
+    give(cast.guest, cast.video, data)
+    worker.wait_for(lambda: Screenshot.objects.get().attempts == 1)
+    worker.kill()
+    assert not is_ready()
+
+    worker.start()
+    sweep_now()
+    worker.wait_for(is_ready)
+
+    assert Screenshot.objects.get().attempts == 2
+    told = [each["payload"]["screenshot_status"] for each in events_since(cast, seq)]
+    assert told == ["pending", "ready"]
+
+
+def test_a_storage_that_fails_three_times_is_tried_again(cast, worker, way, seq):
+    worker.stop()
+    worker.start(S3_ENDPOINT_URL=way.url)
+    way.shut()
+    given = give(cast.guest, cast.video, picture()).json()
+    worker.wait_for(lambda: worker.log.read_text().count("Retry in") >= 3)
+    assert shown(cast.viewer, given)["screenshot_status"] == "pending"
+
+    way.is_open = True
+    worker.wait_for(is_ready)
+
+    assert_there_once(cast, given, seq)
+    assert Screenshot.objects.get().attempts == 1  # only decoding uses them up
+
+
+def test_two_workers_at_once_do_it_once(cast, seq):
+    given = give(cast.guest, cast.video, picture()).json()
+    row = str(Screenshot.objects.get().id)
+
+    at_once(*[lambda: process_screenshot.apply(args=[row], throw=True)] * 4)
+
+    assert_there_once(cast, given, seq)
+
+
+def test_a_feedback_deleted_meanwhile_leaves_no_object(cast, worker, seq):
+    for _ in range(5):
+        given = give(cast.guest, cast.video, picture(size=(2000, 1500))).json()
+        assert cast.guest.delete(f"feedbacks/{given['id']}").status_code == 204
+    worker.wait_for(lambda: not StorageDeletion.objects.exists())
+
+    eventually(lambda: keys("screenshots/") == [] and not keys(f"projects/{cast.project.id}/"))
+    assert {each["type"] for each in events_since(cast, seq)} <= {
+        "feedback.created",
+        "feedback.updated",
+        "feedback.deleted",
+    }
+
+
+def test_what_a_decoder_dies_of_is_given_up(cast, seq):
+    given = give(cast.guest, cast.video, picture()).json()
+    Screenshot.objects.update(attempts=5)
+
+    process_screenshot.apply(args=[str(Screenshot.objects.get().id)], throw=True)
+
+    failed = shown(cast.viewer, given)
+    assert failed["screenshot_failure"] == "unreadable: The picture can't be read."
+
+
+def test_with_the_storage_away_nothing_is_half_written(cast, settings, seq):
+    there = settings.S3_ENDPOINT_URL
+    settings.S3_ENDPOINT_URL = "http://127.0.0.1:9"
+
+    for answer in (
+        give(cast.guest, cast.video, picture()),
+        upload(cast.guest, picture()),
+        upload(cast.guest, picture(), Idempotency_Key="k1"),
+    ):
+        assert_problem(answer, 503, "storage_unavailable")
+        assert answer["Retry-After"] == "5"
+
+    settings.S3_ENDPOINT_URL = there
+    assert not Screenshot.objects.exists()
+    assert not Feedback.objects.exists()
+    assert events_since(cast, seq) == []
+    assert upload(cast.guest, picture(), Idempotency_Key="k1").status_code == 201
+
+
+def test_a_worker_stays_below_512_mib_on_the_largest_pictures(cast, worker, seq):
+    """The peak of each process that decodes, as the kernel counted it."""
+    gradient = Image.linear_gradient("L").resize((7300, 5479))
+    colours = Image.merge("RGB", (gradient, gradient.transpose(0), gradient))
+    pictures = [
+        bytes_of(Image.merge("RGBA", (*colours.split(), gradient)), "PNG", compress_level=1),
+        bytes_of(colours, "JPEG", progressive=True, subsampling=0, quality=90),
+        bytes_of(colours, "WEBP", method=0),
+    ]
+    worker.stop()
+    worker.start()
+    for data in pictures:
+        give(cast.guest, cast.video, data)
+
+    worker.wait_for(lambda: not Feedback.objects.exclude(screenshot_status="ready").exists())
+
+    peaks = [peak_of(each) for each in processes_of(worker.running.process.pid)]
+    print(f"peaks in MiB: {peaks}")  # noqa: T201 - what was measured
+    assert max(peaks) < 512
+
+
+def processes_of(group):
+    """Return the ids of a worker's processes."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.getpgid(int(name)) == group:
+                found.append(int(name))
+        except ProcessLookupError:
+            continue
+    return found
+
+
+def peak_of(process):
+    """Return the most that a process ever held, in MiB."""
+    with open(f"/proc/{process}/status") as status:  # noqa: PTH123 - of the kernel
+        [line] = [line for line in status if line.startswith("VmHWM")]
+    return int(line.split()[1]) // 1024

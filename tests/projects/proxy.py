@@ -1,0 +1,71 @@
+"""A way to the storage that can be closed: a proxy below HTTP, so that signatures still hold."""
+
+import socket
+import threading
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+REFUSAL = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class Proxy:
+    """Passes connections on while `is_open`, answers 503 to each while not."""
+
+    def __init__(self, target: str) -> None:
+        self.target = (urlsplit(target).hostname, urlsplit(target).port)
+        self.is_open = True
+        self.refused = 0
+        self.sockets: set[socket.socket] = set()
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.server.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def shut(self) -> None:
+        """Break what is open and refuse what comes."""
+        self.is_open = False
+        for each in list(self.sockets):
+            _close(each)
+
+    def end(self) -> None:
+        """End it all."""
+        self.shut()
+        _close(self.server)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client = self.server.accept()[0]
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        self.sockets.add(client)
+        if not self.is_open:
+            self.refused += 1
+            with suppress(OSError):
+                client.recv(65_536)
+                client.sendall(REFUSAL)
+            _close(client)
+            return
+        server = socket.create_connection(self.target)
+        self.sockets.add(server)
+        back = threading.Thread(target=_pump, args=(server, client), daemon=True)
+        back.start()
+        _pump(client, server)
+        back.join()
+        self.sockets -= {client, server}
+
+
+def _pump(source: socket.socket, to: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65_536):
+            to.sendall(piece)
+    _close(to)
+
+
+def _close(one: socket.socket) -> None:
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        one.close()
