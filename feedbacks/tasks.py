@@ -26,7 +26,7 @@ from projects.frames import frame_image
 from projects.models import Video
 from realtime.events import EventType
 from realtime.publish import action
-from videoplanet.api import storage
+from videoplanet.api import media, storage
 from videoplanet.api.queue import enqueue
 
 logger = logging.getLogger(__name__)
@@ -64,6 +64,8 @@ def _process(id: UUID) -> bool:
     found = Screenshot.objects.filter(id=id, status=PictureStatus.PENDING)
     screenshot = found.select_related("feedback").first()
     if screenshot is None:
+        if not Screenshot.objects.filter(id=id).exists():  # gone with its feedback or video
+            storage.delete_under(f"{media.SCREENSHOTS}/{id}/")
         return True
     feedback = screenshot.feedback
     key = f"{feedback.object_prefix}screenshot.webp" if feedback else screenshot.upload_key

@@ -143,12 +143,20 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
     return Things(cast, *ids, etag=part["ETag"])
 
 
-def picture() -> bytes:
-    """Return a form with a picture."""
+FORMS = {
+    "PUT api/v1/users/me/avatar": "avatar",
+    "POST api/v1/screenshots": "screenshot",
+    "POST api/upload": "screenshot",
+}
+"""Requests with a form, and the field of its picture."""
+
+
+def form(name: str, color: str = "teal") -> bytes:
+    """Return a request's form with a picture."""
     file = BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(file, "PNG")
+    Image.new("RGB", (8, 8), color).save(file, "PNG")
     upload = SimpleUploadedFile("me.png", file.getvalue(), content_type="image/png")
-    return encode_multipart(BOUNDARY, {"avatar": upload})
+    return encode_multipart(BOUNDARY, {FORMS[name]: upload})
 
 
 def send(
@@ -168,8 +176,10 @@ def send(
     url = things.url(route)
     if query := queries(things).get(name):
         url += f"?{query}"
-    if body is None and route.endswith("/avatar") and method == "PUT":
-        body, content_type = picture(), MULTIPART_CONTENT
+    if body is None and name in FORMS:
+        body = form(name)
+    if name in FORMS and content_type == "application/json":
+        content_type = MULTIPART_CONTENT
     if body is None:
         good = bodies(things).get(name)
         body = b"" if good is None else json.dumps(good).encode()

@@ -57,6 +57,8 @@ GET    api/v1/videos/{id}/playback                  200    200      200    200  
 
 GET    api/v1/feedbacks                             200    200      200    200   200      404  401
 POST   api/v1/feedbacks                             201    201      201    403   201      400  401
+POST   api/v1/screenshots                           201    201      201    403   201      403  401
+POST   api/upload                                   201    201      201    403   201      403  401
 PATCH  api/v1/feedbacks/bulk                        200    200      200    403   403      400  401
 GET    api/v1/feedbacks/{id}                        200    200      200    200   200      404  401
 PATCH  api/v1/feedbacks/{id}                        200    200      200    403   403      404  401

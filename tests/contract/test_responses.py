@@ -11,7 +11,7 @@ from projects.models import Video
 from realtime.publish import action, cut_log
 from tests.conftest import PASSWORD, make_video
 from tests.contract.document import assert_documented, our_operations
-from tests.requests import EMOJI, bodies, make_things, send
+from tests.requests import EMOJI, FORMS, bodies, form, make_things, send
 from users.models import User
 
 NAMES = {
@@ -89,7 +89,8 @@ def test_another_media_type_than_json_is_refused_as_declared(things, name):
 
 @pytest.mark.parametrize("name", WITH_JSON)
 def test_a_bad_body_is_refused_as_declared(things, name):
-    too_large = b'"' + b"x" * django_settings.JSON_BODY_MAX_BYTES + b'"'
+    most = {"POST api/v1/feedbacks": django_settings.SCREENSHOT_BODY_MAX_BYTES}
+    too_large = b'"' + b"x" * most.get(name, django_settings.JSON_BODY_MAX_BYTES) + b'"'
     unknown = json.dumps(bodies(things)[name] | {"unknown": 1}).encode()
     for body in (b"{", b"[]", b"null", b"{}", unknown, b'{"\\u0000": "\\u0000"}', b"\xff"):
         check(send(things.cast.owner, name, things, body=body), 400)
@@ -120,7 +121,8 @@ def test_a_read_without_a_version_does_not_declare_one(things, name):
 def test_an_idempotency_key_is_taken_where_it_is_declared_and_only_there(things, name):
     owner, key = things.cast.owner, "a-key"
     first = send(owner, name, things, Idempotency_Key=key)
-    other = send(owner, name, things, Idempotency_Key=key, body=b'{"other": 1}')
+    another = form(name, "red") if name in FORMS else b'{"other": 1}'
+    other = send(owner, name, things, Idempotency_Key=key, body=another)
     assert (other.status_code == 422) == (name in parameter("IdempotencyKey"))
     for answer in (first, send(owner, name, things, Idempotency_Key=key), other):
         assert_documented(answer)

@@ -67,6 +67,7 @@ def ids_of(cast: Cast, feedback: Feedback) -> dict[str, str]:
         "comments": str(comment.id),
         "project_id": str(cast.project.id),
         "video_id": str(cast.video.id),
+        "previous_version": str(cast.video.id),
         "feedback_id": str(feedback.id),
         "parent_id": str(comment.id),
         "user_id": str(viewer.id),

@@ -193,9 +193,7 @@ def test_large_bodies_are_taken_nowhere_else(cast, feedback):
 
 def test_a_refused_feedback_leaves_no_row(cast):
     seq = newest_seq(cast)
-    answer = give(
-        cast.reviewer, cast.video, picture(), assignee=str(cast.outsider.user.id)
-    )
+    answer = give(cast.reviewer, cast.video, picture(), assignee=str(cast.outsider.user.id))
 
     assert fields_of(answer) == ["assignee"]
     assert not Screenshot.objects.exists()

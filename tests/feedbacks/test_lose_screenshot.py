@@ -26,6 +26,7 @@ from tests.feedbacks.shots import (
 from tests.problems import assert_problem
 from tests.projects.proxy import Proxy
 from tests.waiting import at_once, eventually
+from videoplanet.api import storage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,8 +62,6 @@ def assert_there_once(cast, given, seq):
 @pytest.fixture
 def seq(cast):
     for key in keys("screenshots/"):
-        from videoplanet.api import storage
-
         storage.delete(key)
     return newest_seq(cast)
 

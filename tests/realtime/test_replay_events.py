@@ -4,8 +4,8 @@ import pytest
 
 from feedbacks.actions import give_feedback
 from realtime.events import EventType
-from realtime.models import Event
-from realtime.publish import action, publish
+from realtime.models import Event, Stream
+from realtime.publish import action, cut_log, publish
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 
@@ -113,3 +113,58 @@ def test_the_log_outlives_its_project(cast):
     last = Event.objects.filter(project_id=project_id).latest("seq")
     assert (last.type, last.payload) == ("project.deleted", {"id": str(project_id)})
     assert_problem(cast.owner.get(f"projects/{project_id}/events"), 404, "not_found")
+
+
+def test_behind_a_cut_the_log_begins_anew_and_is_dense(cast):
+    before, path = newest_seq(cast), f"projects/{cast.project.id}/events"
+    with action():
+        cut_log(cast.project.id)
+        cut_log(cast.project.id)
+
+    for after in (0, before):
+        assert_problem(cast.viewer.get(f"{path}?after={after}"), 410, "log_pruned")
+    assert newest_seq(cast) == before + 1
+    give(cast)
+    assert [event["seq"] for event in events_since(cast, before + 1)] == [before + 2]
+
+
+def test_a_project_without_events_can_be_cut_too(cast):
+    Stream.objects.all().delete()
+    Event.objects.all().delete()
+    with action():
+        cut_log(cast.project.id)
+
+    assert newest_seq(cast) == 1
+    assert events_since(cast, 1) == []
+
+
+def test_a_cut_that_is_rolled_back_leaves_no_trace(cast):
+    before = newest_seq(cast)
+
+    @action()
+    def cut_and_fail():
+        cut_log(cast.project.id)
+        raise RolledBackError
+
+    with action():
+        with pytest.raises(RolledBackError):
+            cut_and_fail()
+        give(cast)
+
+    assert [event["seq"] for event in events_since(cast, before)] == [before + 1]
+
+
+def test_an_action_either_publishes_or_cuts_and_there_is_one(cast):
+    before = newest_seq(cast)
+
+    @action()
+    def do_both():
+        give(cast)
+        cut_log(cast.project.id)
+
+    with pytest.raises(RuntimeError, match="either publishes or cuts"):
+        do_both()
+    with pytest.raises(RuntimeError, match="outside of an action"):
+        cut_log(cast.project.id)
+
+    assert newest_seq(cast) == before
