@@ -36,9 +36,9 @@ def test_only_json_is_answered(cast):
 
 
 def test_a_body_over_a_megabyte_is_a_413(cast):
-    body = {"video_id": str(cast.video.id), "timestamp": 1, "content": "x" * 1_100_000}
+    body = {"name": "x" * 1_100_000}
 
-    assert_problem(cast.owner.post("feedbacks", body), 413, "too_large")
+    assert_problem(cast.owner.post("projects", body), 413, "too_large")
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer x", "Bearer a.b.c", "Bearer é", "Basic eDp5"])

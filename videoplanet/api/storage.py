@@ -1,6 +1,7 @@
 """The object storage: any S3-compatible endpoint, one private bucket."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -87,7 +88,8 @@ def put(key: str, body: bytes, *, content_type: str) -> None:
 
 def get(key: str) -> bytes:
     """Return a small object."""
-    with client().get_object(Bucket=settings.S3_BUCKET, Key=key)["Body"] as body:
+    # Not as a context manager: that gives out the raw stream, whose errors are not botocore's.
+    with closing(client().get_object(Bucket=settings.S3_BUCKET, Key=key)["Body"]) as body:
         return body.read()
 
 
