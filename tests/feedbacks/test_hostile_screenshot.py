@@ -11,7 +11,6 @@ from feedbacks.models import Screenshot
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     bytes_of,
-    chunk,
     encoded,
     give,
     halves,
@@ -100,6 +99,7 @@ def cut(data):
 
 
 NOISE = Image.effect_noise((500, 400), 90).convert("RGB")
+LOSSLESS = bytes_of(NOISE, "WEBP", lossless=True)
 DAMAGED = {
     "a cut PNG": cut(bytes_of(NOISE, "PNG")),
     "a cut JPEG": cut(bytes_of(NOISE, "JPEG")),
@@ -108,9 +108,7 @@ DAMAGED = {
     "a PNG of rubbish": png(100, 100, (b"IDAT", b"rubbish")),
     "a PNG with a wrong sum": bytes_of(NOISE, "PNG").replace(b"IDAT", b"IDAt", 1),
     "a JPEG that is only a head": photo()[:600],
-    "a WebP of rubbish": (lambda data: data[:60] + bytes(len(data) - 60))(
-        bytes_of(NOISE, "WEBP", lossless=True)
-    ),
+    "a WebP of rubbish": LOSSLESS[:60] + bytes(len(LOSSLESS) - 60),
 }
 
 

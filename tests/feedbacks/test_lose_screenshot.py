@@ -3,6 +3,8 @@
 import os
 import signal
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -227,17 +229,15 @@ def test_a_worker_stays_below_512_mib_on_the_largest_pictures(cast, worker, seq)
 def processes_of(group):
     """Return the ids of a worker's processes."""
     found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            if os.getpgid(int(name)) == group:
-                found.append(int(name))
-        except ProcessLookupError:
-            continue
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(ProcessLookupError):
+            if os.getpgid(int(folder.name)) == group:
+                found.append(int(folder.name))
     return found
 
 
 def peak_of(process):
     """Return the most that a process ever held, in MiB."""
-    with open(f"/proc/{process}/status") as status:  # noqa: PTH123 - of the kernel
-        [line] = [line for line in status if line.startswith("VmHWM")]
+    status = Path(f"/proc/{process}/status").read_text().splitlines()
+    [line] = [line for line in status if line.startswith("VmHWM")]
     return int(line.split()[1]) // 1024
