@@ -63,15 +63,16 @@ def _start_engines(stack: ExitStack, folder: Path) -> None:
 
 @contextmanager
 def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> Iterator[int]:
-    """Serve Django under `settings` by granian as a deployment does, one process; yield its port.
+    """Serve Django under `settings` by granian, one process, one thread; yield its port.
 
-    In one process Python works on one request at a time; while one waits for PostgreSQL, the
-    other connection's goes on.
+    One thread, so that the requests of two connections follow each other without a gap, a
+    request's whole time counts, its waiting for the engines too, and none of it goes into
+    threads' quarrels about the interpreter.
     """
     port = _free_port()
     argv = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
-        *("--host", HOST, "--port", str(port), "--workers", "1"),
+        *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1"),
         *("--log-level", "warning", "videoplanet.wsgi:application"),
     )
     service = Service(

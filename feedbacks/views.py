@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -27,12 +28,16 @@ from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
 
-def _video_named(user: User, video_id: UUID) -> Video:
-    """Return the video that a body names. Raises InvalidField if the viewer can't see it."""
-    video = Video.objects.visible_to(user).filter(id=video_id).first()
-    if video is None:
-        raise InvalidField("video_id", "does_not_exist", _("There is no such video."))
-    return video
+def _video_named(user: User, video_id: UUID) -> tuple[Video, Access]:
+    """Return the video that a body names, and what the viewer may do in its project.
+
+    Raises InvalidField if the viewer can't see it.
+    """
+    try:
+        video = get_object_or_404(Video.objects.only("project_id"), id=video_id)
+        return video, Membership.objects.access(user, video.project_id)
+    except Http404 as error:
+        raise InvalidField("video_id", "does_not_exist", _("There is no such video.")) from error
 
 
 def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
@@ -41,9 +46,8 @@ def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
     return feedback, Membership.objects.access(request.user, feedback.project_id)
 
 
-def _feedback(request: UserRequest, id: UUID, status: int = 200) -> Response:
-    rows = Feedback.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+def _feedback(request: UserRequest, id: UUID) -> Response:
+    return resource(request, Feedback.objects.visible_to(request.user).filter(id=id).as_json())
 
 
 @extend_schema(tags=["Feedback"])
@@ -80,12 +84,11 @@ class FeedbackViewSet(ViewSet):
     def create(self, request: UserRequest) -> Response:
         """Give feedback at a moment of a video."""
         given = body(shapes.CreateFeedbackRequest, request)
-        video = _video_named(request.user, given.pop("video_id"))
-        access = Membership.objects.access(request.user, video.project_id)
+        video, access = _video_named(request.user, given.pop("video_id"))
         feedback = give_feedback(
             access=access, video=video, video_timestamp=given.pop("timestamp"), **given
         )
-        return _feedback(request, feedback.id, status=201)
+        return resource(request, Feedback.objects.filter(id=feedback.id).as_json(), status=201)
 
     @extend_schema(
         operation_id="getFeedback",

@@ -239,8 +239,11 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
 
 @action()
 def discard_upload(*, video_id: UUID) -> bool:
-    """Delete a video that is still uploading, for the sweep; say whether it was."""
-    video = Video.objects.select_for_update().filter(id=video_id).first()
+    """Delete a video that is still uploading, for the sweep; say whether it was.
+
+    One that somebody works on this very moment is left to the next sweep.
+    """
+    video = Video.objects.select_for_update(skip_locked=True).filter(id=video_id).first()
     if video is None or video.status != Video.Status.UPLOADING:
         return False
     remove_video(video, actor_id=None)

@@ -26,7 +26,7 @@ class Stream(models.Model):
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads of the log."""
 
-    def as_json(self) -> "models.QuerySet[Event, Any]":
+    def as_json(self) -> "models.QuerySet[Any, Any]":
         """Annotate `json`: `{type, seq, at, actor, payload}`."""
         return self.annotate(json=EVENT_JSON)
 

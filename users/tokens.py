@@ -223,6 +223,8 @@ def exchange_session(session_token: str) -> dict[str, Any] | None:
     A changed password rotates the session: the device's tokens die and allauth's answer carries
     only the new session token. This closes the gap.
     """
+    if "\0" in session_token:  # no text of PostgreSQL has it
+        return None
     strategy = TokenStrategy()
     with transaction.atomic():
         session = _locked_session(session_token)

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerView
 
 from videoplanet import health
 from videoplanet.api import media
+from videoplanet.api.schema_view import SchemaView
 
 urlpatterns = [
     path("api/v1/", include("users.account.urls")),
@@ -15,7 +16,7 @@ urlpatterns = [
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),
     path("api/v1/", include("realtime.urls")),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
     path("media/<int:expires>/<str:signature>/<path:key>", media.serve, name="media"),
     path("healthz", health.healthz),

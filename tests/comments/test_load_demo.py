@@ -106,7 +106,7 @@ def test_its_review_is_what_a_team_writes(loaded):
     assert any(note["reactions"] for note in notes)
     assert any(comment["mentions"] for comment in comments)
     assert any(comment["reactions"] for comment in comments)
-    assert len(comments) == sum(note["comments_count"] for note in notes) >= 15
+    assert len(comments) == sum(note["comments_count"] for note in notes) > 10
 
 
 def test_the_log_has_all_of_it(loaded):

@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 
 from projects.models import Video
+from projects.parts import Part, join_parts
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 from tests.projects.uploading import (
@@ -20,6 +21,7 @@ from tests.projects.uploading import (
 )
 from tests.waiting import at_once
 from videoplanet.api import storage
+from videoplanet.api.errors import InvalidField
 
 
 @pytest.fixture
@@ -123,6 +125,15 @@ def test_a_part_sent_anew_has_another_etag(cast, two_parts):
 
     assert refused(complete(cast.editor, video, parts)) == ("parts[1].etag", "wrong_etag")
     assert complete(cast.editor, video, [parts[0], anew]).status_code == 200
+
+
+def test_a_part_sent_anew_after_the_check_is_noticed_by_the_storage(cast, two_parts):
+    video, parts = two_parts
+    checked = [Part(**part) for part in parts]
+    put(video["upload"]["parts"][1], b"anew")
+
+    with pytest.raises(InvalidField, match="uploaded anew"):
+        join_parts(Video.objects.get(id=video["id"]), checked)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from projects.models import StorageDeletion, Video
@@ -16,6 +17,10 @@ from videoplanet.api import storage
 from videoplanet.celery import app
 
 DAY = timedelta(hours=24)
+
+
+def videos(cast):
+    return cast.viewer.get(f"videos?project_id={cast.project.id}").json()
 
 
 def make_older(video, age):
@@ -49,6 +54,21 @@ def test_sweeping_again_finds_nothing(cast):
     make_older(started(cast.editor, cast.project), 2 * DAY)
 
     assert [sweep_uploads(), sweep_uploads()] == [1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_somebody_works_on_is_left_and_does_not_hold_up_the_others(cast):
+    held, other = (started(cast.editor, cast.project) for _ in range(2))
+    make_older(held, 3 * DAY)
+    make_older(other, 2 * DAY)
+
+    with transaction.atomic():
+        Video.objects.select_for_update().get(id=held["id"])
+        [swept] = at_once(sweep_uploads)
+        assert swept == 1
+
+    assert {video["id"] for video in videos(cast)} == {held["id"], str(cast.video.id)}
+    assert sweep_uploads() == 1
 
 
 @pytest.mark.django_db(transaction=True)

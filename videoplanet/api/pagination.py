@@ -6,6 +6,7 @@ write meanwhile, and the hundredth page costs what the first does.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -74,8 +75,9 @@ def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
         given, row_id = orjson.loads(urlsafe_b64decode(padded))
-        if (value := field.to_python(given)) is None:
-            raise ValueError("null")  # noqa: TRY301 - it is one more way to be no cursor
+        value = field.to_python(given)
+        if value is None or (isinstance(value, datetime) and value.tzinfo is None):
+            raise ValueError("null or no zone")  # noqa: TRY301 - one more way to be no cursor
         return value, UUID(row_id)
     except (ValueError, TypeError, AttributeError, ValidationError) as error:
         raise InvalidField("cursor", "invalid", _("Not a cursor of this list.")) from error

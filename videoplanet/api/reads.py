@@ -51,7 +51,7 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for no
     row.
     """
-    row = rows.values_list("json", "seq", "updated_at").first()
+    row = next(iter(rows.values_list("json", "seq", "updated_at")), None)
     if row is None:
         raise Http404
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
