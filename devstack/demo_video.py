@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import math
+import sys
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -193,3 +194,14 @@ def _mix(note: int, chord: tuple[int, ...], *, beep: bool) -> bytes:
             right[n] += value
     pairs = (int(v * 32_000) for pair in zip(left, right, strict=True) for v in pair)
     return array.array("h", pairs).tobytes()
+
+
+def _main(path: Path) -> None:
+    """Write the video beside its place and move it there whole."""
+    unfinished = path.with_suffix(".part.mp4")
+    make_demo_video(unfinished)
+    unfinished.replace(path)
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]))

@@ -115,6 +115,8 @@ def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
                 Key=video.object_key,
                 UploadId=video.upload_id,
                 PartNumber=number,
+                # Signed too: the storage refuses a part of another size.
+                ContentLength=size,
             ),
         }
         for number, size in enumerate(part_sizes(video), 1)
