@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import array
 import math
-import sys
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -196,12 +196,5 @@ def _mix(note: int, chord: tuple[int, ...], *, beep: bool) -> bytes:
     return array.array("h", pairs).tobytes()
 
 
-def _main(path: Path) -> None:
-    """Write the video beside its place and move it there whole."""
-    unfinished = path.with_suffix(".part.mp4")
-    make_demo_video(unfinished)
-    unfinished.replace(path)
-
-
 if __name__ == "__main__":
-    _main(Path(sys.argv[1]))
+    make_demo_video(Path(sys.argv[1]))

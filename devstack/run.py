@@ -91,7 +91,6 @@ def _manage(name: str, *arguments: str, env: dict[str, str]) -> Service:
 
 
 def _demo_video(env: dict[str, str]) -> Service:
-    """Write it beside its place and move it there whole: a run may be stopped in the middle."""
     return Service(
         name="video",
         argv=(sys.executable, "-m", "devstack.demo_video", str(DEMO_VIDEO)),

@@ -15,6 +15,7 @@ from tests.projects.uploading import (
     objects_of,
     put,
     put_all,
+    put_past_url,
     started,
     unfinished_uploads,
     uploaded,
@@ -98,15 +99,19 @@ def test_a_part_that_was_never_sent_is_named(cast):
     assert refused(complete(cast.editor, video, parts)) == ("parts[1]", "missing")
 
 
+def test_a_parts_url_takes_no_other_size(cast):
+    video = started(cast.editor, cast.project)
+    part = video["upload"]["parts"][0]
+
+    assert httpx.put(part["url"], content=b"x" * (part["size"] + 1)).status_code == 403
+    assert httpx.put(part["url"], content=b"x" * part["size"]).status_code == 200
+
+
 def test_a_part_of_a_wrong_size_is_named(cast, settings):
     settings.VIDEO_PART_BYTES = 5 * MIB
     video = started(cast.editor, cast.project, 5 * MIB + 4)
-    parts = [
-        put(video["upload"]["parts"][0], b"a" * (5 * MIB)),
-        put(video["upload"]["parts"][1], b"longer"),
-    ]
-
-    answer = complete(cast.editor, video, parts)
+    first = put(video["upload"]["parts"][0], b"a" * (5 * MIB))
+    answer = complete(cast.editor, video, [first, put_past_url(video, 2, b"longer")])
 
     assert refused(answer) == ("parts[1]", "wrong_size")
     assert "6 bytes" in answer.json()["errors"][0]["message"]
