@@ -142,6 +142,7 @@ CACHES = {
     }
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+DJANGO_REDIS_LOGGER = "videoplanet.cache"
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -333,7 +334,10 @@ WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
+        "one_line": {"()": "videoplanet.api.cache.OneLineFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
     },
@@ -351,5 +355,6 @@ LOGGING = {
         # A 4xx is the client's matter and the gateway's log.
         "django.request": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
+        "videoplanet.cache": {"filters": ["one_line"]},
     },
 }

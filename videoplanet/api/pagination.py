@@ -12,6 +12,7 @@ from uuid import UUID
 
 import orjson
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -94,6 +95,15 @@ class Page:
     """The project's seq in the very snapshot that the rows are from; None if there are no rows."""
 
 
+# PostgreSQL puts the page together: a row more than the page shows tells that there is another.
+# One value instead of hundreds halves the interpreter's share of a list.
+PAGE = """
+SELECT string_agg(json, ',') FILTER (WHERE number <= %s), count(*), {seq},
+       (array_agg(value))[%s], (array_agg(id))[%s]
+FROM (SELECT page.*, row_number() OVER () AS number FROM ({rows}) AS page({names})) AS numbered
+"""
+
+
 def fetch(
     rows: QuerySet[Any, Any],
     order: Order,
@@ -108,12 +118,17 @@ def fetch(
     project, its seq.
     """
     sorted_rows = order.apply(order.behind(rows, cursor))
-    found = list(sorted_rows.values_list("id", order.column, *columns)[: limit + 1])
-    page, more = found[:limit], len(found) > limit
+    wanted = sorted_rows.values_list("id", order.column, *columns)[: limit + 1]
+    sql, params = wanted.query.sql_with_params()
+    names = ", ".join(("id", "value", *("json", "seq")[: len(columns)]))
+    seq = "max(seq)" if len(columns) > 1 else "NULL"
+    with connection.cursor() as reader:
+        reader.execute(PAGE.format(seq=seq, names=names, rows=sql), [limit, limit, limit, *params])
+        text, found, newest, value, row_id = reader.fetchone()
     return Page(
-        text=f"[{','.join(row[2] for row in page)}]",
-        next_cursor=encode_cursor(page[-1][1], page[-1][0]) if more else None,
-        seq=page[0][3] if page and len(columns) > 1 else None,
+        text=f"[{text or ''}]",
+        next_cursor=encode_cursor(value, row_id) if found > limit else None,
+        seq=newest,
     )
 
 
