@@ -74,6 +74,7 @@ def test_everybody_of_the_printed_table_logs_in_with_their_role(loaded):
         "reviewer@example.com": ["reviewer"],
         "viewer@example.com": ["viewer"],
         "outsider@example.com": [],
+        "admin@example.com": [],
     }
     admin = User.objects.get(email="admin@example.com")
     assert admin.is_superuser

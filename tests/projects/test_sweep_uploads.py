@@ -11,7 +11,14 @@ from django.utils import timezone
 from projects.models import StorageDeletion, Video
 from projects.sweeps import sweep_deletions, sweep_storage, sweep_uploads
 from tests.events import events_since, newest_seq
-from tests.projects.uploading import objects_of, put_all, started, unfinished_uploads, uploaded
+from tests.projects.uploading import (
+    CONTENT,
+    objects_of,
+    put_all,
+    started,
+    unfinished_uploads,
+    uploaded,
+)
 from tests.waiting import at_once
 from videoplanet.api import storage
 from videoplanet.celery import app
@@ -47,7 +54,7 @@ def test_after_a_day_the_worker_takes_it_away_with_one_event(cast, worker):
     assert len(unfinished_uploads(cast.project.id)) == 1
     for video in (young, ready):
         assert cast.viewer.get(f"videos/{video['id']}").status_code == 200
-    assert httpx.put(old["upload"]["parts"][0]["url"], content=b"x").status_code == 404
+    assert httpx.put(old["upload"]["parts"][0]["url"], content=CONTENT).status_code == 404
 
 
 def test_sweeping_again_finds_nothing(cast):
