@@ -7,13 +7,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedbacks.models import Feedback
+from feedbacks.models import FEEDBACK_JSON, Feedback
 from projects.models import Access, Membership, Role, Video
 from realtime.events import EventType
 from realtime.publish import action, publish
 from videoplanet.api.changes import apply_changes, set_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.sql import read_by_ids
 
 
 class NewFeedback(TypedDict, total=False):
@@ -164,6 +165,6 @@ def _columns(access: Access, feedback: Feedback, changes: Changes) -> dict[str, 
 
 def _publish_all(access: Access, event: EventType, ids: Sequence[UUID]) -> None:
     """Publish one event for each row, in the order of `ids`, from one query."""
-    texts = dict(Feedback.objects.filter(id__in=ids).as_json().values_list("id", "json"))
+    texts = dict(read_by_ids(Feedback, ids, "id", FEEDBACK_JSON))
     for each in ids:
         publish(event, project_id=access.project_id, payload=texts[each], actor_id=access.user.id)

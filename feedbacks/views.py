@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from feedbacks import serializers as shapes
 from feedbacks.actions import change_feedback, change_feedbacks, delete_feedback, give_feedback
-from feedbacks.models import Feedback, FeedbackReaction
+from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
-from projects.models import Access, Membership, Role, Video
+from projects.models import Access, Membership, Role, Video, newest_seq
 from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api import media
@@ -22,7 +22,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.idempotency import idempotent
 from videoplanet.api.pagination import Order, Page, fetch
-from videoplanet.api.reads import project_list, resource, text_of
+from videoplanet.api.reads import project_list, resource, text_of, written
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
@@ -70,7 +70,8 @@ class FeedbackViewSet(ViewSet):
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), shapes.ORDERS)
             rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
-            return fetch(rows, order, limit=limit, cursor=cursor, columns=("json", "seq"))
+            seq = newest_seq("project_id")
+            return fetch(rows, order, limit=limit, cursor=cursor, seq=seq)
 
         return project_list(request, project_id=project_id, seq=access.seq, read=read)
 
@@ -88,7 +89,8 @@ class FeedbackViewSet(ViewSet):
         feedback = give_feedback(
             access=access, video=video, video_timestamp=given.pop("timestamp"), **given
         )
-        return resource(request, Feedback.objects.filter(id=feedback.id).as_json(), status=201)
+        seq = newest_seq("project_id")
+        return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
 
     @extend_schema(
         operation_id="getFeedback",
@@ -142,7 +144,7 @@ class FeedbackViewSet(ViewSet):
             Order("created_at"),
             limit=len(ids),
             cursor=None,
-            columns=("json", "seq"),
+            seq=newest_seq("project_id"),
         )
         headers = {"X-Project-Seq": str(page.seq)}
         return Response(RawJSON(media.fill(page.text).encode()), headers=headers)
