@@ -6,7 +6,7 @@ do when left alone: nested ModelSerializers, REST framework's own renderer, and 
 the private bucket a presigned URL of its own. Authentication and middleware are the product's.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import path
@@ -75,13 +75,13 @@ class FeedbackViewSet(viewsets.ModelViewSet[Feedback]):
 
     serializer_class = FeedbackSerializer
     renderer_classes = (JSONRenderer,)
-    schema: ClassVar[Any] = None
+    schema: Any = None
 
     def get_queryset(self) -> QuerySet[Feedback]:
         """Return what §7.2 returns, of the project that is asked for."""
         return (
             Feedback.objects.filter(
-                project=self.request.query_params["project_id"],
+                project_id=self.request.query_params["project_id"],
                 project__memberships__user=self.request.user.pk,
             )
             .select_related("user", "project", "video", "assignee", "resolved_by")
