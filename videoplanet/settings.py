@@ -120,7 +120,7 @@ DATABASES = {
             # A writer that hangs holds its project's stream row: it is cut off (realtime/publish).
             "options": (
                 "-c lock_timeout=5s -c statement_timeout=30s"
-                " -c idle_in_transaction_session_timeout=15s"
+                f" -c idle_in_transaction_session_timeout={env.int('IDLE_SECONDS', default=15)}s"
             ),
         },
     }

@@ -88,7 +88,7 @@ def test_a_process_that_is_told_nothing_takes_itself_for_production():
 
 def test_the_example_lists_every_variable_and_no_other():
     read = re.findall(
-        r'env\.\w+\(\s*"([A-Z0-9_]+)"', (ROOT / "videoplanet/settings.py").read_text()
+        r"""env\.\w+\(\s*["']([A-Z0-9_]+)["']""", (ROOT / "videoplanet/settings.py").read_text()
     )
     read += re.findall(r'env\.db_url\("(\w+)"', (ROOT / "videoplanet/settings.py").read_text())
     listed = re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
