@@ -98,14 +98,12 @@ class Page:
 
 # PostgreSQL puts the page together: one value instead of hundreds of rows, which halves the
 # interpreter's share of a list. The row behind the page tells that there is more. The seq comes
-# from the same statement, but once and not with each row.
+# from the same statement, but once and not with each row. Rows are aggregated in their order.
 PAGE = """
-SELECT text, found, value, last, {seq} FROM (
-    SELECT string_agg(json, ',' ORDER BY number) FILTER (WHERE number <= %s), count(*),
-           (array_agg(value ORDER BY number))[%s], (array_agg(id ORDER BY number))[%s],
-           (array_agg(id))[1]
-    FROM (SELECT *, row_number() OVER () AS number FROM ({rows}) AS page(id, value, json)) AS rows
-) AS page(text, found, value, last, any_id)
+SELECT array_to_string(texts[:%s], ','), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (
+    SELECT array_agg(json), array_agg(value), array_agg(id), (array_agg(id))[1]
+    FROM ({rows}) AS page(id, value, json)
+) AS page(texts, sorted, ids, any_id)
 """
 
 
@@ -131,9 +129,9 @@ def fetch(
     newest, more = seq.of_row(rows.model, "any_id") if seq else ("NULL", ())
     statement = PAGE.format(seq=newest, rows=sql)
     with connection.cursor() as reader:
-        reader.execute(statement, [*more, limit, limit, limit, *params])
+        reader.execute(statement, [limit, limit, limit, *more, *params])
         text, found, value, row_id, at = reader.fetchone()
-    behind = encode_cursor(value, row_id) if found > limit else None
+    behind = encode_cursor(value, row_id) if (found or 0) > limit else None
     return Page(f"[{text or ''}]", behind, at)
 
 
