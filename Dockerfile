@@ -23,4 +23,4 @@ RUN ENVIRONMENT=production SECRET_KEY=build \
     python manage.py collectstatic --noinput --skip-checks
 USER videoplanet
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--access-log", "videoplanet.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "2", "--access-log", "videoplanet.wsgi:application"]

@@ -123,17 +123,29 @@ class Bench:
         return Target("bare view", self.bare_server, "/create", {}, self.given, "POST", 201)
 
     def check_sameness(self) -> None:
-        """See that all lists say the same: the bare view byte by byte, the baseline as JSON."""
+        """See that all lists say the same: the bare view byte by byte, the baseline as JSON.
+
+        The baseline's pictures have other addresses, being signed otherwise.
+        """
         ours = once(self.uncached()).body
         for target in (self.cached(), self.bare()):
             if (theirs := once(target).body) != ours:
                 raise RuntimeError(f"{target.name}: {theirs[:900]!r}, not {ours[:900]!r}")
-        baseline: Any = orjson.loads(once(self.baseline()).body)
-        if baseline != orjson.loads(ours):
+        if _plain(once(self.baseline()).body) != _plain(ours):
             raise RuntimeError("the baseline's fields are not ours")
         once(self.creation())
         once(self.bare_creation())
         self.bytes = len(ours)
+
+
+def _plain(body: bytes) -> Any:
+    """Return the list's JSON with a mark instead of each picture's address."""
+    rows = orjson.loads(body)
+    for row in rows:
+        for person in (row["user"], row["assignee"], row["resolved_by"]):
+            if person and person["avatar_url"]:
+                person["avatar_url"] = "signed"
+    return rows
 
 
 def _lists(bench: Bench, measure: Any) -> None:

@@ -1,7 +1,8 @@
 """A keep-alive HTTP/1.1 client over raw sockets that costs some 30 µs a request.
 
-It runs in the bench's own process, with two connections: while one answer is read, the server
-already works on the other's request, so the client's time hides behind the server's.
+It runs in the bench's own process, with two connections for each of a server's threads: while one
+answer is read, the server already works on the next request, so the client's time hides behind the
+server's.
 """
 
 import socket
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from devstack.service import HOST
 
-CONNECTIONS = 2
+CONNECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Sample:
     rate: float
     """Requests a second over all connections."""
     times: list[float]
-    """Seconds of each request, a wait behind the other connection's included."""
+    """Seconds of each request, a wait behind the other connections' included."""
 
 
 def drive(target: Target, seconds: float) -> Sample:

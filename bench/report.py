@@ -1,6 +1,7 @@
 """From samples to figures: medians over rounds, ratios within a round, one table."""
 
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench.client import Sample
@@ -44,7 +45,7 @@ class Goal:
         return (f"{self.ours.name} / {self.other.name}", f"{ratio:.2f}", f"≥ {self.least:g}", met)
 
 
-def print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print columns, the first one left, the others right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for number, row in enumerate([head, *rows]):

@@ -63,15 +63,15 @@ def _start_engines(stack: ExitStack, folder: Path) -> None:
 
 @contextmanager
 def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> Iterator[int]:
-    """Serve Django under `settings` by granian as a deployment does, one process; yield its port.
+    """Serve Django under `settings` by granian, one process with two threads; yield its port.
 
-    In one process Python works on one request at a time; while one waits for PostgreSQL, the
-    other connection's goes on.
+    Two, because that is how it is deployed: while one thread waits for PostgreSQL, the other has
+    the interpreter. More would only quarrel about it.
     """
     port = _free_port()
     argv = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
-        *("--host", HOST, "--port", str(port), "--workers", "1"),
+        *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "2"),
         *("--log-level", "warning", "videoplanet.wsgi:application"),
     )
     service = Service(

@@ -36,7 +36,7 @@ def main() -> int:
     steps: dict[str, Callable[[], bool]] = {
         "ruff check": partial(_run, python, "-m", "ruff", "check", "."),
         "ruff format": partial(_run, python, "-m", "ruff", "format", "--check", "."),
-        "mypy": partial(_run, python, "-m", "mypy", "."),
+        "mypy": partial(_run, python, "-m", "mypy"),
         "import-linter": partial(_run, str(_BIN / "lint-imports")),
         "migrations": partial(_run, python, "-m", "devstack.check_migrations"),
         "settings": partial(_run, *manage, "check", "--deploy", "--fail-level", "WARNING"),

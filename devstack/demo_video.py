@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import math
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -193,3 +194,7 @@ def _mix(note: int, chord: tuple[int, ...], *, beep: bool) -> bytes:
             right[n] += value
     pairs = (int(v * 32_000) for pair in zip(left, right, strict=True) for v in pair)
     return array.array("h", pairs).tobytes()
+
+
+if __name__ == "__main__":
+    make_demo_video(Path(sys.argv[1]))

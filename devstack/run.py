@@ -39,13 +39,14 @@ from devstack.table import table
 
 DEFAULT_PORT = 8000
 MAILS = VAR / "mail"
+DEMO_VIDEO = VAR / "demo.mp4"
 READY_SECONDS = 90.0
 # Stopped in this order, engines (layer 0) last.
 _WEB, _WORK = 2, 1
 _COMMANDS = {
     "migrate": ("migrate", "--no-input"),
     "bucket": ("ensure_bucket",),
-    "demo": ("load_demo",),
+    "demo": ("load_demo", "--video", str(DEMO_VIDEO)),
 }
 # Its warning for root is seven lines long; a laptop's container is where root is common.
 _CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet")
@@ -82,6 +83,17 @@ def _manage(name: str, *arguments: str, env: dict[str, str]) -> Service:
     return Service(
         name=name,
         argv=(sys.executable, "manage.py", *arguments),
+        env=env,
+        cwd=CHECKOUT,
+        is_ready=lambda: True,
+        layer=_WORK,
+    )
+
+
+def _demo_video(env: dict[str, str]) -> Service:
+    return Service(
+        name="video",
+        argv=(sys.executable, "-m", "devstack.demo_video", str(DEMO_VIDEO)),
         env=env,
         cwd=CHECKOUT,
         is_ready=lambda: True,
@@ -132,6 +144,9 @@ class Run:
         started = engines(Place(VAR, MAILS, ports, secrets), given)
         await asyncio.gather(*(self.supervisor.start(engine.service) for engine in started))
         env = self._variables(given, secrets, started)
+        if not DEMO_VIDEO.exists():
+            self.say("making the demo video (once, about 15 s)")
+            await self.supervisor.run(_demo_video(env))
         for name, command in _COMMANDS.items():
             await self.supervisor.run(_manage(name, *command, env=env))
         schedule = str(VAR / "celerybeat-schedule")

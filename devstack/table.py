@@ -11,6 +11,7 @@ LOGINS = {
     "reviewer@example.com": "reviewer",
     "viewer@example.com": "viewer",
     "outsider@example.com": "in no project",
+    "admin@example.com": "for Django's admin",
 }
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from feedbacks.models import Feedback
+from feedbacks.models import FEEDBACK_JSON, Feedback
 from realtime.events import EventType
 from realtime.publish import publish
+from videoplanet.api.sql import read_by_ids
 
 
 def publish_feedbacks(
     event: EventType, ids: Sequence[UUID], *, project_id: UUID, actor_id: UUID | None
 ) -> None:
     """Publish one event for each row, in the order of `ids`, from one query. Part of an action."""
-    texts = dict(Feedback.objects.filter(id__in=ids).as_json().values_list("id", "json"))
+    texts = dict(read_by_ids(Feedback, ids, "id", FEEDBACK_JSON))
     for each in ids:
         publish(event, project_id=project_id, payload=texts[each], actor_id=actor_id)

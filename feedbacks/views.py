@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -14,11 +15,11 @@ from rest_framework.response import Response
 
 from feedbacks import serializers as shapes
 from feedbacks.actions import change_feedback, change_feedbacks, delete_feedback, give_feedback
-from feedbacks.models import Feedback, FeedbackReaction
+from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from feedbacks.screenshots import upload_screenshot, url_of
-from projects.models import Access, Membership, Role, Video
+from projects.models import Access, Membership, Role, Video, newest_seq
 from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api import media
@@ -26,7 +27,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.idempotency import idempotent
 from videoplanet.api.pagination import Order, Page, fetch
-from videoplanet.api.reads import project_list, resource, text_of
+from videoplanet.api.reads import project_list, resource, text_of, written
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
@@ -35,12 +36,16 @@ FORM_BYTES = 64 * 1024
 """What a form takes beside its picture: boundaries and names."""
 
 
-def _video_named(user: User, video_id: UUID) -> Video:
-    """Return the video that a body names. Raises InvalidField if the viewer can't see it."""
-    video = Video.objects.visible_to(user).filter(id=video_id).first()
-    if video is None:
-        raise InvalidField("video_id", "does_not_exist", _("There is no such video."))
-    return video
+def _video_named(user: User, video_id: UUID) -> tuple[Video, Access]:
+    """Return the video that a body names, and what the viewer may do in its project.
+
+    Raises InvalidField if the viewer can't see it.
+    """
+    try:
+        video = get_object_or_404(Video.objects.only("project_id"), id=video_id)
+        return video, Membership.objects.access(user, video.project_id)
+    except Http404 as error:
+        raise InvalidField("video_id", "does_not_exist", _("There is no such video.")) from error
 
 
 def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
@@ -49,9 +54,8 @@ def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
     return feedback, Membership.objects.access(request.user, feedback.project_id)
 
 
-def _feedback(request: UserRequest, id: UUID, status: int = 200) -> Response:
-    rows = Feedback.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+def _feedback(request: UserRequest, id: UUID) -> Response:
+    return resource(request, Feedback.objects.visible_to(request.user).filter(id=id).as_json())
 
 
 @extend_schema(tags=["Feedback"])
@@ -76,7 +80,8 @@ class FeedbackViewSet(ViewSet):
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), shapes.ORDERS)
             rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
-            return fetch(rows, order, limit=limit, cursor=cursor, columns=("json", "seq"))
+            seq = newest_seq("project_id")
+            return fetch(rows, order, limit=limit, cursor=cursor, seq=seq)
 
         return project_list(request, project_id=project_id, seq=access.seq, read=read)
 
@@ -90,12 +95,12 @@ class FeedbackViewSet(ViewSet):
     def create(self, request: UserRequest) -> Response:
         """Give feedback at a moment of a video."""
         given = body(shapes.CreateFeedbackRequest, request)
-        video = _video_named(request.user, given.pop("video_id"))
-        access = Membership.objects.access(request.user, video.project_id)
+        video, access = _video_named(request.user, given.pop("video_id"))
         feedback = give_feedback(
             access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
         )
-        return _feedback(request, feedback.id, status=201)
+        seq = newest_seq("project_id")
+        return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
 
     @extend_schema(
         operation_id="getFeedback",
@@ -149,7 +154,7 @@ class FeedbackViewSet(ViewSet):
             Order("created_at"),
             limit=len(ids),
             cursor=None,
-            columns=("json", "seq"),
+            seq=newest_seq("project_id"),
         )
         headers = {"X-Project-Seq": str(page.seq)}
         return Response(RawJSON(media.fill(page.text).encode()), headers=headers)

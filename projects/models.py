@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -157,6 +157,14 @@ PROJECT_FIELDS: dict[str, Any] = {
 PROJECT_JSON = compiled_json(lambda: json_object(**PROJECT_FIELDS))
 
 
+# Nearly every request runs it: written out, it takes a third of the time that it takes when the
+# ORM puts it together.
+ACCESS = """
+SELECT role, COALESCE((SELECT seq FROM realtime_stream WHERE project_id = m.project_id), 0)
+FROM projects_membership AS m WHERE user_id = %s AND project_id = %s
+"""
+
+
 class MembershipQuerySet(QuerySet["Membership"]):
     """Reads of memberships."""
 
@@ -166,11 +174,9 @@ class MembershipQuerySet(QuerySet["Membership"]):
         Raises Http404 where there is no such project or `user` is not in it: nobody outside
         learns that it exists.
         """
-        row = (
-            self.filter(user=user, project_id=project_id)
-            .values_list("role", newest_seq("project_id"))
-            .first()
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(ACCESS, [user.pk, project_id])
+            row = cursor.fetchone()
         if row is None:
             raise Http404
         return Access(user, project_id, Role(row[0]), row[1])

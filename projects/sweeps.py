@@ -1,12 +1,10 @@
 """What beat starts from time to time: it finds what a dead broker, worker or client left behind."""
 
-import logging
 from datetime import timedelta
-from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from projects.models import DELETION_DUE, PROCESSING_DUE, StorageDeletion, Video
@@ -14,8 +12,6 @@ from projects.tasks import delete_objects, process_video
 from projects.uploads import discard_upload
 from videoplanet.api import storage
 from videoplanet.api.queue import enqueue
-
-logger = logging.getLogger(__name__)
 
 AT_ONCE = 500
 
@@ -61,15 +57,7 @@ def sweep_uploads() -> int:
     old = timezone.now() - settings.UPLOAD_LIFETIME
     unfinished = Video.objects.filter(status=Video.Status.UPLOADING, created_at__lt=old)
     ids = unfinished.order_by("created_at").values_list("id", flat=True)[:AT_ONCE]
-    return sum(map(_discard, ids))
-
-
-def _discard(video_id: UUID) -> bool:
-    try:
-        return discard_upload(video_id=video_id)
-    except DatabaseError as error:  # somebody holds the row: one must not stop the others
-        logger.warning("video %s is left to the next sweep: %s", video_id, error)
-        return False
+    return sum(discard_upload(video_id=id_) for id_ in ids)
 
 
 @shared_task

@@ -129,6 +129,8 @@ def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
                 Key=video.object_key,
                 UploadId=video.upload_id,
                 PartNumber=number,
+                # Signed too: the storage refuses a part of another size.
+                ContentLength=size,
             ),
         }
         for number, size in enumerate(part_sizes(video), 1)
@@ -254,9 +256,12 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
 
 @action()
 def discard_upload(*, video_id: UUID) -> bool:
-    """Delete a video that is still uploading, for the sweep; say whether it was."""
+    """Delete a video that is still uploading, for the sweep; say whether it was.
+
+    One that somebody works on this very moment is left to the next sweep.
+    """
     try:
-        video = lock_for_removal(video_id)
+        video = lock_for_removal(video_id, skip_locked=True)
     except Video.DoesNotExist:
         return False
     if video.status != Video.Status.UPLOADING:

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from projects import serializers as shapes
-from projects.models import Access, Membership, Role, Video
+from projects.models import Access, Membership, Role, Video, newest_seq
 from projects.parts import Part
 from projects.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
 from projects.versions import review_video
@@ -71,7 +71,7 @@ class VideoViewSet(ViewSet):
                 Order("created_at", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                columns=("json", "seq"),
+                seq=newest_seq("project_id"),
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
@@ -131,7 +131,7 @@ class VideoViewSet(ViewSet):
                 Order("version", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                columns=("json", "seq"),
+                seq=newest_seq("project_id"),
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)

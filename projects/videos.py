@@ -52,15 +52,16 @@ def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -
     remove_video(video, actor_id=access.user.id)
 
 
-def lock_for_removal(video_id: UUID) -> Video:
+def lock_for_removal(video_id: UUID, *, skip_locked: bool = False) -> Video:
     """Lock a video with its stack's other versions, oldest first; return it.
 
     Its neighbours are linked anew: were only they locked, and not in one order, two who delete
-    neighbours would wait for each other. Raises Video.DoesNotExist.
+    neighbours would wait for each other. Raises Video.DoesNotExist, with `skip_locked` also for
+    one that somebody else has locked.
     """
     own = Video.objects.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
     stack = Video.objects.in_stack(Subquery(own)).order_by("version")
-    for each in stack.select_for_update(no_key=True):
+    for each in stack.select_for_update(no_key=True, skip_locked=skip_locked):
         if each.id == video_id:
             return each
     raise Video.DoesNotExist

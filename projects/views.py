@@ -14,7 +14,7 @@ from projects.actions import (
     delete_project,
     remove_member,
 )
-from projects.models import Membership, Project, Role
+from projects.models import Membership, Project, Role, newest_seq
 from projects.summary import with_summary
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
@@ -46,7 +46,6 @@ class ProjectViewSet(ViewSet):
             Order("created_at", descending=True),
             limit=asked["limit"],
             cursor=asked.get("cursor"),
-            columns=("json",),
         )
         # Over many projects there is no one seq: the tag is of what is sent.
         return by_content(request, page.text, link_header(request, page.next_cursor))
@@ -110,7 +109,7 @@ class MemberViewSet(ViewSet):
                 Order("created_at"),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                columns=("json", "seq"),
+                seq=newest_seq("project_id"),
             )
 
         return project_list(request, project_id=id, seq=access.seq, read=read)

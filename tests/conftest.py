@@ -181,9 +181,8 @@ def feedback(cast: Cast) -> Feedback:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_cache() -> None:
     django_cache.clear()
-    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,7 +26,7 @@ TAGS: Final = {
 SIGNED_IN: Final = ("/account/", "/auth/session", "/auth/reauthenticate")
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """`Authorization: Bearer <token>`."""
 
     target_class = "users.tokens.TokenAuthentication"

@@ -78,6 +78,7 @@ class Site(admin.AdminSite):
     index_title = _("Administration")
     login_form = LoginForm
     empty_value_display = "–"
+    site_url = None
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -134,6 +135,7 @@ class Cheap(_ModelAdmin):
 
     paginator = CheapPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     ordering = ("-pk",)
     sortable_by: ClassVar[tuple[str, ...]] = ()

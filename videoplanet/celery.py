@@ -1,8 +1,10 @@
 """The Celery app. Tasks are found in each app's `tasks.py`, periodic ones in `sweeps.py`."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, celeryd_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 
@@ -11,3 +13,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.imports = ("videoplanet.health",)
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="sweeps")
+
+
+@celeryd_init.connect
+@beat_init.connect
+def refuse_unsafe_settings(**kwargs: Any) -> None:
+    """Don't start a worker or beat that a server would not start with."""
+    from videoplanet.checks import require_safe_settings  # noqa: PLC0415 - needs the settings
+
+    require_safe_settings()

@@ -1,14 +1,18 @@
-"""System checks that refuse to start in production with a missing or unsafe setting."""
+"""System checks that refuse to start in production with a missing or unsafe setting.
+
+`manage.py` runs them before its commands; servers and workers call `require_safe_settings`.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
 KEY_MIN = 32
+TAG = "videoplanet"
 LOCAL = ("localhost", "127.0.0.1", "::1", None)
 
 
@@ -23,7 +27,7 @@ def _key(name: str) -> str:
         return ""
 
 
-@register()
+@register(TAG)
 def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Every key is there, long enough, and used for one purpose."""
     hint = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one."
@@ -37,7 +41,7 @@ def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return errors
 
 
-@register()
+@register(TAG)
 def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """The name of the environment is known."""
     known = ("development", "test", "production")
@@ -46,7 +50,7 @@ def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return [_error(3, f"ENVIRONMENT is {settings.ENVIRONMENT!r}.", f"One of {known}.")]
 
 
-@register()
+@register(TAG)
 def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """In production nothing is left at what only a laptop can use."""
     if settings.ENVIRONMENT != "production":
@@ -67,3 +71,10 @@ def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     if "localhost" in settings.DEFAULT_FROM_EMAIL:
         errors.append(_error(9, "DEFAULT_FROM_EMAIL is a local address.", "review@example.com"))
     return errors
+
+
+def require_safe_settings() -> None:
+    """End the process with what is wrong, all of it, if anything is."""
+    errors = [error for error in run_checks(tags=[TAG]) if error.is_serious()]
+    if errors:
+        raise SystemExit("\n".join(f"{error.id} {error.msg} {error.hint}" for error in errors))

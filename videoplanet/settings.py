@@ -121,7 +121,7 @@ DATABASES = {
             # A writer that hangs holds its project's stream row: it is cut off (realtime/publish).
             "options": (
                 "-c lock_timeout=5s -c statement_timeout=30s"
-                " -c idle_in_transaction_session_timeout=15s"
+                f" -c idle_in_transaction_session_timeout={env.int('IDLE_SECONDS', default=15)}s"
             ),
         },
     }
@@ -143,6 +143,7 @@ CACHES = {
     }
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+DJANGO_REDIS_LOGGER = "videoplanet.cache"
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -354,7 +355,10 @@ WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
+        "one_line": {"()": "videoplanet.api.cache.OneLineFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
     },
@@ -372,5 +376,6 @@ LOGGING = {
         # A 4xx is the client's matter and the gateway's log.
         "django.request": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
+        "videoplanet.cache": {"filters": ["one_line"]},
     },
 }

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerView
 
 from feedbacks.views import UploadViewSet
 from videoplanet import health
 from videoplanet.api import media
+from videoplanet.api.schema_view import SchemaView
 
 urlpatterns = [
     path("api/v1/", include("users.account.urls")),
@@ -18,7 +19,7 @@ urlpatterns = [
     path("api/v1/", include("realtime.urls")),
     # Where the front end sends its screenshots.
     path("api/upload", UploadViewSet.as_view({"post": "create"})),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
     path("media/<int:expires>/<str:signature>/<path:key>", media.serve, name="media"),
     path("healthz", health.healthz),

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 
 from comments.models import CommentMention, FeedbackComment
 from feedbacks.models import FeedbackReaction
-from projects.models import Membership
+from projects.models import Membership, Video
 from tests.conftest import make_video
 from users.models import User
 
@@ -14,7 +14,8 @@ def more_rows(cast, feedback):
     for number in range(4):
         user = User.objects.create_user(f"more{number}@example.com", name=f"More {number}")
         Membership.objects.create(project=cast.project, user=user, role="viewer")
-        make_video(cast.access("owner"), title=f"Cut {number}", uploader=user)
+        video = make_video(cast.access("owner"), title=f"Cut {number}")
+        Video.objects.filter(id=video.id).update(uploader=user)
         FeedbackReaction.objects.create(feedback=feedback, user=user, emoji="🎬")
         comment = FeedbackComment.objects.create(feedback=feedback, user=user, content="More")
         CommentMention.objects.create(comment=comment, user=user, position=0)

@@ -34,9 +34,8 @@ def test_it_is_valid():
 
 def test_it_is_made_without_a_warning_and_the_same_in_another_process():
     command = [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn"]
-    made = [subprocess.run(command, check=True, capture_output=True).stdout for _ in range(2)]
-    assert made[0] == made[1]
-    assert yaml.safe_load(made[0]) == generated()
+    made = subprocess.run(command, check=True, capture_output=True).stdout
+    assert made.strip() == Client().get("/api/schema").content.strip()
 
 
 def test_it_is_the_same_in_another_language():

@@ -101,10 +101,11 @@ def try_one(case: Any, bearer: Any) -> None:
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("many_writes", "one_connection")
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.parametrize("operation_id", sorted(our_operations()))
 def test_no_request_gets_a_5xx_or_an_answer_outside_of_the_document(
-    cast, feedback, many_writes, one_connection, operation_id, mode
+    cast, feedback, operation_id, mode
 ):
     path, method, _operation = our_operations()[operation_id]
     ids = ids_of(cast, feedback)

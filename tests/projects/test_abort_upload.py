@@ -6,6 +6,7 @@ import pytest
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
 from tests.projects.uploading import (
+    CONTENT,
     complete,
     objects_of,
     put_all,
@@ -38,7 +39,7 @@ def test_the_storage_keeps_nothing_and_its_urls_end(cast, worker):
 
     assert unfinished_uploads(cast.project.id) == []
     assert objects_of(cast.project.id) == []
-    assert httpx.put(video["upload"]["parts"][0]["url"], content=b"x").status_code == 404
+    assert httpx.put(video["upload"]["parts"][0]["url"], content=CONTENT).status_code == 404
 
 
 def test_a_completed_video_is_not_aborted(cast):

@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 
 from projects.models import Video
+from projects.parts import Part, join_parts
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 from tests.projects.uploading import (
@@ -14,6 +15,7 @@ from tests.projects.uploading import (
     objects_of,
     put,
     put_all,
+    put_past_url,
     row,
     started,
     unfinished_uploads,
@@ -21,6 +23,7 @@ from tests.projects.uploading import (
 )
 from tests.waiting import at_once
 from videoplanet.api import storage
+from videoplanet.api.errors import InvalidField
 
 
 @pytest.fixture
@@ -102,15 +105,19 @@ def test_a_part_that_was_never_sent_is_named(cast):
     assert refused(complete(cast.editor, video, parts)) == ("parts[1]", "missing")
 
 
+def test_a_parts_url_takes_no_other_size(cast):
+    video = started(cast.editor, cast.project)
+    part = video["upload"]["parts"][0]
+
+    assert httpx.put(part["url"], content=b"x" * (part["size"] + 1)).status_code == 403
+    assert httpx.put(part["url"], content=b"x" * part["size"]).status_code == 200
+
+
 def test_a_part_of_a_wrong_size_is_named(cast, settings):
     settings.VIDEO_PART_BYTES = 5 * MIB
     video = started(cast.editor, cast.project, 5 * MIB + 4)
-    parts = [
-        put(video["upload"]["parts"][0], b"a" * (5 * MIB)),
-        put(video["upload"]["parts"][1], b"longer"),
-    ]
-
-    answer = complete(cast.editor, video, parts)
+    first = put(video["upload"]["parts"][0], b"a" * (5 * MIB))
+    answer = complete(cast.editor, video, [first, put_past_url(video, 2, b"longer")])
 
     assert refused(answer) == ("parts[1]", "wrong_size")
     assert "6 bytes" in answer.json()["errors"][0]["message"]
@@ -129,6 +136,15 @@ def test_a_part_sent_anew_has_another_etag(cast, two_parts):
 
     assert refused(complete(cast.editor, video, parts)) == ("parts[1].etag", "wrong_etag")
     assert complete(cast.editor, video, [parts[0], anew]).status_code == 200
+
+
+def test_a_part_sent_anew_after_the_check_is_noticed_by_the_storage(cast, two_parts):
+    video, parts = two_parts
+    checked = [Part(**part) for part in parts]
+    put(video["upload"]["parts"][1], b"anew")
+
+    with pytest.raises(InvalidField, match="uploaded anew"):
+        join_parts(Video.objects.get(id=video["id"]), checked)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """DELETE videos/{id}, and the worker that deletes what the storage has of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 from django.utils import timezone
@@ -87,10 +89,15 @@ def test_deleting_twice_is_no_error(cast):
     assert unfinished_uploads(cast.project.id) == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_more_objects_than_one_page_of_the_storage_go(cast):
     prefix = f"projects/{cast.project.id}/videos/x/"
-    for number in range(1005):
+
+    def add(number):
         storage.put(f"{prefix}{number}", b"", content_type="video/mp4")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(add, range(1005)))
     deletion = StorageDeletion.objects.create(prefix=prefix)
 
     delete_objects(str(deletion.pk))

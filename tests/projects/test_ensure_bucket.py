@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 from django.core.management import CommandError, call_command
 
+from tests.waiting import at_once
 from videoplanet.api import storage
 
 
@@ -30,6 +31,12 @@ def test_it_makes_the_bucket_once(bucket):
     assert ensure() == f"made bucket {bucket}\n"
     assert ensure() == f"there is bucket {bucket}\n"
     storage.client().head_bucket(Bucket=bucket)
+
+
+def test_two_at_once_are_no_error(bucket):
+    answers = at_once(*[ensure] * 6)
+
+    assert all(answer.endswith(f"bucket {bucket}\n") for answer in answers)
 
 
 def test_a_wrong_key_is_said(settings):

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from tests.problems import assert_problem
-from tests.projects.uploading import MIB, complete, put, started, uploaded
+from tests.projects.uploading import MIB, complete, put, put_past_url, started, uploaded
 from videoplanet.api import storage
 
 
@@ -57,7 +57,7 @@ def test_another_browser_finishes_with_the_fresh_urls(cast):
 
 def test_a_part_that_broke_off_is_missing(cast):
     video = started(cast.editor, cast.project, 17 * MIB)
-    put(video["upload"]["parts"][0], b"half")
+    put_past_url(video, 1, b"half")
     put(video["upload"]["parts"][2], b"x" * MIB)
 
     state = cast.editor.get(f"videos/{video['id']}/upload").json()

@@ -5,17 +5,29 @@ from datetime import timedelta
 import httpx
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from projects.models import StorageDeletion, Video
 from projects.sweeps import sweep_deletions, sweep_storage, sweep_uploads
 from tests.events import events_since, newest_seq
-from tests.projects.uploading import objects_of, put_all, started, unfinished_uploads, uploaded
+from tests.projects.uploading import (
+    CONTENT,
+    objects_of,
+    put_all,
+    started,
+    unfinished_uploads,
+    uploaded,
+)
 from tests.waiting import at_once
 from videoplanet.api import storage
 from videoplanet.celery import app
 
 DAY = timedelta(hours=24)
+
+
+def videos(cast):
+    return cast.viewer.get(f"videos?project_id={cast.project.id}").json()
 
 
 def make_older(video, age):
@@ -43,13 +55,28 @@ def test_after_a_day_the_worker_takes_it_away_with_one_event(cast, worker):
     assert len(unfinished_uploads(cast.project.id)) == 1
     for video in (young, ready):
         assert cast.viewer.get(f"videos/{video['id']}").status_code == 200
-    assert httpx.put(old["upload"]["parts"][0]["url"], content=b"x").status_code == 404
+    assert httpx.put(old["upload"]["parts"][0]["url"], content=CONTENT).status_code == 404
 
 
 def test_sweeping_again_finds_nothing(cast):
     make_older(started(cast.editor, cast.project), 2 * DAY)
 
     assert [sweep_uploads(), sweep_uploads()] == [1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_somebody_works_on_is_left_and_does_not_hold_up_the_others(cast):
+    held, other = (started(cast.editor, cast.project) for _ in range(2))
+    make_older(held, 3 * DAY)
+    make_older(other, 2 * DAY)
+
+    with transaction.atomic():
+        Video.objects.select_for_update().get(id=held["id"])
+        [swept] = at_once(sweep_uploads)
+        assert swept == 1
+
+    assert {video["id"] for video in videos(cast)} == {held["id"], str(cast.video.id)}
+    assert sweep_uploads() == 1
 
 
 @pytest.mark.django_db(transaction=True)

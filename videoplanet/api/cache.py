@@ -1,5 +1,6 @@
 """The cache, and what it says with Redis away."""
 
+import logging
 from typing import Any
 
 from django_redis.cache import RedisCache  # type: ignore[import-untyped]
@@ -16,3 +17,15 @@ class FailOpenCache(RedisCache):  # type: ignore[misc]  # it has no types
         """Set a key that isn't there; True also with Redis away, where `RedisCache` says None."""
         added: bool | None = super().add(*args, **kwargs)
         return True if added is None else added
+
+
+class OneLineFilter(logging.Filter):
+    """Says in one line that the cache is away: a traceback for each call would drown the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put the reason where the traceback was; let every record pass."""
+        if record.exc_info:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.msg, record.args = "the cache is away: %s", (record.exc_info[1].__cause__,)  # type: ignore[union-attr]
+            record.exc_info = None
+        return True

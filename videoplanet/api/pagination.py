@@ -6,11 +6,13 @@ write meanwhile, and the hundredth page costs what the first does.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
 import orjson
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -19,6 +21,7 @@ from rest_framework.request import Request
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.rendering import dumps
 from videoplanet.api.serializers import StrictSerializer
+from videoplanet.api.sql import Compiled
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
@@ -74,8 +77,9 @@ def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
         given, row_id = orjson.loads(urlsafe_b64decode(padded))
-        if (value := field.to_python(given)) is None:
-            raise ValueError("null")  # noqa: TRY301 - it is one more way to be no cursor
+        value = field.to_python(given)
+        if value is None or (isinstance(value, datetime) and value.tzinfo is None):
+            raise ValueError("null or no zone")  # noqa: TRY301 - one more way to be no cursor
         return value, UUID(row_id)
     except (ValueError, TypeError, AttributeError, ValidationError) as error:
         raise InvalidField("cursor", "invalid", _("Not a cursor of this list.")) from error
@@ -92,27 +96,43 @@ class Page:
     """The project's seq in the very snapshot that the rows are from; None if there are no rows."""
 
 
+# PostgreSQL puts the page together: one value instead of hundreds of rows, which halves the
+# interpreter's share of a list. The row behind the page tells that there is more. The seq comes
+# from the same statement, but once and not with each row. Rows are aggregated in their order.
+PAGE = """
+SELECT array_to_string(texts[:%s], ','), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (
+    SELECT array_agg(json), array_agg(value), array_agg(id), (array_agg(id))[1]
+    FROM ({rows}) AS page(id, value, json)
+) AS page(texts, sorted, ids, any_id)
+"""
+
+
 def fetch(
     rows: QuerySet[Any, Any],
     order: Order,
     *,
     limit: int,
     cursor: str | None,
-    columns: tuple[str, ...],
+    seq: Compiled | None = None,
 ) -> Page:
     """Read one page of `rows` in a single statement.
 
-    `columns` names the annotations that hold a row's JSON text and, where the rows belong to one
-    project, its seq.
+    `rows` has the annotation `json`; `seq` describes the newest seq of the one project that they
+    belong to.
     """
     sorted_rows = order.apply(order.behind(rows, cursor))
-    found = list(sorted_rows.values_list("id", order.column, *columns)[: limit + 1])
-    page, more = found[:limit], len(found) > limit
-    return Page(
-        text=f"[{','.join(row[2] for row in page)}]",
-        next_cursor=encode_cursor(page[-1][1], page[-1][0]) if more else None,
-        seq=page[0][3] if page and len(columns) > 1 else None,
-    )
+    wanted = sorted_rows.values_list("id", order.column, "json")[: limit + 1]
+    try:
+        sql, params = wanted.query.sql_with_params()
+    except EmptyResultSet:
+        return Page("[]", None, None)
+    newest, more = seq.of_row(rows.model, "any_id") if seq else ("NULL", ())
+    statement = PAGE.format(seq=newest, rows=sql)
+    with connection.cursor() as reader:
+        reader.execute(statement, [limit, limit, limit, *more, *params])
+        text, found, value, row_id, at = reader.fetchone()
+    behind = encode_cursor(value, row_id) if (found or 0) > limit else None
+    return Page(f"[{text or ''}]", behind, at)
 
 
 def link_header(request: Request, next_cursor: str | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from videoplanet.api import media
 from videoplanet.api.conditional import digest, is_known, resource_tag
 from videoplanet.api.pagination import Page, link_header
 from videoplanet.api.rendering import RawJSON
+from videoplanet.api.sql import Compiled, read_by_ids
 
 CACHE_SECONDS = 600
 
@@ -51,10 +52,19 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for no
     row.
     """
-    row = rows.values_list("json", "seq", "updated_at").first()
+    row = next(iter(rows.values_list("json", "seq", "updated_at")), None)
     if row is None:
         raise Http404
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
+
+
+def written(
+    request: Request, model: type[Model], row_id: UUID, *, json: Compiled, seq: Compiled
+) -> Response:
+    """Answer with the resource that was created (201). Raises Http404 if it is gone already."""
+    for row in read_by_ids(model, [row_id], json, seq, "updated_at"):
+        return respond(request, row[0], seq=row[1], updated_at=row[2], status=201)
+    raise Http404
 
 
 def respond(

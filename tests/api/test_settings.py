@@ -1,0 +1,113 @@
+"""Settings come from the environment; in production nothing missing or unsafe is let through."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GOOD = dict(
+    line.split("=", 1)
+    for line in (ROOT / "devstack/production-check.env").read_text().splitlines()
+    if line and not line.startswith("#")
+)
+
+
+def run(*arguments, **changes):
+    """Run a process of its own with production's settings, changed."""
+    wanted = {name: value for name, value in (GOOD | changes).items() if value is not None}
+    environment = {"PATH": os.environ["PATH"], **wanted}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def check(**changes):
+    return run("manage.py", "check", **changes)
+
+
+def test_good_settings_pass():
+    done = check()
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_all_that_is_missing_or_unsafe_in_production_is_named_at_once():
+    done = check(
+        JWT_SIGNING_KEY=None,
+        GUEST_TOKEN_KEY="short",
+        PUBLIC_URL="http://review.example.com",
+        FRONTEND_URL=None,
+        ALLOWED_HOSTS="*",
+        S3_BUCKET=None,
+        DATABASE_URL="postgres://db/name",
+        DEFAULT_FROM_EMAIL=None,
+    )
+
+    assert done.returncode != 0
+    for said in (
+        "JWT_SIGNING_KEY is missing",
+        "GUEST_TOKEN_KEY is missing or shorter than 32",
+        "PUBLIC_URL is not https",
+        "FRONTEND_URL is a local address",
+        "ALLOWED_HOSTS lets every name in",
+        "S3_BUCKET is missing",
+        "DATABASE_URL has no password",
+        "DEFAULT_FROM_EMAIL is a local address",
+    ):
+        assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"MEDIA_SIGNING_KEY": GOOD["JWT_SIGNING_KEY"]}, "must differ from each other"),
+        ({"ENVIRONMENT": "staging"}, "ENVIRONMENT is 'staging'"),
+        ({"SECRET_KEY": None}, "SECRET_KEY"),
+    ],
+)
+def test_other_unsafe_settings_are_refused_by_name(changes, said):
+    done = check(**changes)
+
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+def test_a_process_that_is_told_nothing_takes_itself_for_production():
+    assert "PUBLIC_URL is not https" in check(ENVIRONMENT=None, PUBLIC_URL=None).stderr
+
+
+def test_the_example_lists_every_variable_and_no_other():
+    read = re.findall(
+        r"""env\.\w+\(\s*["']([A-Z0-9_]+)["']""", (ROOT / "videoplanet/settings.py").read_text()
+    )
+    read += re.findall(r'env\.db_url\("(\w+)"', (ROOT / "videoplanet/settings.py").read_text())
+    listed = re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert sorted(listed) == sorted(set(read))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-c", "import videoplanet.wsgi"),
+        ("-c", "import videoplanet.asgi"),
+        ("-m", "celery", "-A", "videoplanet", "worker"),
+        ("-m", "celery", "-A", "videoplanet", "beat", "-s", os.devnull),
+    ],
+)
+def test_no_server_and_no_worker_starts_with_unsafe_settings(arguments):
+    done = run(*arguments, JWT_SIGNING_KEY="short", S3_BUCKET=None)
+
+    assert done.returncode != 0
+    assert "JWT_SIGNING_KEY is missing or shorter" in done.stderr
+    assert "S3_BUCKET is missing" in done.stderr

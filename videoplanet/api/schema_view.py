@@ -1,0 +1,35 @@
+"""`GET /api/schema`: the OpenAPI document, as YAML or JSON."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+
+
+@cache
+def _rendered(media_type: str) -> bytes | str:
+    """Return the document's bytes.
+
+    Making them takes a second, and anybody may ask; they stay the same while the process lives.
+    """
+    generator: Any = SchemaGenerator
+    renderers = {each.media_type: each for each in SpectacularAPIView.renderer_classes}
+    document = generator().get_schema(request=None, public=True)
+    return renderers[media_type]().render(document, renderer_context={})
+
+
+class SchemaView(SpectacularAPIView):
+    """Renderers, permissions and negotiation are drf-spectacular's."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer in the form that `Accept` or `?format=` asks for."""
+        renderer = request.accepted_renderer
+        body = _rendered(renderer.media_type)
+        response = HttpResponse(body, content_type=renderer.media_type)
+        response["Content-Disposition"] = f'inline; filename="videoplanet.{renderer.format}"'
+        return response
