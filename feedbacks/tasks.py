@@ -208,8 +208,7 @@ def _must_wait(feedback: Feedback) -> bool:
     """Say whether what there is to draw on is yet to come; it enqueues this again, or the sweep."""
     if feedback.screenshot_status == PictureStatus.PENDING:
         return True
-    coming = (Video.Status.UPLOADING,)
-    return not feedback.screenshot_key and feedback.video.status in coming
+    return not feedback.screenshot_key and feedback.video.status == Video.Status.UPLOADING
 
 
 def _background(feedback: Feedback) -> Image.Image:

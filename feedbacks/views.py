@@ -42,7 +42,9 @@ def _video_named(user: User, video_id: UUID) -> tuple[Video, Access]:
     Raises InvalidField if the viewer can't see it.
     """
     try:
-        video = get_object_or_404(Video.objects.only("project_id"), id=video_id)
+        video = get_object_or_404(
+            Video.objects.only("project_id", "frame_rate", "start_timecode"), id=video_id
+        )
         return video, Membership.objects.access(user, video.project_id)
     except Http404 as error:
         raise InvalidField("video_id", "does_not_exist", _("There is no such video.")) from error

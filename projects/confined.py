@@ -154,7 +154,7 @@ def _reason(said: dict[str, Any], status: int, errors: Any) -> Exception:
         return Interrupted(said["away"])
     errors.seek(0)
     logger.error(
-        "a film's child ended with %s: %s", status, errors.read()[-4000:].decode("replace")
+        "a film's child ended with %s: %s", status, errors.read()[-4000:].decode(errors="replace")
     )
     if -status in CUT_OFF:
         return Refused(CUT_OFF[signal.Signals(-status)])

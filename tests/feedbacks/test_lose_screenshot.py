@@ -222,7 +222,7 @@ def test_a_worker_stays_below_512_mib_on_the_largest_pictures(cast, worker, seq)
     worker.wait_for(lambda: not Feedback.objects.exclude(screenshot_status="ready").exists())
 
     peaks = [peak_of(each) for each in processes_of(worker.running.process.pid)]
-    print(f"peaks in MiB: {peaks}")  # noqa: T201 - what was measured
+    print(f"peaks in MiB: {peaks}")
     assert max(peaks) < 512
 
 
