@@ -24,6 +24,8 @@ check: install  ## lint, format, types, layers, migrations, settings, OpenAPI dr
 
 bench: install  ## measure over HTTP
 	$(PYTHON) -m bench
+	$(PYTHON) -m bench.screenshots
+	$(PYTHON) -m bench.media
 
 schema: install  ## write docs/openapi.yaml anew
 	@$(PYTHON) -m devstack.check --write-schema

@@ -187,7 +187,7 @@ NOTES = (
         status=Feedback.Status.CLOSED,
     ),
     Note(
-        at=21.333333,
+        at=21.35,
         who="reviewer",
         says="빨간 공이 도형을 통과하는 것처럼 보입니다. 앞뒤 순서를 확인해 주세요.",
         priority=Feedback.Priority.HIGH,

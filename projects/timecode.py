@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil
 from typing import Self
 
 MICROSECONDS = 1_000_000
@@ -70,12 +71,20 @@ class Frames:
         return max(1, round(self.rate))
 
     def timestamp(self, frame: int) -> float:
-        """Return the first microsecond that is inside of a frame, in seconds.
+        """Return the first microsecond at which players show a frame, in seconds.
 
-        Rounded up: a player that keeps microseconds would show the frame before otherwise.
+        Rounded up: one that keeps microseconds would show the frame before otherwise. Chromium
+        shows it too where the double times a million is below (1.001 s are 1,000,999.99…), and
+        where the frame before, with begin and length rounded, seems to reach into this one: a
+        microsecond more is taken then.
         """
-        start = frame * self.rate.denominator * MICROSECONDS
-        return -(-start // self.rate.numerator) / MICROSECONDS
+        start = Fraction(frame * MICROSECONDS) / self.rate
+        inside = ceil(start)
+        if frame and inside == start and (MICROSECONDS / self.rate).denominator > 1:
+            inside += 1
+        if int(inside / MICROSECONDS * MICROSECONDS) < inside:
+            inside += 1
+        return inside / MICROSECONDS
 
     def frame(self, timestamp: float) -> int:
         """Return the frame that is shown at a moment: floor(timestamp × rate + 1/1000).

@@ -37,6 +37,17 @@ def test_every_frame_of_two_hours_is_found_again_at_its_timestamp(rate):
 
 
 @pytest.mark.parametrize("rate", RATES)
+def test_a_player_that_cuts_off_behind_microseconds_shows_the_frame(rate):
+    frames, exact = frames_of(rate), Fraction(rate)
+    for number in range(int(exact * 7200)):
+        kept = int(frames.timestamp(number) * 1_000_000)  # as Chromium does
+        # The frame before ends there, as Chromium rounds its begin and its length.
+        before = round(max(0, number - 1) / exact * 1_000_000) + round(1_000_000 / exact)
+        assert number / exact * 1_000_000 <= kept <= number / exact * 1_000_000 + 3
+        assert number == 0 or before <= kept
+
+
+@pytest.mark.parametrize("rate", RATES)
 def test_every_frame_of_two_hours_is_found_by_the_formula_of_front_ends(rate):
     frames = frames_of(rate)
     numerator, denominator = Fraction(rate).as_integer_ratio()
