@@ -52,7 +52,8 @@ def test_a_timestamp_names_its_frame(cast, film):
 def test_a_frame_is_given_in_place_of_a_timestamp(cast, film):
     feedback = given(cast.reviewer, film, frame=1800)
 
-    assert moment(feedback)[:3] == (60.06, 1800, "00:01:00;02")
+    # A microsecond inside: Chromium would show frame 1799 at 60.06.
+    assert moment(feedback)[:3] == (60.060001, 1800, "00:01:00;02")
     assert cast.viewer.get(f"feedbacks/{feedback['id']}").json() == feedback
     assert given(cast.reviewer, film, frame=0)["timestamp"] == 0
 
@@ -104,8 +105,8 @@ def test_an_end_makes_it_a_range(cast, film):
         *(60.06, 1800, "00:01:00;02"),
     )
     assert moment(given(cast.reviewer, film, frame=30, end_frame=1800)) == (
-        *(1.001, 30, "00:00:01;00"),
-        *(60.06, 1800, "00:01:00;02"),
+        *(1.001001, 30, "00:00:01;00"),
+        *(60.060001, 1800, "00:01:00;02"),
     )
     assert given(cast.reviewer, cast.video, timestamp=5, end_timestamp=5)["end_timestamp"] == 5
     assert given(cast.reviewer, film, timestamp=5, end_timestamp=None)["end_timestamp"] is None
