@@ -107,7 +107,10 @@ def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
     if video is None or frames is None:
         return 0, None
     rows = Feedback.objects.filter(behind, video_id=video_id).order_by("video_timestamp", "id")
-    batch = list(rows.select_for_update(no_key=True)[:BATCH])
+    ids = list(rows.values_list("id", flat=True)[:BATCH])
+    # Locked in the order in which everybody locks several: by id.
+    locked = Feedback.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
+    batch = sorted(locked, key=lambda row: (row.video_timestamp, row.id))
     changed = [row for row in batch if _number(row, frames)]
     Feedback.objects.bulk_update(changed, NUMBERS)
     publish_feedbacks(
@@ -116,7 +119,7 @@ def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
         project_id=video.project_id,
         actor_id=None,
     )
-    return len(changed), batch[-1] if len(batch) == BATCH else None
+    return len(changed), batch[-1] if batch and len(ids) == BATCH else None
 
 
 def _number(row: Feedback, frames: Frames) -> bool:

@@ -7,6 +7,7 @@ bytes, whatever they claim to be.
 import io
 import logging
 import math
+import struct
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -49,6 +50,7 @@ ORIENTATION = 0x0112
 
 BROKEN = (
     UnidentifiedImageError,
+    struct.error,
     OSError,
     ValueError,
     SyntaxError,
@@ -131,7 +133,9 @@ def inspect(data: bytes) -> Head:
             exif = image.info.get("exif", b"")
             # A JPEG may hold more pictures (a phone's depth map): its first is the picture.
             frames = getattr(image, "n_frames", 1) if image.format == "PNG" else 1
-            return _head(image.format or "", image.width, image.height, frames, exif)
+            # Pillow calls a JPEG of several pictures MPO and can't open one by that name.
+            kind = "PNG" if image.format == "PNG" else "JPEG"
+            return _head(kind, image.width, image.height, frames, exif)
     except BOMB as error:
         raise TooManyPixels from error
     except BROKEN as error:

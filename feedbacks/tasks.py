@@ -7,11 +7,14 @@ uses an attempt up.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
 from celery import Task, shared_task
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from PIL import Image
@@ -20,8 +23,8 @@ from feedbacks.annotation import annotate
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.moments import number_feedback
-from feedbacks.pictures import BadPicture, Shrunk, decode, encode, shrink
-from projects.confined import Interrupted, Refused
+from feedbacks.pictures import BOX, BadPicture, Shrunk, decode, encode, shrink
+from projects.confined import Interrupted, Killed, Refused
 from projects.frames import frame_image
 from projects.models import Video
 from realtime.events import EventType
@@ -52,11 +55,32 @@ def number_frames(video_id: str) -> int:
 def process_screenshot(self: "Task[Any, Any]", screenshot_id: str) -> None:
     """Make a pending screenshot small and upright, or say why that can't be."""
     try:
-        # Taken by a feedback meanwhile, it has to go on to the feedback's place.
-        while not _process(UUID(screenshot_id)):
-            pass
+        with _alone(UUID(screenshot_id)) as free:
+            # Taken by a feedback meanwhile, it has to go on to the feedback's place.
+            while free and not _process(UUID(screenshot_id)):
+                pass
     except STORAGE_AWAY as error:
+        # Whoever got so far did not die of the decoder.
+        Screenshot.objects.filter(id=screenshot_id).update(attempts=0)
         raise self.retry(exc=error, countdown=2**self.request.retries) from error
+
+
+@contextmanager
+def _alone(row_id: UUID) -> Iterator[bool]:
+    """Say whether nobody else is at it, for tasks that were enqueued several times.
+
+    The lock is the connection's and dies with it.
+    """
+    key = [row_id.int % 2**63]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", key)
+        (free,) = cursor.fetchone()
+    try:
+        yield free
+    finally:
+        if free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", key)
 
 
 def _process(id: UUID) -> bool:
@@ -186,7 +210,18 @@ def _delete_raw(screenshot: Screenshot) -> None:
 @shared_task(bind=True, max_retries=6, time_limit=2 * SECONDS)
 def annotate_feedback(self: "Task[Any, Any]", feedback_id: str) -> None:
     """Draw a feedback's drawing on its screenshot, or on the frame of the video at its moment."""
-    rows = Feedback.objects.filter(id=feedback_id, annotate_at__isnull=False)
+    try:
+        with _alone(UUID(feedback_id)) as free:
+            if free:
+                _annotate(UUID(feedback_id))
+    except STORAGE_AWAY as error:
+        if not isinstance(error, Killed):  # whoever got so far did not die of the decoder
+            Feedback.objects.filter(id=feedback_id).update(annotate_attempts=0)
+        raise self.retry(exc=error, countdown=2**self.request.retries) from error
+
+
+def _annotate(id: UUID) -> None:
+    rows = Feedback.objects.filter(id=id, annotate_at__isnull=False)
     feedback = rows.select_related("video").first()
     if feedback is None or _must_wait(feedback):
         return
@@ -196,10 +231,8 @@ def annotate_feedback(self: "Task[Any, Any]", feedback_id: str) -> None:
         storage.put(key, encode(picture).webp, content_type=WEBP)
         finish_annotation(feedback.id, key=key)
     except (Refused, BadPicture) as error:
-        logger.info("feedback %s gets no picture: %s", feedback_id, error)
+        logger.info("feedback %s gets no picture: %s", id, error)
         finish_annotation(feedback.id, key=None)
-    except STORAGE_AWAY as error:
-        raise self.retry(exc=error, countdown=2**self.request.retries) from error
     if not Feedback.objects.filter(id=feedback.id).exists():
         storage.delete(key)
 
@@ -215,11 +248,16 @@ def _background(feedback: Feedback) -> Image.Image:
     """Return what to draw on. Raises BadPicture, Refused."""
     if feedback.annotate_attempts >= ATTEMPTS:
         raise BadPicture("unreadable", "The frame can't be read.")
-    data = storage.get(feedback.screenshot_key) if feedback.screenshot_key else None
+    try:
+        data = storage.get(feedback.screenshot_key) if feedback.screenshot_key else None
+    except ClientError as error:
+        if not storage.is_missing(error):
+            raise
+        raise BadPicture("lost", "The screenshot is gone.") from error
     Feedback.objects.filter(id=feedback.id).update(annotate_attempts=F("annotate_attempts") + 1)
     if data is not None:
         return decode(data)
-    return frame_image(feedback.video, feedback.video_timestamp)
+    return frame_image(feedback.video, feedback.video_timestamp, box=BOX)
 
 
 @action()

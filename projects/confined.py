@@ -43,6 +43,10 @@ class Interrupted(Exception):
     """It is not the file: the storage is away, the machine is short of something. Try again."""
 
 
+class Killed(Interrupted):
+    """The system ended the child: short of memory, now or always with this file."""
+
+
 class Cancelled(Exception):
     """Whoever asked for it doesn't want it any more."""
 
@@ -160,5 +164,5 @@ def _reason(said: dict[str, Any], status: int, errors: Any) -> Exception:
         return Refused(CUT_OFF[signal.Signals(-status)])
     # The system kills whom it likes when memory is short.
     if status == -signal.SIGKILL:
-        return Interrupted("killed")
+        return Killed("killed")
     return Refused("broken")

@@ -82,6 +82,7 @@ class Claim:
                         return
                 except DatabaseError as error:
                     logger.warning("no sign of life for video %s: %s", self.video.id, error)
+                    connection.close()  # a dead one is not replaced otherwise
         finally:
             connection.close()
 
@@ -111,19 +112,27 @@ def claim(video_id: UUID) -> Claim | None:
     return held
 
 
-def release(held: Claim, *, for_seconds: float) -> None:
-    """Give a video back that could not be processed now, through no fault of its own."""
+def release(held: Claim, *, for_seconds: float, count: bool) -> None:
+    """Give a video back that could not be processed now.
+
+    With `count` the attempt counts: it may be the video's fault.
+    """
+    forgiven = {} if count else {"processing_attempts": 0}
     _mine(held).update(
         processing_claim=None,
         processing_due_at=timezone.now() + timedelta(seconds=for_seconds) + PROCESSING_DUE,
-        processing_attempts=0,
+        **forgiven,
     )
 
 
 def report_progress(video_id: UUID, percent: float, step: str) -> None:
     """Say how far a video is. No event, and `updated_at` stays: nothing of the video changed."""
     done = min(99, max(0, int(percent)))
-    Video.objects.filter(id=video_id, status=Video.Status.PROCESSING).update(progress=done)
+    try:
+        Video.objects.filter(id=video_id, status=Video.Status.PROCESSING).update(progress=done)
+    except DatabaseError as error:  # no reason to throw away hours of work
+        logger.warning("no progress for video %s: %s", video_id, error)
+        connection.close()
     logger.debug("video %s: %s, %d %%", video_id, step, done)
 
 

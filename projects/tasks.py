@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from celery import Task, shared_task
 from django.db import transaction
 
-from projects.confined import Cancelled, Interrupted, Refused
+from projects.confined import Cancelled, Interrupted, Killed, Refused
 from projects.derivation import STORAGE_ERRORS, derive
 from projects.models import StorageDeletion, Video
 from projects.processing import Claim, claim, fail, release
@@ -53,7 +53,7 @@ def process_video(self: "Task[Any, Any]", video_id: str) -> None:
         logger.info("video %s is somebody else's or gone", video_id)
     except (Interrupted, OSError, *STORAGE_ERRORS) as error:
         seconds = 2**self.request.retries
-        release(held, for_seconds=seconds)
+        release(held, for_seconds=seconds, count=isinstance(error, Killed))
         logger.warning("video %s is tried again in %d s: %s", video_id, seconds, error)
         raise self.retry(exc=error, countdown=seconds) from error
     finally:

@@ -78,7 +78,9 @@ def _limit(job: dict[str, Any]) -> None:
     }
     for which, most in limits.items():
         with suppress(ValueError, OSError):  # not every system has each
-            resource.setrlimit(which, (most, most))
+            # At the soft limit of time comes SIGXCPU, which says why; at the hard one SIGKILL.
+            hard = most + 5 if which == resource.RLIMIT_CPU else most
+            resource.setrlimit(which, (most, hard))
     os.nice(5)
 
 

@@ -25,6 +25,9 @@ SAMPLE = 600
 TAG = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 LONGEST = 30 * 24 * 3600
 """Seconds; a file that says it is longer is not believed."""
+TIMECODE = re.compile(r"\d\d:[0-5]\d:[0-5]\d[:;,]\d\d", re.ASCII)
+SLOWEST = Fraction(1, 1000)
+"""Frames a second; what is slower has no rate that a fraction of small numbers could say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _start_timecode(film: Film) -> str:
     named = (each.metadata.get("timecode", "") for each in parts)
     # Some muxers write a point before the frames where others write a semicolon.
     found = next((each for each in named if each), "").replace(".", ";")
-    return found if len(found) == len("00:00:00;00") else ""
+    return found if TIMECODE.fullmatch(found) else ""
 
 
 def _times(film: Film) -> Sequence[Fraction]:
@@ -124,7 +127,7 @@ def _rate(film: Film, times: Sequence[Fraction]) -> tuple[Fraction, bool]:
     counted = Fraction(len(times) - 1) / (times[-1] - times[0]) if _spans(times) else None
     stream = film.stream
     said = [fraction(each) for each in (stream.average_rate, stream.guessed_rate, stream.base_rate)]
-    found = [each for each in (counted, *said) if each and each <= 1000]
+    found = [each for each in (counted, *said) if each and SLOWEST <= each <= 1000]
     candidates = [*_standard(found), *found]
     if not candidates:
         return Fraction(25), True

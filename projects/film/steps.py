@@ -9,16 +9,18 @@ from projects.film.frames import Film
 from projects.film.probe import probe
 from projects.film.rendition import Plan, write_rendition
 from projects.film.sound import write_peaks
-from projects.film.stills import write_poster, write_sprite
+from projects.film.stills import within, write_poster, write_sprite
 
 type Tell = Callable[[float], None]
 type Step = Callable[[Any, Path, dict[str, Any], Tell], dict[str, Any]]
 
 
 def frame(file: Any, folder: Path, options: dict[str, Any], tell: Tell) -> dict[str, Any]:
-    """Write the frame shown at `timestamp` seconds as `frame.png`."""
+    """Write the frame shown at `timestamp` seconds as `frame.png`; in a `box` if there is one."""
     film = Film(file)
-    film.image(film.frame_at(options["timestamp"])).save(folder / "frame.png", compress_level=1)
+    size = within(film.size, options["box"]) if options.get("box") else None
+    image = film.image(film.frame_at(options["timestamp"]), size)
+    image.save(folder / "frame.png", compress_level=1)
     return {}
 
 

@@ -25,7 +25,7 @@ def write_poster(film: Film, duration: float, path: Path) -> None:
     """Write the first picture with something on it as WebP, or the liveliest there is."""
     best, spread = None, -1.0
     for place in POSTER_PLACES:
-        image = film.image(film.frame_at(duration * place), _within(film.size, POSTER_SIZE))
+        image = film.image(film.frame_at(duration * place), within(film.size, POSTER_SIZE))
         lively = ImageStat.Stat(image.convert("L")).stddev[0]
         if lively > spread:
             best, spread = image, lively
@@ -35,7 +35,8 @@ def write_poster(film: Film, duration: float, path: Path) -> None:
     best.save(path, "WEBP", quality=82, method=4)
 
 
-def _within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+def within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+    """Return the largest size of that ratio within `most`, never enlarged."""
     scale = min(1.0, most[0] / size[0], most[1] / size[1])
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from feedbacks.models import Screenshot
+from feedbacks.pictures import BadPicture, inspect, shrink
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     bytes_of,
@@ -235,3 +236,36 @@ def test_a_large_webp_keeps_its_transparency(cast, lossless):
 
     assert close(image.getpixel((300, 300)), (0, 200, 0))
     assert (image.getpixel((300, 300))[3], image.getpixel((900, 300))[3]) == (255, 0)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"RIFF\x12\0\0\0WEBPVP8 \x06\0\0\0\x10\0\0\x9d\x01\x2a",
+        b"RIFF\x10\0\0\0WEBPVP8L\x04\0\0\0\x2f\0\0\0",
+    ],
+)
+def test_a_webp_whose_head_is_cut_is_damaged(data):
+    with pytest.raises(BadPicture) as refused:
+        inspect(data)
+    assert refused.value.code == "broken"
+
+
+def test_exif_that_is_cut_says_nothing_of_the_orientation():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(out, "JPEG", exif=b"Exif\0\0II*\0")
+
+    head = inspect(out.getvalue())
+
+    assert (head.width, head.height, head.orientation) == (40, 20, 1)
+
+
+def test_of_a_jpeg_with_several_pictures_the_first_is_taken():
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (64, 32), "red"), Image.new("RGB", (16, 16), "blue")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    small = shrink(out.getvalue())
+
+    assert (small.width, small.height) == (64, 32)
+    assert Image.open(io.BytesIO(small.webp)).convert("RGB").getpixel((5, 5))[0] > 200
