@@ -4,6 +4,7 @@ Neither has a foreign key to the project: the log outlives it, so that `project.
 read, and this app knows nothing of those above it.
 """
 
+import secrets
 from typing import Any
 
 from django.db import models
@@ -25,6 +26,21 @@ class Stream(models.Model):
     def __str__(self) -> str:
         """Return the project and how far its log is."""
         return f"{self.project_id} at {self.seq}"
+
+
+def new_log_id() -> str:
+    """Return eight random letters and digits."""
+    return secrets.token_hex(4)
+
+
+class Log(models.Model):
+    """The one row that names the log. `manage.py renew_log` changes it after a restore."""
+
+    id = models.CharField(primary_key=True, max_length=20, default=new_log_id)
+
+    def __str__(self) -> str:
+        """Return the id."""
+        return self.id
 
 
 class EventQuerySet(models.QuerySet["Event"]):

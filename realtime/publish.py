@@ -9,6 +9,8 @@ action writes what was collected as its last statements before COMMIT:
 2. One statement that raises each project's `seq` (projects in the order of their ids, so that
    two writers over several projects can't wait for each other in a circle) and inserts the events.
 
+Nothing follows but COMMIT, and then the doorbell (`realtime.bells`) for whoever is connected.
+
 The stream row stays locked until the commit, so commit order is seq order; a rollback gives the
 numbers back, so there are no holes.
 
@@ -24,7 +26,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from realtime.bells import Bell, ring
 from realtime.events import EventType
+from realtime.models import EVENT_JSON, Event
 from videoplanet.api.rendering import dumps
 
 type Payload = str | Mapping[str, Any]
@@ -58,6 +62,7 @@ SELECT e.project_id,
              + row_number() OVER (PARTITION BY e.project_id ORDER BY e.ord),
        e.type, e.payload, e.actor_id, clock_timestamp()
 FROM e JOIN s USING (project_id)
+RETURNING project_id, seq, {json}
 """
 
 CUT = """
@@ -126,6 +131,9 @@ def _flush() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if _pending.cuts:
             cursor.execute(CUT, [list(set(_pending.cuts))])
-        else:
-            columns = [list(column) for column in zip(*_pending.events, strict=True)]
-            cursor.execute(FLUSH, columns)
+            return
+        columns = [list(column) for column in zip(*_pending.events, strict=True)]
+        json, params = EVENT_JSON.sql_for(Event)
+        cursor.execute(FLUSH.format(json=json), [*columns, *params])
+        bells = [Bell(*row) for row in cursor.fetchall()]
+    transaction.on_commit(lambda: ring(bells))

@@ -61,6 +61,8 @@ class Principal:
     """Seconds since 1970; sockets check again then."""
     project_id: UUID | None
     """The one project that a guest's token opens; None for members."""
+    session_key: str = ""
+    """Of a member's log-in, for those who look again later whether it is still there."""
 
 
 def principal_of(token: str) -> Principal | None:
@@ -86,7 +88,7 @@ def _member(token: str) -> Principal | None:
     user = User.from_db(connection.alias, USER_FIELDS, row[1:])
     if not _is_session_of(user, session_store().decode(row[0])):
         return None
-    return Principal(user, TokenKind.MEMBER, int(claims["exp"]), None)
+    return Principal(user, TokenKind.MEMBER, int(claims["exp"]), None, key)
 
 
 def _is_session_of(user: User, session: dict[str, Any]) -> bool:

@@ -5,8 +5,13 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
-application = get_asgi_application()
+http = get_asgi_application()
 
-from videoplanet.checks import require_safe_settings  # noqa: E402 - needs the settings
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - need the settings
+
+from realtime.routing import websocket_urlpatterns  # noqa: E402
+from videoplanet.checks import require_safe_settings  # noqa: E402
 
 require_safe_settings()
+# No check of the origin: a socket opens with a token that no browser sends by itself.
+application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})
