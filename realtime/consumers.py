@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 import orjson
-from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[import-untyped]
 from django.db import DatabaseError
 from django.http import Http404
 
@@ -49,7 +49,7 @@ def _access(principal: Principal, project_id: UUID) -> Access:
     return Membership.objects.access(principal.user, project_id)
 
 
-class ProjectConsumer(AsyncWebsocketConsumer):
+class ProjectConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
     """One client in one project."""
 
     principal: Principal

@@ -36,11 +36,17 @@ def new_log_id() -> str:
 class Log(models.Model):
     """The one row that names the log. `manage.py renew_log` changes it after a restore."""
 
-    id = models.CharField(primary_key=True, max_length=20, default=new_log_id)
+    only = models.BooleanField(primary_key=True, default=True)
+    name = models.CharField(max_length=20, default=new_log_id)
+
+    class Meta:
+        """There is but one row."""
+
+        constraints = (models.CheckConstraint(condition=models.Q(only=True), name="log_only_one"),)
 
     def __str__(self) -> str:
-        """Return the id."""
-        return self.id
+        """Return the name."""
+        return self.name
 
 
 class EventQuerySet(models.QuerySet["Event"]):

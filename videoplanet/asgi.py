@@ -7,7 +7,10 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 http = get_asgi_application()
 
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - need the settings
+from channels.routing import (  # type: ignore[import-untyped]  # noqa: E402 - need the settings
+    ProtocolTypeRouter,
+    URLRouter,
+)
 
 from realtime.routing import websocket_urlpatterns  # noqa: E402
 from videoplanet.checks import require_safe_settings  # noqa: E402

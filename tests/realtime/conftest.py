@@ -1,0 +1,99 @@
+"""Socket processes, and clients of theirs."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from devstack.engines import CHECKOUT
+from devstack.service import HOST, Running, Service, accepts_connections
+from tests.projects.conftest import free_port
+from tests.worker import environment
+
+
+class Socket:
+    """A client in a project."""
+
+    def __init__(self, port: int, project, token: str | None, **query) -> None:
+        asked = {"token": token, **query}
+        text = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
+        self.entered = connect(f"ws://{HOST}:{port}/ws/projects/{project}?{text}", max_size=None)
+        self.connection = self.entered.__enter__()
+
+    def next(self, timeout: float = 5) -> dict:
+        """Return the next frame. Raises TimeoutError."""
+        return json.loads(self.connection.recv(timeout=timeout))
+
+    def until(self, type: str, timeout: float = 5) -> list[dict]:
+        """Return the frames up to and with the first of the type."""
+        frames = [self.next(timeout)]
+        while frames[-1]["type"] != type:
+            frames.append(self.next(timeout))
+        return frames
+
+    def say(self, **frame) -> None:
+        """Send a frame."""
+        self.connection.send(json.dumps(frame))
+
+    def code(self, timeout: float = 5) -> int:
+        """Read until it is closed; return the close code."""
+        try:
+            while True:
+                self.connection.recv(timeout=timeout)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
+
+    def close(self) -> None:
+        """Close it."""
+        self.entered.__exit__(None, None, None)
+
+
+@pytest.fixture
+def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketProcess"]]:
+    """`sockets(VARIABLE=…)`: a process that serves sockets."""
+    with ExitStack() as stack:
+
+        def start(**env: str) -> SocketProcess:
+            port = free_port()
+            service = Service(
+                name="sockets",
+                argv=(
+                    *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
+                    *("--host", HOST, "--port", f"{port}", "--log-level", "warning"),
+                    "videoplanet.asgi:application",
+                ),
+                env=environment() | env,
+                is_ready=lambda: accepts_connections(port),
+                cwd=CHECKOUT,
+            )
+            running = Running.start(service, tmp_path / f"sockets-{port}.log")
+            stack.callback(running.wait_stopped)
+            stack.callback(running.ask_to_stop)
+            running.wait_until_ready()
+            return stack.enter_context(SocketProcess(running, port))
+
+        yield start
+
+
+class SocketProcess:
+    """A process that serves sockets, and the clients that were opened to it."""
+
+    def __init__(self, running: Running, port: int) -> None:
+        self.running, self.port, self.opened = running, port, []
+
+    def __enter__(self) -> "SocketProcess":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        for each in self.opened:
+            each.close()
+
+    def open(self, project, token: str | None, **query) -> Socket:
+        """Connect."""
+        socket = Socket(self.port, project, token, **query)
+        self.opened.append(socket)
+        return socket
