@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Self
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -85,7 +86,7 @@ class SocketProcess:
     def __init__(self, running: Running, port: int) -> None:
         self.running, self.port, self.opened = running, port, []
 
-    def __enter__(self) -> "SocketProcess":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *reason: object) -> None:
