@@ -91,7 +91,7 @@ class Work:
         first, last = self.spans[step]
 
         def report(percent: float) -> None:
-            report_progress(self.video.id, first + (last - first) * percent / 100, step)
+            report_progress(self.video, first + (last - first) * percent / 100, step)
 
         return report
 
@@ -139,5 +139,5 @@ def _pictures(work: Work, facts: dict[str, Any]) -> dict[str, Any]:
 def _rendition(work: Work, facts: dict[str, Any]) -> dict[str, Any]:
     made = work.do("rendition", facts)
     logger.info("video %s: a rendition of %d frames", work.video.id, made["frames"])
-    report_progress(work.video.id, work.spans["upload"][0], "upload")
+    report_progress(work.video, work.spans["upload"][0], "upload")
     return {"rendition_key": work.store("rendition.mp4")[0]}

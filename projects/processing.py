@@ -22,7 +22,7 @@ from django.utils.translation import override
 from projects.events import publish_video
 from projects.models import PROCESSING_DUE, Video
 from realtime.events import EventType
-from realtime.publish import action
+from realtime.publish import action, tell
 from videoplanet.api.changes import apply_changes
 from videoplanet.api.queue import enqueue
 
@@ -125,15 +125,19 @@ def release(held: Claim, *, for_seconds: float, count: bool) -> None:
     )
 
 
-def report_progress(video_id: UUID, percent: float, step: str) -> None:
-    """Say how far a video is. No event, and `updated_at` stays: nothing of the video changed."""
+def report_progress(video: Video, percent: float, step: str) -> None:
+    """Say how far a video is. No logged event, and `updated_at` stays: nothing of it changed."""
     done = min(99, max(0, int(percent)))
+    processing = Video.objects.filter(id=video.id, status=Video.Status.PROCESSING)
     try:
-        Video.objects.filter(id=video_id, status=Video.Status.PROCESSING).update(progress=done)
+        found = processing.update(progress=done)
     except DatabaseError as error:  # no reason to throw away hours of work
-        logger.warning("no progress for video %s: %s", video_id, error)
+        logger.warning("no progress for video %s: %s", video.id, error)
         connection.close()
-    logger.debug("video %s: %s, %d %%", video_id, step, done)
+        return
+    if found:
+        payload = {"id": video.id, "percent": done, "step": step}
+        tell("video.progress", project_id=video.project_id, payload=payload)
 
 
 @action()

@@ -88,6 +88,7 @@ class ProjectConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
     async def _begin(self, query: dict[str, list[str]]) -> None:
         room = self._room
         self.seq = newest = room.seq
+        self.told = room.told
         given, reason = _number(query.get("last_seq")), None
         log = await log_id()
         if given is not None:
@@ -141,6 +142,7 @@ class ProjectConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
                 news, reason = self._room.news, self._lost()
                 if reason and not self.paused:
                     await self._pause(reason)
+                await self._send_told()
                 batch = [] if self.paused else await self._behind()
                 for seq, text in batch:
                     await self._send(text)
@@ -152,6 +154,13 @@ class ProjectConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
         except DatabaseError as error:
             logger.warning("a socket is sent away: %s", error)
             await self._end(AGAIN)
+
+    async def _send_told(self) -> None:
+        """Send what is not logged; to who reads everything anew nothing."""
+        for number, text in self._room.told_after(self.told):
+            if not self.paused:
+                await self._send(text)
+            self.told = number
 
     def _lost(self) -> str | None:
         if self.seq > self._room.seq:  # the database is an older one now

@@ -110,6 +110,12 @@ def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: U
     _pending.events.append((project_id, event.value, text, actor_id))
 
 
+def tell(event: str, *, project_id: UUID, payload: Mapping[str, Any]) -> None:
+    """Tell who is connected now what is not logged (`video.progress`), at most once."""
+    text = dumps({"type": event, "payload": payload}).decode()
+    ring([Bell(project_id, 0, text)])
+
+
 def cut_log(project_id: UUID) -> None:
     """Have a project's log begin anew behind the running action, whose changes it does not list.
 

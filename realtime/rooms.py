@@ -34,6 +34,8 @@ KEPT_SECONDS = 1800
 """Signed URLs hold an hour or more: what is older is read, and signed, anew."""
 EARLY = 200
 """Bells that wait for one before them."""
+TOLD = 100
+"""What is not logged (progress) and waits for slow readers."""
 PATIENCE = 0.015
 """Seconds until a missing bell is looked up: two processes' bells may cross."""
 PAGE = 500
@@ -54,6 +56,8 @@ class Room:
         self.news = asyncio.Event()
         self._ring: deque[tuple[int, str, float]] = deque(maxlen=KEPT)
         self._early: dict[int, str] = {}
+        self.told = 0
+        self._told: deque[Numbered] = deque(maxlen=TOLD)
         self._fetching: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
@@ -65,6 +69,16 @@ class Room:
             self._early[seq] = text
         if self.seq >= 0:
             self._take_early()
+
+    def tell(self, text: str) -> None:
+        """Take what is not logged; who is too slow for it misses it."""
+        self.told += 1
+        self._told.append((self.told, text))
+        self.wake()
+
+    def told_after(self, number: int) -> list[Numbered]:
+        """Return what was told behind `number`, a count of this process's."""
+        return [each for each in self._told if each[0] > number]
 
     def start(self, seq: int) -> None:
         """Begin at the newest number of the log; bells that came meanwhile are behind it."""
@@ -191,8 +205,11 @@ class Hub:
         except ValueError:
             logger.warning("a bell that nobody understands")
             return
-        if room := self.rooms.get(bell.project_id):
+        room = self.rooms.get(bell.project_id)
+        if room and bell.seq:
             room.on_bell(bell.seq, bell.text)
+        elif room:
+            room.tell(bell.text)
 
     async def _sweep(self) -> None:
         while True:

@@ -212,7 +212,7 @@ def test_progress_is_told_and_is_no_change(cast, worker, long_film):
 def test_progress_behind_the_end_is_not_written(cast):
     video = make_video(cast.access("editor"), progress=100)
 
-    report_progress(video.id, 50, "rendition")
+    report_progress(video, 50, "rendition")
 
     assert Video.objects.get(id=video.id).progress == 100
 

@@ -6,6 +6,7 @@ import pytest
 
 from feedbacks.actions import give_feedback
 from projects.actions import delete_project, remove_member
+from projects.processing import report_progress
 from realtime.models import Log
 from realtime.publish import action, cut_log
 from tests.events import events_since, newest_seq
@@ -226,3 +227,19 @@ def test_who_comes_back_to_another_process_misses_nothing(sockets, cast):
     got += [socket.next()["seq"] for _ in range(6)]
 
     assert got == list(range(seen + 1, seen + 11))
+
+
+def test_progress_comes_without_a_number_and_moves_nothing(process, cast):
+    socket = process.open(cast.project.id, cast.viewer.token)
+    before = socket.next()["seq"]
+    cast.video.status = "processing"
+    cast.video.save()
+
+    report_progress(cast.video, 41.7, "stills")
+    give(cast)
+
+    assert socket.next() == {
+        "type": "video.progress",
+        "payload": {"id": str(cast.video.id), "percent": 41, "step": "stills"},
+    }
+    assert socket.next()["seq"] == before + 1
