@@ -159,6 +159,7 @@ def test_two_workers_at_once_do_it_once(cast, seq):
 
     at_once(*[lambda: process_screenshot.apply(args=[row], throw=True)] * 4)
 
+    eventually(is_ready)  # a worker that a test before has left may be the one who does it
     assert_there_once(cast, given, seq)
 
 
