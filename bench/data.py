@@ -71,7 +71,7 @@ class _Maker:
             project=project, uploader=owner, title="Cut", filename="cut.mp4", size=1000,
             content_type="video/mp4", part_size=8 * 1024**2, status=Video.Status.READY,
         )  # fmt: skip
-        Stream.objects.create(project_id=project.id, seq=size * (COMMENTS + 1))
+        Stream.objects.create(id=project.id, seq=size * (COMMENTS + 1))
         rows = Feedback.objects.bulk_create(self._feedback(video, n) for n in range(size))
         self._react(FeedbackReaction, "feedback", rows[::2])
         self._discuss(rows)

@@ -51,7 +51,7 @@ class ProjectAdmin(ReadOnly):
             (_("Members"), "projects_membership", "project__id__exact"),
             (_("Videos"), "projects_video", "project__id__exact"),
             (_("Feedback"), "feedbacks_feedback", "project__id__exact"),
-            (_("Events"), "realtime_event", "project_id__exact"),
+            (_("Events"), "realtime_event", "stream_id__exact"),
         )
         found = [(rows_of(str(name), path, **{by: project.id}),) for name, path, by in lists]
         return format_html_join(" · ", "{}", found)

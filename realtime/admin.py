@@ -15,17 +15,17 @@ from videoplanet.admin import ReadOnly, rows_of
 
 @admin.register(Stream)
 class StreamAdmin(ReadOnly):
-    """How far each project's log is."""
+    """How far each project's log is, and each person's notifications."""
 
-    list_display = ("project_id", "seq", "floor", "events")
-    search_fields = ("project_id",)
+    list_display = ("id", "seq", "floor", "events")
+    search_fields = ("id",)
     ids_only = True
-    search_help_text = _("Id of the project")
+    search_help_text = _("Id of the project, or of the person notified")
 
     @admin.display(description=_("events"))
     def events(self, stream: Stream) -> SafeString:
-        """Return a link to the project's log."""
-        by = {"project_id__exact": stream.project_id}
+        """Return a link to the log."""
+        by = {"stream_id__exact": stream.id}
         return rows_of(str(_("Events")), "realtime_event", **by)
 
 
@@ -33,12 +33,12 @@ class StreamAdmin(ReadOnly):
 class EventAdmin(ReadOnly):
     """What happened, when, by whom."""
 
-    list_display = ("at", "type", "project_id", "seq", "actor_id")
-    search_fields = ("project_id",)
+    list_display = ("at", "type", "stream_id", "seq", "actor_id")
+    search_fields = ("stream_id",)
     ids_only = True
-    search_help_text = _("Id of the project")
-    id_fields = ("project_id",)
-    fields = ("project_id", "seq", "type", "at", "actor_id", "readable")
+    search_help_text = _("Id of the project, or of the person notified")
+    id_fields = ("stream_id",)
+    fields = ("stream_id", "seq", "type", "at", "actor_id", "readable")
     readonly_fields = ("readable",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:

@@ -21,27 +21,32 @@ logger = logging.getLogger(__name__)
 CHANNEL = "videoplanet:bells"
 """One for all projects: a process drops what it has no room for, and needs no subscriptions that
 could be out of step with its rooms."""
+EVERYBODY = "-"
 AT_ONCE = 100
 PAUSE = 0.5
 """Seconds without ringing after Redis has failed."""
 
 
 class Bell(NamedTuple):
-    """One event on its way: its JSON with object keys. `seq` is 0 for what is not logged."""
+    """One event on its way: its JSON with object keys.
 
-    project_id: UUID
+    `seq` is 0 for what is not logged; `audience` is the only role that may hear it.
+    """
+
+    stream_id: UUID
     seq: int
     text: str
+    audience: str = EVERYBODY
 
     def encode(self) -> bytes:
-        """Return project, seq and text, parted by spaces."""
-        return f"{self.project_id.hex} {self.seq} {self.text}".encode()
+        """Return stream, seq, audience and text, parted by spaces."""
+        return f"{self.stream_id.hex} {self.seq} {self.audience} {self.text}".encode()
 
     @classmethod
     def decode(cls, message: bytes) -> "Bell":
         """Read what `encode` wrote. Raises ValueError."""
-        project, seq, text = message.split(b" ", 2)
-        return cls(UUID(project.decode()), int(seq), text.decode())
+        stream, seq, audience, text = message.split(b" ", 3)
+        return cls(UUID(stream.decode()), int(seq), text.decode(), audience.decode())
 
 
 class Ringer:

@@ -27,3 +27,10 @@ class EventType(StrEnum):
     PROJECT_UPDATED = "project.updated"
     PROJECT_DELETED = "project.deleted"
     USER_UPDATED = "user.updated"
+
+
+class PersonalEvent(StrEnum):
+    """What one person's own stream says, over all of their projects."""
+
+    NOTIFICATION_CREATED = "notification.created"
+    NOTIFICATION_READ = "notification.read"

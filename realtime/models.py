@@ -1,7 +1,8 @@
-"""The event log: a stream row per project hands out `seq`, an event row keeps what happened.
+"""The event log: a row for each stream hands out `seq`, an event row keeps what happened.
 
-Neither has a foreign key to the project: the log outlives it, so that `project.deleted` can be
-read, and this app knows nothing of those above it.
+A stream is a project's, under its id, or what one person is notified of, under theirs. Neither row
+has a foreign key to it: the log outlives the project, so that `project.deleted` can be read, and
+this app knows nothing of those above it.
 """
 
 import secrets
@@ -14,18 +15,18 @@ from videoplanet.api.sql import IsoTime, compiled_json, json_object
 
 
 class Stream(models.Model):
-    """The newest `seq` of a project's log. Its row lock makes commit order equal seq order.
+    """The newest `seq` of a stream. Its row lock makes commit order equal seq order.
 
     The log is whole behind `floor`: who has seen less must read everything anew.
     """
 
-    project_id = models.UUIDField(primary_key=True)
+    id = models.UUIDField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     floor = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
-        """Return the project and how far its log is."""
-        return f"{self.project_id} at {self.seq}"
+        """Return whose it is and how far it is."""
+        return f"{self.id} at {self.seq}"
 
 
 def new_log_id() -> str:
@@ -65,9 +66,9 @@ EVENT_JSON = compiled_json(
 
 
 class Event(models.Model):
-    """One committed change to what the members of a project see."""
+    """One committed change to what the members of a project, or one person, see."""
 
-    project_id = models.UUIDField()
+    stream_id = models.UUIDField()
     seq = models.BigIntegerField()
     type = models.CharField(max_length=40)
     payload = models.JSONField()
@@ -77,10 +78,10 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        """A project's events are numbered 1, 2, 3, …"""
+        """A stream's events are numbered 1, 2, 3, …"""
 
         constraints = (
-            models.UniqueConstraint(fields=("project_id", "seq"), name="event_project_seq"),
+            models.UniqueConstraint(fields=("stream_id", "seq"), name="event_stream_seq"),
         )
 
     def __str__(self) -> str:

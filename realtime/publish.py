@@ -6,8 +6,8 @@ action writes what was collected as its last statements before COMMIT:
 1. `SET CONSTRAINTS ALL IMMEDIATE`. Django's foreign keys are checked at COMMIT, and the check locks
    the parent row. Were the number taken first, an action that holds the parent and waits for the
    number would deadlock with it.
-2. One statement that raises each project's `seq` (projects in the order of their ids, so that
-   two writers over several projects can't wait for each other in a circle) and inserts the events.
+2. One statement that raises each stream's `seq` (streams in the order of their ids, so that two
+   writers over several projects can't wait for each other in a circle) and inserts the events.
 
 Nothing follows but COMMIT, and then the doorbell (`realtime.bells`) for whoever is connected.
 
@@ -21,13 +21,14 @@ What an operator brings in or takes out by the ten thousands is not written even
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from realtime.bells import Bell, ring
-from realtime.events import EventType
+from realtime.bells import EVERYBODY, Bell, ring
+from realtime.events import EventType, PersonalEvent
 from realtime.models import EVENT_JSON, Event
 from videoplanet.api.rendering import dumps
 
@@ -49,26 +50,26 @@ _pending = _Pending()
 FLUSH = """
 WITH e AS (
     SELECT * FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::uuid[])
-        WITH ORDINALITY AS t(project_id, type, payload, actor_id, ord)
+        WITH ORDINALITY AS t(stream_id, type, payload, actor_id, ord)
 ), s AS (
-    INSERT INTO realtime_stream (project_id, seq)
-    SELECT project_id, count(*) FROM e GROUP BY project_id ORDER BY project_id
-    ON CONFLICT (project_id) DO UPDATE SET seq = realtime_stream.seq + excluded.seq
-    RETURNING project_id, seq
+    INSERT INTO realtime_stream (id, seq)
+    SELECT stream_id, count(*) FROM e GROUP BY stream_id ORDER BY stream_id
+    ON CONFLICT (id) DO UPDATE SET seq = realtime_stream.seq + excluded.seq
+    RETURNING id, seq
 )
-INSERT INTO realtime_event (project_id, seq, type, payload, actor_id, at)
-SELECT e.project_id,
-       s.seq - count(*) OVER (PARTITION BY e.project_id)
-             + row_number() OVER (PARTITION BY e.project_id ORDER BY e.ord),
+INSERT INTO realtime_event (stream_id, seq, type, payload, actor_id, at)
+SELECT e.stream_id,
+       s.seq - count(*) OVER (PARTITION BY e.stream_id)
+             + row_number() OVER (PARTITION BY e.stream_id ORDER BY e.ord),
        e.type, e.payload, e.actor_id, clock_timestamp()
-FROM e JOIN s USING (project_id)
-RETURNING project_id, seq, {json}
+FROM e JOIN s ON s.id = e.stream_id
+RETURNING stream_id, seq, {json}
 """
 
 CUT = """
-INSERT INTO realtime_stream (project_id, seq, floor)
-SELECT project_id, 1, 1 FROM unnest(%s::uuid[]) AS t(project_id) ORDER BY project_id
-ON CONFLICT (project_id) DO UPDATE
+INSERT INTO realtime_stream (id, seq, floor)
+SELECT id, 1, 1 FROM unnest(%s::uuid[]) AS t(id) ORDER BY id
+ON CONFLICT (id) DO UPDATE
     SET seq = realtime_stream.seq + 1, floor = realtime_stream.seq + 1
 """
 
@@ -104,16 +105,32 @@ def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: U
 
     Raises RuntimeError outside of an action: an event without its write would be a lie.
     """
+    _collect(event, project_id, payload, actor_id)
+
+
+def publish_to(
+    user_id: UUID, event: PersonalEvent, *, payload: Payload, actor_id: UUID | None
+) -> None:
+    """Collect one event of a person's own stream. Raises RuntimeError outside of an action."""
+    _collect(event, user_id, payload, actor_id)
+
+
+def _collect(event: StrEnum, stream_id: UUID, payload: Payload, actor_id: UUID | None) -> None:
     if _pending.depth == 0:
         raise RuntimeError(f"{event} was published outside of an action")
     text = payload if isinstance(payload, str) else dumps(payload).decode()
-    _pending.events.append((project_id, event.value, text, actor_id))
+    _pending.events.append((stream_id, event.value, text, actor_id))
 
 
-def tell(event: str, *, project_id: UUID, payload: Mapping[str, Any]) -> None:
-    """Tell who is connected now what is not logged (`video.progress`), at most once."""
+def tell(
+    event: str, *, project_id: UUID, payload: Mapping[str, Any], audience: str = EVERYBODY
+) -> None:
+    """Tell who is connected now what is not logged (`video.progress`), at most once.
+
+    `audience` is the only role that hears it.
+    """
     text = dumps({"type": event, "payload": payload}).decode()
-    ring([Bell(project_id, 0, text)])
+    ring([Bell(project_id, 0, text, audience)])
 
 
 def cut_log(project_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""A room per project and process: the newest events, in order, once, for however many sockets.
+"""A room for each stream and process: the newest events, in order, once, for however many sockets.
 
 A socket is a cursor into its room. Bells bring the text of an event with its number; where one is
 missing the room reads the log, and once a second one query looks whether any room is behind. So
@@ -45,11 +45,11 @@ type Numbered = tuple[int, str]
 
 
 class Room:
-    """One project's events in this process."""
+    """One stream's events in this process."""
 
-    def __init__(self, project_id: UUID) -> None:
+    def __init__(self, stream_id: UUID) -> None:
         """Begin without a number; `Hub.join` sets it."""
-        self.project_id = project_id
+        self.stream_id = stream_id
         self.seq = -1
         self.floor = 0
         self.sockets = 0
@@ -106,7 +106,7 @@ class Room:
     async def catch_up(self) -> None:
         """Read what is missing from the log. Raises DatabaseError."""
         async with self._lock:
-            while rows := await read_log(self.project_id, self.seq):
+            while rows := await read_log(self.stream_id, self.seq):
                 for seq, text in rows:
                     if seq > self.seq:
                         self._append(seq, text, filled=True)
@@ -153,18 +153,18 @@ class Hub:
         self.rooms: dict[UUID, Room] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def join(self, project_id: UUID) -> Room:
-        """Return the project's room, which is listening before it reads how far the log is."""
+    async def join(self, stream_id: UUID) -> Room:
+        """Return the stream's room, which is listening before it reads how far the log is."""
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._sweep())]
-        room = self.rooms.setdefault(project_id, Room(project_id))
+        room = self.rooms.setdefault(stream_id, Room(stream_id))
         room.sockets += 1
         try:
-            state = await read_streams([project_id])
+            state = await read_streams([stream_id])
         except BaseException:
             self.leave(room)
             raise
-        seq, room.floor = state.get(project_id, (0, 0))
+        seq, room.floor = state.get(stream_id, (0, 0))
         if room.seq < 0:
             room.start(seq)
         elif seq > room.seq:
@@ -175,7 +175,7 @@ class Hub:
         """Forget the room with its last socket."""
         room.sockets -= 1
         if room.sockets == 0:
-            self.rooms.pop(room.project_id, None)
+            self.rooms.pop(room.stream_id, None)
 
     async def _listen(self) -> None:
         away = False
@@ -205,7 +205,7 @@ class Hub:
         except ValueError:
             logger.warning("a bell that nobody understands")
             return
-        room = self.rooms.get(bell.project_id)
+        room = self.rooms.get(bell.stream_id)
         if room and bell.seq:
             room.on_bell(bell.seq, bell.text)
         elif room:
@@ -219,9 +219,9 @@ class Hub:
             try:
                 # As it was before the question: a bell may be newer than the answer.
                 before = {each: room.seq for each, room in self.rooms.items()}
-                for project_id, (seq, floor) in (await read_streams(list(before))).items():
-                    if room := self.rooms.get(project_id):
-                        await _compare(room, before[project_id], seq, floor)
+                for stream_id, (seq, floor) in (await read_streams(list(before))).items():
+                    if room := self.rooms.get(stream_id):
+                        await _compare(room, before[stream_id], seq, floor)
             except DatabaseError as error:
                 logger.warning("the log can't be read now: %s", error)
 
@@ -265,17 +265,15 @@ def in_thread[**P, R](read: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R
 
 
 @in_thread
-def read_streams(projects: list[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Return the newest seq and the floor of each project that has a log, in one query."""
-    rows = Stream.objects.filter(project_id__in=projects)
-    return {
-        each: (seq, floor) for each, seq, floor in rows.values_list("project_id", "seq", "floor")
-    }
+def read_streams(streams: list[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Return the newest seq and the floor of each stream that has events, in one query."""
+    rows = Stream.objects.filter(id__in=streams)
+    return {each: (seq, floor) for each, seq, floor in rows.values_list("id", "seq", "floor")}
 
 
 @in_thread
-def read_log(project_id: UUID, after: int) -> list[Numbered]:
+def read_log(stream_id: UUID, after: int) -> list[Numbered]:
     """Return the next events behind `after`, at most PAGE, as they are sent."""
-    events = Event.objects.filter(project_id=project_id, seq__gt=after).order_by("seq")
+    events = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq")
     rows = events.as_json().values_list("seq", "json")[:PAGE]
     return [(seq, media.fill(text)) for seq, text in rows]

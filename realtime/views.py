@@ -41,10 +41,10 @@ class EventViewSet(ViewSet):
         """
         asked = query(EventsQuery, request)
         access = Membership.objects.access(request.user, id)
-        events = Event.objects.filter(project_id=id, seq__gt=asked["after"]).order_by("seq")
+        events = Event.objects.filter(stream_id=id, seq__gt=asked["after"]).order_by("seq")
         rows = list(events.as_json().values_list("seq", "json")[: asked["limit"]])
         # Read behind the events: a log cut between the two is noticed.
-        floor = Stream.objects.filter(project_id=id).values_list("floor", flat=True).first() or 0
+        floor = Stream.objects.filter(id=id).values_list("floor", flat=True).first() or 0
         if asked["after"] < floor:
             raise LogPruned(floor)
         # Events may have come since the access was read.

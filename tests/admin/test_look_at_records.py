@@ -187,7 +187,7 @@ def test_a_pages_queries_do_not_grow_with_its_inlines(admin_browser, records, ca
 
 def test_a_large_table_is_estimated_and_a_part_of_it_counted_so_far(cast, feedback):
     for number in range(30):
-        Stream.objects.create(project_id=f"01985f4e-0000-7000-8000-{number:012}")
+        Stream.objects.create(id=f"01985f4e-0000-7000-8000-{number:012}")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE realtime_stream")
 

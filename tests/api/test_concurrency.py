@@ -32,9 +32,9 @@ def target(live):
 
 def assert_dense(project_id):
     """The log has every number once, up to the stream's."""
-    seqs = list(Event.objects.filter(project_id=project_id).order_by("seq").values_list("seq"))
+    seqs = list(Event.objects.filter(stream_id=project_id).order_by("seq").values_list("seq"))
     assert [seq for (seq,) in seqs] == list(range(1, len(seqs) + 1))
-    assert Stream.objects.get(project_id=project_id).seq == len(seqs)
+    assert Stream.objects.get(id=project_id).seq == len(seqs)
 
 
 def guests(cast, count):

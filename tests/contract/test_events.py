@@ -110,7 +110,7 @@ def events(cast):
     answer = cast.viewer.get(f"projects/{cast.project.id}/events?limit=500")
     assert_documented(answer)
     assert cast.owner.delete(f"projects/{cast.project.id}").status_code == 204
-    rows = Event.objects.filter(project_id=cast.project.id).order_by("-seq").as_json()
+    rows = Event.objects.filter(stream_id=cast.project.id).order_by("-seq").as_json()
     return [*answer.json(), orjson.loads(rows.values_list("json", flat=True)[0])]
 
 

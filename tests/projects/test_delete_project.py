@@ -25,10 +25,10 @@ def test_everything_in_it_goes_and_nobody_finds_it(cast, feedback):
 
 
 def test_its_log_ends_with_one_event(cast, feedback):
-    before = Event.objects.filter(project_id=cast.project.id).count()
+    before = Event.objects.filter(stream_id=cast.project.id).count()
     cast.owner.delete(f"projects/{cast.project.id}")
 
-    events = Event.objects.filter(project_id=cast.project.id).order_by("seq")
+    events = Event.objects.filter(stream_id=cast.project.id).order_by("seq")
     assert events.count() == before + 1
     assert events.last().type == "project.deleted"
     assert events.last().payload == {"id": str(cast.project.id)}

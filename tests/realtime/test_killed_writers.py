@@ -53,12 +53,12 @@ def test_killed_writers_leave_neither_holes_nor_events_without_rows(live):
         for writer in writers:
             said |= kill_in_the_middle(writer)
 
-    events = Event.objects.filter(project_id=live.project.id).order_by("seq")
+    events = Event.objects.filter(stream_id=live.project.id).order_by("seq")
     seqs = list(events.values_list("seq", flat=True))
     logged = {event.payload["id"] for event in events if event.type == "feedback.created"}
     rows = {str(each) for each in Feedback.objects.values_list("id", flat=True)}
     assert seqs == list(range(1, len(seqs) + 1))
-    assert Stream.objects.get(project_id=live.project.id).seq == len(seqs)
+    assert Stream.objects.get(id=live.project.id).seq == len(seqs)
     assert logged == rows
     assert said <= rows
     assert len(said) >= ROUNDS * WRITERS * 3

@@ -93,7 +93,7 @@ def test_an_action_over_several_projects_numbers_each_in_its_own_order(cast):
                 )
 
     assert [event["payload"]["content"] for event in events_since(cast, before)] == ["a", "b"]
-    others = Event.objects.filter(project_id=other.id).order_by("seq")
+    others = Event.objects.filter(stream_id=other.id).order_by("seq")
     assert [(event.seq, event.payload.get("content")) for event in others] == [
         (1, None),
         (2, "a"),
@@ -110,7 +110,7 @@ def test_the_log_outlives_its_project(cast):
     project_id = cast.project.id
     cast.owner.delete(f"projects/{project_id}")
 
-    last = Event.objects.filter(project_id=project_id).latest("seq")
+    last = Event.objects.filter(stream_id=project_id).latest("seq")
     assert (last.type, last.payload) == ("project.deleted", {"id": str(project_id)})
     assert_problem(cast.owner.get(f"projects/{project_id}/events"), 404, "not_found")
 

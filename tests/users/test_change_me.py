@@ -100,7 +100,7 @@ def test_each_project_hears_once_and_others_nothing(cast):
     add_member(access=access, email="editor@example.com", role=Role.VIEWER)
     third = create_project(creator=cast.outsider.user, name="Third")
     cast.editor.patch("users/me", {"name": "Ed"})
-    heard = Event.objects.filter(type="user.updated").values_list("project_id", flat=True)
+    heard = Event.objects.filter(type="user.updated").values_list("stream_id", flat=True)
     assert sorted(heard) == sorted([cast.project.id, second.id])
     assert third.id not in heard
 
