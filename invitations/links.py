@@ -19,8 +19,8 @@ from invitations.ending import require_end
 from invitations.guests import NAME, Closed, end_guests
 from invitations.models import Guest, ShareLink, default_end, guests_of
 from invitations.secret import digest, new_token
-from projects.actions import change_role
-from projects.models import Access, Membership, Role
+from projects.actions import set_guest_role
+from projects.models import Access, Role
 from realtime.publish import action
 from users.models import User
 from videoplanet.api.changes import apply_changes
@@ -98,9 +98,8 @@ def change_link(
     if link.expires_at != end_before:
         User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
     if link.role != role_before:
-        members = Membership.objects.filter(user__entry__in=inside).order_by("id")
-        for user_id in members.values_list("user_id", flat=True):
-            change_role(access=access, user_id=user_id, role=Role(link.role))
+        for each in inside.order_by("user_id"):
+            set_guest_role(user_id=each.user_id, role=Role(link.role), actor_id=access.user.id)
 
 
 @action()
@@ -166,7 +165,9 @@ def _count_try(link: ShareLink) -> None:
 @action()
 def _come_in(link_id: UUID, name: str, password: str) -> Entered:
     """Make the guest if there still is a place; the link's row lets in one at a time."""
-    link = ShareLink.objects.select_for_update(no_key=True).select_related("project").get(id=link_id)
+    link = (
+        ShareLink.objects.select_for_update(no_key=True).select_related("project").get(id=link_id)
+    )
     if reason := _closed(link):
         return Entered(link, None, reason)
     if link.password != password:  # changed while this one was looked at

@@ -309,9 +309,7 @@ def _share_link_json() -> "Expression":
         project_id="project_id",
         role="role",
         status=_link_state(),
-        has_password=models.ExpressionWrapper(
-            ~Q(password=""), output_field=models.BooleanField()
-        ),
+        has_password=models.ExpressionWrapper(~Q(password=""), output_field=models.BooleanField()),
         max_guests="max_guests",
         guests_count=count_of(guests_of(OuterRef("id"))),
         created_by=user_info("created_by"),

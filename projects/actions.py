@@ -134,16 +134,16 @@ def _join(project_id: UUID, user: User, role: Role, *, actor: User) -> Membershi
     membership = Membership.objects.create(
         project_id=project_id, user=user, role=role, guest=user.is_guest
     )
-    _publish_member(EventType.MEMBER_JOINED, membership, actor)
+    _publish_member(EventType.MEMBER_JOINED, membership, actor.id)
     return membership
 
 
-def _publish_member(event: EventType, membership: Membership, actor: User) -> None:
+def _publish_member(event: EventType, membership: Membership, actor_id: UUID) -> None:
     publish(
         event,
         project_id=membership.project_id,
         payload=text_of(Membership.objects.filter(id=membership.id).as_json()),
-        actor_id=actor.id,
+        actor_id=actor_id,
     )
 
 
@@ -182,7 +182,15 @@ def change_role(*, access: Access, user_id: UUID, role: Role, versions: Versions
     if member.role == Role.ADMIN and admins == 1:
         raise LastAdmin
     apply_changes(member, {"role": role})
-    _publish_member(EventType.MEMBER_UPDATED, member, access.user)
+    _publish_member(EventType.MEMBER_UPDATED, member, access.user.id)
+
+
+@action()
+def set_guest_role(*, user_id: UUID, role: Role, actor_id: UUID) -> None:
+    """Give a guest the role that their invitation has now; nothing for one who hasn't joined."""
+    member = Membership.objects.select_for_update().filter(user_id=user_id, guest=True).first()
+    if member and apply_changes(member, {"role": role}):
+        _publish_member(EventType.MEMBER_UPDATED, member, actor_id)
 
 
 @action()

@@ -8,7 +8,7 @@ Either takes one query and nothing but the database.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -163,6 +163,12 @@ def create_guest_token(guest: User, project_id: UUID) -> str:
     return jwt.encode(
         claims, settings.GUEST_TOKEN_KEY, algorithm="HS256", headers={"typ": GUEST_TYPE}
     )
+
+
+def guest_token_end(token: str) -> datetime:
+    """Return when a guest token that was just made ends."""
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return datetime.fromtimestamp(claims["exp"], UTC)
 
 
 class UserRequest(Request):
