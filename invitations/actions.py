@@ -143,8 +143,9 @@ def change_invitation(
 
 @action()
 def resend_invitation(*, access: Access, invitation_id: UUID) -> None:
-    """Send the mail again, with a new secret; the old one ends now. What time has ended, begins
-    anew.
+    """Send the mail again, with a new secret; the old one ends now.
+
+    What time has ended, begins anew.
 
     Raises Forbidden, Invitation.DoesNotExist, InvitationEnded, AcceptedWithAccount,
     TooManyInvitations.
@@ -197,10 +198,10 @@ def revoke_invitation(*, access: Access, invitation_id: UUID, versions: Versions
     if invitation.status == Invitation.Status.REVOKED:
         return
     close(invitation, Invitation.Status.REVOKED, actor_id=access.user.id)
-    member = invitation.account_id
-    inside = Membership.objects.filter(project_id=access.project_id, user_id=member)
-    if member and inside.exists():
-        remove_member(access=access, user_id=member)
+    if account := invitation.account_id:
+        inside = Membership.objects.filter(project_id=access.project_id, user_id=account)
+        if inside.exists():
+            remove_member(access=access, user_id=account)
     tell_updated([invitation.id])
 
 

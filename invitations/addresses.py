@@ -83,4 +83,5 @@ def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
 def owner_of(address: str) -> UUID | None:
     """Return whose account has confirmed the address; None if nobody's has."""
     found = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True)
-    return found.values_list("user_id", flat=True).first()
+    user_id: UUID | None = found.values_list("user_id", flat=True).first()
+    return user_id

@@ -102,22 +102,28 @@ def admit(*, guest: User, project_id: UUID) -> bool:
     entry = Guest.objects.filter(user=guest, project_id=project_id).first()
     if entry is None:
         return False
-    if entry.invitation_id:
-        invitation = Invitation.objects.select_for_update(no_key=True).get(id=entry.invitation_id)
-        may, role = closed(invitation) is None, role_of_link(invitation)
-    else:
-        link = ShareLink.objects.select_for_update(no_key=True).get(id=entry.link_id)
-        may, role = not (link.revoked_at or link.is_over), Role(link.role)
-    if not may or not User.objects.filter(id=guest.id, is_active=True).exists():
+    invitation = Invitation.objects.filter(guest=entry).select_for_update(no_key=True).first()
+    link = ShareLink.objects.filter(guests=entry).select_for_update(no_key=True).first()
+    role = _role_now(invitation, link)
+    if role is None or not User.objects.filter(id=guest.id, is_active=True).exists():
         return False
     if Membership.objects.filter(user=guest).exists():
         return True
     join(project_id=project_id, user=guest, role=role)
     entry.joined_at = timezone.now()
     entry.save(update_fields=["joined_at"])
-    if entry.invitation_id:
+    if invitation:
         accepted(invitation)
     return True
+
+
+def _role_now(invitation: Invitation | None, link: ShareLink | None) -> Role | None:
+    """Return what one who came in by either may do; None if it lets nobody in any more."""
+    if invitation:
+        return None if closed(invitation) else role_of_link(invitation)
+    if link is None or link.revoked_at or link.is_over:
+        return None
+    return Role(link.role)
 
 
 def role_of_link(invitation: Invitation) -> Role:

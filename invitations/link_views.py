@@ -68,7 +68,7 @@ class ShareLinkViewSet(ViewSet):
     def create(self, request: UserRequest) -> Response:
         """Make a link. Its address is in this answer and nowhere else."""
         response = self._create(request)
-        link = orjson.loads(response.data)
+        link = orjson.loads(bytes(response.data))
         link["url"] = None
         if token := getattr(request, "share_token", None):
             link["url"] = public_url(link["project_id"], link=token)

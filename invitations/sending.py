@@ -6,7 +6,8 @@ and the secret itself is nowhere but in that mail. What the mail server says end
 
 At least once, and at most twice: between the server's yes and the statement that notes it a worker
 may die. Its claim runs out, the sweep says so, and the mail is sent once more, with another secret
-(the first mail's ends). If nothing is heard of that attempt either, the invitation has failed, and an admin decides.
+(the first mail's ends). If nothing is heard of that attempt either, the invitation has failed, and
+an admin decides.
 """
 
 import logging
@@ -51,7 +52,8 @@ def send(invitation_id: UUID) -> None:
         return
     delivery = deliver(compose(invitation, token))
     if delivery.result is Result.SENT:
-        _note(invitation, {"sent_at": timezone.now(), **_done(Invitation.Status.SENT)})
+        sent = {"sent_at": timezone.now(), "failure": ""}
+        _note(invitation, sent | _done(Invitation.Status.SENT))
     elif delivery.result is Result.REFUSED:
         _fail(invitation, delivery.said, refused=delivery.of_the_address)
     else:

@@ -1,7 +1,8 @@
 """Shapes of invitations and share links: the names, types and limits of the contract."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -22,12 +23,11 @@ EMAILS_MAX = 100
 PASSWORD_MAX = 100
 
 
-class SecretField(serializers.CharField):
+@extend_schema_field({"type": "string"})
+class SecretField(serializers.Field[str, str, str, Any]):
     """Any string: one that is no secret of ours is unknown, and no error."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(trim_whitespace=False, allow_blank=True, **kwargs)
-        self.validators = []
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Not a valid string.")}
 
     def to_internal_value(self, data: Any) -> str:
         """Return it as it is. Fails on any other JSON type."""

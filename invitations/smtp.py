@@ -67,20 +67,17 @@ def _hand_over(mail: EmailMessage) -> Delivery:
         backend = _connected()
     except (OSError, smtplib.SMTPException) as error:
         # Also a log-in that fails: it is the operator's matter and no reason to give up.
-        hang_up()
-        return Delivery(Result.LATER, _said(error))
+        return _broken(error)
     try:
         backend.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         return _answered(code, text, of_the_address=True)
-    except smtplib.SMTPSenderRefused as error:
-        return _answered(error.smtp_code, error.smtp_error, not_begun=True)
     except smtplib.SMTPResponseException as error:
-        return _answered(error.smtp_code, error.smtp_error)
+        not_begun = isinstance(error, smtplib.SMTPSenderRefused)
+        return _answered(error.smtp_code, error.smtp_error, not_begun=not_begun)
     except (OSError, smtplib.SMTPException) as error:
-        hang_up()
-        return Delivery(Result.LATER, _said(error))
+        return _broken(error)
     except ValueError:  # Django, of an address or a header that no mail may have
         return Delivery(Result.REFUSED, "This address can't be written to.", of_the_address=True)
     _line.used_at = time.monotonic()
@@ -137,7 +134,9 @@ def _answered(
     return Delivery(Result.LATER, said, not_begun=gone and not_begun)
 
 
-def _said(error: Exception) -> str:
+def _broken(error: Exception) -> Delivery:
+    """Judge a connection that did not come about, or broke: begin anew, later."""
+    hang_up()
     if isinstance(error, smtplib.SMTPResponseException):
-        return _answered(error.smtp_code, error.smtp_error).said
-    return f"The mail server does not answer ({type(error).__name__})."
+        return Delivery(Result.LATER, _answered(error.smtp_code, error.smtp_error).said)
+    return Delivery(Result.LATER, f"The mail server does not answer ({type(error).__name__}).")

@@ -247,15 +247,20 @@ class GuestViewSet(ViewSet):
 
     authentication_classes = (RenewalAuthentication,)
 
-    @extend_schema(operation_id="renewGuest", request=None, responses={200: shapes.GuestToken})
+    @extend_schema(
+        operation_id="renewGuest",
+        request=None,
+        responses={200: shapes.GuestToken},
+        auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects
+    )
     def renew(self, request: UserRequest) -> Response:
         """Exchange a guest token for a fresh one, up to a day after its end.
 
         It holds as long as the invitation or the link does.
         """
-        project_id = request.auth.project_id
-        if not request.user.is_guest or project_id is None:
+        principal: Any = request.auth
+        if not request.user.is_guest:
             raise Forbidden
-        token = create_guest_token(request.user, project_id)
+        token = create_guest_token(request.user, principal.project_id)
         answer = {"guest_token": token, "expires_at": guest_token_end(token)}
         return Response(answer, headers=SECRET)

@@ -83,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     account = models.ForeignKey(
         "self",
-        models.SET_NULL,
+        models.DO_NOTHING,
         null=True,
         blank=True,
         related_name="guests",

@@ -1,7 +1,6 @@
 """A mail server that does what a test says, and invitations sent through it."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +20,9 @@ from users.models import User
 from users.tokens import principal_of
 from videoplanet import settings as product
 
-LINK = re.compile(r"^http://localhost:3000/feedback/public/([0-9a-f-]{36})\?token=(\S{43})$", re.MULTILINE)
+LINK = re.compile(
+    r"^http://localhost:3000/feedback/public/([0-9a-f-]{36})\?token=(\S{43})$", re.MULTILINE
+)
 
 
 @dataclass
@@ -35,12 +36,12 @@ class Server:
     """What is said to a mail; None: the line is cut without a word."""
     connections: int = 0
 
-    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
         self.connections += 1
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(self, server, _session, envelope, address, _options):
+    async def handle_RCPT(self, server, _session, envelope, address, _options):  # noqa: N802
         answer = self.rcpt(address)
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -49,7 +50,7 @@ class Server:
             server.transport.close()
         return answer
 
-    async def handle_DATA(self, server, _session, envelope):
+    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
         mail = message_from_bytes(envelope.content, policy=policy.default)
         answer = self.data(mail)
         if answer is None:
@@ -99,7 +100,6 @@ def server(settings) -> Iterator[Server]:
     hang_up()
     with suppress(Exception):
         controller.stop()
-    threading.Event().wait(0)
 
 
 @pytest.fixture

@@ -306,7 +306,11 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
         operation["requestBody"]["required"] = True
     _add_headers(operation, method)
     codes = {406, 503, *_codes(operation, path, method)}
-    codes |= {status for status, given in ((401, signed_in), (412, matches), (422, keyed)) if given}
+    codes |= {
+        status
+        for status, given in ((400, keyed), (401, signed_in), (412, matches), (422, keyed))
+        if given
+    }
     if not signed_in:
         codes.add(401)
         codes.discard(403)
