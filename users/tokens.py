@@ -72,12 +72,16 @@ class Principal:
 
 def principal_of(token: str) -> Principal | None:
     """Return who `token` stands for; None if it is bad, expired, or its session has ended."""
-    try:
-        is_guest = jwt.get_unverified_header(token).get("typ") == GUEST_TYPE
-    except jwt.PyJWTError:
-        return None
     # The header only chooses the key: a forged one fails under it.
-    return _guest(token) if is_guest else _member(token)
+    return _guest(token) if _is_guests(token) else _member(token)
+
+
+def _is_guests(token: str) -> bool:
+    """Say whether a token says of itself that it is a guest's."""
+    try:
+        return bool(jwt.get_unverified_header(token).get("typ") == GUEST_TYPE)
+    except jwt.PyJWTError:
+        return False
 
 
 def _member(token: str) -> Principal | None:
@@ -144,7 +148,7 @@ def _admitted(guest: User, project_id: UUID) -> bool:
 
 def renewing_guest(token: str) -> Principal | None:
     """Return whose guest token may be exchanged: a good one, or one that ended within a day."""
-    return _guest(token, settings.GUEST_RENEWAL_WINDOW)
+    return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _is_guests(token) else None
 
 
 def create_guest_token(guest: User, project_id: UUID) -> str:

@@ -1,4 +1,4 @@
-"""A mail server that refuses, delays, drops, greylists; a worker that is killed at the worst time."""
+"""A mail server that refuses, delays, drops, greylists; a worker that dies at the worst time."""
 
 import time
 from datetime import timedelta
