@@ -19,11 +19,6 @@ def give(cast, content="x"):
     )
 
 
-@pytest.fixture
-def process(sockets, cast):
-    return sockets()
-
-
 @pytest.mark.parametrize("name", ["owner", "editor", "reviewer", "viewer", "guest"])
 def test_whoever_is_in_it_is_let_in_and_told_where_the_log_is(process, cast, name):
     person = getattr(cast, name)
