@@ -44,12 +44,12 @@ def _tell(
         news=[
             News(
                 user_id=user_id,
-                type=type,
+                type=kind,
                 video_id=feedback.video_id,
                 feedback_id=feedback.id,
                 comment_id=comment.id,
                 excerpt=comment.content,
             )
-            for user_id, type in told.items()
+            for user_id, kind in told.items()
         ],
     )

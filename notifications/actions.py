@@ -173,7 +173,7 @@ def mark_read(*, user: User, ids: Sequence[UUID] | None) -> int:
             raise InvalidField(f"ids[{index}]", "does_not_exist", message)
     changed = [each for each, read_at in found.items() if read_at is None]
     now = timezone.now()
-    Notification.objects.filter(id__in=changed).update(read_at=now, digest_at=None)
+    Notification.objects.filter(id__in=changed).update(read_at=now, unread=False, digest_at=None)
     for each in changed:
         publish_to(
             user.id,

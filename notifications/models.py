@@ -231,11 +231,8 @@ class Notification(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
-    unread = models.GeneratedField(
-        expression=Q(read_at__isnull=True),
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    # Lists are ordered by it. (A generated column makes every check need a database.)
+    unread = models.BooleanField(default=True, editable=False)
     digest_at = models.DateTimeField(
         null=True, editable=False, help_text="When the digest that it goes into is due."
     )
@@ -254,6 +251,12 @@ class Notification(models.Model):
                 fields=("digest_at",),
                 condition=Q(digest_at__isnull=False),
                 name="notification_digest_idx",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unread=True, read_at=None) | Q(unread=False, read_at__isnull=False),
+                name="notification_unread_or_read",
             ),
         )
 
