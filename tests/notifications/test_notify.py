@@ -189,9 +189,7 @@ def test_a_hundred_receivers_cost_the_queries_of_one(cast, feedback):
     def queries(mentions):
         ids = [each.id for each in mentions]
         with CaptureQueriesContext(connection) as captured:
-            add_comment(
-                access=cast.access("editor"), feedback=feedback, content="x", mentions=ids
-            )
+            add_comment(access=cast.access("editor"), feedback=feedback, content="x", mentions=ids)
         return len(captured)
 
     assert queries(people[:1]) == queries(people)
