@@ -16,6 +16,7 @@ from notifications.models import Mail, Notification
 from notifications.sweeps import sweep_digests, sweep_mails
 from notifications.tasks import send_mail
 from projects.models import Project
+from tests.projects.conftest import free_port
 from tests.waiting import at_once
 from users.models import User
 from videoplanet import settings as product
@@ -61,10 +62,10 @@ def refusing(settings):
 
     def refusing(answer):
         handler = Refusing(answer)
-        controller = Controller(handler, hostname="127.0.0.1", port=0)
+        port = free_port()
+        controller = Controller(handler, hostname="127.0.0.1", port=port)
         controller.start()
         started.append(controller)
-        port = controller.server.sockets[0].getsockname()[1]
         options = product.MAILERS["default"]["OPTIONS"] | {"port": port}
         settings.MAILERS = {"default": product.MAILERS["default"] | {"OPTIONS": options}}
         return handler
@@ -135,7 +136,7 @@ def test_nothing_is_sent_of_what_was_read_meanwhile(cast, mails, say):
 
 
 def test_a_mail_server_that_refuses_for_now_is_asked_again_later(
-    cast, mails, say, refusing, settings, caplog
+    mails, say, refusing, settings, caplog
 ):
     server = refusing("451 come back later")
     say("owner", "A secret", mentions=["editor"])
