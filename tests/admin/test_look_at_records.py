@@ -79,7 +79,7 @@ def test_records_link_to_each_other(admin_browser, records, cast, feedback):
         f"/admin/projects/membership/?project__id__exact={cast.project.id}",
         f"/admin/projects/video/?project__id__exact={cast.project.id}",
         f"/admin/feedbacks/feedback/?project__id__exact={cast.project.id}",
-        f"/admin/realtime/event/?project_id__exact={cast.project.id}",
+        f"/admin/realtime/event/?stream_id__exact={cast.project.id}",
         f"/admin/users/user/{cast.viewer.user.id}/change/",
     ):
         assert path in page

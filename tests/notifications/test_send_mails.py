@@ -42,6 +42,13 @@ def _real_mail(settings):
     settings.MAILERS = product.MAILERS
 
 
+@pytest.fixture(autouse=True)
+def _no_other_worker(request):
+    """A worker that a test before left would send what this one is to send."""
+    if "worker" not in request.fixturenames:
+        request.getfixturevalue("_worker").stop()
+
+
 class Refusing:
     """A mail server that answers as it is told."""
 
