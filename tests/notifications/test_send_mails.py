@@ -1,5 +1,6 @@
 """Mails of notifications: what they say, when, once."""
 
+import asyncio
 import logging
 import os
 from datetime import UTC, datetime, timedelta
@@ -63,23 +64,34 @@ class Refusing:
 
 
 @pytest.fixture
-def refusing(settings):
-    """Put a mail server that refuses in the place of the catcher."""
+def mail_server(settings):
+    """`mail_server(handler)`: put a mail server in the place of the catcher; return its port."""
     started = []
 
-    def refusing(answer):
-        handler = Refusing(answer)
+    def mail_server(handler):
         port = free_port()
         controller = Controller(handler, hostname="127.0.0.1", port=port)
         controller.start()
         started.append(controller)
         options = product.MAILERS["default"]["OPTIONS"] | {"port": port}
         settings.MAILERS = {"default": product.MAILERS["default"] | {"OPTIONS": options}}
-        return handler
+        return port
 
-    yield refusing
+    yield mail_server
     for each in started:
         each.stop()
+
+
+@pytest.fixture
+def refusing(mail_server):
+    """Put a mail server that refuses in the place of the catcher."""
+
+    def refusing(answer):
+        handler = Refusing(answer)
+        mail_server(handler)
+        return handler
+
+    return refusing
 
 
 def texts(mail):
@@ -189,6 +201,42 @@ def test_a_mail_whose_worker_died_is_sent_again_as_the_same(cast, mails, say):
     send_mail(str(mail.id))
     [again] = mails()
     assert again["Message-ID"] == f"<{mail.id}@localhost>"
+
+
+class Slow:
+    """A mail server that takes a mail, and says so only much later while it is told to wait."""
+
+    def __init__(self):
+        self.taken, self.seconds = [], 60
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        self.taken.append(BytesParser(policy=policy.default).parsebytes(envelope.content))
+        await asyncio.sleep(self.seconds)
+        return "250 OK"
+
+
+def test_a_worker_killed_behind_the_mail_server_sends_the_same_mail_once_more(
+    worker, mail_server, say
+):
+    slow = Slow()
+    port = mail_server(slow)
+    worker.stop()
+    worker.start(EMAIL_URL=f"smtp://127.0.0.1:{port}")
+    say("owner", mentions=["editor"])
+    worker.wait_for(lambda: slow.taken)
+    worker.kill()
+
+    left = Mail.objects.get()
+    assert (left.status, left.attempts) == ("waiting", 1)
+    slow.seconds = 0
+    send_mail(str(left.id))  # the task comes again: the claim still holds
+    Mail.objects.update(due_at=timezone.now())
+    assert sweep_mails() == 1
+    for _ in range(2):
+        send_mail(str(left.id))
+
+    assert [each["Message-ID"] for each in slow.taken] == [f"<{left.id}@localhost>"] * 2
+    assert Mail.objects.get().status == "sent"
 
 
 def test_a_guest_is_written_to_where_the_invitation_went(cast, mails, say):
