@@ -11,7 +11,15 @@ from tests.worker import environment
 
 REST = (
     *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"),
-    *("--blocking-threads", "8", "--host", HOST, "--port", "{port}", "videoplanet.wsgi:application"),
+    *(
+        "--blocking-threads",
+        "8",
+        "--host",
+        HOST,
+        "--port",
+        "{port}",
+        "videoplanet.wsgi:application",
+    ),
 )
 SOCKETS = (
     *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--ws-max-size", "65536"),

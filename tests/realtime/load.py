@@ -1,10 +1,11 @@
 """People who write and people who watch, each in a thread, while the processes they use die."""
 
+import contextlib
 import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -139,15 +140,13 @@ class Follower(Background):
         with connect(url, max_size=None, open_timeout=5, close_timeout=1) as socket:
             pinged = time.monotonic()
             while not self.ended.is_set():
-                try:
-                    self.take(json.loads(socket.recv(timeout=0.2)), socket.send)
-                except TimeoutError:
-                    pass
+                with contextlib.suppress(TimeoutError):
+                    self.take(json.loads(socket.recv(timeout=0.2)))
                 if time.monotonic() - pinged > 10:
                     pinged = time.monotonic()
                     socket.send('{"type": "ping"}')
 
-    def take(self, frame: dict[str, Any], send: Callable[[str], None]) -> None:
+    def take(self, frame: dict[str, Any]) -> None:
         """Note a frame."""
         if frame["type"] == "connection.ready":
             self.log_id = frame["payload"]["log_id"]
