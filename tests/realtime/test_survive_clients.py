@@ -43,20 +43,22 @@ def send_until_closed(client, message):
 
 
 MISBEHAVIOURS = {
-    "garbage": ("}{", 4400),
-    "binary": (b"\x00" * 1000, 4400),
-    "1 MiB": ("x" * MIB, 1009),
-    "a thousand frames": (json.dumps({"type": "ping"}), 4429),
+    "garbage": ("}{", {4400}),
+    "binary": (b"\x00" * 1000, {4400}),
+    # uvicorn closes while the rest of the frame is still unread, so now and then (1 of 40 here) the
+    # connection is reset before the client has read the 1009.
+    "1 MiB": ("x" * MIB, {1009, 1006}),
+    "a thousand frames": (json.dumps({"type": "ping"}), {4429}),
 }
 
 
 def test_each_misbehaviour_has_its_code_and_the_others_go_on(process, cast, watched):
     before = process.memory()
-    for message, code in MISBEHAVIOURS.values():
+    for message, codes in MISBEHAVIOURS.values():
         for _ in range(10):
             client = Socket(process.port, cast.project.id, cast.viewer.token)
             client.next()
-            assert send_until_closed(client, message) == code
+            assert send_until_closed(client, message) in codes
             client.close()
 
     assert process.memory() - before < 16 * MIB
