@@ -15,6 +15,7 @@ from websockets.sync.client import connect
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
 from tests.projects.conftest import free_port
+from tests.realtime.fleet import Fleet
 from tests.worker import environment
 
 
@@ -88,6 +89,7 @@ def start_sockets(stack: ExitStack, folder: Path, **env: str) -> "SocketProcess"
         name="sockets",
         argv=(
             *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
+            *("--ws-max-size", "65536"),
             *("--host", HOST, "--port", f"{port}", "--log-level", "warning"),
             "videoplanet.asgi:application",
         ),
@@ -127,3 +129,11 @@ class SocketProcess:
         socket = Socket(self.port, path, token, **query)
         self.opened.append(socket)
         return socket
+
+
+@pytest.fixture
+def fleet(transactional_db: None, tmp_path) -> Iterator[Fleet]:
+    """Processes of the product on the tests' database, to be killed and started again."""
+    fleet = Fleet(tmp_path)
+    yield fleet
+    fleet.stop()
