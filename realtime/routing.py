@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from realtime.consumers import ProjectConsumer
+from realtime.consumers import NotificationConsumer, ProjectConsumer
 
-websocket_urlpatterns = [path("ws/projects/<uuid:project_id>", ProjectConsumer.as_asgi())]
+websocket_urlpatterns = [
+    path("ws/projects/<uuid:project_id>", ProjectConsumer.as_asgi()),
+    path("ws/notifications", NotificationConsumer.as_asgi()),
+]
