@@ -118,8 +118,7 @@ class Bench:
                     feed = feeds.GroupFeed(room.id, self.text)
                 else:
                     feed = feeds.LoggedFeed(room.id, self.payload, gauge)
-                greeted = 1 if name == "ours" else 0
-                self.clients.open(number, served.port, room.paths, wanted=greeted)
+                self.clients.open(number, served.port, room.paths, greeting=name == "ours")
                 sides.append(fanout.Side(name, served, number, SOCKETS, feed))
             ours, relay, usual = sides
             found = fanout.measure(

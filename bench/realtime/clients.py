@@ -3,8 +3,8 @@
 `python -m bench.realtime.clients <file>` reads commands, a JSON object a line, and answers each with
 one. The file is shared memory: how many events each group got, and when each event was sent.
 
-A frame of more than 125 bytes is an event; pongs are shorter. Each client offers compression, as
-browsers do.
+What counts as an event are the frames of type `feedback.created`. Each client offers compression,
+as browsers do.
 """
 
 import asyncio
@@ -24,9 +24,12 @@ from devstack.service import HOST
 GROUPS = 16
 EVENTS = 100_000
 """How many events one watch may hold."""
-PING_SECONDS = 25
+PING_SECONDS, PING_STEPS = 25.0, 500
 BUFFER = bytearray(1024 * 1024)
 """Into which all read, one after the other."""
+KIND = 36
+"""So many bytes of a frame say of what type it is; pings and closes are shorter."""
+EVENT, GREETING = b'"feedback.created"', b'"connection.ready"'
 PING = b'{"type":"ping"}'
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -64,17 +67,17 @@ class Group:
 class Client(asyncio.BufferedProtocol):
     """One connection."""
 
-    __slots__ = ("begun", "events", "group", "opened", "rest", "skip", "transport", "wanted")
-
-    def __init__(self, group: Group, wanted: int) -> None:
+    def __init__(self, group: Group, wanted: int, *, greeting: bool) -> None:
         self.group, self.wanted = group, wanted
+        self.greeted = not greeting
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.begun = False
         self.events = 0
         self.rest = b""
         """The beginning of a frame's head."""
         self.skip = 0
-        """How much of an event's frame is still to come."""
+        """How much of a frame is still to come, and whether it is an event."""
+        self.is_event = False
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -99,30 +102,40 @@ class Client(asyncio.BufferedProtocol):
         events = self._count(data, size)
         if events:
             self._note(events)
-        if self.wanted <= self.events and not self.opened.done():
+        if self.greeted and self.wanted <= self.events and not self.opened.done():
             self.opened.set_result(None)
 
     def _count(self, data: bytes | bytearray, size: int) -> int:
         """Return how many events end in `data`."""
         at, events = self.skip, 0
+        if at > size:
+            self.skip = at - size
+            return 0
         if at:
-            if at > size:
-                self.skip = at - size
-                return 0
-            events, self.skip = 1, 0
-        while at + 4 <= size:
-            short = data[at + 1]
-            if short == 126:
-                at += 4 + (data[at + 2] << 8 | data[at + 3])
-                if at > size:
-                    self.skip = at - size
-                    return events
-                events += 1
-            elif at + 2 + short <= size and short < 126:
-                self._take_short(data[at] & 15, bytes(data[at + 2 : at + 2 + short]))
-                at += 2 + short
-            else:
+            events, self.skip = self.is_event, 0
+        while at + 2 <= size:
+            length, head = data[at + 1], 2
+            if length == 126 and at + 4 <= size:
+                length, head = data[at + 2] << 8 | data[at + 3], 4
+            elif length == 127 and at + 10 <= size:
+                length, head = int.from_bytes(data[at + 2 : at + 10]), 10
+            elif length >= 126:
                 break
+            end = at + head + length
+            if end > size and (length < KIND or at + head + KIND > size):
+                break
+            is_event = False
+            if length >= KIND:
+                kind = bytes(data[at + head : at + head + KIND])
+                is_event = EVENT in kind
+                self.greeted = self.greeted or GREETING in kind
+            else:
+                self._take_short(data[at] & 15, bytes(data[at + head : end]))
+            at = end
+            if end > size:
+                self.is_event, self.skip = is_event, end - size
+                return events
+            events += is_event
         if at < size:
             self.rest = bytes(data[at:size])
         return events
@@ -164,9 +177,9 @@ class Clients:
         self.groups: dict[int, Group] = {}
 
     async def open(
-        self, *, group: int, port: int, paths: list[str], at_once: int, wanted: int
+        self, *, group: int, port: int, paths: list[str], at_once: int, wanted: int, greeting: bool
     ) -> dict[str, Any]:
-        """Connect to each path; wait until each client has `wanted` events."""
+        """Connect to each path; wait until each client has its greeting and `wanted` events."""
         into = self.groups.setdefault(group, Group(group, self.gauge))
         into.closing = False
         gate = asyncio.Semaphore(at_once)
@@ -174,7 +187,7 @@ class Clients:
 
         async def enter(path: str) -> float:
             async with gate:
-                client = Client(into, wanted)
+                client = Client(into, wanted, greeting=greeting)
                 into.clients.append(client)
                 loop = asyncio.get_running_loop()
                 await loop.create_connection(lambda: client, HOST, port)
@@ -220,14 +233,14 @@ class Clients:
         return {"seconds": time.process_time()}
 
     async def keep_alive(self) -> None:
-        """Ping, a few at a time, as clients must."""
+        """Ping as clients must, each at another time."""
         while True:
-            await asyncio.sleep(PING_SECONDS)
-            for group in list(self.groups.values()):
-                for number, each in enumerate(group.clients):
-                    each.say(1, PING)
-                    if number % 100 == 0:
-                        await asyncio.sleep(0.02)
+            clients = [each for group in self.groups.values() for each in group.clients]
+            for number in range(PING_STEPS):
+                await asyncio.sleep(PING_SECONDS / PING_STEPS)
+                for each in clients[number::PING_STEPS]:
+                    if each.begun and not each.transport.is_closing():
+                        each.say(1, PING)
 
 
 async def _serve(file: Path) -> None:

@@ -109,7 +109,15 @@ class ClientProcess:
         return answer
 
     def open(
-        self, group: int, port: int, paths: list[str], *, at_once: int = 50, wanted: int = 1
+        self,
+        group: int,
+        port: int,
+        paths: list[str],
+        *,
+        at_once: int = 50,
+        wanted: int = 0,
+        greeting: bool = True,
     ) -> dict[str, Any]:
-        """Connect a group; wait until each has `wanted` events."""
-        return self.ask("open", group=group, port=port, paths=paths, at_once=at_once, wanted=wanted)
+        """Connect a group; wait until each has its greeting and `wanted` events."""
+        more = {"at_once": at_once, "wanted": wanted, "greeting": greeting}
+        return self.ask("open", group=group, port=port, paths=paths, **more)
