@@ -115,7 +115,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             for text in await subscription.enter(place):
                 await self._send(text)
             watchers().add(subscription)
-            self.pump = asyncio.create_task(self._pump(subscription))
+            subscription.room.listeners.add(self.look)
+            self.look()
         except Http404:
             await self.close(NO_PROJECT)
         except DatabaseError as error:
@@ -127,22 +128,31 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         raise NotImplementedError
 
     async def _send(self, text: str) -> None:
-        if self.subscription:
-            self.subscription.begin_sending()
-            await self.send(text)
-            self.subscription.sending = False
+        subscription = self.subscription
+        if subscription:
+            subscription.begin_sending()
+            await self.base_send({"type": "websocket.send", "text": text})
+            subscription.sending = False
 
-    async def _pump(self, subscription: Subscription) -> None:
-        """Send what happened."""
+    def look(self) -> None:
+        """Send what is new, here and now: only who is slow, or far behind, takes a task's wait."""
+        if self.pump is None or self.pump.done():
+            loop = asyncio.get_running_loop()
+            self.pump = asyncio.Task(self._pump(), loop=loop, eager_start=True)
+
+    async def _pump(self) -> None:
+        """Send until there is nothing more."""
+        subscription = self.subscription
+        assert subscription  # noqa: S101 - it is there before anybody looks
         try:
-            while True:
-                for seq, text in await subscription.next():
+            while batch := await subscription.now():
+                for seq, text in batch:
                     await self._send(text)
                     subscription.seq = seq or subscription.seq
         except DatabaseError as error:
             logger.warning("a socket is sent away: %s", error)
             await self.end(AGAIN)
-        except OSError:  # the client is gone, as the server will say
+        except OSError:  # the client is gone; `websocket.disconnect` is on its way
             return
 
     async def end(self, code: int) -> None:
@@ -222,6 +232,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             self.pump.cancel()
         if self.subscription:
             watchers().discard(self.subscription)
+            if self.subscription.entered:
+                self.subscription.room.listeners.discard(self.look)
             self.subscription.leave()
 
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -49,8 +50,13 @@ class Room:
         self.floor = 0
         self.sockets = 0
         self.news = asyncio.Event()
+        self.listeners: set[Callable[[], None]] = set()
+        """Called when there is news; they must not raise."""
+        self._calling = False
         self._ring: deque[tuple[int, str, float]] = deque(maxlen=KEPT)
         self._early: dict[int, str] = {}
+        self._asked: tuple[int, int, list[Numbered]] = (0, 0, [])
+        """What was answered last: most sockets are at the same place."""
         self.told = 0
         self._told: deque[Told] = deque(maxlen=TOLD)
         self._fetching: asyncio.Task[None] | None = None
@@ -93,11 +99,15 @@ class Room:
         missing = self.seq - seq
         if missing <= 0:
             return []
+        if self._asked[:2] == (seq, self.seq):
+            return self._asked[2]
         if missing > len(self._ring):
             return None
         if self._ring[-missing][2] < time.monotonic() - KEPT_SECONDS:
             return None
-        return [self._ring[at][:2] for at in range(-missing, 0)]
+        batch = [self._ring[at][:2] for at in range(-missing, 0)]
+        self._asked = (seq, self.seq, batch)
+        return batch
 
     async def catch_up(self) -> None:
         """Read what is missing from the log. Raises DatabaseError."""
@@ -151,3 +161,12 @@ class Room:
         """Have every socket look."""
         news, self.news = self.news, asyncio.Event()
         news.set()
+        if self.listeners and not self._calling:
+            # All that comes in one turn of the loop is one piece of news.
+            self._calling = True
+            asyncio.get_running_loop().call_soon(self._call)
+
+    def _call(self) -> None:
+        self._calling = False
+        for listener in list(self.listeners):
+            listener()

@@ -118,10 +118,9 @@ class Subscription:
         """
         while True:
             news = self.room.news
-            batch = self._lost() or [*self._told(), *await self._behind()]
+            batch = await self.now()
             if batch:
                 return batch
-            self.live = True
             try:
                 if seconds is None:
                     await news.wait()
@@ -130,6 +129,24 @@ class Subscription:
                         await news.wait()
             except TimeoutError:
                 return []
+
+    async def now(self) -> list[Numbered]:
+        """Return what there is, without waiting for anything but the log. Raises DatabaseError."""
+        batch = self._from_room()
+        if batch is None:
+            batch = await self._from_log()
+        self.live = self.live or not batch
+        return batch
+
+    def _from_room(self) -> list[Numbered] | None:
+        """Return what the room has; None where the log must be read."""
+        if lost := self._lost():
+            return lost
+        told = self._told()
+        batch = [] if self.paused else self.room.after(self.seq)
+        if not told:
+            return batch
+        return [*told, *(batch or [])]
 
     def _lost(self) -> list[Numbered]:
         """Return the resync of who can't go on from where they are."""
@@ -152,13 +169,7 @@ class Subscription:
         heard = (EVERYBODY, self.role)
         return [] if self.paused else [(0, each.text) for each in told if each.audience in heard]
 
-    async def _behind(self) -> list[Numbered]:
-        """Return what comes next, from the room or, further back, from the log."""
-        if self.paused:
-            return []
-        batch = self.room.after(self.seq)
-        if batch is not None:
-            return batch
+    async def _from_log(self) -> list[Numbered]:
         rows = await read_log(self.stream_id, self.seq)
         if rows and rows[0][0] == self.seq + 1:
             # What the room has not heard of yet comes with it: nobody is ahead of their room.
