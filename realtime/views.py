@@ -66,7 +66,7 @@ class EventViewSet(ViewSet):
         operation_id="listEvents",
         parameters=[EventsQuery],
         responses=EventResponse(many=True),
-        auth=[{"bearer": []}],
+        auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
         """Replay the log behind `after`: seq without holes, in the order of the commits.

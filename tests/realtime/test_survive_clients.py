@@ -56,7 +56,7 @@ def test_each_misbehaviour_has_its_code_and_the_others_go_on(process, cast, watc
     before = process.memory()
     for message, codes in MISBEHAVIOURS.values():
         for _ in range(10):
-            client = Socket(process.port, cast.project.id, cast.viewer.token)
+            client = Socket(process.port, f"projects/{cast.project.id}", cast.viewer.token)
             client.next()
             assert send_until_closed(client, message) in codes
             client.close()
