@@ -136,14 +136,15 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
     def look(self) -> None:
         """Send what is new, here and now: only who is slow, or far behind, takes a task's wait."""
+        subscription = self.subscription
+        if subscription is None or not subscription.entered:
+            return
         if self.pump is None or self.pump.done():
             loop = asyncio.get_running_loop()
-            self.pump = asyncio.Task(self._pump(), loop=loop, eager_start=True)
+            self.pump = asyncio.Task(self._pump(subscription), loop=loop, eager_start=True)
 
-    async def _pump(self) -> None:
+    async def _pump(self, subscription: Subscription) -> None:
         """Send until there is nothing more."""
-        subscription = self.subscription
-        assert subscription  # noqa: S101 - it is there before anybody looks
         try:
             while batch := await subscription.now():
                 for seq, text in batch:

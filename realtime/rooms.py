@@ -28,6 +28,8 @@ EARLY = 200
 """Bells that wait for one before them."""
 TOLD = 500
 """What is not logged (progress, presence, cursors) and waits for slow readers."""
+CALLED = 50
+"""Sockets that are sent to in one turn of the loop."""
 PATIENCE = 0.015
 """Seconds until a missing bell is looked up: two processes' bells may cross."""
 
@@ -52,7 +54,7 @@ class Room:
         self.news = asyncio.Event()
         self.listeners: set[Callable[[], None]] = set()
         """Called when there is news; they must not raise."""
-        self._calling = False
+        self._calling = self._changed = False
         self._ring: deque[tuple[int, str, float]] = deque(maxlen=KEPT)
         self._early: dict[int, str] = {}
         self._asked: tuple[int, int, list[Numbered]] = (0, 0, [])
@@ -161,12 +163,22 @@ class Room:
         """Have every socket look."""
         news, self.news = self.news, asyncio.Event()
         news.set()
+        self._changed = True
         if self.listeners and not self._calling:
-            # All that comes in one turn of the loop is one piece of news.
             self._calling = True
-            asyncio.get_running_loop().call_soon(self._call)
+            asyncio.get_running_loop().call_soon(self._call, [])
 
-    def _call(self) -> None:
-        self._calling = False
-        for listener in list(self.listeners):
+    def _call(self, rest: list[Callable[[], None]]) -> None:
+        """Call some of the listeners, then let the loop write and hear before the next ones.
+
+        What comes meanwhile is for the next round, in which all of it is one piece of news.
+        """
+        if not rest:
+            if not self._changed:
+                self._calling = False
+                return
+            self._changed = False
+            rest = list(self.listeners)
+        for listener in rest[:CALLED]:
             listener()
+        asyncio.get_running_loop().call_soon(self._call, rest[CALLED:])
