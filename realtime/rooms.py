@@ -101,12 +101,12 @@ class Room:
         missing = self.seq - seq
         if missing <= 0:
             return []
-        if self._asked[:2] == (seq, self.seq):
-            return self._asked[2]
         if missing > len(self._ring):
             return None
         if self._ring[-missing][2] < time.monotonic() - KEPT_SECONDS:
             return None
+        if self._asked[:2] == (seq, self.seq):
+            return self._asked[2]
         batch = [self._ring[at][:2] for at in range(-missing, 0)]
         self._asked = (seq, self.seq, batch)
         return batch
@@ -156,6 +156,7 @@ class Room:
         """Forget what was heard and go on behind `seq`."""
         self._ring.clear()
         self._early.clear()
+        self._asked = (0, 0, [])
         self.seq = seq
         self.wake()
 
