@@ -362,6 +362,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
         "one_line": {"()": "videoplanet.api.cache.OneLineFilter"},
+        "no_query": {"()": "videoplanet.api.logs.QueryFilter"},
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
@@ -381,5 +382,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
+        # The server's own lines name the query, and in that the token of sockets and streams.
+        "uvicorn": {"handlers": ["console"], "propagate": False},
+        "uvicorn.error": {"filters": ["no_query"]},
+        "uvicorn.access": {"handlers": ["console"], "filters": ["no_query"], "propagate": False},
     },
 }

@@ -38,6 +38,13 @@ class Socket:
         """Return the next frame. Raises TimeoutError."""
         return json.loads(self.connection.recv(timeout=timeout))
 
+    def next_or_code(self) -> dict | int:
+        """Return the next frame, or the code with which it is closed before one."""
+        try:
+            return self.next()
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
+
     def until(self, type: str, timeout: float = 5) -> list[dict]:
         """Return the frames up to and with the first of the type."""
         frames = [self.next(timeout)]
@@ -82,7 +89,9 @@ def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketP
         yield partial(start_sockets, stack, tmp_path)
 
 
-def start_sockets(stack: ExitStack, folder: Path, **env: str) -> "SocketProcess":
+def start_sockets(
+    stack: ExitStack, folder: Path, log_level: str = "warning", **env: str
+) -> "SocketProcess":
     """Start one that ends with `stack`."""
     port = free_port()
     service = Service(
@@ -90,7 +99,7 @@ def start_sockets(stack: ExitStack, folder: Path, **env: str) -> "SocketProcess"
         argv=(
             *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
             *("--ws-max-size", "65536"),
-            *("--host", HOST, "--port", f"{port}", "--log-level", "warning"),
+            *("--host", HOST, "--port", f"{port}", "--log-level", log_level),
             "videoplanet.asgi:application",
         ),
         env=environment() | env,
