@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
@@ -261,3 +261,34 @@ def link_guests(*, user: User, address: str) -> None:
     User.objects.filter(id__in=guests).update(account=user)
     for each in sorted(guests):
         set_guest_role(user_id=each, role=Role.VIEWER, actor_id=user.id)
+
+
+@action()
+def end_open(*, invitation_id: UUID) -> bool:
+    """Revoke an open invitation for an operator; say whether it was one."""
+    rows = Invitation.objects.filter(status__in=Invitation.OPEN, account=None)
+    invitation = rows.select_for_update(no_key=True).filter(id=invitation_id).first()
+    if invitation is None:
+        return False
+    close(invitation, Invitation.Status.REVOKED, actor_id=None)
+    tell_updated([invitation.id])
+    return True
+
+
+def order_failed(rows: "QuerySet[Invitation]") -> int:
+    """Have the mails of failed invitations sent again, for an operator; return how many.
+
+    No day's number limits an operator. What was replaced meanwhile is left alone.
+    """
+    ids = rows.filter(status=Invitation.Status.FAILED).order_by("id").values_list("id", flat=True)
+    return sum(_order_failed(each) for each in list(ids))
+
+
+@action()
+def _order_failed(invitation_id: UUID) -> bool:
+    rows = Invitation.objects.select_for_update(no_key=True).filter(id=invitation_id)
+    invitation = rows.filter(status=Invitation.Status.FAILED).first()
+    if invitation is None or _is_replaced(invitation):
+        return False
+    order_mail(invitation)
+    return True

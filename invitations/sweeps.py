@@ -17,7 +17,7 @@ AT_ONCE = 500
 
 
 @shared_task
-def sweep_mails() -> int:
+def sweep_invitations() -> int:
     """Enqueue the mails that are due; return how many.
 
     Their pause is over, or their task was lost with the broker, or their worker died: a claim that

@@ -91,6 +91,11 @@ PATCH  api/v1/share-links/{id}                      200    403      403    403  
 DELETE api/v1/share-links/{id}                      204    403      403    403   403      404  401
 POST   api/v1/guests/renew                          403    403      403    403   200      403  401
 
+GET    api/v1/notifications                         200    200      200    200   200      200  401
+POST   api/v1/notifications/read                    200    200      200    200   200      200  401
+GET    api/v1/notifications/preferences             200    200      200    200   200      200  401
+PUT    api/v1/notifications/preferences             200    200      200    200   200      200  401
+
 GET    api/schema                                   200    200      200    200   200      200  200
 GET    api/docs                                     200    200      200    200   200      200  200
 GET    healthz                                      200    200      200    200   200      200  200

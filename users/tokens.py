@@ -190,15 +190,20 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, Principal] | None:
         """Return the user and the principal; None without the header. Raises 401 for a bad one."""
-        scheme, _space, token = get_authorization_header(request).partition(b" ")
-        if scheme.lower() != b"bearer":
+        token = self.token_of(request)
+        if token is None:
             return None
-        principal = self.principal_of(token.strip().decode("latin-1"))
+        principal = self.principal_of(token)
         if principal is None:
             raise AuthenticationFailed(_("The token is bad, expired or revoked."))
         if principal.user.language:
             translation.activate(principal.user.language)
         return principal.user, principal
+
+    def token_of(self, request: Request) -> str | None:
+        """Return what the request shows."""
+        scheme, _space, token = get_authorization_header(request).partition(b" ")
+        return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else None
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge that makes the answer a 401."""

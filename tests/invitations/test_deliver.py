@@ -10,7 +10,7 @@ from django.utils import timezone
 from invitations import sending, smtp
 from invitations.models import Invitation
 from invitations.sending import send
-from invitations.sweeps import sweep_mails
+from invitations.sweeps import sweep_invitations
 from tests.waiting import eventually
 from tests.worker import environment
 
@@ -31,7 +31,7 @@ def due_now(row):
 def again(row):
     """What beat and a worker do when the pause is over."""
     due_now(row)
-    assert sweep_mails() == 1
+    assert sweep_invitations() == 1
     send(row.id)
     row.refresh_from_db()
 
@@ -45,7 +45,7 @@ def test_a_refused_address_has_failed_at_once_with_the_reason(cast, server, invi
     assert (said["status"], said["failure"]) == ("failed", "550 5.1.1 No such user")
     assert cast.owner.get(f"invitations/{good.id}").json()["status"] == "sent"
     send(gone.id)
-    assert sweep_mails() == 0
+    assert sweep_invitations() == 0
     assert invite("gone@client.example").json()["failed"][0]["reason"] == "refused_before"
     server.rcpt = lambda _address: "250 OK"
     assert cast.owner.post(f"invitations/{gone.id}/resend").json()["failure"] == ""
@@ -175,10 +175,10 @@ def test_a_worker_that_is_killed_before_it_notes_it_sends_at_most_twice(
         held[-1].close()
         row.refresh_from_db()
         assert (row.status, bool(row.claim)) == ("queued", True)
-        assert sweep_mails() == 0  # its claim still holds
+        assert sweep_invitations() == 0  # its claim still holds
         due_now(row)
         worker.start(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
-        assert sweep_mails() == 1
+        assert sweep_invitations() == 1
     worker.wait_for(lambda: Invitation.objects.get().status == "failed")
     row.refresh_from_db()
     assert row.failure == sending.UNHEARD

@@ -26,6 +26,7 @@ TAGS: Final = {
     "Share links": "Links by which several people come in as guests.",
     "Comments": "Threads under feedback, mentions and reactions.",
     "Events": "The log of what happened in a project.",
+    "Notifications": "What one is told of, over all of one's projects.",
     "Account": "Oneself.",
     "Tokens": "Access and refresh tokens.",
 }
@@ -39,6 +40,7 @@ WITHOUT_TAG: Final = frozenset(
         "exchangeTokens",
         "getPlayback",
         "getUpload",
+        "markNotificationsRead",
         "removeFeedbackReaction",
         "removeReaction",
         "renewGuest",
@@ -57,8 +59,12 @@ WITHOUT_SEQ: Final = frozenset(
         "enterShareLink",
         "exchangeTokens",
         "getMe",
+        "getNotificationPreferences",
+        "listNotifications",
         "listProjects",
+        "markNotificationsRead",
         "putAvatar",
+        "putNotificationPreferences",
         "removeFeedbackReaction",
         "removeReaction",
         "renewGuest",
@@ -79,6 +85,8 @@ WITHOUT_IF_MATCH: Final = frozenset(
         "updateMe",
     }
 )
+# What lists of one's own say of their state.
+OWN_STATE: Final = {"listNotifications": ("X-Unread-Count", "X-User-Seq")}
 # Reads that not everybody in the project may do.
 RESTRICTED_READS: Final = frozenset(
     {"getInvitation", "getUpload", "listInvitations", "listShareLinks"}
@@ -155,6 +163,16 @@ HEADERS: Final[Document] = {
     },
     "X-Project-Seq": {
         "description": "The newest event of the project that the answer has seen.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Unread-Count": {
+        "description": "How many of one's notifications are unread.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-User-Seq": {
+        "description": "The newest event of one's own stream that the answer has seen.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     },
@@ -373,6 +391,7 @@ def _add_headers(operation: Operation, method: str) -> None:
         if status != "204":
             names += [] if name in WITHOUT_TAG else ["ETag"]
             names += [] if name in WITHOUT_SEQ else ["X-Project-Seq"]
+        names += OWN_STATE.get(name, ())
         if paged and status == "200":
             names.append("Link")
         if names:
