@@ -269,6 +269,14 @@ class NotificationConsumer(StreamConsumer):
         return Subscription(principal, principal.user.pk, project_id=None, end=self.end)
 
 
+class NoConsumer(StreamConsumer):
+    """Any other address."""
+
+    async def subscribe(self, token: str) -> Subscription | None:
+        """Refuse it."""
+        raise Http404
+
+
 def _token(headers: dict[bytes, bytes], query: dict[str, list[str]]) -> str | None:
     scheme, _space, token = headers.get(b"authorization", b"").partition(b" ")
     if scheme.lower() == b"bearer":

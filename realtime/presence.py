@@ -145,7 +145,7 @@ class Presence:
     async def _say(self, people: People, users: set[str]) -> None:
         """Write the fields of `users` as they are now."""
         changed = people.here.keys() ^ people.said
-        come = {
+        come: dict[Any, Any] = {
             self._field(user): dumps(people.here[user].info)
             for user in users
             if user in people.here
@@ -166,7 +166,7 @@ class Presence:
 
     async def _look(self, people: People) -> None:
         """Take in what other processes said, and clear away what dead ones left."""
-        found = await self.redis.hgetall(people.key)
+        found: dict[bytes, bytes] = await self.redis.hgetall(people.key)  # type: ignore[assignment]
         fields = {tuple(name.decode().split(":")): text for name, text in found.items()}
         others = sorted({process for _user, process in fields} - {self.process})
         beats = await self.redis.mget([self._alive(each) for each in others]) if others else []

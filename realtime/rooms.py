@@ -172,6 +172,7 @@ class Room:
         """Forget what was heard and go on behind `seq`."""
         self._forget()
         self._early.clear()
+        self._asked = (0, 0, [])
         self.seq = seq
         self.wake()
 

@@ -63,7 +63,10 @@ class EventViewSet(ViewSet):
     renderer_classes = (JSONRenderer, EventStreamRenderer)
 
     @extend_schema(
-        operation_id="listEvents", parameters=[EventsQuery], responses=EventResponse(many=True)
+        operation_id="listEvents",
+        parameters=[EventsQuery],
+        responses=EventResponse(many=True),
+        auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
         """Replay the log behind `after`: seq without holes, in the order of the commits.

@@ -98,6 +98,11 @@ def bodies(it: Things) -> dict[str, Body]:
         "POST api/v1/comments": {"feedback_id": it.feedback, "content": "Yes"},
         "PATCH api/v1/comments/{id}": {"content": "No"},
         "POST api/v1/comments/{id}/reactions": {"emoji": EMOJI},
+        "POST api/v1/notifications/read": {"all": True},
+        "PUT api/v1/notifications/preferences": {
+            "email": {"mentions": "digest", "others": "off", "digest": "hourly"},
+            "muted_projects": [],
+        },
     }
 
 

@@ -75,6 +75,11 @@ DELETE api/v1/comments/{id}                         204    403      204    403  
 POST   api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
 DELETE api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
 
+GET    api/v1/notifications                         200    200      200    200   200      200  401
+POST   api/v1/notifications/read                    200    200      200    200   200      200  401
+GET    api/v1/notifications/preferences             200    200      200    200   200      200  401
+PUT    api/v1/notifications/preferences             200    200      200    200   200      200  401
+
 GET    api/schema                                   200    200      200    200   200      200  200
 GET    api/docs                                     200    200      200    200   200      200  200
 GET    healthz                                      200    200      200    200   200      200  200

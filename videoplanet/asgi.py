@@ -1,4 +1,8 @@
-"""Everything for an ASGI server: `uvicorn --ws websockets-sansio videoplanet.asgi:application`."""
+"""Everything for an ASGI server.
+
+`uvicorn --ws websockets-sansio --ws-max-size 65536 videoplanet.asgi:application`: without the limit
+uvicorn takes messages of 16 MiB into memory before we can refuse them.
+"""
 
 import os
 

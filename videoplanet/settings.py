@@ -19,6 +19,7 @@ ENVIRONMENT = env.str("ENVIRONMENT", default="production")
 DEBUG = False
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default="http://localhost:3000").rstrip("/")
+FRONTEND_PREFERENCES_URL = f"{FRONTEND_URL}/account/notifications"
 
 # Keys: one a purpose, so that one can be changed without ending what the others signed.
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "videoplanet.api",
     "realtime",
     "users",
+    "notifications",
     "projects",
     "feedbacks",
     "comments",
@@ -208,6 +210,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
     "sweep-frames": {"task": "feedbacks.sweeps.sweep_frames", "schedule": 60.0},
+    "sweep-digests": {"task": "notifications.sweeps.sweep_digests", "schedule": 30.0},
+    "sweep-mails": {"task": "notifications.sweeps.sweep_mails", "schedule": 30.0},
+    "clear-notifications": {
+        "task": "notifications.sweeps.clear_notifications",
+        "schedule": 3600.0,
+    },
     "clear-idempotency": {"task": "videoplanet.api.tasks.clear_idempotency", "schedule": 3600.0},
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
     "clear-sign-ups": {"task": "users.tasks.clear_sign_ups", "schedule": 86_400.0},
@@ -317,6 +325,8 @@ CORS_EXPOSE_HEADERS = [
     "Retry-After",
     "X-Project-Seq",
     "X-Request-Id",
+    "X-Unread-Count",
+    "X-User-Seq",
 ]
 CORS_PREFLIGHT_MAX_AGE = 86_400
 CORS_URLS_REGEX = r"^/(api|media)/.*$"

@@ -13,6 +13,7 @@ from videoplanet.api.schema_view import SchemaView
 urlpatterns = [
     path("api/v1/", include("users.account.urls")),
     path("api/v1/", include("users.urls")),
+    path("api/v1/", include("notifications.urls")),
     path("api/v1/", include("projects.urls")),
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),

@@ -53,7 +53,7 @@ def measure(
         ]
 
 
-def _compare(
+def _compare(  # noqa: PLR0917 - of this module
     ports: dict[str, int], token: str, videos: list[UUID], where: str, rounds: int, seconds: float
 ) -> Finding:
     series = {name: Series(name) for name in ports}
@@ -71,4 +71,5 @@ def _compare(
     ratio = series["rung"].over(series["silent"])
     rates = " against ".join(f"{series[name].rate:.0f}/s" for name in ("rung", "silent"))
     print(f"  feedback created in {where}: {rates} without the doorbell", flush=True)
-    return Finding(f"created, {where}: with / without bell", f"{ratio:.2f}", "≥ 0.95", ratio >= 0.95)
+    what = f"created, {where}: with / without bell"
+    return Finding(what, f"{ratio:.2f}", "≥ 0.95", ratio >= 0.95)

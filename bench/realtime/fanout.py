@@ -153,8 +153,8 @@ def _findings(ours: Side, relay: Side, usual: Side, rate: float) -> list[Finding
     costs = f"{middle(ours.costs):.1f} against {middle(usual.costs):.1f} ms"
     n = ours.sockets
     return [
-        Finding(f"{n} sockets, delivered/s: ours / relay", f"{through:.2f}", "≥ 0.8", through >= 0.8),
+        Finding(f"{n} sockets, sent/s: ours / relay", f"{through:.2f}", "≥ 0.8", through >= 0.8),
         Finding(f"{n} sockets, p99 at half: ours / relay", f"{late:.2f}", "≤ 1.5", late <= 1.5),
-        Finding(f"{n} sockets, delivered/s: ours / usual", f"{better:.1f}", "≥ 5", better >= 5),
+        Finding(f"{n} sockets, sent/s: ours / usual", f"{better:.1f}", "≥ 5", better >= 5),
         Finding("processor an event: ours, usual", costs, "", None),
     ]

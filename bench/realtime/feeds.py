@@ -80,4 +80,4 @@ def text_of_the_newest(project_id: UUID) -> tuple[str, str]:
         payload = Event.objects.raw(
             "SELECT id, payload::text AS payload_text FROM realtime_event WHERE id = %s", [event]
         )[0]
-    return payload.payload_text, text
+    return payload.payload_text, text  # type: ignore[attr-defined]  # of the raw query

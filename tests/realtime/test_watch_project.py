@@ -19,11 +19,6 @@ def give(cast, content="x"):
     )
 
 
-@pytest.fixture
-def process(sockets, cast):
-    return sockets()
-
-
 @pytest.mark.parametrize("name", ["owner", "editor", "reviewer", "viewer", "guest"])
 def test_whoever_is_in_it_is_let_in_and_told_where_the_log_is(process, cast, name):
     person = getattr(cast, name)
@@ -117,6 +112,7 @@ def test_without_a_good_token_it_closes_at_once(process, cast, token):
 def test_outsiders_learn_nothing(process, cast):
     assert process.open(cast.project.id, cast.outsider.token).code() == 4404
     assert process.open(cast.outsider.user.id, cast.viewer.token).code() == 4404
+    assert process.open("no-id", cast.viewer.token).code() == 4404
 
 
 def test_who_is_removed_is_out_within_three_seconds(process, cast):

@@ -24,6 +24,7 @@ TAGS: Final = {
     "Feedback": "What must change at a moment of a video.",
     "Comments": "Threads under feedback, mentions and reactions.",
     "Events": "The log of what happened in a project.",
+    "Notifications": "What one is told of, over all of one's projects.",
     "Account": "Oneself.",
     "Tokens": "Access and refresh tokens.",
 }
@@ -36,6 +37,7 @@ WITHOUT_TAG: Final = frozenset(
         "exchangeTokens",
         "getPlayback",
         "getUpload",
+        "markNotificationsRead",
         "removeFeedbackReaction",
         "removeReaction",
         "updateFeedbacks",
@@ -50,8 +52,12 @@ WITHOUT_SEQ: Final = frozenset(
         "addReaction",
         "exchangeTokens",
         "getMe",
+        "getNotificationPreferences",
+        "listNotifications",
         "listProjects",
+        "markNotificationsRead",
         "putAvatar",
+        "putNotificationPreferences",
         "removeFeedbackReaction",
         "removeReaction",
         "updateMe",
@@ -69,6 +75,8 @@ WITHOUT_IF_MATCH: Final = frozenset(
         "updateMe",
     }
 )
+# What lists of one's own say of their state.
+OWN_STATE: Final = {"listNotifications": ("X-Unread-Count", "X-User-Seq")}
 # Reads that not everybody in the project may do.
 RESTRICTED_READS: Final = frozenset({"getUpload"})
 # Reads that depend on how far an upload is.
@@ -140,6 +148,16 @@ HEADERS: Final[Document] = {
     },
     "X-Project-Seq": {
         "description": "The newest event of the project that the answer has seen.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Unread-Count": {
+        "description": "How many of one's notifications are unread.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-User-Seq": {
+        "description": "The newest event of one's own stream that the answer has seen.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     },
@@ -351,6 +369,7 @@ def _add_headers(operation: Operation, method: str) -> None:
         if status != "204":
             names += [] if name in WITHOUT_TAG else ["ETag"]
             names += [] if name in WITHOUT_SEQ else ["X-Project-Seq"]
+        names += OWN_STATE.get(name, ())
         if paged and status == "200":
             names.append("Link")
         if names:
