@@ -172,7 +172,6 @@ class Room:
         """Forget what was heard and go on behind `seq`."""
         self._forget()
         self._early.clear()
-        self._asked = (0, 0, [])
         self.seq = seq
         self.wake()
 
