@@ -8,6 +8,7 @@ third one keeps up who is present.
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from realtime.rooms import Room
 logger = logging.getLogger(__name__)
 
 SWEEP = 1.0
+TRUSTED = 2.0
+"""Seconds after a sweep in which who joins a room takes it as it is."""
 BEAT = 5.0
 """Seconds between two looks at the log, and two at who is present."""
 
@@ -35,6 +38,8 @@ class Hub:
         """Begin empty; the tasks start with the first socket."""
         self.rooms: dict[UUID, Room] = {}
         self.log = ""
+        self.swept = 0.0
+        """When all rooms were last compared with their logs, by the monotonic clock."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.redis = redis.asyncio.Redis.from_url(
             settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5
@@ -59,20 +64,27 @@ class Hub:
         room = self.rooms.setdefault(stream_id, Room(stream_id))
         room.sockets += 1
         try:
-            log, states = await read_streams([stream_id])
-            if self.log not in ("", log):
-                await self._sweep()
-            self.log = log
-            seq, floor = states.get(stream_id, (0, 0))
-            if room.seq < 0:
-                room.floor = floor
-                room.start(seq)
-            elif seq > room.seq:
-                await room.catch_up()
+            async with room.opening:
+                # The sweep keeps a room that is open up to date; a log that can't be read is said.
+                if room.seq < 0 or time.monotonic() - self.swept > TRUSTED:
+                    await self._open(room)
         except BaseException:
             self.leave(room)
             raise
         return room
+
+    async def _open(self, room: Room) -> None:
+        """Bring a room to where its log is."""
+        log, states = await read_streams([room.stream_id])
+        if self.log not in ("", log):
+            await self._sweep()
+        self.log = log
+        seq, floor = states.get(room.stream_id, (0, 0))
+        if room.seq < 0:
+            room.floor = floor
+            room.start(seq)
+        elif seq > room.seq:
+            await room.catch_up()
 
     def leave(self, room: Room) -> None:
         """Forget the room with its last socket."""
@@ -139,6 +151,7 @@ class Hub:
         for stream_id, (seq, floor) in states.items():
             if room := self.rooms.get(stream_id):
                 await room.compare(before[stream_id], seq, floor)
+        self.swept = time.monotonic()
 
     async def _begin_anew(self, log: str, states: dict[UUID, tuple[int, int]]) -> None:
         """Take the log for another one: the database was restored, and somebody has said so."""

@@ -51,6 +51,7 @@ class Room:
         self.seq = -1
         self.floor = 0
         self.sockets = 0
+        self.opening = asyncio.Lock()
         self.news = asyncio.Event()
         self.listeners: set[Callable[[], None]] = set()
         """Called when there is news; they must not raise."""
@@ -111,6 +112,21 @@ class Room:
         self._asked = (seq, self.seq, batch)
         return batch
 
+    async def reach_back(self, seq: int) -> None:
+        """Read what is behind `seq` and not in the room, for all who ask. Raises DatabaseError."""
+        async with self._lock:
+            missing = self.seq - len(self._ring) - seq
+            if not 0 < missing <= min(PAGE, KEPT - len(self._ring)):
+                return
+            rows = (await read_log(self.stream_id, seq))[:missing]
+            # Not if the log was cut, or went on too far, meanwhile.
+            first = self.seq - len(self._ring) + 1
+            whole = [number for number, _text in rows] == list(range(seq + 1, first))
+            if whole and len(rows) + len(self._ring) <= KEPT:
+                # As old as what follows: the oldest one says whether all are fresh.
+                at = self._ring[0][2] if self._ring else time.monotonic()
+                self._ring.extendleft((*row, at) for row in reversed(rows))
+
     async def catch_up(self) -> None:
         """Read what is missing from the log. Raises DatabaseError."""
         async with self._lock:
@@ -136,7 +152,7 @@ class Room:
     def _append(self, seq: int, text: str, *, filled: bool = False) -> None:
         # Behind a log that was cut, or a bell that jumped, the ring would not be whole.
         if seq != self.seq + 1:
-            self._ring.clear()
+            self._forget()
         self._ring.append((seq, text if filled else media.fill(text), time.monotonic()))
         self.seq = seq
 
@@ -154,11 +170,14 @@ class Room:
 
     def restart(self, seq: int) -> None:
         """Forget what was heard and go on behind `seq`."""
-        self._ring.clear()
+        self._forget()
         self._early.clear()
-        self._asked = (0, 0, [])
         self.seq = seq
         self.wake()
+
+    def _forget(self) -> None:
+        self._ring.clear()
+        self._asked = (0, 0, [])
 
     def wake(self) -> None:
         """Have every socket look."""

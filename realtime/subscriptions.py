@@ -170,6 +170,9 @@ class Subscription:
         return [] if self.paused else [(0, each.text) for each in told if each.audience in heard]
 
     async def _from_log(self) -> list[Numbered]:
+        await self.room.reach_back(self.seq)
+        if (batch := self.room.after(self.seq)) is not None:
+            return batch
         rows = await read_log(self.stream_id, self.seq)
         if rows and rows[0][0] == self.seq + 1:
             # What the room has not heard of yet comes with it: nobody is ahead of their room.

@@ -19,7 +19,7 @@ from bench.stack import engines_of_a_run
 
 PARTS = ("fanout", "idle", "resume", "doorbell")
 SOCKETS = 500
-MANY = 1000
+MANY, FEW = 1000, 100
 IDLE = 5000
 
 
@@ -129,12 +129,13 @@ class Bench:
             return found
 
     def idle(self) -> list[Any]:
-        """5,000 sockets, 1,000 of them in one room."""
+        """5,000 sockets, 1,000 of them in one room, a hundred in each other one."""
         from bench.realtime import idle, people  # noqa: PLC0415
 
+        few = range(MANY, self.idle_count, FEW)
         rooms = [
-            people.make_room(f"Idle {begin}", self.people[begin : begin + MANY])
-            for begin in range(0, self.idle_count, MANY)
+            people.make_room("Large", self.people[:MANY]),
+            *(people.make_room(f"Small {n}", self.people[n : n + FEW]) for n in few),
         ]
         people.settle()
         return idle.measure(

@@ -160,6 +160,7 @@ class Client(asyncio.BufferedProtocol):
         self.transport.write(bytes([0x80 | opcode, 0x80 | len(body), 0, 0, 0, 0]) + body)
 
     def connection_lost(self, error: Exception | None) -> None:
+        """See that it was meant to be."""
         self._lose("connection lost")
 
     def _lose(self, why: str) -> None:
@@ -180,8 +181,8 @@ class Clients:
         self, *, group: int, port: int, paths: list[str], at_once: int, wanted: int, greeting: bool
     ) -> dict[str, Any]:
         """Connect to each path; wait until each client has its greeting and `wanted` events."""
-        into = self.groups.setdefault(group, Group(group, self.gauge))
-        into.closing = False
+        into = self.groups[group] = Group(group, self.gauge)
+        self.gauge.events[group] = 0
         gate = asyncio.Semaphore(at_once)
         begun = time.monotonic()
 
@@ -219,6 +220,11 @@ class Clients:
             "p99": 1000 * times[len(times) * 99 // 100] if times else 0,
             "lost": into.lost[:5],
         }
+
+    async def leave(self, *, group: int) -> dict[str, Any]:
+        """Expect a group's server to be killed."""
+        self.groups.pop(group).closing = True
+        return {}
 
     async def close(self, *, group: int) -> dict[str, Any]:
         """Close a group's connections."""
