@@ -66,3 +66,10 @@ def test_names_and_messages_reach_no_header_and_are_no_markup(cast, invited, ser
 def test_the_end_is_told_in_hours_when_it_is_near(invited, server):
     invited(expires_at=(timezone.now() + timedelta(hours=5)).isoformat())
     assert "holds for 5 hours" in text_of(server.mails[0])
+
+
+@pytest.mark.parametrize("message", ["x" * 1000, "하" * 1000])
+def test_a_long_message_is_no_line_that_servers_refuse(invited, server, message):
+    row, _token = invited(message=message)
+    assert (row.status, row.failure) == ("sent", "")
+    assert message in text_of(server.mails[0]).replace("\n", "")
