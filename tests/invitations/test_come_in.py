@@ -68,6 +68,12 @@ def test_looking_changes_nothing_that_members_see_and_joining_is_the_first_use(
     assert Guest.objects.get().joined_at
 
 
+def test_an_unknown_parameter_is_named(cast):
+    answer = cast.anonymous.get("invitations/verify?token=x&format=html")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == "format"
+
+
 def test_looking_again_gives_the_same_guest(cast, invited, enter):
     _row, token = invited()
     assert user_of(enter(token)) == user_of(enter(token))
