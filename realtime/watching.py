@@ -31,6 +31,7 @@ SELECT w.n, u.id IS NOT NULL AND (s.session_key IS NOT NULL OR w.key = ''), m.ro
 FROM unnest(%s::int[], %s::uuid[], %s::uuid[], %s::text[], %s::text[])
     AS w(n, project_id, user_id, key, password)
 LEFT JOIN users_user AS u ON u.id = w.user_id AND u.is_active AND u.password = w.password
+    AND (u.access_until IS NULL OR u.access_until > now())
 LEFT JOIN projects_membership AS m ON m.project_id = w.project_id AND m.user_id = u.id
 LEFT JOIN django_session AS s ON s.session_key = w.key AND s.expire_date > now()
 """

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "projects",
     "feedbacks",
     "comments",
+    "invitations",
 ]
 
 MIDDLEWARE = [
@@ -168,7 +169,7 @@ MAILERS = {
             "password": unquote(_mail.password or ""),
             "use_tls": _mail.scheme == "smtp+tls",
             "use_ssl": _mail.scheme == "smtp+ssl",
-            "timeout": 15,
+            "timeout": env.int("EMAIL_TIMEOUT", default=15),
         },
     }
 }
@@ -209,6 +210,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-pictures": {"task": "feedbacks.sweeps.sweep_pictures", "schedule": 60.0},
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
+    "sweep-invitations": {"task": "invitations.sweeps.sweep_invitations", "schedule": 15.0},
+    "sweep-ended-access": {"task": "invitations.sweeps.sweep_ended", "schedule": 60.0},
     "sweep-frames": {"task": "feedbacks.sweeps.sweep_frames", "schedule": 60.0},
     "sweep-digests": {"task": "notifications.sweeps.sweep_digests", "schedule": 30.0},
     "sweep-mails": {"task": "notifications.sweeps.sweep_mails", "schedule": 30.0},
@@ -266,6 +269,10 @@ HEADLESS_FRONTEND_URLS = {
     "account_signup": f"{FRONTEND_URL}/account/signup",
 }
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
+# For how long after its end a guest token can still be exchanged for a fresh one.
+GUEST_RENEWAL_WINDOW = timedelta(days=1)
+# Who lets a guest join that comes for the first time (users/tokens.py).
+GUEST_ADMISSION = "invitations.guests.admit"
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -286,6 +293,8 @@ SCREENSHOT_BODY_MAX_BYTES = 15 * 1024 * 1024
 # How many writes a signed-in user, or an address without a token, may make (limits' notation).
 WRITE_RATE = env.str("WRITE_RATE", default="600/minute")
 ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
+# How often the secrets of links may be tried from one address.
+VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {
@@ -343,6 +352,11 @@ SCREENSHOT_MAX_BYTES = 10 * 1024**2
 SCREENSHOT_MAX_PIXELS = 40_000_000
 PLAYBACK_LIFETIME = timedelta(hours=2)
 PROJECTS_PER_USER = env.int("PROJECTS_PER_USER", default=1000)
+INVITATION_LIFETIME = timedelta(days=14)
+INVITATION_MAX_LIFETIME = timedelta(days=90)
+# Mails with invitations a day (UTC), so that nobody writes to the world from here.
+INVITATIONS_PER_PROJECT = env.int("INVITATIONS_PER_PROJECT", default=500)
+INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
 
 # --- The rest -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

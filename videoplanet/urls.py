@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include("projects.urls")),
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),
+    path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("realtime.urls")),
     # Where the front end sends its screenshots.
     path("api/upload", UploadViewSet.as_view({"post": "create"})),
