@@ -23,6 +23,8 @@ CHANNEL = "videoplanet:bells"
 could be out of step with its rooms."""
 EVERYBODY = "-"
 AT_ONCE = 100
+GATHER = 0.01
+"""Seconds between two sends: a lone bell rings at once, those of a busy process in batches."""
 PAUSE = 0.5
 """Seconds without ringing after Redis has failed."""
 
@@ -77,6 +79,7 @@ class Ringer:
             self.wake.clear()
             while self.waiting:
                 self._send(client)
+                time.sleep(GATHER)
 
     def _send(self, client: "redis.Redis") -> None:
         batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), AT_ONCE))]
