@@ -11,16 +11,11 @@ RUN useradd --system --uid 1000 --create-home videoplanet
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY --from=build /app/.venv .venv
-COPY manage.py ./
-COPY videoplanet videoplanet
-COPY users users
-COPY projects projects
-COPY feedbacks feedbacks
-COPY comments comments
-COPY realtime realtime
+# What .dockerignore lets in, which is the product alone.
+COPY . .
 # The keys are thrown away: collectstatic needs none, but settings without keys don't start.
 RUN ENVIRONMENT=production SECRET_KEY=build \
     python manage.py collectstatic --noinput --skip-checks
 USER videoplanet
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "2", "--access-log", "videoplanet.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--respawn-failed-workers", "--blocking-threads", "2", "--access-log", "videoplanet.wsgi:application"]
