@@ -16,8 +16,9 @@ install:  ## install what uv.lock lists into .venv (the others do it by themselv
 run: install  ## start everything: engines, web, worker, beat [PORT=8000]
 	@$(PYTHON) -m devstack.run $(if $(PORT),--port $(PORT))
 
+# Much of the suite waits for what was stopped on purpose: one worker more than there are cores.
 test: install  ## the whole suite, on its own engines, with coverage
-	$(PYTHON) -m pytest -n auto --cov --cov-report=term
+	$(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal --cov --cov-report=term
 
 check: install  ## lint, format, types, layers, migrations, settings, OpenAPI drift
 	@$(PYTHON) -m devstack.check

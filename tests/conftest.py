@@ -1,6 +1,7 @@
 """The cast: one of each role in one project, and those outside."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as django_cache
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client
 
@@ -172,12 +174,39 @@ def cast(db: None) -> Cast:
     return build_cast()
 
 
-@pytest.fixture
-def feedback(cast: Cast) -> Feedback:
-    """A feedback by the reviewer."""
+def give_a_feedback(cast: Cast) -> Feedback:
+    """Give a feedback as the reviewer."""
     return give_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=12.5, content="Too dark"
     )
+
+
+@pytest.fixture
+def feedback(cast: Cast) -> Feedback:
+    """A feedback by the reviewer."""
+    return give_a_feedback(cast)
+
+
+@pytest.fixture(scope="module")
+def _made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """Something of everything, made once for a module in a transaction around its tests."""
+    from tests.requests import make_things
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = build_cast()
+        yield make_things(cast, give_a_feedback(cast))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def things(_made_once: Any, db: None) -> Any:
+    """Something of everything (tests.requests.Things): what a test does to it is rolled back."""
+    from tests.requests import begin_upload
+
+    things = deepcopy(_made_once)
+    # What a test completed or aborted, no rollback brings back into the storage.
+    things.uploading, things.etag = begin_upload(things.cast)
+    return things
 
 
 @pytest.fixture(autouse=True)

@@ -153,6 +153,28 @@ def route_of(name: str) -> tuple[str, str]:
 def make_things(cast: Cast, feedback: Feedback) -> Things:
     """Something of each kind, with a reaction of everybody who may give one."""
     comment = add_comment(access=cast.access("reviewer"), feedback=feedback, content="Here")
+    uploading, etag = begin_upload(cast)
+    for name in ("owner", "editor", "reviewer", "guest"):
+        user = getattr(cast, name).user
+        FeedbackReaction.objects.create(feedback=feedback, user=user, emoji=EMOJI)
+        CommentReaction.objects.create(comment=comment, user=user, emoji=EMOJI)
+    invitation, secret = make_invitation(cast, "outsider@example.com")
+    link, link_secret = make_link(access=cast.access("owner"), role=Role.VIEWER)
+    return Things(
+        cast,
+        feedback=str(feedback.id),
+        comment=str(comment.id),
+        uploading=uploading,
+        etag=etag,
+        invitation=str(invitation.id),
+        secret=secret,
+        link=str(link.id),
+        link_secret=link_secret,
+    )
+
+
+def begin_upload(cast: Cast) -> tuple[str, str]:
+    """Send the only part of a new video; return the video's id and the part's tag."""
     video = start_upload(
         access=cast.access("editor"),
         title="Next cut",
@@ -167,23 +189,7 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
         PartNumber=1,
         Body=b"12345",
     )
-    for name in ("owner", "editor", "reviewer", "guest"):
-        user = getattr(cast, name).user
-        FeedbackReaction.objects.create(feedback=feedback, user=user, emoji=EMOJI)
-        CommentReaction.objects.create(comment=comment, user=user, emoji=EMOJI)
-    invitation, secret = make_invitation(cast, "outsider@example.com")
-    link, link_secret = make_link(access=cast.access("owner"), role=Role.VIEWER)
-    return Things(
-        cast,
-        feedback=str(feedback.id),
-        comment=str(comment.id),
-        uploading=str(video.id),
-        etag=part["ETag"],
-        invitation=str(invitation.id),
-        secret=secret,
-        link=str(link.id),
-        link_secret=link_secret,
-    )
+    return str(video.id), part["ETag"]
 
 
 def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:

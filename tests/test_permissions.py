@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.requests import Things, make_things, route_of, send
+from tests.requests import route_of, send
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymous")
@@ -175,11 +175,6 @@ def ours() -> dict[str, set[str]]:
     }
 
 
-@pytest.fixture
-def things(cast, feedback) -> Things:
-    return make_things(cast, feedback)
-
-
 def test_every_route_stands_in_the_table():
     declared: dict[str, set[str]] = {}
     for name in ROWS:
@@ -216,7 +211,7 @@ def test_other_methods_are_refused(things, route):
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_the_admin_lets_nobody_of_the_cast_in(cast, person):
-    token = getattr(cast, person).token
+def test_the_admin_lets_nobody_of_the_cast_in(things, person):
+    token = getattr(things.cast, person).token
     answer = Client(headers={"Authorization": f"Bearer {token}"}).get("/admin/")
     assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/admin/")

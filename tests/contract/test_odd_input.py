@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.contract.document import assert_documented
-from tests.requests import make_things, send
+from tests.requests import send
 
 NUL, SURROGATE = "%00", "%ED%A0%80"
 LONG = "9" * 400
@@ -68,11 +68,6 @@ FILTERS = [
     "video_id=%00",
     "limit=5&limit=6",
 ]
-
-
-@pytest.fixture
-def things(cast, feedback):
-    return make_things(cast, feedback)
 
 
 def check(answer):

@@ -7,11 +7,12 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from comments.actions import add_comment, delete_comment
+from feedbacks.models import Feedback
 from projects.models import Video
 from realtime.publish import action, cut_log
 from tests.conftest import PASSWORD, make_video
 from tests.contract.document import assert_documented, our_operations
-from tests.requests import EMOJI, FORMS, SENDERS, bodies, form, make_things, send
+from tests.requests import EMOJI, FORMS, SENDERS, bodies, form, send
 from users.models import User
 
 NAMES = {
@@ -38,8 +39,13 @@ CHANGES = [name for name in NAMES if name.startswith(("PATCH", "DELETE"))]
 
 
 @pytest.fixture
-def things(cast, feedback):
-    return make_things(cast, feedback)
+def cast(things):
+    return things.cast
+
+
+@pytest.fixture
+def feedback(things):
+    return Feedback.objects.get(id=things.feedback)
 
 
 def check(answer, status):

@@ -11,15 +11,20 @@ from rest_framework.request import Request
 
 
 @cache
-def _rendered(media_type: str) -> bytes | str:
-    """Return the document's bytes.
+def _document() -> Any:
+    """Return the document.
 
-    Making them takes a second, and anybody may ask; they stay the same while the process lives.
+    Making it takes a second, and anybody may ask; it stays the same while the process lives.
     """
     generator: Any = SchemaGenerator
+    return generator().get_schema(request=None, public=True)
+
+
+@cache
+def _rendered(media_type: str) -> bytes | str:
+    """Return the document's bytes."""
     renderers = {each.media_type: each for each in SpectacularAPIView.renderer_classes}
-    document = generator().get_schema(request=None, public=True)
-    return renderers[media_type]().render(document, renderer_context={})
+    return renderers[media_type]().render(_document(), renderer_context={})
 
 
 class SchemaView(SpectacularAPIView):
