@@ -26,6 +26,8 @@ bench: install  ## measure over HTTP
 	$(PYTHON) -m bench
 	$(PYTHON) -m bench.screenshots
 	$(PYTHON) -m bench.media
+	$(PYTHON) -m bench.invitations
+	$(PYTHON) -m bench.realtime
 
 schema: install  ## write docs/openapi.yaml anew
 	@$(PYTHON) -m devstack.check --write-schema

@@ -8,8 +8,9 @@ server's.
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from devstack.service import HOST
 
@@ -125,17 +126,26 @@ class Sample:
 
 def drive(target: Target, seconds: float) -> Sample:
     """Send the request on all connections for so long, each as soon as the last is answered."""
+    return drive_all([target], seconds)
+
+
+def drive_all(targets: Sequence[Target], seconds: float) -> Sample:
+    """Send the requests, all of one server, on all connections in turn for so long.
+
+    The connections begin at different ones.
+    """
     times: list[float] = []
     failures: list[BaseException] = []
     until = time.perf_counter() + seconds
 
-    def guarded() -> None:
+    def guarded(first: int) -> None:
         try:
-            _repeat(target, until, times.append)
+            _repeat([*targets[first:], *targets[:first]], until, times.append)
         except BaseException as error:  # noqa: BLE001 - it is raised again below
             failures.append(error)
 
-    threads = [threading.Thread(target=guarded) for _ in range(CONNECTIONS)]
+    firsts = [number * len(targets) // CONNECTIONS for number in range(CONNECTIONS)]
+    threads = [threading.Thread(target=guarded, args=(first,)) for first in firsts]
     start = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -146,12 +156,13 @@ def drive(target: Target, seconds: float) -> Sample:
     return Sample(len(times) / (time.perf_counter() - start), times)
 
 
-def _repeat(target: Target, until: float, note: Callable[[float], None]) -> None:
-    connection, request = Connection(target.port), target.text()
+def _repeat(targets: Sequence[Target], until: float, note: Callable[[float], None]) -> None:
+    target = targets[0]
+    connection, requests = Connection(target.port), cycle([each.text() for each in targets])
     expected = f"HTTP/1.1 {target.status} ".encode()
     try:
         while (start := time.perf_counter()) < until:
-            head, body = connection.exchange(request)
+            head, body = connection.exchange(next(requests))
             note(time.perf_counter() - start)
             if not head.startswith(expected):
                 raise UnexpectedAnswer(f"{target.name}: {head[:200]!r} {bytes(body[:300])!r}")

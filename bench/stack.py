@@ -39,7 +39,7 @@ def engines_of_a_run() -> Iterator[Path]:
 def _start_engines(stack: ExitStack, folder: Path) -> None:
     ports: dict[str, int] = {}
     for name in PORT_NAMES:
-        ports[name] = _free_port(frozenset(ports.values()))
+        ports[name] = free_engine_port(frozenset(ports.values()))
     secrets = new_secrets()
     place = Place(folder, folder / "mail", ports, secrets, throwaway=True)
     # An engine of the developer's must not be filled with a bench's rows: none is taken over.
@@ -68,7 +68,7 @@ def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> It
     Two, because that is how it is deployed: while one thread waits for PostgreSQL, the other has
     the interpreter. More would only quarrel about it.
     """
-    port = _free_port()
+    port = free_engine_port()
     argv = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "2"),
@@ -93,7 +93,8 @@ def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> It
         run.wait_stopped()
 
 
-def _free_port(avoid: frozenset[int] = frozenset()) -> int:
+def free_engine_port(avoid: frozenset[int] = frozenset()) -> int:
+    """Return a port of ours that nobody has."""
     start = ENGINE_PORTS[int.from_bytes(os.urandom(4)) % len(ENGINE_PORTS)]
     return free_port(start, within=ENGINE_PORTS, avoid=avoid)
 

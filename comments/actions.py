@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import MAX_DEPTH, CommentMention, CommentReaction, FeedbackComment
+from comments.notices import tell_of_comment, tell_of_mentions
 from feedbacks.models import Feedback
+from notifications.actions import already_mentioned, forget_comment
 from projects.models import Access, Membership, Role
 from realtime.events import EventType
 from realtime.publish import action, publish
@@ -60,6 +62,7 @@ def add_comment(
     )
     _mention(access, comment, mentions)
     _publish(EventType.COMMENT_ADDED, access, comment)
+    tell_of_comment(comment, feedback, mentions=mentions)
     return comment
 
 
@@ -77,8 +80,10 @@ def _parent(feedback: Feedback, parent_id: UUID | None) -> FeedbackComment | Non
     return parent.parent if parent.depth == MAX_DEPTH else parent
 
 
-def _mention(access: Access, comment: FeedbackComment, mentions: Sequence[UUID]) -> bool:
-    """Set whom the comment calls; say whether that changed anything."""
+def _mention(
+    access: Access, comment: FeedbackComment, mentions: Sequence[UUID]
+) -> set[UUID] | None:
+    """Set whom the comment calls; return who is new there, None if nothing changed."""
     wanted = list(dict.fromkeys(mentions))
     members = set(
         Membership.objects.filter(project_id=access.project_id, user_id__in=wanted).values_list(
@@ -90,14 +95,15 @@ def _mention(access: Access, comment: FeedbackComment, mentions: Sequence[UUID])
             message = _("Not a member of this project.")
             raise InvalidField(f"mentions[{index}]", "not_a_member", message)
     rows = CommentMention.objects.filter(comment=comment)
-    if list(rows.order_by("position").values_list("user_id", flat=True)) == wanted:
-        return False
+    before = list(rows.order_by("position").values_list("user_id", flat=True))
+    if before == wanted:
+        return None
     rows.delete()
     CommentMention.objects.bulk_create(
         CommentMention(comment=comment, user_id=user_id, position=position)
         for position, user_id in enumerate(wanted)
     )
-    return True
+    return set(wanted) - set(before)
 
 
 def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None:
@@ -122,7 +128,8 @@ def change_comment(
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
     require_alive(comment)
-    changed = "mentions" in changes and _mention(access, comment, changes["mentions"])
+    mentioned = _mention(access, comment, changes["mentions"]) if "mentions" in changes else None
+    changed = mentioned is not None
     columns = {"content": changes["content"]} if "content" in changes else {}
     if apply_changes(comment, columns):
         changed = True
@@ -131,6 +138,10 @@ def change_comment(
         comment.save(update_fields=["updated_at"])
     if changed:
         _publish(EventType.COMMENT_UPDATED, access, comment)
+    if mentioned:
+        # Who was taken out and is put in again knows it already.
+        newly = mentioned - already_mentioned(comment.id)
+        tell_of_mentions(comment, mentions=newly, actor_id=access.user.id)
 
 
 def require_alive(comment: FeedbackComment) -> None:
@@ -163,6 +174,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
         CommentReaction.objects.filter(comment=comment).delete()
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
+        forget_comment(comment.id)
     else:
         comment.delete()
     publish(

@@ -11,6 +11,7 @@ from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, picture_due
 from feedbacks.moments import moment_of
+from feedbacks.notices import Before, tell_of_assignment, tell_of_changes
 from feedbacks.screenshots import (
     Given,
     NewPicture,
@@ -136,6 +137,7 @@ def _give_feedback(
     elif drawing:
         enqueue(annotate_feedback, str(feedback.id))
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
+    tell_of_assignment(feedback)
     return feedback
 
 
@@ -151,8 +153,10 @@ def change_feedback(
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
     _member(access, changes.get("assignee"))
+    before = Before.of(feedback)
     if apply_changes(feedback, _columns(access, feedback, changes)):
         _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
+        tell_of_changes([before], project_id=access.project_id, actor_id=access.user.id)
 
 
 @action()
@@ -168,11 +172,13 @@ def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -
             raise _no_such(index)
         _require_may_change(access, found[feedback_id], changes)
     _member(access, changes.get("assignee"))
+    before = [Before.of(each) for each in found.values()]
     changed = [
         each for each in found.values() if set_changes(each, _columns(access, each, changes))
     ]
     Feedback.objects.bulk_update(changed, BULK_FIELDS)
     _publish_all(access, EventType.FEEDBACK_UPDATED, [each.id for each in changed])
+    tell_of_changes(before, project_id=access.project_id, actor_id=access.user.id)
 
 
 def _no_such(index: int) -> InvalidField:

@@ -119,25 +119,31 @@ def add_member(*, access: Access, email: str, role: Role) -> Membership:
 
 @action()
 def add_guest(*, project_id: UUID, name: str, contact_email: str, role: Role) -> Membership:
-    """Make a guest of the project, who enters with a guest token. An invitation calls this."""
+    """Make a guest of the project, who enters with a guest token and has no end."""
     guest = User.objects.create_guest(name=name, contact_email=contact_email)
-    return _join(project_id, guest, role, actor=guest)
+    return join(project_id=project_id, user=guest, role=role)
+
+
+@action()
+def join(*, project_id: UUID, user: User, role: Role) -> Membership:
+    """Have somebody join who was invited: a guest, or a person with an account."""
+    return _join(project_id, user, role, actor=user)
 
 
 def _join(project_id: UUID, user: User, role: Role, *, actor: User) -> Membership:
     membership = Membership.objects.create(
         project_id=project_id, user=user, role=role, guest=user.is_guest
     )
-    _publish_member(EventType.MEMBER_JOINED, membership, actor)
+    _publish_member(EventType.MEMBER_JOINED, membership, actor.id)
     return membership
 
 
-def _publish_member(event: EventType, membership: Membership, actor: User) -> None:
+def _publish_member(event: EventType, membership: Membership, actor_id: UUID) -> None:
     publish(
         event,
         project_id=membership.project_id,
         payload=text_of(Membership.objects.filter(id=membership.id).as_json()),
-        actor_id=actor.id,
+        actor_id=actor_id,
     )
 
 
@@ -176,7 +182,15 @@ def change_role(*, access: Access, user_id: UUID, role: Role, versions: Versions
     if member.role == Role.ADMIN and admins == 1:
         raise LastAdmin
     apply_changes(member, {"role": role})
-    _publish_member(EventType.MEMBER_UPDATED, member, access.user)
+    _publish_member(EventType.MEMBER_UPDATED, member, access.user.id)
+
+
+@action()
+def set_guest_role(*, user_id: UUID, role: Role, actor_id: UUID) -> None:
+    """Give a guest the role that their invitation has now; nothing for one who hasn't joined."""
+    member = Membership.objects.select_for_update().filter(user_id=user_id, guest=True).first()
+    if member and apply_changes(member, {"role": role}):
+        _publish_member(EventType.MEMBER_UPDATED, member, actor_id)
 
 
 @action()
@@ -191,13 +205,26 @@ def remove_member(*, access: Access, user_id: UUID, versions: Versions = None) -
     require_version(member.updated_at, versions)
     if member.role == Role.ADMIN and admins == 1:
         raise LastAdmin
+    _remove(member, actor_id=access.user.id)
+
+
+@action()
+def end_guest(*, user_id: UUID, actor_id: UUID | None) -> None:
+    """End a guest's access at once, joined or not. That it has ended already changes nothing."""
+    User.objects.filter(id=user_id, kind=User.Kind.GUEST).update(is_active=False)
+    member = Membership.objects.select_for_update().filter(user_id=user_id, guest=True).first()
+    if member:
+        _remove(member, actor_id=actor_id)
+
+
+def _remove(member: Membership, *, actor_id: UUID | None) -> None:
     if member.guest:
         # A guest is nothing without the membership: the token ends with it.
-        User.objects.filter(id=user_id).update(is_active=False)
+        User.objects.filter(id=member.user_id).update(is_active=False)
     member.delete()
     publish(
         EventType.MEMBER_REMOVED,
-        project_id=access.project_id,
-        payload={"id": user_id},
-        actor_id=access.user.id,
+        project_id=member.project_id,
+        payload={"id": member.user_id},
+        actor_id=actor_id,
     )

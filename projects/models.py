@@ -63,14 +63,14 @@ class Access:
             raise Forbidden
 
     def is_own(self, author_id: UUID) -> bool:
-        """Say whether the person wrote it."""
-        return author_id == self.user.id
+        """Say whether the person wrote it, also as a guest before they had an account."""
+        return self.user.wrote_as(author_id)
 
     def require_own_or(self, role: Role, author_id: UUID) -> None:
         """Raise Forbidden unless a reviewer changes what is their own, or `role` permits more."""
         self.require(Role.REVIEWER)
-        if not self.is_own(author_id):
-            self.require(role)
+        if not (self.may(role) or self.is_own(author_id)):
+            raise Forbidden
 
 
 def seq_of(project_id: Combinable) -> "Expression":

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications.actions import News, Type, notify
 from projects.events import publish_video
 from projects.models import Access, Role, Video
 from projects.videos import NotReady
@@ -65,3 +66,16 @@ def review_video(
         return  # the same person says the same again
     apply_changes(video, said | {"reviewed_at": None if pending else timezone.now()})
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
+    if not pending:
+        _tell_uploader(video, actor_id=access.user.id)
+
+
+def _tell_uploader(video: Video, *, actor_id: UUID) -> None:
+    approved = video.review_status == Video.Review.APPROVED
+    news = News(
+        user_id=video.uploader_id,
+        type=Type.VERSION_APPROVED if approved else Type.CHANGES_REQUESTED,
+        video_id=video.id,
+        excerpt=video.review_note,
+    )
+    notify(project_id=video.project_id, actor_id=actor_id, news=[news])

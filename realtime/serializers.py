@@ -14,6 +14,15 @@ class EventsQuery(StrictSerializer):
         default=0, min_value=0, max_value=2**63 - 1, help_text="The last seq one has."
     )
     limit = serializers.IntegerField(default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT)
+    last_event_id = serializers.CharField(
+        required=False,
+        max_length=60,
+        help_text="A stream goes on behind it: the `id` of the last event, or a seq. The header "
+        "`Last-Event-ID` says the same.",
+    )
+    token = serializers.CharField(
+        required=False, help_text="For a stream, as EventSource sends no headers: the token."
+    )
 
 
 class EventResponse(serializers.Serializer[None]):

@@ -14,6 +14,11 @@ from PIL import Image
 from comments.actions import add_comment
 from comments.models import CommentReaction
 from feedbacks.models import Feedback, FeedbackReaction
+from invitations.actions import send_invitations
+from invitations.links import make_link
+from invitations.models import Invitation
+from invitations.secret import digest, new_token
+from projects.models import Role
 from projects.uploads import start_upload
 from tests.conftest import Cast, Person
 from videoplanet.api import storage
@@ -28,6 +33,10 @@ class Things:
     comment: str
     uploading: str
     etag: str
+    invitation: str
+    secret: str
+    link: str
+    link_secret: str
 
     @property
     def project(self) -> str:
@@ -51,6 +60,8 @@ class Things:
             "videos": upload,
             "feedbacks": self.feedback,
             "comments": self.comment,
+            "invitations": self.invitation,
+            "share-links": self.link,
         }
         names = {
             "id": ids.get(kind, ""),
@@ -98,7 +109,25 @@ def bodies(it: Things) -> dict[str, Body]:
         "POST api/v1/comments": {"feedback_id": it.feedback, "content": "Yes"},
         "PATCH api/v1/comments/{id}": {"content": "No"},
         "POST api/v1/comments/{id}/reactions": {"emoji": EMOJI},
+        "POST api/v1/invitations": {"project_id": it.project, "emails": ["new@client.example"]},
+        "PATCH api/v1/invitations/{id}": {"role": "viewer"},
+        "POST api/v1/invitations/accept": {"token": it.secret},
+        "POST api/v1/share-links": {"project_id": it.project},
+        "PATCH api/v1/share-links/{id}": {"role": "reviewer"},
+        "POST api/v1/share-links/enter": {"token": it.link_secret},
+        "POST api/v1/notifications/read": {"all": True},
+        "PUT api/v1/notifications/preferences": {
+            "email": {"mentions": "digest", "others": "off", "digest": "hourly"},
+            "muted_projects": [],
+        },
     }
+
+
+SENDERS = {
+    "POST api/v1/guests/renew": "guest",
+    "POST api/v1/invitations/accept": "outsider",
+}
+"""Who may do what not even the owner may."""
 
 
 def queries(it: Things) -> dict[str, str]:
@@ -107,6 +136,9 @@ def queries(it: Things) -> dict[str, str]:
         "GET api/v1/videos": f"project_id={it.project}",
         "GET api/v1/feedbacks": f"project_id={it.project}",
         "GET api/v1/comments": f"feedback_id={it.feedback}",
+        "GET api/v1/invitations": f"project_id={it.project}",
+        "GET api/v1/invitations/verify": f"token={it.secret}",
+        "GET api/v1/share-links": f"project_id={it.project}",
         "DELETE api/v1/feedbacks/{id}/reactions": f"emoji={EMOJI}",
         "DELETE api/v1/comments/{id}/reactions": f"emoji={EMOJI}",
     }
@@ -139,8 +171,30 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
         user = getattr(cast, name).user
         FeedbackReaction.objects.create(feedback=feedback, user=user, emoji=EMOJI)
         CommentReaction.objects.create(comment=comment, user=user, emoji=EMOJI)
-    ids = (str(feedback.id), str(comment.id), str(video.id))
-    return Things(cast, *ids, etag=part["ETag"])
+    invitation, secret = make_invitation(cast, "outsider@example.com")
+    link, link_secret = make_link(access=cast.access("owner"), role=Role.VIEWER)
+    return Things(
+        cast,
+        feedback=str(feedback.id),
+        comment=str(comment.id),
+        uploading=str(video.id),
+        etag=part["ETag"],
+        invitation=str(invitation.id),
+        secret=secret,
+        link=str(link.id),
+        link_secret=link_secret,
+    )
+
+
+def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:
+    """Invite an address, and give the secret that else only the mail has."""
+    batch, _found = send_invitations(
+        access=cast.access("owner"), emails=[email], role=Role.REVIEWER
+    )
+    secret = new_token()
+    rows = Invitation.objects.filter(batch=batch)
+    rows.update(token_digest=digest(secret), status="sent", due_at=None)
+    return rows.get(), secret
 
 
 FORMS = {

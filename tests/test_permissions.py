@@ -18,7 +18,8 @@ from tests.requests import Things, make_things, route_of, send
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymous")
 
-# The guest is a reviewer. Feedback and comment are the reviewer's, the upload is the editor's;
+# The guest is a reviewer, the invitation the outsider's. Feedback and comment are the reviewer's,
+# the upload is the editor's;
 # {user_id} is the viewer. Behind "·" stands which of a route's requests it is, where it has some.
 TABLE = """
                                                   owner editor reviewer viewer guest outsider anon
@@ -74,6 +75,26 @@ PATCH  api/v1/comments/{id}                         200    403      200    403  
 DELETE api/v1/comments/{id}                         204    403      204    403   403      404  401
 POST   api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
 DELETE api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
+
+GET    api/v1/invitations                           200    403      403    403   403      404  401
+POST   api/v1/invitations                           202    403      403    403   403      400  401
+GET    api/v1/invitations/verify                    200    200      200    200   200      200  200
+POST   api/v1/invitations/accept                    403    403      403    403   403      200  401
+GET    api/v1/invitations/{id}                      200    403      403    403   403      404  401
+PATCH  api/v1/invitations/{id}                      200    403      403    403   403      404  401
+DELETE api/v1/invitations/{id}                      204    403      403    403   403      404  401
+POST   api/v1/invitations/{id}/resend               202    403      403    403   403      404  401
+GET    api/v1/share-links                           200    403      403    403   403      404  401
+POST   api/v1/share-links                           201    403      403    403   403      400  401
+POST   api/v1/share-links/enter                     200    200      200    200   200      200  200
+PATCH  api/v1/share-links/{id}                      200    403      403    403   403      404  401
+DELETE api/v1/share-links/{id}                      204    403      403    403   403      404  401
+POST   api/v1/guests/renew                          403    403      403    403   200      403  401
+
+GET    api/v1/notifications                         200    200      200    200   200      200  401
+POST   api/v1/notifications/read                    200    200      200    200   200      200  401
+GET    api/v1/notifications/preferences             200    200      200    200   200      200  401
+PUT    api/v1/notifications/preferences             200    200      200    200   200      200  401
 
 GET    api/schema                                   200    200      200    200   200      200  200
 GET    api/docs                                     200    200      200    200   200      200  200

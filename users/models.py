@@ -1,6 +1,8 @@
 """Users: members with an account, and guests without one."""
 
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -37,9 +39,16 @@ class UserManager(BaseUserManager["User"]):
         """Save a member who may do everything in Django's admin."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def create_guest(self, *, name: str, contact_email: str) -> "User":
+    def create_guest(
+        self, *, name: str, contact_email: str, access_until: datetime | None = None
+    ) -> "User":
         """Save a guest: no login address and no usable password."""
-        guest = self.model(kind=User.Kind.GUEST, name=name, contact_email=contact_email)
+        guest = self.model(
+            kind=User.Kind.GUEST,
+            name=name,
+            contact_email=contact_email,
+            access_until=access_until,
+        )
         guest.set_unusable_password()
         guest.save()
         return guest
@@ -69,6 +78,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
+    access_until = models.DateTimeField(
+        null=True, blank=True, help_text="When a guest's invitation ends; none: by itself never."
+    )
+    account = models.ForeignKey(
+        "self",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="guests",
+        help_text="Of the person whom the guest turned out to be.",
+    )
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -88,6 +108,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | Q(kind="member", email__isnull=False),
                 name="user_guest_has_no_login",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="guest") | Q(access_until=None, account=None),
+                name="user_only_guests_end",
+            ),
         )
 
     def __str__(self) -> str:
@@ -98,6 +122,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_guest(self) -> bool:
         """Say whether this is a guest."""
         return self.kind == self.Kind.GUEST
+
+    def wrote_as(self, author_id: UUID) -> bool:
+        """Say whether the author is this person: as a member, or as a guest before."""
+        return author_id == self.pk or self.guests.filter(id=author_id).exists()
 
     def info(self) -> dict[str, Any]:
         """Return UserInfo with object keys, as `user_info` describes it in SQL."""

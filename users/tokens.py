@@ -6,7 +6,9 @@ Either takes one query and nothing but the database.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -19,8 +21,11 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Now
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -67,12 +72,16 @@ class Principal:
 
 def principal_of(token: str) -> Principal | None:
     """Return who `token` stands for; None if it is bad, expired, or its session has ended."""
-    try:
-        is_guest = jwt.get_unverified_header(token).get("typ") == GUEST_TYPE
-    except jwt.PyJWTError:
-        return None
     # The header only chooses the key: a forged one fails under it.
-    return _guest(token) if is_guest else _member(token)
+    return _guest(token) if _is_guests(token) else _member(token)
+
+
+def _is_guests(token: str) -> bool:
+    """Say whether a token says of itself that it is a guest's."""
+    try:
+        return bool(jwt.get_unverified_header(token).get("typ") == GUEST_TYPE)
+    except jwt.PyJWTError:
+        return False
 
 
 def _member(token: str) -> Principal | None:
@@ -100,44 +109,70 @@ def _is_session_of(user: User, session: dict[str, Any]) -> bool:
     )
 
 
-def _guest(token: str) -> Principal | None:
+def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
     try:
         claims = jwt.decode(
             token,
             settings.GUEST_TOKEN_KEY,
             algorithms=["HS256"],
+            leeway=grace,
             options={"require": ["exp", "sub", "project"]},
         )
         user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
         return None
-    user = User.objects.filter(
-        id=user_id,
-        kind=User.Kind.GUEST,
-        is_active=True,
-        # By the name of the relation: this app knows nothing of the one above it.
-        memberships__project=project_id,
-        memberships__guest=True,
-    ).first()
+    # By the name of the relation: this app knows nothing of the one above it.
+    here = Q(memberships__project=project_id, memberships__guest=True)
+    user = (
+        User.objects.filter(id=user_id, kind=User.Kind.GUEST, is_active=True)
+        .filter(Q(access_until=None) | Q(access_until__gt=Now()))
+        .annotate(here=FilteredRelation("memberships", condition=here))
+        .annotate(joined=F("here__id"))
+        .first()
+    )
     if user is None:
+        return None
+    if user.joined is None and not _admitted(user, project_id):
         return None
     return Principal(user, TokenKind.GUEST, int(claims["exp"]), project_id)
 
 
+def _admitted(guest: User, project_id: UUID) -> bool:
+    """Let a guest join who comes for the first time; False if nobody invited them.
+
+    The app that invites stands above this one, so a setting names its function.
+    """
+    admit: Callable[..., bool] = import_string(settings.GUEST_ADMISSION)
+    return admit(guest=guest, project_id=project_id)
+
+
+def renewing_guest(token: str) -> Principal | None:
+    """Return whose guest token may be exchanged: a good one, or one that ended within a day."""
+    return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _is_guests(token) else None
+
+
 def create_guest_token(guest: User, project_id: UUID) -> str:
-    """Return a token with which `guest` enters the project for an hour."""
+    """Return a token with which `guest` enters the project for an hour, or until access ends."""
     now = int(time.time())
-    lifetime = int(settings.GUEST_TOKEN_LIFETIME.total_seconds())
+    ends = now + int(settings.GUEST_TOKEN_LIFETIME.total_seconds())
+    if guest.access_until:
+        ends = min(ends, int(guest.access_until.timestamp()))
     claims = {
         "sub": str(guest.id),
         "project": str(project_id),
         "iat": now,
-        "exp": now + lifetime,
+        "exp": ends,
         "jti": str(new_id()),
     }
     return jwt.encode(
         claims, settings.GUEST_TOKEN_KEY, algorithm="HS256", headers={"typ": GUEST_TYPE}
     )
+
+
+def guest_token_end(token: str) -> datetime:
+    """Return when a guest token that was just made ends."""
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return datetime.fromtimestamp(claims["exp"], UTC)
 
 
 class UserRequest(Request):
@@ -149,21 +184,38 @@ class UserRequest(Request):
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access or guest token>`; sets the reader's language too."""
 
+    def principal_of(self, token: str) -> Principal | None:
+        """Return who the token stands for; None for a bad one."""
+        return principal_of(token)
+
     def authenticate(self, request: Request) -> tuple[User, Principal] | None:
         """Return the user and the principal; None without the header. Raises 401 for a bad one."""
-        scheme, _space, token = get_authorization_header(request).partition(b" ")
-        if scheme.lower() != b"bearer":
+        token = self.token_of(request)
+        if token is None:
             return None
-        principal = principal_of(token.strip().decode("latin-1"))
+        principal = self.principal_of(token)
         if principal is None:
             raise AuthenticationFailed(_("The token is bad, expired or revoked."))
         if principal.user.language:
             translation.activate(principal.user.language)
         return principal.user, principal
 
+    def token_of(self, request: Request) -> str | None:
+        """Return what the request shows."""
+        scheme, _space, token = get_authorization_header(request).partition(b" ")
+        return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else None
+
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge that makes the answer a 401."""
         return "Bearer"
+
+
+class RenewalAuthentication(TokenAuthentication):
+    """The same, and a guest's token up to a day after its end: it opens nothing but a new one."""
+
+    def principal_of(self, token: str) -> Principal | None:
+        """Return who the token stands for; None for a bad one."""
+        return principal_of(token) or renewing_guest(token)
 
 
 class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no types

@@ -4,7 +4,6 @@ What members see is changed by actions alone, which log it; here it is read. Sta
 is theirs: who may log in, who is staff, what staff may do.
 """
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property, update_wrapper
@@ -21,6 +20,7 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.csp import CSP, build_policy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from limits import parse
 from rest_framework.request import Request
 
+from videoplanet.api.ids import first_id_at
 from videoplanet.api.throttles import WriteThrottle, client_address
 
 if TYPE_CHECKING:
@@ -222,8 +223,7 @@ class Created(admin.SimpleListFilter):
         days = self.DAYS.get(self.value() or "")
         if days is None:
             return queryset
-        milliseconds = int((time.time() - days * 86_400) * 1000)
-        return queryset.filter(pk__gte=UUID(int=milliseconds << 80))
+        return queryset.filter(pk__gte=first_id_at(timezone.now() - timedelta(days=days)))
 
 
 def rows_of(label: str, model: str, **filters: Any) -> SafeString:

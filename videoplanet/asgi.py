@@ -1,4 +1,8 @@
-"""Everything for an ASGI server: `uvicorn --ws websockets-sansio videoplanet.asgi:application`."""
+"""Everything for an ASGI server.
+
+`uvicorn --ws websockets-sansio --ws-max-size 65536 videoplanet.asgi:application`: without the limit
+uvicorn takes messages of 16 MiB into memory before we can refuse them.
+"""
 
 import os
 
@@ -13,8 +17,11 @@ from channels.routing import (  # type: ignore[import-untyped]  # noqa: E402 - n
 )
 
 from realtime.routing import websocket_urlpatterns  # noqa: E402
+from realtime.streaming import EventStreams  # noqa: E402
 from videoplanet.checks import require_safe_settings  # noqa: E402
 
 require_safe_settings()
 # No check of the origin: a socket opens with a token that no browser sends by itself.
-application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter(
+    {"http": EventStreams(http), "websocket": URLRouter(websocket_urlpatterns)}
+)

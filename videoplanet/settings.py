@@ -19,6 +19,7 @@ ENVIRONMENT = env.str("ENVIRONMENT", default="production")
 DEBUG = False
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default="http://localhost:3000").rstrip("/")
+FRONTEND_PREFERENCES_URL = f"{FRONTEND_URL}/account/notifications"
 
 # Keys: one a purpose, so that one can be changed without ending what the others signed.
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -63,9 +64,11 @@ INSTALLED_APPS = [
     "videoplanet.api",
     "realtime",
     "users",
+    "notifications",
     "projects",
     "feedbacks",
     "comments",
+    "invitations",
 ]
 
 MIDDLEWARE = [
@@ -166,7 +169,7 @@ MAILERS = {
             "password": unquote(_mail.password or ""),
             "use_tls": _mail.scheme == "smtp+tls",
             "use_ssl": _mail.scheme == "smtp+ssl",
-            "timeout": 15,
+            "timeout": env.int("EMAIL_TIMEOUT", default=15),
         },
     }
 }
@@ -207,7 +210,15 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-pictures": {"task": "feedbacks.sweeps.sweep_pictures", "schedule": 60.0},
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
+    "sweep-invitations": {"task": "invitations.sweeps.sweep_invitations", "schedule": 15.0},
+    "sweep-ended-access": {"task": "invitations.sweeps.sweep_ended", "schedule": 60.0},
     "sweep-frames": {"task": "feedbacks.sweeps.sweep_frames", "schedule": 60.0},
+    "sweep-digests": {"task": "notifications.sweeps.sweep_digests", "schedule": 30.0},
+    "sweep-mails": {"task": "notifications.sweeps.sweep_mails", "schedule": 30.0},
+    "clear-notifications": {
+        "task": "notifications.sweeps.clear_notifications",
+        "schedule": 3600.0,
+    },
     "clear-idempotency": {"task": "videoplanet.api.tasks.clear_idempotency", "schedule": 3600.0},
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
     "clear-sign-ups": {"task": "users.tasks.clear_sign_ups", "schedule": 86_400.0},
@@ -258,6 +269,10 @@ HEADLESS_FRONTEND_URLS = {
     "account_signup": f"{FRONTEND_URL}/account/signup",
 }
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
+# For how long after its end a guest token can still be exchanged for a fresh one.
+GUEST_RENEWAL_WINDOW = timedelta(days=1)
+# Who lets a guest join that comes for the first time (users/tokens.py).
+GUEST_ADMISSION = "invitations.guests.admit"
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -278,6 +293,8 @@ SCREENSHOT_BODY_MAX_BYTES = 15 * 1024 * 1024
 # How many writes a signed-in user, or an address without a token, may make (limits' notation).
 WRITE_RATE = env.str("WRITE_RATE", default="600/minute")
 ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
+# How often the secrets of links may be tried from one address.
+VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {
@@ -317,6 +334,8 @@ CORS_EXPOSE_HEADERS = [
     "Retry-After",
     "X-Project-Seq",
     "X-Request-Id",
+    "X-Unread-Count",
+    "X-User-Seq",
 ]
 CORS_PREFLIGHT_MAX_AGE = 86_400
 CORS_URLS_REGEX = r"^/(api|media)/.*$"
@@ -333,6 +352,11 @@ SCREENSHOT_MAX_BYTES = 10 * 1024**2
 SCREENSHOT_MAX_PIXELS = 40_000_000
 PLAYBACK_LIFETIME = timedelta(hours=2)
 PROJECTS_PER_USER = env.int("PROJECTS_PER_USER", default=1000)
+INVITATION_LIFETIME = timedelta(days=14)
+INVITATION_MAX_LIFETIME = timedelta(days=90)
+# Mails with invitations a day (UTC), so that nobody writes to the world from here.
+INVITATIONS_PER_PROJECT = env.int("INVITATIONS_PER_PROJECT", default=500)
+INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
 
 # --- The rest -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -352,6 +376,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
         "one_line": {"()": "videoplanet.api.cache.OneLineFilter"},
+        "no_query": {"()": "videoplanet.api.logs.QueryFilter"},
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
@@ -371,5 +396,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
+        # The server's own lines name the query, and in that the token of sockets and streams.
+        "uvicorn": {"handlers": ["console"], "propagate": False},
+        "uvicorn.error": {"filters": ["no_query"]},
+        "uvicorn.access": {"handlers": ["console"], "filters": ["no_query"], "propagate": False},
     },
 }

@@ -13,9 +13,11 @@ from videoplanet.api.schema_view import SchemaView
 urlpatterns = [
     path("api/v1/", include("users.account.urls")),
     path("api/v1/", include("users.urls")),
+    path("api/v1/", include("notifications.urls")),
     path("api/v1/", include("projects.urls")),
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),
+    path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("realtime.urls")),
     # Where the front end sends its screenshots.
     path("api/upload", UploadViewSet.as_view({"post": "create"})),

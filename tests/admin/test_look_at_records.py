@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from feedbacks.actions import give_feedback
+from notifications.models import Mail, Notification
 from projects.models import Project, StorageDeletion, Video
 from realtime.models import Event, Stream
 from tests.admin.rows import more_rows
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = (
     *("projects/project", "projects/membership", "projects/video", "projects/storagedeletion"),
     *("feedbacks/feedback", "comments/feedbackcomment", "realtime/stream", "realtime/event"),
+    *("notifications/notification", "notifications/mail"),
 )
 
 
@@ -37,6 +39,8 @@ def records(cast, feedback, comment):
         "projects/storagedeletion": StorageDeletion.objects.get().pk,
         "feedbacks/feedback": feedback.id,
         "comments/feedbackcomment": comment.id,
+        "notifications/notification": Notification.objects.earliest("id").id,
+        "notifications/mail": Mail.objects.get().id,
         "realtime/stream": cast.project.id,
         "realtime/event": Event.objects.latest("id").pk,
         "users/user": cast.owner.user.id,
@@ -75,7 +79,7 @@ def test_records_link_to_each_other(admin_browser, records, cast, feedback):
         f"/admin/projects/membership/?project__id__exact={cast.project.id}",
         f"/admin/projects/video/?project__id__exact={cast.project.id}",
         f"/admin/feedbacks/feedback/?project__id__exact={cast.project.id}",
-        f"/admin/realtime/event/?project_id__exact={cast.project.id}",
+        f"/admin/realtime/event/?stream_id__exact={cast.project.id}",
         f"/admin/users/user/{cast.viewer.user.id}/change/",
     ):
         assert path in page

@@ -11,7 +11,7 @@ from projects.models import Video
 from realtime.publish import action, cut_log
 from tests.conftest import PASSWORD, make_video
 from tests.contract.document import assert_documented, our_operations
-from tests.requests import EMOJI, FORMS, bodies, form, make_things, send
+from tests.requests import EMOJI, FORMS, SENDERS, bodies, form, make_things, send
 from users.models import User
 
 NAMES = {
@@ -50,7 +50,8 @@ def check(answer, status):
 
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_a_good_request_is_answered_as_declared(things, name):
-    answer = send(things.cast.owner, name, things)
+    person = getattr(things.cast, SENDERS.get(name, "owner"))
+    answer = send(person, name, things)
     assert answer.status_code < 300, answer.content
     assert_documented(answer)
 
@@ -79,6 +80,7 @@ def test_an_id_that_there_is_not_is_answered_as_declared(things, name):
     nobody = "01985f4e-0000-7000-8000-000000000001"
     things.cast.project.id = things.cast.video.id = nobody
     things.feedback = things.comment = things.uploading = nobody
+    things.invitation = things.link = nobody
     check(send(things.cast.owner, name, things), 404)
 
 
@@ -135,7 +137,7 @@ def test_a_bad_idempotency_key_is_refused_as_declared(things, name):
 
 @pytest.mark.parametrize("name", WRITES)
 def test_too_many_writes_are_refused_as_declared(things, name, settings):
-    settings.WRITE_RATE = settings.ANONYMOUS_RATE = "1/minute"
+    settings.WRITE_RATE = settings.ANONYMOUS_RATE = settings.VERIFY_RATE = "1/minute"
     send(things.cast.owner, name, things)
     check(send(things.cast.owner, name, things), 429)
 

@@ -4,6 +4,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from typing import Self
 
 import pytest
@@ -13,21 +15,35 @@ from websockets.sync.client import connect
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
 from tests.projects.conftest import free_port
+from tests.realtime.fleet import Fleet
 from tests.worker import environment
 
 
 class Socket:
-    """A client in a project."""
+    """A client of a stream."""
 
-    def __init__(self, port: int, project, token: str | None, **query) -> None:
+    def __init__(self, port: int, path: str, token: str | None, **query) -> None:
         asked = {"token": token, **query}
         text = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
-        self.entered = connect(f"ws://{HOST}:{port}/ws/projects/{project}?{text}", max_size=None)
+        self.entered = connect(f"ws://{HOST}:{port}/ws/{path}?{text}", max_size=None)
         self.connection = self.entered.__enter__()
 
     def next(self, timeout: float = 5) -> dict:
+        """Return the next frame that is not about who is present. Raises TimeoutError."""
+        while (frame := self.next_of_all(timeout))["type"] in ("user.joined", "user.left"):
+            pass
+        return frame
+
+    def next_of_all(self, timeout: float = 5) -> dict:
         """Return the next frame. Raises TimeoutError."""
         return json.loads(self.connection.recv(timeout=timeout))
+
+    def next_or_code(self) -> dict | int:
+        """Return the next frame, or the code with which it is closed before one."""
+        try:
+            return self.next()
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
 
     def until(self, type: str, timeout: float = 5) -> list[dict]:
         """Return the frames up to and with the first of the type."""
@@ -53,31 +69,48 @@ class Socket:
         self.entered.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def _process(_worker, tmp_path_factory) -> Iterator["SocketProcess"]:
+    with ExitStack() as stack:
+        yield start_sockets(stack, tmp_path_factory.mktemp("sockets"))
+
+
+@pytest.fixture
+def process(transactional_db: None, cast, _process: "SocketProcess") -> Iterator["SocketProcess"]:
+    """The process that serves sockets to all tests which don't harm it."""
+    with _process:
+        yield _process
+
+
 @pytest.fixture
 def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketProcess"]]:
-    """`sockets(VARIABLE=…)`: a process that serves sockets."""
+    """`sockets(VARIABLE=…)`: a process of the test's own that serves sockets."""
     with ExitStack() as stack:
+        yield partial(start_sockets, stack, tmp_path)
 
-        def start(**env: str) -> SocketProcess:
-            port = free_port()
-            service = Service(
-                name="sockets",
-                argv=(
-                    *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
-                    *("--host", HOST, "--port", f"{port}", "--log-level", "warning"),
-                    "videoplanet.asgi:application",
-                ),
-                env=environment() | env,
-                is_ready=lambda: accepts_connections(port),
-                cwd=CHECKOUT,
-            )
-            running = Running.start(service, tmp_path / f"sockets-{port}.log")
-            stack.callback(running.wait_stopped)
-            stack.callback(running.ask_to_stop)
-            running.wait_until_ready()
-            return stack.enter_context(SocketProcess(running, port))
 
-        yield start
+def start_sockets(
+    stack: ExitStack, folder: Path, log_level: str = "warning", **env: str
+) -> "SocketProcess":
+    """Start one that ends with `stack`."""
+    port = free_port()
+    service = Service(
+        name="sockets",
+        argv=(
+            *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
+            *("--ws-max-size", "65536"),
+            *("--host", HOST, "--port", f"{port}", "--log-level", log_level),
+            "videoplanet.asgi:application",
+        ),
+        env=environment() | env,
+        is_ready=lambda: accepts_connections(port),
+        cwd=CHECKOUT,
+    )
+    running = Running.start(service, folder / f"sockets-{port}.log")
+    stack.callback(running.wait_stopped)
+    stack.callback(running.ask_to_stop)
+    running.wait_until_ready()
+    return stack.enter_context(SocketProcess(running, port))
 
 
 class SocketProcess:
@@ -90,11 +123,26 @@ class SocketProcess:
         return self
 
     def __exit__(self, *reason: object) -> None:
-        for each in self.opened:
-            each.close()
+        while self.opened:
+            self.opened.pop().close()
 
     def open(self, project, token: str | None, **query) -> Socket:
         """Connect."""
-        socket = Socket(self.port, project, token, **query)
+        return self._open(f"projects/{project}", token, **query)
+
+    def open_notifications(self, token: str | None, **query) -> Socket:
+        """Connect to one's own stream."""
+        return self._open("notifications", token, **query)
+
+    def _open(self, path: str, token: str | None, **query) -> Socket:
+        socket = Socket(self.port, path, token, **query)
         self.opened.append(socket)
         return socket
+
+
+@pytest.fixture
+def fleet(transactional_db: None, tmp_path) -> Iterator[Fleet]:
+    """Processes of the product on the tests' database, to be killed and started again."""
+    fleet = Fleet(tmp_path)
+    yield fleet
+    fleet.stop()

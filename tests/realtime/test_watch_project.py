@@ -1,14 +1,17 @@
 """ws/projects/{id}: everything since, everything now, in order, for who may see it."""
 
 import time
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from feedbacks.actions import give_feedback
-from projects.actions import delete_project, remove_member
+from projects.actions import change_role, delete_project, remove_member
+from projects.models import Role
 from projects.processing import report_progress
-from realtime.models import Log
-from realtime.publish import action, cut_log
+from realtime.models import Event, Log, Stream
+from realtime.publish import action, cut_log, tell
 from tests.events import events_since, newest_seq
 from users.tokens import create_guest_token
 
@@ -17,11 +20,6 @@ def give(cast, content="x"):
     return give_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=content
     )
-
-
-@pytest.fixture
-def process(sockets, cast):
-    return sockets()
 
 
 @pytest.mark.parametrize("name", ["owner", "editor", "reviewer", "viewer", "guest"])
@@ -109,6 +107,50 @@ def test_a_log_that_is_cut_while_one_watches_is_read_anew(process, cast):
     assert socket.next()["seq"] == newest_seq(cast)
 
 
+def test_after_the_database_was_restored_everything_is_read_anew(process, cast):
+    socket = process.open(cast.project.id, cast.viewer.token)
+    ready = socket.next()
+    give(cast, "was in no backup")
+    assert socket.next()["seq"] == ready["seq"] + 1
+
+    Event.objects.filter(stream_id=cast.project.id, seq__gt=ready["seq"]).delete()
+    Stream.objects.filter(id=cast.project.id).update(seq=ready["seq"])
+    call_command("renew_log", stdout=StringIO())
+    give(cast, "has the number of another")
+
+    assert socket.next()["payload"] == {"reason": "log_changed"}
+    socket.say(type="ping", seq=ready["seq"])
+    assert {socket.next()["type"], socket.next()["type"]} == {"pong", "feedback.created"}
+    place = {"last_seq": ready["seq"] + 1, "log_id": ready["payload"]["log_id"]}
+    back = process.open(cast.project.id, cast.viewer.token, **place)
+    assert back.next()["payload"]["resumed"] is False
+    assert back.next()["payload"] == {"reason": "log_changed"}
+
+
+def test_a_changed_role_counts_at_once(process, cast):
+    socket = process.open(cast.project.id, cast.viewer.token)
+    socket.next()
+    change_role(access=cast.access("owner"), user_id=cast.viewer.user.id, role=Role.REVIEWER)
+    assert socket.next()["type"] == "member.updated"
+    time.sleep(2)
+
+    socket.say(type="typing", payload={"feedback_id": str(cast.video.id)})
+
+    assert socket.next()["type"] == "typing"
+
+
+def test_what_is_for_admins_reaches_them_alone(process, cast):
+    owner = process.open(cast.project.id, cast.owner.token)
+    viewer = process.open(cast.project.id, cast.viewer.token)
+    owner.next(), viewer.next()
+
+    tell("invitation.updated", project_id=cast.project.id, payload={"id": "x"}, audience="admin")
+    give(cast)
+
+    assert [owner.next()["type"] for _ in range(2)] == ["invitation.updated", "feedback.created"]
+    assert viewer.next()["type"] == "feedback.created"
+
+
 @pytest.mark.parametrize("token", [None, "x", "eyJhbGciOiJIUzI1NiJ9.e30.x"])
 def test_without_a_good_token_it_closes_at_once(process, cast, token):
     assert process.open(cast.project.id, token).code() == 4401
@@ -117,6 +159,7 @@ def test_without_a_good_token_it_closes_at_once(process, cast, token):
 def test_outsiders_learn_nothing(process, cast):
     assert process.open(cast.project.id, cast.outsider.token).code() == 4404
     assert process.open(cast.outsider.user.id, cast.viewer.token).code() == 4404
+    assert process.open("no-id", cast.viewer.token).code() == 4404
 
 
 def test_who_is_removed_is_out_within_three_seconds(process, cast):

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from comments.models import CommentMention, FeedbackComment
 from feedbacks.models import Feedback
+from invitations.actions import link_guests
 from projects.actions import forget_objects
 from projects.models import Membership, Video
 from realtime.events import EventType
@@ -78,6 +79,8 @@ def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool])
     user = User.objects.get(id=user_id)
     if user.email != before:
         _publish(user)
+    if confirmed:
+        link_guests(user=user, address=address)
     return confirmed
 
 

@@ -3,6 +3,7 @@
 They sort by creation time, which keeps the indexes' new pages together.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -11,3 +12,8 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """Return a new UUID v7 (RFC 9562)."""
     return uuid7()
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """Return the smallest id of that moment: the primary key finds what is older."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

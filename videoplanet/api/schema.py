@@ -22,8 +22,11 @@ TAGS: Final = {
     "Members": "Who is in a project, and in which role.",
     "Videos": "Videos, their upload in parts, and playback.",
     "Feedback": "What must change at a moment of a video.",
+    "Invitations": "Outsiders come in as guests, from a mail, without an account.",
+    "Share links": "Links by which several people come in as guests.",
     "Comments": "Threads under feedback, mentions and reactions.",
     "Events": "The log of what happened in a project.",
+    "Notifications": "What one is told of, over all of one's projects.",
     "Account": "Oneself.",
     "Tokens": "Access and refresh tokens.",
 }
@@ -33,14 +36,19 @@ WITHOUT_TAG: Final = frozenset(
     {
         "addFeedbackReaction",
         "addReaction",
+        "enterShareLink",
         "exchangeTokens",
         "getPlayback",
         "getUpload",
+        "markNotificationsRead",
         "removeFeedbackReaction",
         "removeReaction",
+        "renewGuest",
+        "sendInvitations",
         "updateFeedbacks",
         "upload",
         "uploadScreenshot",
+        "verifyInvitation",
     }
 )
 # Answers about no project, or about several.
@@ -48,15 +56,23 @@ WITHOUT_SEQ: Final = frozenset(
     {
         "addFeedbackReaction",
         "addReaction",
+        "enterShareLink",
         "exchangeTokens",
         "getMe",
+        "getNotificationPreferences",
+        "listNotifications",
         "listProjects",
+        "markNotificationsRead",
         "putAvatar",
+        "putNotificationPreferences",
         "removeFeedbackReaction",
         "removeReaction",
+        "renewGuest",
+        "sendInvitations",
         "updateMe",
         "upload",
         "uploadScreenshot",
+        "verifyInvitation",
     }
 )
 # Changes that don't start from a version of what they change.
@@ -69,10 +85,16 @@ WITHOUT_IF_MATCH: Final = frozenset(
         "updateMe",
     }
 )
+# What lists of one's own say of their state.
+OWN_STATE: Final = {"listNotifications": ("X-Unread-Count", "X-User-Seq")}
 # Reads that not everybody in the project may do.
-RESTRICTED_READS: Final = frozenset({"getUpload"})
+RESTRICTED_READS: Final = frozenset(
+    {"getInvitation", "getUpload", "listInvitations", "listShareLinks"}
+)
 # Reads that depend on how far an upload is.
 CONDITIONAL_READS: Final = frozenset({"getPlayback", "getUpload"})
+# Reads that are counted, and whose answer is a 200 whatever is asked for.
+COUNTED_READS: Final = frozenset({"verifyInvitation"})
 # Reads of what may be gone.
 REPLAYS: Final = frozenset({"listEvents"})
 
@@ -88,7 +110,7 @@ ERRORS: Final = {
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is of another media type."),
     422: ("IdempotencyKeyReused", "The `Idempotency-Key` came before with another body."),
-    429: ("TooManyRequests", "Too many writes within a minute."),
+    429: ("TooManyRequests", "Too many writes within a minute, or tries, or mails of a day."),
     503: ("Unavailable", "Something behind the API does not answer, or others write here."),
 }
 
@@ -97,6 +119,7 @@ DESCRIPTIONS: Final = {
     "201": "Made.",
     "202": "Taken on.",
     "204": "Gone.",
+    "302": "For a browser: on to the front end.",
     "304": "Nothing has changed.",
 }
 
@@ -140,6 +163,16 @@ HEADERS: Final[Document] = {
     },
     "X-Project-Seq": {
         "description": "The newest event of the project that the answer has seen.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-Unread-Count": {
+        "description": "How many of one's notifications are unread.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "X-User-Seq": {
+        "description": "The newest event of one's own stream that the answer has seen.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     },
@@ -291,7 +324,11 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
         operation["requestBody"]["required"] = True
     _add_headers(operation, method)
     codes = {406, 503, *_codes(operation, path, method)}
-    codes |= {status for status, given in ((401, signed_in), (412, matches), (422, keyed)) if given}
+    codes |= {
+        status
+        for status, given in ((400, keyed), (401, signed_in), (412, matches), (422, keyed))
+        if given
+    }
     if not signed_in:
         codes.add(401)
         codes.discard(403)
@@ -336,7 +373,9 @@ def _codes(operation: Operation, path: str, method: str) -> set[int]:
     if name in REPLAYS:
         codes.add(410)
     # What a query requires is whose rows to list.
-    if "{" in path or any(each.get("required") for each in query):
+    if name in COUNTED_READS:
+        codes.add(429)
+    elif "{" in path or any(each.get("required") for each in query):
         codes.add(404)
     return codes
 
@@ -347,10 +386,12 @@ def _add_headers(operation: Operation, method: str) -> None:
     paged = any(each.get("name") == "cursor" for each in operation.get("parameters", ()))
     for status, response in operation["responses"].items():
         response["description"] = DESCRIPTIONS[status]
-        names = [] if method == "get" else ["RateLimit", "RateLimit-Policy"]
+        counted = method != "get" or name in COUNTED_READS
+        names = ["RateLimit", "RateLimit-Policy"] if counted else []
         if status != "204":
             names += [] if name in WITHOUT_TAG else ["ETag"]
             names += [] if name in WITHOUT_SEQ else ["X-Project-Seq"]
+        names += OWN_STATE.get(name, ())
         if paged and status == "200":
             names.append("Link")
         if names:

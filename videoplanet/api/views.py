@@ -1,16 +1,25 @@
 """The base of every REST view."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from rest_framework import viewsets
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+
+class Negotiation(DefaultContentNegotiation):
+    """By `Accept` alone: `?format=` is an unknown parameter as any other, and no 404."""
+
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 class ViewSet(viewsets.ViewSet):
     """Views say who may and what shape, then call one action; `urls.py` maps methods to them."""
 
+    content_negotiation_class = Negotiation
     body_limits: ClassVar[Mapping[str, int]] = {}
     """Bytes of JSON that an action takes where it is more than `settings.JSON_BODY_MAX_BYTES`."""
 

@@ -1,0 +1,1 @@
+"""What sockets cost: `python -m bench.realtime`."""

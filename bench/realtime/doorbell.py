@@ -1,0 +1,75 @@
+"""Feedback created with the doorbell, against the same without."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from uuid import UUID
+
+import orjson
+
+from bench.client import Sample, Target, drive_all
+from bench.realtime.findings import Finding
+from bench.report import Series
+from bench.stack import server
+from projects.actions import create_project
+from projects.models import Video
+from users.models import User
+
+PROJECTS = 50
+
+
+def make_videos(owner: User) -> list[tuple[UUID, UUID]]:
+    """Make projects with a video each; return the ids of both."""
+    found = []
+    for number in range(PROJECTS):
+        project = create_project(creator=owner, name=f"Project {number}")
+        video = Video.objects.create(
+            project=project, uploader=owner, title="Cut", filename="cut.mp4", size=1000,
+            content_type="video/mp4", part_size=8 * 1024**2, status=Video.Status.READY,
+        )  # fmt: skip
+        found.append((project.id, video.id))
+    return found
+
+
+def body(video: UUID) -> bytes:
+    """Return what is posted."""
+    return orjson.dumps({"video_id": str(video), "timestamp": 12.5, "content": "Too dark here."})
+
+
+def measure(
+    folder: Path, token: str, videos: list[UUID], *, rounds: int, seconds: float
+) -> list[Finding]:
+    """Post to one and to all, with and without, in turn."""
+    with ExitStack() as stack:
+        ports = {
+            name: stack.enter_context(server(folder, name, settings, {}))
+            for name, settings in (
+                ("rung", "videoplanet.settings"),
+                ("silent", "bench.realtime.settings_silent"),
+            )
+        }
+        return [
+            _compare(ports, token, videos, "50 projects", rounds, seconds),
+            _compare(ports, token, videos[:1], "one project", rounds, seconds),
+        ]
+
+
+def _compare(  # noqa: PLR0917 - of this module
+    ports: dict[str, int], token: str, videos: list[UUID], where: str, rounds: int, seconds: float
+) -> Finding:
+    series = {name: Series(name) for name in ports}
+    headers = {"Authorization": f"Bearer {token}"}
+    for number in range(rounds + 1):
+        # Each goes first as often as the other.
+        for name in sorted(ports, reverse=bool(number % 2)):
+            targets = [
+                Target(name, ports[name], "/api/v1/feedbacks", headers, body(each), "POST", 201)
+                for each in videos
+            ]
+            sample: Sample = drive_all(targets, seconds)
+            if number:
+                series[name].samples.append(sample)
+    ratio = series["rung"].over(series["silent"])
+    rates = " against ".join(f"{series[name].rate:.0f}/s" for name in ("rung", "silent"))
+    print(f"  feedback created in {where}: {rates} without the doorbell", flush=True)
+    what = f"created, {where}: with / without bell"
+    return Finding(what, f"{ratio:.2f}", "≥ 0.95", ratio >= 0.95)

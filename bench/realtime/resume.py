@@ -1,0 +1,59 @@
+"""A process is killed; its thousand clients come back at once to a new one, each behind."""
+
+import time
+import urllib.request
+from pathlib import Path
+
+from bench.realtime.feeds import LoggedFeed
+from bench.realtime.findings import Finding
+from bench.realtime.people import Room
+from bench.realtime.stack import ClientProcess, socket_server
+from devstack.service import HOST
+from realtime.models import Log, Stream
+
+BEHIND = 50
+
+
+def measure(
+    folder: Path, clients: ClientProcess, room: Room, payload: str, *, rounds: int
+) -> list[Finding]:
+    """Kill the process under its clients, write events, and have all come back to another."""
+    feed = LoggedFeed(room.id, payload, clients.gauge)
+    feed.send(1)
+    log, _new = Log.objects.get_or_create(only=True)
+    count, took, queries = len(room.paths), [], []
+    for _ in range(rounds):
+        with socket_server(folder, "killed", "videoplanet.asgi:application") as server:
+            greeted = clients.open(2, server.port, room.paths)["seconds"]
+            print(f"  {count} come for the first time in {greeted:.1f} s", flush=True)
+            clients.ask("leave", group=2)
+        last = Stream.objects.get(id=room.id).seq
+        feed.send(BEHIND)
+        paths = [f"{path}&last_seq={last}&log_id={log.name}" for path in room.paths]
+        with socket_server(folder, "resumed", "bench.realtime.asgi:application") as server:
+            before, begun = _queries(server.port), time.monotonic()
+            clients.open(2, server.port, paths, at_once=count, wanted=BEHIND)
+            queries.append((_queries(server.port) - before) / count)
+            feed.send(1)
+            _wait(clients, (BEHIND + 1) * count)
+            took.append(time.monotonic() - begun)
+            clients.ask("close", group=2)
+    slowest = max(took)
+    what = f"{count} come back, each {BEHIND} behind: seconds until all are live"
+    return [
+        Finding(what, f"{slowest:.1f}", "≤ 10", slowest <= 10),
+        Finding("queries for each of them", f"{max(queries):.2f}", "", None),
+    ]
+
+
+def _wait(clients: ClientProcess, events: int) -> None:
+    until = time.monotonic() + 60
+    while clients.gauge.events[2] < events:
+        if time.monotonic() > until:
+            raise RuntimeError("who came back is not live")
+        time.sleep(0.002)
+
+
+def _queries(port: int) -> int:
+    with urllib.request.urlopen(f"http://{HOST}:{port}/queries", timeout=60) as answer:
+        return int(answer.read())

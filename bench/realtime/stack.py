@@ -1,0 +1,123 @@
+"""Socket servers, and the process of clients."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+
+from bench.realtime.clients import Gauge
+from bench.stack import free_engine_port
+from devstack.engines import CHECKOUT
+from devstack.service import HOST, Running, Service, accepts_connections
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server: its port, and what its process has used."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Return the seconds that its process has computed."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def kilobytes(self) -> int:
+        """Return its memory: what it shares with others (the interpreter's file) in parts."""
+        for line in Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+        raise RuntimeError("no Pss")
+
+
+@contextmanager
+def socket_server(
+    folder: Path, name: str, application: str, env: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Serve an ASGI application as sockets are deployed: one process, no compression."""
+    port = free_engine_port()
+    service = Service(
+        name=name,
+        argv=(
+            *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
+            *("--ws-per-message-deflate", "false", "--host", HOST, "--port", str(port)),
+            *("--log-level", "warning", "--no-access-log", application),
+        ),
+        env=env or {},
+        is_ready=lambda: accepts_connections(port),
+        cwd=CHECKOUT,
+    )
+    run = Running.start(service, folder / f"{name}.log")
+    try:
+        run.wait_until_ready()
+        yield Served(port, run.process.pid)
+    except BaseException:
+        print(run.tail(), file=sys.stderr)
+        raise
+    finally:
+        run.process.kill()
+        run.wait_stopped()
+
+
+class ClientProcess:
+    """The handle of `bench.realtime.clients`: each command is a call."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "gauge"
+        self.gauge = Gauge(self.file)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.realtime.clients", str(self.file)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=CHECKOUT,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def ask(self, do: str, **more: Any) -> dict[str, Any]:
+        """Send a command and wait for its answer. Raises RuntimeError if it failed."""
+        self.begin(do, **more)
+        return self.end()
+
+    def begin(self, do: str, **more: Any) -> None:
+        """Send a command."""
+        assert self.process.stdin
+        self.process.stdin.write(orjson.dumps({"do": do, **more}) + b"\n")
+        self.process.stdin.flush()
+
+    def end(self) -> dict[str, Any]:
+        """Wait for the answer."""
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        answer: dict[str, Any] = orjson.loads(line) if line else {"error": "the clients died"}
+        if answer.get("error") or answer.get("lost"):
+            raise RuntimeError(f"{answer}")
+        return answer
+
+    def open(
+        self,
+        group: int,
+        port: int,
+        paths: list[str],
+        *,
+        at_once: int = 50,
+        wanted: int = 0,
+        greeting: bool = True,
+    ) -> dict[str, Any]:
+        """Connect a group; wait until each has its greeting and `wanted` events."""
+        more = {"at_once": at_once, "wanted": wanted, "greeting": greeting}
+        return self.ask("open", group=group, port=port, paths=paths, **more)

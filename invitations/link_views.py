@@ -1,0 +1,132 @@
+"""Share links over HTTP."""
+
+from uuid import UUID
+
+import orjson
+from django.http import Http404
+from django.views.decorators.debug import sensitive_variables
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from invitations import serializers as shapes
+from invitations.guests import Closed
+from invitations.links import change_link, enter_link, make_link, revoke_link
+from invitations.mails import public_url
+from invitations.models import ShareLink
+from invitations.throttles import SecretThrottle
+from invitations.views import SECRET, access_of_body, entered, not_entered, page_of
+from projects.models import Access, Membership, Role
+from users.tokens import UserRequest
+from videoplanet.api.conditional import if_match
+from videoplanet.api.idempotency import idempotent
+from videoplanet.api.reads import resource
+from videoplanet.api.rendering import RawJSON
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+
+def _reached(request: UserRequest, id: UUID) -> Access:
+    """Return the admin's access to the project of a link. Raises Http404, Forbidden."""
+    rows = ShareLink.objects.visible_to(request.user).filter(id=id)
+    project_id = rows.values_list("project_id", flat=True).first()
+    if project_id is None:
+        raise Http404
+    access = Membership.objects.access(request.user, project_id)
+    access.require(Role.ADMIN)
+    return access
+
+
+def _link(request: UserRequest, id: UUID, status: int = 200) -> Response:
+    rows = ShareLink.objects.visible_to(request.user).filter(id=id)
+    return resource(request, rows.as_json(), status=status)
+
+
+@extend_schema(tags=["Share links"])
+class ShareLinkViewSet(ViewSet):
+    """Links by which people come in without an invitation of their own; admins only."""
+
+    @extend_schema(
+        operation_id="listShareLinks",
+        parameters=[shapes.ShareLinksQuery],
+        responses=shapes.ShareLinkResponse(many=True),
+    )
+    def list(self, request: UserRequest) -> Response:
+        """List a project's links, newest first."""
+        asked = query(shapes.ShareLinksQuery, request)
+        access = Membership.objects.access(request.user, asked["project_id"])
+        access.require(Role.ADMIN)
+        rows = ShareLink.objects.filter(project_id=asked["project_id"]).as_json()
+        return page_of(request, rows, asked, access)
+
+    @extend_schema(
+        operation_id="createShareLink",
+        request=shapes.CreateShareLink,
+        responses={201: shapes.NewShareLink},
+    )
+    def create(self, request: UserRequest) -> Response:
+        """Make a link. Its address is in this answer and nowhere else."""
+        response = self._create(request)
+        link = orjson.loads(bytes(response.data))
+        link["url"] = None
+        if token := getattr(request, "share_token", None):
+            link["url"] = public_url(link["project_id"], link=token)
+        response.data = RawJSON(orjson.dumps(link))
+        response["Cache-Control"] = "no-store"
+        return response
+
+    @idempotent
+    def _create(self, request: UserRequest) -> Response:
+        """Make the link. What is kept for the key is this answer, without the secret."""
+        given = body(shapes.CreateShareLink, request)
+        access = access_of_body(request, given.pop("project_id"))
+        given["password"] = given.get("password") or ""
+        link, token = make_link(access=access, **given | {"role": Role(given["role"])})
+        request.share_token = token  # type: ignore[attr-defined]
+        return _link(request, link.id, status=201)
+
+    create.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
+
+    @extend_schema(
+        operation_id="updateShareLink",
+        request=shapes.ChangeShareLink,
+        responses=shapes.ShareLinkResponse,
+    )
+    def partial_update(self, request: UserRequest, id: UUID) -> Response:
+        """Change role, end, password or number of guests."""
+        access = _reached(request, id)
+        changes = body(shapes.ChangeShareLink, request)
+        change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
+        return _link(request, id)
+
+    @extend_schema(operation_id="revokeShareLink", responses={204: None})
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
+        """Revoke a link: who came in by it is out at once. It stays in the list."""
+        access = _reached(request, id)
+        revoke_link(access=access, link_id=id, versions=if_match(request))
+        return Response(status=204)
+
+
+@extend_schema(tags=["Share links"])
+class EntryViewSet(ViewSet):
+    """The way in by a link."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (SecretThrottle,)
+
+    @extend_schema(
+        operation_id="enterShareLink",
+        request=shapes.EnterShareLink,
+        responses={200: shapes.InvitationVerifyResponse},
+    )
+    @sensitive_variables("given", "answer")
+    def create(self, request: Request) -> Response:
+        """Come in by a link as a new guest; the answer is that of `invitations/verify`."""
+        given = {"password": "", **body(shapes.EnterShareLink, request)}
+        came = enter_link(**given)
+        if came.link is None or came.guest is None:
+            return Response(not_entered(came.reason or Closed.UNKNOWN), headers=SECRET)
+        answer = entered(came.link.project, came.guest, expires_at=came.link.expires_at)
+        return Response(answer, headers=SECRET)

@@ -1,0 +1,197 @@
+"""Share links: made, changed and ended by admins; entered by whoever has one.
+
+The guest who comes in is the same as an invitation's, with the same token and the same rights.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+from rest_framework.exceptions import Throttled
+
+from invitations.ending import require_end
+from invitations.guests import NAME, Closed, end_guests
+from invitations.models import Guest, ShareLink, default_end, guests_of
+from invitations.secret import digest, new_token
+from projects.actions import set_guest_role
+from projects.models import Access, Role
+from realtime.publish import action
+from users.models import User
+from videoplanet.api.changes import apply_changes
+from videoplanet.api.conditional import Versions, require_version
+from videoplanet.api.errors import Conflict
+
+TRIES = 10
+LOCKED = timedelta(minutes=15)
+"""After ten wrong passwords nobody may try for so long, whatever the address."""
+
+
+class LinkEnded(Conflict):
+    """The link was revoked."""
+
+    code = "link_ended"
+    detail = _("This link was revoked. Make a new one.")
+
+
+class TooManyTries(Throttled):
+    """Too many wrong passwords (429)."""
+
+    default_code = "too_many_tries"
+    default_detail = _("Too many wrong passwords. Try again later.")
+    extra_detail_singular = extra_detail_plural = ""
+
+
+@sensitive_variables("password", "token")
+@action()
+def make_link(
+    *,
+    access: Access,
+    role: Role,
+    password: str = "",
+    expires_at: datetime | None = None,
+    max_guests: int | None = None,
+) -> tuple[ShareLink, str]:
+    """Make a link; return it with its secret, which is nowhere else. Raises Forbidden."""
+    access.require(Role.ADMIN)
+    token = new_token()
+    link = ShareLink.objects.create(
+        project_id=access.project_id,
+        created_by=access.user,
+        role=role,
+        token_digest=digest(token),
+        password=make_password(password) if password else "",
+        expires_at=require_end(expires_at) if expires_at else default_end(),
+        max_guests=max_guests,
+    )
+    return link, token
+
+
+@sensitive_variables("changes")
+@action()
+def change_link(
+    *, access: Access, link_id: UUID, changes: dict[str, Any], versions: Versions = None
+) -> None:
+    """Change role, end, password (null: none) or number of guests.
+
+    Who is in already has the new role and end, too; the password is for those who come from now on.
+    Raises Forbidden, ShareLink.DoesNotExist, PreconditionFailed, LinkEnded, InvalidField.
+    """
+    access.require(Role.ADMIN)
+    link = ShareLink.objects.select_for_update(no_key=True).get(id=link_id)
+    require_version(link.updated_at, versions)
+    if link.revoked_at:
+        raise LinkEnded
+    if "expires_at" in changes:
+        require_end(changes["expires_at"])
+    if "password" in changes:
+        given = changes["password"]
+        changes = changes | {"password": make_password(given) if given else "", "tries": 0}
+    role_before, end_before = link.role, link.expires_at
+    apply_changes(link, changes)
+    inside = guests_of(link.id)
+    if link.expires_at != end_before:
+        User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
+    if link.role != role_before:
+        for each in inside.order_by("user_id"):
+            set_guest_role(user_id=each.user_id, role=Role(link.role), actor_id=access.user.id)
+
+
+@action()
+def revoke_link(*, access: Access, link_id: UUID, versions: Versions = None) -> None:
+    """End a link with all who came in by it; the row stays.
+
+    Raises Forbidden, ShareLink.DoesNotExist, PreconditionFailed.
+    """
+    access.require(Role.ADMIN)
+    link = ShareLink.objects.select_for_update(no_key=True).get(id=link_id)
+    require_version(link.updated_at, versions)
+    if link.revoked_at is None:
+        apply_changes(link, {"revoked_at": timezone.now()})
+        end_guests(guests_of(link.id), actor_id=access.user.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of a try to come in: the link and the new guest, or why not."""
+
+    link: ShareLink | None
+    guest: User | None
+    reason: str | None
+
+
+@sensitive_variables("token", "password")
+def enter_link(*, token: str, password: str, name: str = NAME) -> Entered:
+    """Come in by a link as a new guest. Raises TooManyTries.
+
+    A try counts before its password is looked at, so that many at once are no way around it.
+    """
+    link = ShareLink.objects.select_related("project").filter(token_digest=digest(token)).first()
+    reason = _closed(link)
+    if link is None or reason:
+        return Entered(link, None, reason)
+    if link.password:
+        if not password:
+            return Entered(link, None, "password_required")
+        _count_try(link)
+        if not check_password(password, link.password):
+            return Entered(link, None, "wrong_password")
+    return _come_in(link.id, name, link.password)
+
+
+def _closed(link: ShareLink | None) -> Closed | None:
+    if link is None:
+        return Closed.UNKNOWN
+    if link.revoked_at:
+        return Closed.REVOKED
+    return Closed.EXPIRED if link.is_over else None
+
+
+def _count_try(link: ShareLink) -> None:
+    """Count one try of a password, in one statement. Raises TooManyTries when all are used up."""
+    now = timezone.now()
+    over = Q(tried_at=None) | Q(tried_at__lte=now - LOCKED)
+    rows = ShareLink.objects.filter(over | Q(tries__lt=TRIES), id=link.id)
+    tries = Case(When(over, then=Value(1)), default=F("tries") + 1)
+    if not rows.update(tries=tries, tried_at=now):
+        raise TooManyTries(wait=LOCKED.total_seconds())
+
+
+@action()
+def _come_in(link_id: UUID, name: str, password: str) -> Entered:
+    """Make the guest if there still is a place; the link's row lets in one at a time."""
+    link = (
+        ShareLink.objects.select_for_update(no_key=True).select_related("project").get(id=link_id)
+    )
+    if reason := _closed(link):
+        return Entered(link, None, reason)
+    if link.password != password:  # changed while this one was looked at
+        return Entered(link, None, "wrong_password")
+    if link.max_guests is not None and guests_of(link.id).count() >= link.max_guests:
+        return Entered(link, None, "full")
+    ShareLink.objects.filter(id=link.id).update(tries=0, tried_at=None)
+    guest = User.objects.create_guest(name=name, contact_email="", access_until=link.expires_at)
+    Guest.objects.create(user=guest, project_id=link.project_id, link=link)
+    return Entered(link, guest, None)
+
+
+def close_ended_links(most: int) -> int:
+    """Let the guests of links go whose time is over; return how many links that were."""
+    over = ShareLink.objects.filter(expires_at__lte=timezone.now(), revoked_at=None)
+    left = over.filter(guests__user__is_active=True).distinct().order_by("id")
+    ids = list(left.values_list("id", flat=True)[:most])
+    for each in ids:
+        _close_ended_link(each)
+    return len(ids)
+
+
+@action()
+def _close_ended_link(link_id: UUID) -> None:
+    link = ShareLink.objects.select_for_update(no_key=True).get(id=link_id)
+    if link.is_over:
+        end_guests(guests_of(link.id), actor_id=None)

@@ -1,0 +1,224 @@
+"""Shapes of invitations and share links: the names, types and limits of the contract."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from invitations.models import INVITED, LINKED, Invitation
+from projects.models import Role
+from users.models import NAME_MAX, one_line
+from users.serializers import UserInfo
+from videoplanet.api.pagination import PageQuery
+from videoplanet.api.serializers import (
+    ChoiceField,
+    IdField,
+    StrictSerializer,
+    TextField,
+    WholeNumberField,
+)
+
+EMAILS_MAX = 100
+PASSWORD_MAX = 100
+
+
+@extend_schema_field({"type": "string"})
+class SecretField(serializers.Field[str, str, str, Any]):
+    """Any string: one that is no secret of ours is unknown, and no error."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Not a valid string.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return it as it is. Fails on any other JSON type."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+@extend_schema_field({"type": "string", "format": "email"})
+class TypedAddressField(SecretField):
+    """What an admin typed as an address. A bad one comes back in `failed` and is no error."""
+
+
+class SendInvitationsRequest(StrictSerializer):
+    """Whom to invite, as what, until when."""
+
+    project_id = IdField()
+    emails = serializers.ListField(child=TypedAddressField(), min_length=1, max_length=EMAILS_MAX)
+    role = ChoiceField(choices=INVITED, default=Role.REVIEWER.value)
+    message = TextField(max_length=1000, required=False, allow_blank=True)
+    expires_at = serializers.DateTimeField(
+        required=False, help_text="At most 90 days from now; without it 14 days."
+    )
+
+
+class ChangeInvitation(StrictSerializer):
+    """What to change; at least one of them."""
+
+    min_fields = 1
+
+    role = ChoiceField(choices=INVITED, required=False)
+    expires_at = serializers.DateTimeField(required=False, help_text="At most 90 days from now.")
+
+
+class InvitationsQuery(PageQuery):
+    """Whose invitations."""
+
+    project_id = IdField()
+    batch_id = IdField(required=False)
+
+
+class VerifyQuery(StrictSerializer):
+    """The secret of a link."""
+
+    token = SecretField()
+
+
+class AcceptInvitation(StrictSerializer):
+    """The secret of an invitation."""
+
+    token = SecretField()
+
+
+class FailedAddress(serializers.Serializer[None]):
+    """An address that got no invitation."""
+
+    email = serializers.EmailField(help_text="As it was given.")
+    reason = serializers.CharField(
+        help_text=(
+            "`not_an_address`, `repeated`, `already_member`, `already_invited`, or"
+            " `refused_before` (by its mail server, for good)."
+        )
+    )
+
+
+class InvitationBatchResponse(serializers.Serializer[None]):
+    """What became of the addresses."""
+
+    batch_id = serializers.UUIDField()
+    total = serializers.IntegerField()
+    queued = serializers.IntegerField()
+    failed = FailedAddress(many=True)
+
+
+class InvitationResponse(serializers.Serializer[None]):
+    """An invitation, as admins see it."""
+
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    batch_id = serializers.UUIDField()
+    email = serializers.EmailField()
+    role = serializers.ChoiceField(choices=INVITED)
+    message = serializers.CharField()
+    status = serializers.ChoiceField(choices=Invitation.Status.choices)
+    failure = serializers.CharField(
+        help_text="What the mail server said last; empty when it took the mail."
+    )
+    invited_by = UserInfo()
+    guest = UserInfo(allow_null=True, help_text="Who has opened the link.")
+    account = UserInfo(allow_null=True, help_text="Who has accepted it with an account.")
+    expires_at = serializers.DateTimeField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    accepted_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class EnteredProject(serializers.Serializer[None]):
+    """The one project that a guest sees."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class InvitationVerifyResponse(serializers.Serializer[None]):
+    """Whether a link lets one in. If not, all but `valid` and `reason` is null."""
+
+    valid = serializers.BooleanField()
+    reason = serializers.CharField(
+        allow_null=True,
+        help_text=(
+            "Why not: `unknown`, `expired`, `revoked`, `accepted` (sign in instead); of a share"
+            " link also `password_required`, `wrong_password`, `full`."
+        ),
+    )
+    project = EnteredProject(allow_null=True)
+    guest_token = serializers.CharField(allow_null=True, help_text="Temporary JWT for guest access")
+    expires_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the invitation ends, and the access with it."
+    )
+
+
+class GuestToken(serializers.Serializer[None]):
+    """A fresh guest token."""
+
+    guest_token = serializers.CharField()
+    expires_at = serializers.DateTimeField(help_text="When the token ends.")
+
+
+class CreateShareLink(StrictSerializer):
+    """What a link lets people do, and how many, for how long."""
+
+    project_id = IdField()
+    role = ChoiceField(choices=LINKED, default=Role.VIEWER.value)
+    password = TextField(max_length=PASSWORD_MAX, required=False, allow_null=True, min_length=4)
+    expires_at = serializers.DateTimeField(
+        required=False, help_text="At most 90 days from now; without it 14 days."
+    )
+    max_guests = WholeNumberField(required=False, allow_null=True, min_value=1, max_value=100_000)
+
+
+class ChangeShareLink(StrictSerializer):
+    """What to change; at least one of them."""
+
+    min_fields = 1
+
+    role = ChoiceField(choices=LINKED, required=False)
+    password = TextField(
+        max_length=PASSWORD_MAX,
+        min_length=4,
+        required=False,
+        allow_null=True,
+        help_text="Null: none.",
+    )
+    expires_at = serializers.DateTimeField(required=False, help_text="At most 90 days from now.")
+    max_guests = WholeNumberField(required=False, allow_null=True, min_value=1, max_value=100_000)
+
+
+class ShareLinksQuery(PageQuery):
+    """Whose links."""
+
+    project_id = IdField()
+
+
+class ShareLinkResponse(serializers.Serializer[None]):
+    """A share link, as admins see it. Its secret is nowhere but in the answer that made it."""
+
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    role = serializers.ChoiceField(choices=LINKED)
+    status = serializers.ChoiceField(choices=["active", "expired", "revoked"])
+    has_password = serializers.BooleanField()
+    max_guests = serializers.IntegerField(allow_null=True)
+    guests_count = serializers.IntegerField()
+    created_by = UserInfo()
+    expires_at = serializers.DateTimeField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class NewShareLink(ShareLinkResponse):
+    """A share link with its address, this once."""
+
+    url = serializers.URLField(
+        allow_null=True, help_text="Null in an answer that is given again (`Idempotency-Key`)."
+    )
+
+
+class EnterShareLink(StrictSerializer):
+    """How one comes in by a link."""
+
+    token = SecretField()
+    password = SecretField(required=False)
+    name = TextField(max_length=NAME_MAX, validators=[one_line], required=False)

@@ -1,0 +1,266 @@
+"""Invitations over HTTP: what admins do, and what those do who have a link."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from invitations import serializers as shapes
+from invitations.actions import (
+    accept_invitation,
+    change_invitation,
+    resend_invitation,
+    revoke_invitation,
+    send_invitations,
+)
+from invitations.guests import Closed, enter, find
+from invitations.mails import public_url
+from invitations.models import Invitation
+from invitations.throttles import SecretThrottle
+from projects.models import Access, Membership, Project, Role
+from projects.serializers import Project as ProjectShape
+from users.models import User
+from users.tokens import (
+    RenewalAuthentication,
+    UserRequest,
+    create_guest_token,
+    guest_token_end,
+)
+from videoplanet.api.conditional import if_match
+from videoplanet.api.errors import Forbidden, InvalidField
+from videoplanet.api.idempotency import idempotent
+from videoplanet.api.pagination import Order, fetch, link_header
+from videoplanet.api.reads import by_content, resource
+from videoplanet.api.rendering import JSONRenderer
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+SECRET = {"Cache-Control": "no-store"}
+
+
+def access_of_body(request: UserRequest, project_id: UUID) -> Access:
+    """Return what the person may do in a project that a body names. Raises InvalidField."""
+    try:
+        return Membership.objects.access(request.user, project_id)
+    except Http404:
+        message = _("There is no such project.")
+        raise InvalidField("project_id", "does_not_exist", message) from None
+
+
+def _reached(request: UserRequest, id: UUID) -> Access:
+    """Return the admin's access to the project of an invitation. Raises Http404, Forbidden."""
+    rows = Invitation.objects.visible_to(request.user).filter(id=id)
+    project_id = rows.values_list("project_id", flat=True).first()
+    if project_id is None:
+        raise Http404
+    access = Membership.objects.access(request.user, project_id)
+    access.require(Role.ADMIN)
+    return access
+
+
+def _invitation(request: UserRequest, id: UUID, status: int = 200) -> Response:
+    rows = Invitation.objects.visible_to(request.user).filter(id=id)
+    return resource(request, rows.as_json(), status=status)
+
+
+@extend_schema(tags=["Invitations"])
+class InvitationViewSet(ViewSet):
+    """Invitations of a project; admins only."""
+
+    @extend_schema(
+        operation_id="listInvitations",
+        parameters=[shapes.InvitationsQuery],
+        responses=shapes.InvitationResponse(many=True),
+    )
+    def list(self, request: UserRequest) -> Response:
+        """List a project's invitations, newest first."""
+        asked = query(shapes.InvitationsQuery, request)
+        access = Membership.objects.access(request.user, asked["project_id"])
+        access.require(Role.ADMIN)
+        named = {name: asked[name] for name in ("project_id", "batch_id") if name in asked}
+        rows = Invitation.objects.filter(**named).as_json()
+        return page_of(request, rows, asked, access)
+
+    @extend_schema(
+        operation_id="sendInvitations",
+        summary="Send invitations",
+        request=shapes.SendInvitationsRequest,
+        responses={202: shapes.InvitationBatchResponse},
+    )
+    @idempotent
+    def create(self, request: UserRequest) -> Response:
+        """Invite up to 100 addresses; each mail is sent on its own, soon."""
+        given = body(shapes.SendInvitationsRequest, request)
+        access = access_of_body(request, given.pop("project_id"))
+        role = Role(given.pop("role"))
+        batch, found = send_invitations(
+            access=access, role=role, language=_language(request.user), **given
+        )
+        answer = {
+            "batch_id": batch.id,
+            "total": batch.total,
+            "queued": len(found.good),
+            "failed": found.failed,
+        }
+        return Response(answer, status=202)
+
+    @extend_schema(operation_id="getInvitation", responses=shapes.InvitationResponse)
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
+        """Read an invitation."""
+        _reached(request, id)
+        return _invitation(request, id)
+
+    @extend_schema(
+        operation_id="updateInvitation",
+        request=shapes.ChangeInvitation,
+        responses=shapes.InvitationResponse,
+    )
+    def partial_update(self, request: UserRequest, id: UUID) -> Response:
+        """Change the role or the end."""
+        access = _reached(request, id)
+        changes = body(shapes.ChangeInvitation, request)
+        change_invitation(
+            access=access, invitation_id=id, changes=changes, versions=if_match(request)
+        )
+        return _invitation(request, id)
+
+    @extend_schema(operation_id="revokeInvitation", responses={204: None})
+    def destroy(self, request: UserRequest, id: UUID) -> Response:
+        """Revoke an invitation: who came in by it is out at once. It stays in the list."""
+        access = _reached(request, id)
+        revoke_invitation(access=access, invitation_id=id, versions=if_match(request))
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="resendInvitation",
+        request=None,
+        responses={202: shapes.InvitationResponse},
+    )
+    @idempotent
+    def resend(self, request: UserRequest, id: UUID) -> Response:
+        """Send the mail again with a new link; the old one ends."""
+        access = _reached(request, id)
+        resend_invitation(access=access, invitation_id=id)
+        return _invitation(request, id, status=202)
+
+    @extend_schema(
+        operation_id="acceptInvitation", request=shapes.AcceptInvitation, responses=ProjectShape
+    )
+    def accept(self, request: UserRequest) -> Response:
+        """Join with one's account, whose confirmed address was invited; twice is once."""
+        token = body(shapes.AcceptInvitation, request)["token"]
+        project_id = accept_invitation(user=request.user, token=token)
+        rows = Project.objects.visible_to(request.user).filter(id=project_id)
+        return resource(request, rows.as_json_for(request.user))
+
+
+def page_of(request: UserRequest, rows: Any, asked: Mapping[str, Any], access: Access) -> Response:
+    """Answer a page of what only admins see: it is in no log, so its tag is of what is sent."""
+    page = fetch(
+        rows,
+        Order("created_at", descending=True),
+        limit=asked["limit"],
+        cursor=asked.get("cursor"),
+    )
+    headers = {"X-Project-Seq": str(access.seq), **link_header(request, page.next_cursor)}
+    return by_content(request, page.text, headers)
+
+
+def _language(sender: User) -> str:
+    return "ko" if (sender.language or get_language() or "").startswith("ko") else "en"
+
+
+class BrowserRenderer(JSONRenderer):
+    """For a browser that follows a link: it is sent on to the front end."""
+
+    media_type = "text/html"
+    format = "html"
+
+
+def entered(project: Project, guest: User, *, expires_at: Any) -> dict[str, Any]:
+    """Return the answer to who is let in."""
+    return {
+        "valid": True,
+        "reason": None,
+        "project": {"id": project.id, "name": project.name},
+        "guest_token": create_guest_token(guest, project.id),
+        "expires_at": expires_at,
+    }
+
+
+def not_entered(reason: str) -> dict[str, Any]:
+    """Return the answer to who is not."""
+    nothing = dict.fromkeys(("project", "guest_token", "expires_at"))
+    return {"valid": False, "reason": reason, **nothing}
+
+
+@extend_schema(tags=["Invitations"])
+class VerifyViewSet(ViewSet):
+    """The link of a mail."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (SecretThrottle,)
+    renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, BrowserRenderer)
+
+    @extend_schema(
+        operation_id="verifyInvitation",
+        summary="Verify invitation token",
+        parameters=[shapes.VerifyQuery],
+        responses={(200, "application/json"): shapes.InvitationVerifyResponse},
+    )
+    def retrieve(self, request: Request) -> Response:
+        """Say whether an invitation lets one in, and give a guest token; as often as one likes.
+
+        A browser (`Accept: text/html`) is sent on to the front end.
+        """
+        token = query(shapes.VerifyQuery, request)["token"]
+        found = find(token)
+        if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
+            return _to_front_end(found.invitation, token)
+        invitation, reason = found.invitation, found.closed
+        guest = None if invitation is None or reason else enter(invitation)
+        if invitation is None or guest is None:
+            return Response(not_entered(reason or Closed.REVOKED), headers=SECRET)
+        answer = entered(invitation.project, guest, expires_at=invitation.expires_at)
+        return Response(answer, headers=SECRET)
+
+
+def _to_front_end(invitation: Invitation | None, token: str) -> Response:
+    where = "none" if invitation is None else invitation.project_id
+    query = {"reason": Closed.UNKNOWN.value} if invitation is None else {"token": token}
+    more = {"Location": public_url(where, **query), "Referrer-Policy": "no-referrer"}
+    return Response(status=302, headers=SECRET | more)
+
+
+@extend_schema(tags=["Invitations"])
+class GuestViewSet(ViewSet):
+    """Guests' tokens."""
+
+    authentication_classes = (RenewalAuthentication,)
+
+    @extend_schema(
+        operation_id="renewGuest",
+        request=None,
+        responses={200: shapes.GuestToken},
+        auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects
+    )
+    def renew(self, request: UserRequest) -> Response:
+        """Exchange a guest token for a fresh one, up to a day after its end.
+
+        It holds as long as the invitation or the link does.
+        """
+        principal: Any = request.auth
+        if not request.user.is_guest:
+            raise Forbidden
+        token = create_guest_token(request.user, principal.project_id)
+        answer = {"guest_token": token, "expires_at": guest_token_end(token)}
+        return Response(answer, headers=SECRET)

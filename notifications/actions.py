@@ -1,0 +1,236 @@
+"""Telling people, and what they do with what they are told."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from notifications.digests import next_digest
+from notifications.models import (
+    EXCERPT_MAX,
+    NOTIFICATION_JSON,
+    Email,
+    Mail,
+    Mute,
+    Notification,
+    Preferences,
+)
+from notifications.tasks import send_mail
+from realtime.events import PersonalEvent
+from realtime.publish import action, publish_to
+from users.models import User
+from videoplanet.api.errors import InvalidField
+from videoplanet.api.queue import enqueue
+from videoplanet.api.sql import read_by_ids
+
+Type = Notification.Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What one person is to hear of, and where it is."""
+
+    user_id: UUID
+    type: Notification.Type
+    video_id: UUID | None = None
+    feedback_id: UUID | None = None
+    comment_id: UUID | None = None
+    excerpt: str = ""
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """Somebody who is in the project and did not mute it."""
+
+    id: UUID
+    address: str
+    time_zone: str
+    mentions: str
+    others: str
+    digest: str
+
+    def wish(self, type: Notification.Type) -> str:
+        wanted = self.mentions if type == Type.MENTION else self.others
+        return wanted if self.address else Email.OFF
+
+
+def notify(*, project_id: UUID, actor_id: UUID, news: Iterable[News]) -> None:
+    """Tell people what somebody did. Part of an action: it is told only if the act is committed.
+
+    Left out are the actor, who is not in the project, and who muted it. Rows, events and mails take
+    the same number of queries for one receiver and for a hundred, and none for nobody. Of one act
+    whoever calls this gives each person one piece of news, the most specific.
+    """
+    wanted = [each for each in news if each.user_id != actor_id]
+    if not wanted:
+        return
+    receivers = _receivers(project_id, {each.user_id for each in wanted})
+    now = timezone.now()
+    rows = [
+        _row(each, receivers[each.user_id], project_id=project_id, actor_id=actor_id, now=now)
+        for each in wanted
+        if each.user_id in receivers
+    ]
+    if not rows:
+        return
+    mails = [row.mail for row in rows if row.mail]
+    Mail.objects.bulk_create(mails)
+    Notification.objects.bulk_create(rows)
+    texts = dict(read_by_ids(Notification, [row.id for row in rows], "id", NOTIFICATION_JSON))
+    for row in rows:
+        publish_to(
+            row.user_id,
+            PersonalEvent.NOTIFICATION_CREATED,
+            payload=texts[row.id],
+            actor_id=actor_id,
+        )
+    for mail in mails:
+        enqueue(send_mail, str(mail.id))
+
+
+def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]:
+    muted = Mute.objects.filter(user=OuterRef("id"), project=project_id)
+    # By the name of the relation: this app knows nothing of the one above it.
+    members = User.objects.filter(id__in=ids, is_active=True, memberships__project=project_id)
+    found = members.exclude(Exists(muted)).select_related("notification_preferences")
+    return {each.id: _receiver(each) for each in found}
+
+
+def _receiver(user: User) -> _Receiver:
+    chosen = getattr(user, "notification_preferences", None) or Preferences(user=user)
+    return _Receiver(
+        id=user.id,
+        # A guest's is where the invitation went; who came by a link has none.
+        address=user.email or user.contact_email,
+        time_zone=user.time_zone,
+        mentions=chosen.mentions,
+        others=chosen.others,
+        digest=chosen.digest,
+    )
+
+
+def _row(
+    news: News, receiver: _Receiver, *, project_id: UUID, actor_id: UUID, now: datetime
+) -> Notification:
+    wish = receiver.wish(news.type)
+    return Notification(
+        user_id=news.user_id,
+        type=news.type,
+        project_id=project_id,
+        video_id=news.video_id,
+        feedback_id=news.feedback_id,
+        comment_id=news.comment_id,
+        actor_id=actor_id,
+        excerpt=_excerpt(news.excerpt),
+        status=news.status,
+        created_at=now,
+        mail=Mail(user_id=receiver.id) if wish == Email.NOW else None,
+        digest_at=_digest_at(now, receiver) if wish == Email.DIGEST else None,
+    )
+
+
+def _digest_at(now: datetime, receiver: _Receiver) -> datetime:
+    return next_digest(now, digest=receiver.digest, time_zone=receiver.time_zone)
+
+
+def _excerpt(text: str) -> str:
+    """Return the beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT_MAX else f"{line[: EXCERPT_MAX - 1]}…"
+
+
+def already_mentioned(comment_id: UUID) -> set[UUID]:
+    """Return who was told of a mention in the comment: taken out and put in again is no news."""
+    told = Notification.objects.filter(comment_id=comment_id, type=Type.MENTION)
+    return set(told.values_list("user_id", flat=True))
+
+
+def forget_comment(comment_id: UUID) -> None:
+    """Delete what quotes a comment of which only its place stays. Part of an action."""
+    Notification.objects.filter(comment_id=comment_id).delete()
+
+
+@action()
+def mark_read(*, user: User, ids: Sequence[UUID] | None) -> int:
+    """Mark these notifications as read, or with None all; return how many were unread.
+
+    Raises InvalidField (`ids[n]`: no such notification of one's own).
+    """
+    rows = Notification.objects.visible_to(user)
+    wanted = rows.filter(unread=True) if ids is None else rows.filter(id__in=ids)
+    # In one order, so that two who mark the same rows can't wait for each other in a circle.
+    locked = wanted.order_by("id").select_for_update(of=("self",), no_key=True)
+    found = dict(locked.values_list("id", "read_at"))
+    for index, each in enumerate(ids or ()):
+        if each not in found:
+            message = _("There is no such notification.")
+            raise InvalidField(f"ids[{index}]", "does_not_exist", message)
+    changed = [each for each, read_at in found.items() if read_at is None]
+    now = timezone.now()
+    Notification.objects.filter(id__in=changed).update(read_at=now, unread=False, digest_at=None)
+    for each in changed:
+        publish_to(
+            user.id,
+            PersonalEvent.NOTIFICATION_READ,
+            payload={"id": each, "read_at": now},
+            actor_id=user.id,
+        )
+    return len(changed)
+
+
+class EmailChoices(TypedDict):
+    """What somebody chose of e-mails."""
+
+    mentions: str
+    others: str
+    digest: str
+
+
+@action()
+def set_preferences(
+    *, user: User, email: EmailChoices, muted_projects: Sequence[UUID]
+) -> Preferences:
+    """Choose anew; what waits for a digest follows the new choice.
+
+    Raises InvalidField (`muted_projects[n]`: not a project of one's own).
+    """
+    own = set(
+        user.memberships.filter(project_id__in=muted_projects).values_list("project_id", flat=True)
+    )
+    for index, each in enumerate(muted_projects):
+        if each not in own:
+            message = _("There is no such project.")
+            raise InvalidField(f"muted_projects[{index}]", "does_not_exist", message)
+    chosen = Preferences(user=user, **email)
+    # The row's lock makes of two who choose at once one after the other.
+    Preferences.objects.bulk_create(
+        [chosen],
+        update_conflicts=True,
+        unique_fields=["user"],
+        update_fields=["mentions", "others", "digest"],
+    )
+    Mute.objects.filter(user=user).exclude(project_id__in=own).delete()
+    Mute.objects.bulk_create(
+        [Mute(user=user, project_id=each) for each in own], ignore_conflicts=True
+    )
+    _reschedule(user, chosen)
+    return chosen
+
+
+def _reschedule(user: User, chosen: Preferences) -> None:
+    """Move what waits for a digest to the next one; what is not wanted any more leaves it."""
+    rows = Notification.objects.filter(user=user, unread=True, digest_at__isnull=False)
+    # In the order in which they are marked as read.
+    ids = rows.order_by("id").select_for_update(no_key=True).values_list("id", flat=True)
+    waiting = Notification.objects.filter(id__in=list(ids))
+    due = next_digest(timezone.now(), digest=chosen.digest, time_zone=user.time_zone)
+    mentions, others = waiting.filter(type=Type.MENTION), waiting.exclude(type=Type.MENTION)
+    # A mention that waits goes with the next digest also where the next one comes at once.
+    mentions.update(digest_at=None if chosen.mentions == Email.OFF else due)
+    others.update(digest_at=None if chosen.others == Email.OFF else due)

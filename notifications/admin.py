@@ -1,0 +1,79 @@
+"""Notifications in Django's admin, to look at."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from notifications.models import Mail, Notification
+from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnly):
+    """Who was told of what."""
+
+    list_display = ("kind", "receiver", "by", "project_link", "created_at", "read_at")
+    list_filter = ("type", Created)
+    list_select_related = ("user", "actor", "project")
+    search_help_text = _("Id of the notification, the person or the project")
+    search_fields = ("pk",)
+    ids_only = True
+    id_fields = ("pk", "user_id", "project_id")
+    fields = (
+        *("id", "type", "user", "actor", "project", "video", "feedback", "comment"),
+        *("excerpt", "status", "created_at", "read_at", "digest_at", "mail"),
+    )
+
+    @admin.display(description=_("type"))
+    def kind(self, row: Notification) -> str:
+        """Return what happened."""
+        return row.get_type_display()
+
+    @admin.display(description=_("person"))
+    def receiver(self, row: Notification) -> SafeString | str:
+        """Return a link to who was told."""
+        return link(row.user)
+
+    @admin.display(description=_("by"))
+    def by(self, row: Notification) -> SafeString | str:
+        """Return a link to who did it."""
+        return link(row.actor)
+
+    @admin.display(description=_("project"))
+    def project_link(self, row: Notification) -> SafeString | str:
+        """Return a link to the project."""
+        return link(row.project)
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnly):
+    """Mails of notifications, and how far they are; what they say is kept nowhere."""
+
+    list_display = ("state", "receiver", "attempts", "due_at", "sent_at", "created_at")
+    list_filter = ("status", Created)
+    list_select_related = ("user",)
+    search_help_text = _("Id of the mail or the person")
+    search_fields = ("pk",)
+    ids_only = True
+    id_fields = ("pk", "user_id")
+    fields = (
+        *("id", "user", "status", "attempts", "claim", "due_at"),
+        *("created_at", "sent_at", "rows"),
+    )
+    readonly_fields = ("rows",)
+
+    @admin.display(description=_("status"))
+    def state(self, mail: Mail) -> SafeString:
+        """Return how far it is."""
+        return badge(mail.status, mail.get_status_display())
+
+    @admin.display(description=_("person"))
+    def receiver(self, mail: Mail) -> SafeString | str:
+        """Return a link to whom it goes."""
+        return link(mail.user)
+
+    @admin.display(description=_("notifications"))
+    def rows(self, mail: Mail) -> SafeString:
+        """Return a link to what it tells of."""
+        by = {"mail__id__exact": mail.id}
+        return rows_of(str(_("Notifications")), "notifications_notification", **by)

@@ -1,0 +1,278 @@
+"""Notifications, whom they go to, and the mails they are sent in.
+
+What they are about belongs to apps above this one, which it knows by the names of their relations.
+It is deleted with its notifications by the database.
+"""
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from realtime.models import Stream
+from users.models import User, user_info
+from videoplanet.api.ids import new_id
+from videoplanet.api.sql import Compiled, IsoTime, JsonObject, compiled_json, count_of, json_object
+
+EXCERPT_MAX = 200
+
+MAIL_DUE = timedelta(minutes=2)
+"""For how long a mail is left to the task that was enqueued for it."""
+
+
+class Email(models.TextChoices):
+    """When somebody wants to be written to."""
+
+    NOW = "now", _("at once")
+    DIGEST = "digest", _("in the digest")
+    OFF = "off", _("not at all")
+
+
+class Digest(models.TextChoices):
+    """How often the digest comes."""
+
+    HOURLY = "hourly", _("hourly")
+    DAILY = "daily", _("daily")
+
+
+class Preferences(models.Model):
+    """What somebody chose; who has no row has the defaults."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.DB_CASCADE,
+        primary_key=True,
+        related_name="notification_preferences",
+    )
+    mentions = models.CharField(max_length=10, choices=Email, default=Email.NOW)
+    others = models.CharField(max_length=10, choices=Email, default=Email.DIGEST)
+    digest = models.CharField(max_length=10, choices=Digest, default=Digest.DAILY)
+
+    class Meta:
+        """Only a mention is written at once."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(others=Email.NOW), name="preferences_others_not_at_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return whose they are."""
+        return str(self.user_id)
+
+    def wish(self, type: str) -> str:
+        """Return when a notification of this type is to be mailed."""
+        return self.mentions if type == Notification.Type.MENTION else self.others
+
+
+class MuteQuerySet(QuerySet["Mute"]):
+    """Reads of what is muted."""
+
+    def of(self, user: User) -> "MuteQuerySet":
+        """Return what the person muted of the projects that they are in."""
+        return self.filter(user=user, project__memberships__user=user)
+
+
+class Mute(models.Model):
+    """A project of which somebody wants to hear nothing."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="+", db_index=False
+    )
+    project = models.ForeignKey("projects.Project", models.DB_CASCADE, related_name="+")
+
+    objects = MuteQuerySet.as_manager()
+
+    class Meta:
+        """A project is muted once."""
+
+        constraints = (models.UniqueConstraint(fields=("user", "project"), name="mute_once"),)
+
+    def __str__(self) -> str:
+        """Return who muted what."""
+        return f"{self.user_id} mutes {self.project_id}"
+
+
+def mail_due() -> datetime:
+    """Return when a mail that is enqueued now is due for the sweep."""
+    return timezone.now() + MAIL_DUE
+
+
+class Mail(models.Model):
+    """One e-mail to one person: its id is in the mail's `Message-ID`, also when it is sent again.
+
+    Whoever sends it claims it first. A claim ends with `due_at`, when the sweep enqueues it again.
+    """
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("dropped")
+        FAILED = "failed", _("failed")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_index=False
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    claim = models.UUIDField(null=True, editable=False, help_text="Of the worker that sends it.")
+    due_at = models.DateTimeField(
+        default=mail_due, help_text="When the claim ends, or the sweep enqueues it again."
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        """The sweep finds what waits."""
+
+        indexes = (
+            models.Index(
+                fields=("due_at",), condition=Q(status="waiting"), name="mail_waiting_idx"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return how far it is."""
+        return f"{self.id} ({self.status})"
+
+
+class NotificationQuerySet(QuerySet["Notification"]):
+    """Reads of notifications."""
+
+    def visible_to(self, user: User) -> "NotificationQuerySet":
+        """Return those of `user`, but for the projects that they are not in any more."""
+        return self.filter(user=user, project__memberships__user=user)
+
+    def not_muted(self) -> "NotificationQuerySet":
+        """Leave out what is of a project that its receiver muted since."""
+        muted = Mute.objects.filter(user=OuterRef("user"), project=OuterRef("project"))
+        return self.exclude(Exists(muted))
+
+    def as_json(self) -> "QuerySet[Any, Any]":
+        """Annotate `json`."""
+        return self.annotate(json=NOTIFICATION_JSON)
+
+
+def seq_of(user_id: Any) -> Coalesce:
+    """Describe the newest seq of a person's own stream, in the statement's snapshot."""
+    return Coalesce(Subquery(Stream.objects.filter(id=user_id).values("seq")), 0)
+
+
+@cache
+def newest_seq() -> Compiled:
+    """Describe the newest seq of the stream of a notification's receiver."""
+    return Compiled(lambda: seq_of(OuterRef("user_id")), models.BigIntegerField())
+
+
+def _notification_json() -> JsonObject:
+    return json_object(
+        id="id",
+        type="type",
+        project_id="project_id",
+        video_id="video_id",
+        feedback_id="feedback_id",
+        comment_id="comment_id",
+        actor=user_info("actor"),
+        excerpt="excerpt",
+        status="status",
+        created_at=IsoTime("created_at"),
+        read_at=IsoTime("read_at"),
+    )
+
+
+NOTIFICATION_JSON = compiled_json(_notification_json)
+
+
+class Notification(models.Model):
+    """One thing that happened, for one person."""
+
+    class Type(models.TextChoices):
+        """What happened."""
+
+        MENTION = "mention", _("mention")
+        REPLY = "reply", _("reply")
+        COMMENT = "comment", _("comment")
+        STATUS_CHANGE = "status_change", _("status change")
+        ASSIGNMENT = "assignment", _("assignment")
+        VERSION_APPROVED = "version_approved", _("version approved")
+        CHANGES_REQUESTED = "changes_requested", _("changes requested")
+        INVITATION_ACCEPTED = "invitation_accepted", _("invitation accepted")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="notifications", db_index=False
+    )
+    type = models.CharField(max_length=20, choices=Type)
+    project = models.ForeignKey("projects.Project", models.DB_CASCADE, related_name="+")
+    video = models.ForeignKey("projects.Video", models.DB_CASCADE, null=True, related_name="+")
+    feedback = models.ForeignKey(
+        "feedbacks.Feedback", models.DB_CASCADE, null=True, related_name="+"
+    )
+    comment = models.ForeignKey(
+        "comments.FeedbackComment", models.DB_CASCADE, null=True, related_name="+"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_index=False
+    )
+    excerpt = models.CharField(max_length=EXCERPT_MAX, blank=True, default="")
+    status = models.CharField(
+        max_length=12, null=True, help_text="The feedback's new one, of a status change."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+    # Lists are ordered by it. (A generated column makes every check need a database.)
+    unread = models.BooleanField(default=True, editable=False)
+    digest_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the digest that it goes into is due."
+    )
+    mail = models.ForeignKey(
+        Mail, models.DB_SET_NULL, null=True, editable=False, related_name="notifications"
+    )
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        """Lists are by person, unread first; the sweep finds digests that are due."""
+
+        indexes = (
+            models.Index(fields=("user", "unread", "id"), name="notification_list_idx"),
+            models.Index(
+                fields=("digest_at",),
+                condition=Q(digest_at__isnull=False),
+                name="notification_digest_idx",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unread=True, read_at=None) | Q(unread=False, read_at__isnull=False),
+                name="notification_unread_or_read",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return what happened."""
+        return self.get_type_display()
+
+
+def state_of(user: User) -> tuple[int, int]:
+    """Return how many are unread, and the newest seq of the person's own stream, in one query."""
+    unread = Notification.objects.visible_to(user).filter(unread=True)
+    rows = User.objects.filter(id=user.id).values_list(count_of(unread), seq_of(OuterRef("id")))
+    found: tuple[int, int] = rows.get()
+    return found
+
+
+def preferences_of(user_id: UUID) -> Preferences:
+    """Return what somebody chose, or the defaults."""
+    return Preferences.objects.filter(user_id=user_id).first() or Preferences(user_id=user_id)

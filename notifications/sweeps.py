@@ -1,0 +1,80 @@
+"""What beat starts from time to time: digests, mails that were left, and what is old."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from notifications.models import MAIL_DUE, Mail, Notification
+from notifications.tasks import send_mail
+from realtime.pruning import old_streams, prune
+from users.models import User
+from videoplanet.api.ids import first_id_at
+from videoplanet.api.queue import enqueue
+
+AT_ONCE = 500
+KEPT_READ = timedelta(days=90)
+KEPT_UNREAD = timedelta(days=365)
+OLD_AT_ONCE = 10_000
+
+
+@shared_task
+def sweep_digests() -> int:
+    """Make one mail of what is due for each person, and enqueue it; return how many."""
+    due = Notification.objects.filter(digest_at__lte=timezone.now())
+    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:AT_ONCE])
+    return sum(_gather(user_id) for user_id in people)
+
+
+def _gather(user_id: UUID) -> bool:
+    """Say whether a mail was made: of two sweeps at once one finds the rows locked or taken."""
+    with transaction.atomic():
+        rows = Notification.objects.select_for_update(skip_locked=True, no_key=True)
+        due = rows.filter(user_id=user_id, digest_at__lte=timezone.now()).order_by("id")
+        ids = list(due.values_list("id", flat=True))
+        if not ids:
+            return False
+        mail = Mail.objects.create(user_id=user_id)
+        Notification.objects.filter(id__in=ids).update(mail=mail, digest_at=None)
+        enqueue(send_mail, str(mail.id))
+    return True
+
+
+@shared_task
+def sweep_mails() -> int:
+    """Enqueue the mails that wait although nobody sends them; return how many.
+
+    Their task was lost, the worker died, or the mail server did not take them.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        rows = Mail.objects.select_for_update(skip_locked=True, no_key=True)
+        waiting = rows.filter(status=Mail.Status.WAITING, due_at__lte=now).order_by("due_at")
+        ids = list(waiting.values_list("id", flat=True)[:AT_ONCE])
+        # Moved on at once: while the broker is away they must not pile up.
+        Mail.objects.filter(id__in=ids).update(claim=None, due_at=now + MAIL_DUE)
+        for each in ids:
+            enqueue(send_mail, str(each))
+    return len(ids)
+
+
+@shared_task
+def clear_notifications() -> int:
+    """Delete what was read three months ago or came a year ago; return how many.
+
+    The mails go with it, and the events of people's own streams, whose logs begin anew there.
+    """
+    now = timezone.now()
+    old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(
+        id__lt=first_id_at(now - KEPT_READ), unread=False
+    )
+    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:OLD_AT_ONCE])
+    Notification.objects.filter(id__in=ids).delete()
+    mails = Mail.objects.filter(id__lt=first_id_at(now - KEPT_READ))
+    mails.exclude(status=Mail.Status.WAITING).delete()
+    for stream_id in old_streams(User.objects.values("id"), before=now - KEPT_READ):
+        prune(stream_id, before=now - KEPT_READ)
+    return len(ids)

@@ -1,0 +1,104 @@
+"""Notifications over HTTP."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from notifications import serializers as shapes
+from notifications.actions import mark_read, set_preferences
+from notifications.models import (
+    Mute,
+    Notification,
+    Preferences,
+    newest_seq,
+    preferences_of,
+    state_of,
+)
+from users.tokens import UserRequest
+from videoplanet.api.pagination import Order, fetch, link_header
+from videoplanet.api.reads import by_content
+from videoplanet.api.rendering import dumps
+from videoplanet.api.serializers import body, query
+from videoplanet.api.views import ViewSet
+
+UNREAD_FIRST = Order("unread", descending=True)
+"""Ids sort by time: among the unread, and among the others, the newest comes first."""
+
+
+@extend_schema(tags=["Notifications"])
+class NotificationViewSet(ViewSet):
+    """What one is told of, over all of one's projects."""
+
+    @extend_schema(
+        operation_id="listNotifications",
+        parameters=[shapes.NotificationsQuery],
+        responses=shapes.NotificationResponse(many=True),
+    )
+    def list(self, request: UserRequest) -> Response:
+        """List one's notifications, unread first, then newest first.
+
+        `X-Unread-Count` says how many are unread, `X-User-Seq` how far one's own stream is.
+        """
+        asked = query(shapes.NotificationsQuery, request)
+        # Before the page: a seq that is too old only repeats what the page has.
+        unread_count, seq = state_of(request.user)
+        rows = Notification.objects.visible_to(request.user)
+        if "unread" in asked:
+            rows = rows.filter(unread=asked["unread"])
+        page = fetch(
+            rows.as_json(),
+            UNREAD_FIRST,
+            limit=asked["limit"],
+            cursor=asked.get("cursor"),
+            seq=newest_seq(),
+        )
+        headers = {
+            "X-Unread-Count": str(unread_count),
+            "X-User-Seq": str(seq if page.seq is None else page.seq),
+        }
+        return by_content(request, page.text, headers | link_header(request, page.next_cursor))
+
+    @extend_schema(
+        operation_id="markNotificationsRead",
+        request=shapes.MarkReadRequest,
+        responses={200: shapes.MarkReadResponse},
+    )
+    def read(self, request: UserRequest) -> Response:
+        """Mark notifications as read: these, or all. Twice is once."""
+        given = body(shapes.MarkReadRequest, request)
+        mark_read(user=request.user, ids=given.get("ids"))
+        return Response({"unread_count": state_of(request.user)[0]})
+
+
+@extend_schema(tags=["Notifications"])
+class PreferencesViewSet(ViewSet):
+    """What one wants to be told of, and how."""
+
+    @extend_schema(
+        operation_id="getNotificationPreferences", responses=shapes.NotificationPreferences
+    )
+    def retrieve(self, request: UserRequest) -> Response:
+        """Read what one chose, or the defaults."""
+        return _preferences(request, preferences_of(request.user.id))
+
+    @extend_schema(
+        operation_id="putNotificationPreferences",
+        request=shapes.NotificationPreferences,
+        responses=shapes.NotificationPreferences,
+    )
+    def update(self, request: UserRequest) -> Response:
+        """Choose anew: what is sent takes the place of all that was chosen."""
+        chosen = set_preferences(user=request.user, **body(shapes.NotificationPreferences, request))
+        return _preferences(request, chosen)
+
+
+def _preferences(request: UserRequest, chosen: Preferences) -> Response:
+    muted = Mute.objects.of(request.user).order_by("project_id")
+    answer = {
+        "email": {
+            "mentions": chosen.mentions,
+            "others": chosen.others,
+            "digest": chosen.digest,
+        },
+        "muted_projects": list(muted.values_list("project_id", flat=True)),
+    }
+    return by_content(request, dumps(answer).decode())

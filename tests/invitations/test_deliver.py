@@ -1,0 +1,202 @@
+"""A mail server that refuses, delays, drops, greylists; a worker that dies at the worst time."""
+
+import time
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from invitations import sending, smtp
+from invitations.models import Invitation
+from invitations.sending import send
+from invitations.sweeps import sweep_invitations
+from tests.waiting import eventually
+from tests.worker import environment
+
+pytestmark = pytest.mark.django_db
+
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+
+def queue(invite, *emails):
+    rows = Invitation.objects.filter(batch_id=invite(*emails).json()["batch_id"])
+    return [rows.get(email=email) for email in emails]
+
+
+def due_now(row):
+    Invitation.objects.filter(id=row.id).update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def again(row):
+    """What beat and a worker do when the pause is over."""
+    due_now(row)
+    assert sweep_invitations() == 1
+    send(row.id)
+    row.refresh_from_db()
+
+
+def test_a_refused_address_has_failed_at_once_with_the_reason(cast, server, invite):
+    server.rcpt = lambda address: "550 5.1.1 No such user" if "gone" in address else "250 OK"
+    gone, good = queue(invite, "gone@client.example", "good@client.example")
+    send(gone.id)
+    send(good.id)
+    said = cast.owner.get(f"invitations/{gone.id}").json()
+    assert (said["status"], said["failure"]) == ("failed", "550 5.1.1 No such user")
+    assert cast.owner.get(f"invitations/{good.id}").json()["status"] == "sent"
+    send(gone.id)
+    assert sweep_invitations() == 0
+    assert invite("gone@client.example").json()["failed"][0]["reason"] == "refused_before"
+    server.rcpt = lambda _address: "250 OK"
+    assert cast.owner.post(f"invitations/{gone.id}/resend").json()["failure"] == ""
+    send(gone.id)
+    assert cast.owner.get(f"invitations/{gone.id}").json()["status"] == "sent"
+
+
+def test_a_refused_mail_does_not_make_the_address_a_bad_one(cast, server, invite):
+    server.data = lambda _mail: "554 5.7.1 Policy"
+    [row] = queue(invite, "kim@client.example")
+    send(row.id)
+    row.refresh_from_db()
+    assert (row.status, row.failure, row.refused) == ("failed", "554 5.7.1 Policy", False)
+    assert invite("kim@client.example").json()["queued"] == 1
+
+
+def test_greylisting_is_waited_out(cast, server, invite):
+    seen = []
+
+    def greylist(address):
+        seen.append(address)
+        return "451 4.7.1 Greylisted" if len(seen) < 3 else "250 OK"
+
+    server.rcpt = greylist
+    [row] = queue(invite, "kim@client.example")
+    pauses = []
+    send(row.id)
+    for _ in range(2):
+        row.refresh_from_db()
+        assert (row.status, row.failure, row.claim) == ("queued", "451 4.7.1 Greylisted", None)
+        pauses.append(round((row.due_at - timezone.now()).total_seconds()))
+        again(row)
+    assert [round(each, -1) for each in pauses] == [30, 120]
+    assert (row.status, len(server.mails)) == ("sent", 1)
+
+
+@pytest.mark.parametrize("how", ["drop", "delay", "away", "421"])
+def test_what_is_no_refusal_is_tried_again(cast, server, invite, settings, how):
+    [row] = queue(invite, "kim@client.example")
+    working = settings.MAILERS
+    if how == "drop":
+        server.data = lambda _mail: None
+    elif how == "delay":
+        server.data = lambda _mail: time.sleep(3) or "250 OK"
+    elif how == "421":
+        server.rcpt = lambda _address: "421 4.3.2 Going down"
+    else:
+        options = working["default"]["OPTIONS"] | {"port": 1}
+        settings.MAILERS = {"default": working["default"] | {"OPTIONS": options}}
+    send(row.id)
+    row.refresh_from_db()
+    assert (row.status, row.claim, bool(row.failure)) == ("queued", None, True)
+    assert row.due_at > timezone.now() + timedelta(seconds=20)
+
+    server.data = server.rcpt = lambda _: "250 OK"
+    settings.MAILERS = working
+    again(row)
+    assert (row.status, row.failure) == ("sent", "")
+
+
+def test_at_last_it_has_failed(cast, server, invite):
+    server.rcpt = lambda _address: "450 4.2.0 Busy"
+    [row] = queue(invite, "kim@client.example")
+    send(row.id)
+    for _ in range(sending.ATTEMPTS - 1):
+        row.refresh_from_db()
+        assert row.status == "queued"
+        again(row)
+    assert (row.status, row.failure) == ("failed", "450 4.2.0 Busy")
+
+
+def test_a_task_that_comes_twice_sends_once(server, invite):
+    [row] = queue(invite, "kim@client.example")
+    send(row.id)
+    send(row.id)
+    assert len(server.mails) == 1
+
+
+def test_a_revoked_or_expired_invitation_is_not_sent(cast, server, invite):
+    revoked, expired = queue(invite, "a@client.example", "b@client.example")
+    cast.owner.delete(f"invitations/{revoked.id}")
+    Invitation.objects.filter(id=expired.id).update(expires_at=timezone.now())
+    for row in (revoked, expired):
+        send(row.id)
+    assert server.mails == []
+
+
+def test_one_connection_carries_many_mails_and_a_lost_one_is_replaced(server, invite):
+    rows = queue(invite, *(f"p{number}@client.example" for number in range(6)))
+    for row in rows[:3]:
+        send(row.id)
+    assert server.connections == 1
+    line = smtp._line
+    line.backend.connection.sock.shutdown(2)
+    line.used_at -= 60
+    for row in rows[3:]:
+        send(row.id)
+    assert (server.connections, len(server.mails)) == (2, 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_before_it_notes_it_sends_at_most_twice(
+    cast, invite, server, worker
+):
+    """Its note waits for a lock that we hold; then it is killed, twice."""
+    worker.stop()
+    worker.start(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+    held = []
+
+    def hold(_mail):
+        own = psycopg.connect(environment()["DATABASE_URL"])
+        own.execute("SELECT FROM invitations_invitation FOR UPDATE")
+        held.append(own)
+        return "250 OK"
+
+    server.data = hold
+    answer = invite("kim@client.example")
+    row = Invitation.objects.get(batch_id=answer.json()["batch_id"])
+    tokens = []
+    for number in (1, 2):
+        eventually(lambda number=number: len(server.mails) == number)
+        tokens.append(server.token(row.email))
+        # It has heard the server's yes, and waits for the row.
+        eventually(lambda: held[-1].execute(WAITING).fetchall())
+        worker.kill()
+        held[-1].execute(f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS w")
+        held[-1].close()
+        row.refresh_from_db()
+        assert (row.status, bool(row.claim)) == ("queued", True)
+        assert sweep_invitations() == 0  # its claim still holds
+        due_now(row)
+        worker.start(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+        assert sweep_invitations() == 1
+    worker.wait_for(lambda: Invitation.objects.get().status == "failed")
+    row.refresh_from_db()
+    assert row.failure == sending.UNHEARD
+    assert len(server.mails) == 2
+    assert len(set(tokens)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_of_a_hundred_with_ten_bad_ones_through_a_worker(cast, invite, server, worker):
+    worker.stop()
+    worker.start(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+    server.rcpt = lambda address: "550 No" if address.startswith("bad") else "250 OK"
+    good = [f"good{number}@client.example" for number in range(90)]
+    answer = invite(*good, *(f"bad{number}@client.example" for number in range(10)))
+    assert answer.json()["queued"] == 100
+    worker.wait_for(lambda: not Invitation.objects.filter(status="queued").exists())
+    assert sorted(mail["To"] for mail in server.mails) == sorted(good)
+    failed = Invitation.objects.filter(status="failed", failure="550 No", refused=True)
+    assert failed.count() == 10
+    log = worker.log.read_text()
+    assert not [mail for mail in server.mails if server.token(mail["To"]) in log]

@@ -1,0 +1,75 @@
+"""What the mail says, in both languages, and what names and messages can't do to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from projects.models import Project
+from tests.invitations.conftest import text_of, token_in
+from users.models import User
+
+pytestmark = pytest.mark.django_db
+
+EVIL = "Eve\r\nBcc: all@world.example\u202e\u2028 <script>alert(1)</script>"
+
+
+def html_of(mail):
+    return mail.get_body(("html",)).get_content()
+
+
+def test_it_says_who_invites_to_what_until_when_and_whom_to_ask(cast, invited, server):
+    _row, token = invited(message="Look at the <b>sky</b>\nplease & thanks")
+    [mail] = server.mails
+    assert mail["Subject"] == "Owner invites you to review “Spring film”"
+    assert mail["From"] == '"Owner (VideoPlanet)" <noreply@localhost>'
+    assert mail["Reply-To"] == "owner@example.com"
+    assert mail["List-Unsubscribe"] == "<mailto:owner@example.com?subject=unsubscribe>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    text, html = text_of(mail), html_of(mail)
+    url = f"http://localhost:3000/feedback/public/{cast.project.id}?token={token}"
+    assert f"\n{url}\n" in text
+    assert "Look at the <b>sky</b>\nplease & thanks" in text
+    assert "holds for 14 days, until " in text
+    assert "Write to Owner: owner@example.com" in text
+    assert html.count("<a ") == 1
+    assert f'href="{url}"' in html
+    assert "Look at the &lt;b&gt;sky&lt;/b&gt;<br>please &amp; thanks" in html
+
+
+def test_it_is_korean_where_the_inviter_is(cast, invited, server):
+    User.objects.filter(id=cast.owner.user.id).update(language="ko", name="김민지")
+    invited()
+    [mail] = server.mails
+    assert mail["Subject"] == "김민지 님이 “Spring film” 리뷰에 초대했습니다"
+    assert "프로젝트 열기" in html_of(mail)
+    assert 'lang="ko"' in html_of(mail)
+    for part in (text_of(mail), html_of(mail)):
+        assert "14일" in part
+        for odd in ("You need", "{{", "{%", "%(", "None"):
+            assert odd not in part
+
+
+def test_names_and_messages_reach_no_header_and_are_no_markup(cast, invited, server):
+    User.objects.filter(id=cast.owner.user.id).update(name=EVIL[:100])
+    Project.objects.update(name=EVIL)
+    invited(message=EVIL)
+    [mail] = server.mails
+    assert mail["Bcc"] is None
+    assert mail["To"] == "kim@client.example"
+    assert "\n" not in mail["Subject"]
+    assert "\u202e" not in mail["Subject"] + mail["From"]
+    assert "<script" not in html_of(mail)
+    assert token_in(mail)
+
+
+def test_the_end_is_told_in_hours_when_it_is_near(invited, server):
+    invited(expires_at=(timezone.now() + timedelta(hours=5)).isoformat())
+    assert "holds for 5 hours" in text_of(server.mails[0])
+
+
+@pytest.mark.parametrize("message", ["x" * 1000, "하" * 1000])
+def test_a_long_message_is_no_line_that_servers_refuse(invited, server, message):
+    row, _token = invited(message=message)
+    assert (row.status, row.failure) == ("sent", "")
+    assert message in text_of(server.mails[0]).replace("\n", "")

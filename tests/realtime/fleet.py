@@ -1,0 +1,109 @@
+"""Processes of the product that a test kills and starts again, each on its own port."""
+
+import signal
+import sys
+from pathlib import Path
+
+from devstack.engines import CHECKOUT
+from devstack.service import HOST, Running, Service, accepts_connections, kill_group
+from tests.projects.conftest import free_port
+from tests.worker import environment
+
+REST = (
+    *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"),
+    *(
+        "--blocking-threads",
+        "8",
+        "--host",
+        HOST,
+        "--port",
+        "{port}",
+        "videoplanet.wsgi:application",
+    ),
+)
+SOCKETS = (
+    *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--ws-max-size", "65536"),
+    *("--log-level", "warning", "--host", HOST, "--port", "{port}", "videoplanet.asgi:application"),
+)
+
+
+class Process:
+    """One process of the fleet; its port stays when it is killed and started again."""
+
+    def __init__(self, name: str, argv: tuple[str, ...], env: dict[str, str], log: Path) -> None:
+        self.port = free_port()
+        self.log = log.with_name(f"{name}-{self.port}.log")
+        self.service = Service(
+            name=name,
+            argv=tuple(part.format(port=self.port) for part in argv),
+            env=env,
+            is_ready=lambda: accepts_connections(self.port),
+            ready_seconds=60,
+            cwd=CHECKOUT,
+        )
+        self.start()
+
+    def start(self) -> None:
+        """Start it; `wait` until it answers."""
+        self.running = Running.start(self.service, self.log)
+
+    def wait(self) -> "Process":
+        """Wait until it answers."""
+        self.running.wait_until_ready()
+        return self
+
+    def kill(self) -> None:
+        """End it, and its children, as a power cut does."""
+        kill_group(self.running.process.pid)
+        self.running.process.wait()
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        self.running.process.send_signal(signal.SIGCONT)
+        self.running.ask_to_stop()
+        self.running.wait_stopped()
+
+    def memory(self) -> int:
+        """Return how many bytes of memory it has now."""
+        return self._status("VmRSS") * 1024
+
+    def files(self) -> int:
+        """Return how many files it has open."""
+        return len(list(Path(f"/proc/{self.running.process.pid}/fd").iterdir()))
+
+    def _status(self, name: str) -> int:
+        text = Path(f"/proc/{self.running.process.pid}/status").read_text()
+        [line] = [line for line in text.splitlines() if line.startswith(f"{name}:")]
+        return int(line.split()[1])
+
+
+class Fleet:
+    """The processes of a test. They start at the same time; `wait` for all of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = environment() | {"WRITE_RATE": "1000000/minute"}
+        self.all: list[Process] = []
+
+    def rest(self, **env: str) -> Process:
+        """Start a server of REST."""
+        return self._add("rest", REST, env)
+
+    def sockets(self, **env: str) -> Process:
+        """Start a server of sockets."""
+        return self._add("sockets", SOCKETS, env)
+
+    def _add(self, name: str, argv: tuple[str, ...], env: dict[str, str]) -> Process:
+        process = Process(name, argv, self.env | env, self.folder / "log")
+        self.all.append(process)
+        return process
+
+    def wait(self) -> None:
+        """Wait until all of them answer."""
+        for each in self.all:
+            each.wait()
+
+    def stop(self) -> None:
+        """End what is left."""
+        for each in self.all:
+            each.stop()

@@ -1,0 +1,174 @@
+"""People who write and people who watch, each in a thread, while the processes they use die."""
+
+import contextlib
+import json
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+from websockets.sync.client import connect
+
+from devstack.service import HOST
+
+# A line for each request would bury what a failed test has to say.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+AWAY = (ConnectionClosed, InvalidHandshake, InvalidMessage, OSError, TimeoutError)
+"""What a client meets whose server was killed."""
+
+
+class Background:
+    """A thread that does something again and again until it is stopped; what it met it keeps."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.error: BaseException | None = None
+        self.thread = threading.Thread(target=self._guarded, daemon=True)
+
+    def __enter__(self) -> Any:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Have it end, and raise what ended it before."""
+        self.ended.set()
+        self.thread.join(timeout=60)
+        if self.error:
+            raise self.error
+
+    def _guarded(self) -> None:
+        try:
+            self.run()
+        except BaseException as error:  # noqa: BLE001 - raised by `stop`
+            self.error = error
+
+    def run(self) -> None:
+        raise NotImplementedError
+
+
+class Writer(Background):
+    """Gives feedback over HTTP; asks again, with the same key, where no answer came.
+
+    `said` holds what was answered 201: the feedback's id by its content. `refused` the rest.
+    """
+
+    def __init__(
+        self, name: str, token: str, video: object, ports: Sequence[int], pause: float = 0.02
+    ) -> None:
+        super().__init__()
+        self.name, self.token, self.video = name, token, str(video)
+        self.ports, self.pause = list(ports), pause
+        self.said: dict[str, str] = {}
+        self.refused: list[tuple[int, str]] = []
+        self.longest = 0.0
+        self.number = 0
+
+    def run(self) -> None:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        with httpx.Client(headers=headers, timeout=30) as client:
+            while not self.ended.is_set():
+                self.number += 1
+                self.write(client, f"{self.name} {self.number}")
+                self.ended.wait(self.pause)
+
+    def write(self, client: httpx.Client, content: str) -> None:
+        """Give one feedback, whatever it takes."""
+        body = {"video_id": self.video, "timestamp": 1, "content": content}
+        while True:
+            begun = time.monotonic()
+            try:
+                answer = client.post(
+                    f"http://{HOST}:{self.ports[0]}/api/v1/feedbacks",
+                    json=body,
+                    headers={"Idempotency-Key": content.replace(" ", "-")},
+                )
+            except httpx.TransportError:
+                self.ports.append(self.ports.pop(0))
+                time.sleep(0.05)
+                continue
+            self.longest = max(self.longest, time.monotonic() - begun)
+            if answer.status_code == 201:
+                self.said[content] = answer.json()["id"]
+            else:
+                self.refused.append((answer.status_code, answer.text[:500]))
+            return
+
+
+class Follower(Background):
+    """Watches a project; comes back with `last_seq` wherever it is let in.
+
+    `frames` are the events it heard with the (monotonic) time of each, in their order.
+    """
+
+    def __init__(self, project: object, token: str, ports: Sequence[int]) -> None:
+        super().__init__()
+        self.project, self.token, self.ports = project, token, list(ports)
+        self.last: int | None = None
+        self.first: int | None = None
+        self.log_id = ""
+        self.frames: list[tuple[float, dict[str, Any]]] = []
+        self.resyncs: list[str] = []
+        self.codes: list[int] = []
+        self.answered = time.monotonic()
+
+    @property
+    def seqs(self) -> list[int]:
+        return [frame["seq"] for _at, frame in self.frames]
+
+    def run(self) -> None:
+        while not self.ended.is_set():
+            try:
+                self.watch()
+            except ConnectionClosed as closed:
+                self.codes.append(closed.rcvd.code if closed.rcvd else 1006)
+            except AWAY:
+                pass
+            self.ports.append(self.ports.pop(0))
+            self.ended.wait(0.1)
+
+    def watch(self) -> None:
+        """Follow over one connection."""
+        resume = "" if self.last is None else f"&last_seq={self.last}&log_id={self.log_id}"
+        url = f"ws://{HOST}:{self.ports[0]}/ws/projects/{self.project}?token={self.token}{resume}"
+        with connect(url, max_size=None, open_timeout=5, close_timeout=1) as socket:
+            pinged = time.monotonic()
+            while not self.ended.is_set():
+                with contextlib.suppress(TimeoutError):
+                    self.take(json.loads(socket.recv(timeout=0.2)))
+                if time.monotonic() - pinged > 10:
+                    pinged = time.monotonic()
+                    socket.send('{"type": "ping"}')
+
+    def take(self, frame: dict[str, Any]) -> None:
+        """Note a frame."""
+        if frame["type"] == "connection.ready":
+            self.log_id = frame["payload"]["log_id"]
+            if self.last is None:
+                self.first = self.last = frame["seq"]
+        elif frame["type"] == "connection.resync":
+            self.resyncs.append(frame["payload"]["reason"])
+        elif frame["type"] not in ("pong", "error") and "seq" in frame:
+            self.frames.append((time.monotonic(), frame))
+            self.last = frame["seq"]
+
+    def wait_for(self, seq: int, seconds: float = 20) -> None:
+        """Wait until it has heard the event `seq`; fail if it does not come."""
+        deadline = time.monotonic() + seconds
+        while (self.last or 0) < seq:
+            assert self.error is None, self.error
+            assert time.monotonic() < deadline, f"at {self.last} of {seq}: {self.codes}"
+            time.sleep(0.02)
+
+    def assert_heard_all(self, newest: int) -> None:
+        """Check that it heard each event since it came, in order, once."""
+        self.wait_for(newest)
+        assert self.first is not None
+        assert self.seqs == list(range(self.first + 1, newest + 1))
+        assert self.resyncs == []

@@ -1,0 +1,113 @@
+"""Who is there, and what they are about to say: across processes, and gone when a process dies."""
+
+import time
+
+import pytest
+
+from feedbacks.actions import give_feedback
+
+
+def names(frames):
+    return sorted(each["name"] for each in frames)
+
+
+def changes(socket, number, timeout=5):
+    """Return the next frames about who is present."""
+    found = []
+    while len(found) < number:
+        frame = socket.next_of_all(timeout)
+        if frame["type"].startswith("user."):
+            found.append((frame["type"], frame["payload"]["name"]))
+    return found
+
+
+def test_who_comes_and_goes_is_told_once_whatever_they_have_open(process, cast):
+    viewer = process.open(cast.project.id, cast.viewer.token)
+    assert names(viewer.next()["payload"]["present"]) == ["Viewer"]
+
+    tabs = [process.open(cast.project.id, cast.editor.token) for _ in range(2)]
+    assert names(tabs[1].next()["payload"]["present"]) == ["Editor", "Viewer"]
+    tabs[0].close()
+    guest = process.open(cast.project.id, cast.guest.token)
+    guest.next()
+    tabs[1].close()
+
+    assert changes(viewer, 3) == [
+        ("user.joined", "Editor"),
+        ("user.joined", "Guest"),
+        ("user.left", "Editor"),
+    ]
+
+
+def test_processes_know_of_each_other_and_a_killed_one_leaves_no_ghosts(process, sockets, cast):
+    other = sockets()
+    there = other.open(cast.project.id, cast.editor.token)
+    there.next()
+    here = process.open(cast.project.id, cast.viewer.token)
+    assert names(here.next()["payload"]["present"]) == ["Editor", "Viewer"]
+    assert changes(there, 1) == [("user.joined", "Viewer")]
+
+    other.running.process.kill()
+
+    begun = time.monotonic()
+    assert changes(here, 1, timeout=60) == [("user.left", "Editor")]
+    assert time.monotonic() - begun < 60
+
+
+def test_others_see_who_types_and_where_they_look(process, cast):
+    socket = process.open(cast.project.id, cast.viewer.token)
+    before = socket.next()["seq"]
+    reviewer = process.open(cast.project.id, cast.reviewer.token)
+    reviewer.next()
+    video = {"video_id": str(cast.video.id), "timestamp": 1.5}
+
+    reviewer.say(type="cursor", payload=video)
+    assert socket.next() == {
+        "type": "cursor",
+        "payload": video | {"user_id": str(cast.reviewer.user.id)},
+    }
+    reviewer.say(type="typing", payload={"feedback_id": str(cast.video.id)})
+    assert socket.next()["payload"]["feedback_id"] == str(cast.video.id)
+    give_feedback(access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x")
+    assert socket.next()["seq"] == before + 1
+
+
+@pytest.mark.parametrize(
+    "payload", [None, {}, {"video_id": "x"}, {"timestamp": 1}, {"timestamp": 86_401}]
+)
+def test_a_bad_cursor_is_refused_by_name_and_costs_nothing(process, cast, payload):
+    reviewer = process.open(cast.project.id, cast.reviewer.token)
+    reviewer.next()
+    if payload and "timestamp" in payload:
+        payload["video_id"] = str(cast.video.id) if payload["timestamp"] > 1 else None
+
+    reviewer.say(type="cursor", payload=payload)
+
+    error = reviewer.next()
+    assert (error["type"], error["payload"]["code"]) == ("error", "invalid")
+    assert error["payload"]["message"].startswith("payload")
+    reviewer.say(type="ping")
+    assert reviewer.next()["type"] == "pong"
+
+
+def test_viewers_are_seen_but_say_nothing(process, cast):
+    viewer = process.open(cast.project.id, cast.viewer.token)
+    viewer.next()
+
+    viewer.say(type="typing", payload={"feedback_id": str(cast.video.id)})
+
+    assert viewer.next()["payload"]["code"] == "permission_denied"
+
+
+def test_what_is_too_much_is_left_out(process, cast):
+    viewer = process.open(cast.project.id, cast.viewer.token)
+    reviewer = process.open(cast.project.id, cast.reviewer.token)
+    viewer.next(), reviewer.next()
+    for number in range(30):
+        reviewer.say(type="cursor", payload={"video_id": str(cast.video.id), "timestamp": number})
+    reviewer.say(type="ping")
+    reviewer.until("pong")
+    time.sleep(0.3)
+
+    viewer.say(type="ping")
+    assert len(viewer.until("pong")) - 1 == 10

@@ -1,0 +1,47 @@
+"""A client that takes nothing is cut off, costs little, and the others don't notice."""
+
+import socket
+import time
+
+from realtime.publish import tell
+from tests.waiting import eventually
+
+FRAMES, SIZE = 80, 100_000
+
+
+def connect_and_never_read(port, project, token):
+    """Return a connection whose handshake is done and which takes no byte behind it."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect(("127.0.0.1", port))
+    client.sendall(
+        f"GET /ws/projects/{project}?token={token} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+    )
+    assert client.recv(12) == b"HTTP/1.1 101"
+    return client
+
+
+def test_who_never_reads_is_dropped_and_the_others_get_everything(fleet, cast):
+    process = fleet.sockets().wait()
+    from tests.realtime.conftest import Socket
+
+    other = Socket(process.port, f"projects/{cast.project.id}", cast.viewer.token)
+    other.next()
+    stuck = connect_and_never_read(process.port, cast.project.id, cast.guest.token)
+    assert other.next_of_all()["type"] == "user.joined"
+    before = process.memory()
+
+    begun = time.monotonic()
+    for number in range(FRAMES):
+        tell("video.progress", project_id=cast.project.id, payload={"n": number, "x": "x" * SIZE})
+    assert [other.next()["payload"]["n"] for _ in range(FRAMES)] == list(range(FRAMES))
+    assert time.monotonic() - begun < 10
+    assert process.memory() - before < 64 * 1024**2
+
+    left = eventually(lambda: other.next_of_all(timeout=30))
+    assert (left["type"], left["payload"]["name"]) == ("user.left", "Guest")
+    assert time.monotonic() - begun < 30
+    other.close()
+    stuck.close()

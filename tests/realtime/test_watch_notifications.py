@@ -1,0 +1,42 @@
+"""ws/notifications: one's own stream, by the same machinery."""
+
+import uuid
+
+from realtime.events import PersonalEvent
+from realtime.publish import action, publish_to
+
+
+def notify(person, note):
+    with action():
+        publish_to(
+            person.user.id, PersonalEvent.NOTIFICATION_CREATED, payload={"id": note}, actor_id=None
+        )
+
+
+def test_each_hears_their_own_and_goes_on_where_they_were(process, cast):
+    viewer = process.open_notifications(cast.viewer.token)
+    guest = process.open_notifications(cast.guest.token)
+    assert viewer.next()["type"] == guest.next()["type"] == "connection.ready"
+    notes = [str(uuid.uuid4()) for _ in range(3)]
+    for note in notes[:2]:
+        notify(cast.viewer, note)
+    notify(cast.guest, notes[2])
+
+    heard = [viewer.next() for _ in range(2)]
+    assert [(each["seq"], each["payload"]["id"]) for each in heard] == [
+        (1, notes[0]),
+        (2, notes[1]),
+    ]
+    assert guest.next()["payload"] == {"id": notes[2]}
+    again = process.open_notifications(cast.viewer.token, last_seq=1)
+    assert again.next()["payload"]["resumed"] is True
+    assert again.next()["seq"] == 2
+
+
+def test_it_closes_with_the_token(process, cast):
+    assert process.open_notifications("x").code() == 4401
+    viewer = process.open_notifications(cast.viewer.token)
+    viewer.next()
+    cast.viewer.delete("auth/session")
+
+    assert viewer.code() == 4401
