@@ -11,12 +11,19 @@ from typing import Any, Final
 from rest_framework import serializers
 
 from comments.serializers import CommentEvent
+from feedbacks.models import TIMESTAMP_MAX
 from feedbacks.reactions import EmojiField
 from feedbacks.serializers import FeedbackResponse
+from invitations.serializers import InvitationResponse
+from notifications.serializers import NotificationResponse
 from projects.models import Role
 from projects.serializers import Member, ProjectEvent, VideoResponse
 from realtime.events import EventType, PersonalEvent, ToldEvent
 from users.serializers import UserInfo
+
+class Undescribed(Exception):
+    """A type of event has no line here."""
+
 
 type Shape = type[serializers.Serializer[Any]]
 
@@ -56,21 +63,6 @@ class Reaction(serializers.Serializer[None]):
     user_id = serializers.UUIDField()
 
 
-class Notification(serializers.Serializer[None]):
-    """What one person is told of, over all of their projects."""
-
-    id = serializers.UUIDField()
-    type = serializers.CharField()
-    project_id = serializers.UUIDField()
-    video_id = serializers.UUIDField(allow_null=True)
-    feedback_id = serializers.UUIDField(allow_null=True)
-    comment_id = serializers.UUIDField(allow_null=True)
-    actor = UserInfo(allow_null=True)
-    excerpt = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    read_at = serializers.DateTimeField(allow_null=True)
-
-
 class SaidTyping(serializers.Serializer[None]):
     """Under which feedback."""
 
@@ -87,7 +79,9 @@ class SaidCursor(serializers.Serializer[None]):
     """At which moment of which video."""
 
     video_id = serializers.UUIDField()
-    timestamp = serializers.FloatField(help_text="Seconds from the start of the video.")
+    timestamp = serializers.FloatField(
+        min_value=0, max_value=TIMESTAMP_MAX, help_text="Seconds from the start of the video."
+    )
 
 
 class Cursor(SaidCursor):
@@ -104,27 +98,33 @@ class VideoProgress(serializers.Serializer[None]):
     step = serializers.CharField()
 
 
-class InvitationChange(serializers.Serializer[None]):
-    """Which invitation changed; only admins hear it."""
-
-    id = serializers.UUIDField()
-
-
-class Ready(serializers.Serializer[None]):
-    """Who one is here, where the log is and who else is there. First on each connection."""
+class OwnReady(serializers.Serializer[None]):
+    """Who one is here, and where the log is. The first frame."""
 
     connection_id = serializers.UUIDField()
     log_id = serializers.CharField(help_text="To come back with, beside `last_seq`.")
     user = UserInfo()
-    role = serializers.ChoiceField(choices=Role.choices)
-    present = UserInfo(many=True)
     resumed = serializers.BooleanField(help_text="What was missed since `last_seq` comes next.")
+
+
+class ProjectReady(OwnReady):
+    """The same in a project, with who else is there."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+    present = UserInfo(many=True, help_text="Everybody who is connected, oneself too.")
 
 
 class Resync(serializers.Serializer[None]):
     """Why everything has to be read anew."""
 
     reason = serializers.ChoiceField(choices=["log_pruned", "log_changed", "ahead_of_log"])
+
+
+class Refusal(serializers.Serializer[None]):
+    """Why a frame was not taken."""
+
+    code = serializers.CharField(help_text="For programs; it stays the same.")
+    message = serializers.CharField(help_text="For people.")
 
 
 # What a client needs to place an event is in its payload: the JSON that REST returns for the
@@ -147,20 +147,39 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EventType.PROJECT_UPDATED: ProjectEvent,
     EventType.PROJECT_DELETED: DeletedThing,
     EventType.USER_UPDATED: UserInfo,
-    PersonalEvent.NOTIFICATION_CREATED: Notification,
-    PersonalEvent.NOTIFICATION_READ: Notification,
+    PersonalEvent.NOTIFICATION_CREATED: NotificationResponse,
+    PersonalEvent.NOTIFICATION_READ: NotificationResponse,
     ToldEvent.USER_JOINED: UserInfo,
     ToldEvent.USER_LEFT: UserInfo,
     ToldEvent.TYPING: Typing,
     ToldEvent.CURSOR: Cursor,
     ToldEvent.VIDEO_PROGRESS: VideoProgress,
-    ToldEvent.INVITATION_UPDATED: InvitationChange,
+    ToldEvent.INVITATION_UPDATED: InvitationResponse,
+}
+
+# What a client that is connected hears once, if at all.
+TOLD: Final[Mapping[ToldEvent, str]] = {
+    ToldEvent.USER_JOINED: "Somebody's first connection, over all processes.",
+    ToldEvent.USER_LEFT: "Somebody's last connection ended, over all processes.",
+    ToldEvent.TYPING: "What a client said, oneself too.",
+    ToldEvent.CURSOR: "What a client said, oneself too.",
+    ToldEvent.VIDEO_PROGRESS: "How far a video's processing is.",
+    ToldEvent.INVITATION_UPDATED: "How an invitation stands; only admins hear it.",
 }
 
 
 def payload_of(event: StrEnum) -> Shape:
-    """Return the shape of an event's payload. Raises LookupError for one that has none here."""
+    """Return the shape of an event's payload. Raises Undescribed for one that has none here."""
+    return _line(PAYLOADS, event, "PAYLOADS")
+
+
+def summary_of(event: ToldEvent) -> str:
+    """Return when it comes, and to whom. Raises Undescribed where it isn't said here."""
+    return _line(TOLD, event, "TOLD")
+
+
+def _line[Key, Value](table: Mapping[Key, Value], event: Key, name: str) -> Value:
     try:
-        return PAYLOADS[event]
+        return table[event]
     except KeyError:
-        raise LookupError(f"{event!r} has no payload in realtime/catalogue.py") from None
+        raise Undescribed(f"{event!r} has no line in {name} of realtime/catalogue.py") from None
