@@ -37,9 +37,12 @@ What has a `seq` is logged: numbered 1, 2, 3, … without holes in each stream, 
 none missing and none twice, and sent again to who comes back with `last_seq`. What has none is for
 who is connected, at most once.
 
-A client says `ping` at least every {watching.PING_SECONDS:.0f} s; no frame of its own is over
-{consumers.FRAME_BYTES} bytes. It sends at most {consumers.FRAMES_A_SECOND} frames a second, of
-`typing` and `cursor` at most {consumers.EPHEMERALS_A_SECOND}: more of these two are dropped.
+A client
+
+- says `ping` at least every {watching.PING_SECONDS:.0f} s,
+- sends no frame over {consumers.FRAME_BYTES} bytes,
+- sends at most {consumers.FRAMES_A_SECOND} frames a second,
+- and of `typing` and `cursor` at most {consumers.EPHEMERALS_A_SECOND}: more of these two are dropped.
 
 docs/realtime.md explains; REST, with the same shapes, is in docs/openapi.yaml.
 """
@@ -49,9 +52,9 @@ What happens in one project.
 The same frames but `pong` and `error` come to who reads with EventSource:
 `GET /api/v1/projects/{{project_id}}/events` with `Accept: {MEDIA_TYPE}`. `data` is the frame,
 `event` the part of its type before the dot, `id` the `seq` of a logged event, a hyphen and the
-`log_id`; `Last-Event-ID` resumes as `last_seq` does. A comment comes every
-{COMMENT_SECONDS:.0f} s. Such a client says nothing: after `connection.resync` it opens another
-stream. With `Accept: application/json` the same address lists the logged events.
+`log_id`; `Last-Event-ID` resumes as `last_seq` does. Such a client says nothing: after
+`connection.resync` it opens another stream. Where nothing happens, a comment comes every
+{COMMENT_SECONDS:.0f} s. With `Accept: application/json` the same address lists the logged events.
 """
 
 _BACK: Final = (
@@ -266,17 +269,23 @@ def _told(event: ToldEvent, shapes: Shapes) -> Document:
 
 def _said(shapes: Shapes) -> Document:
     """Return what is said in a project; what becomes of it for the others has a `user_id` more."""
-    shape = {ToldEvent.TYPING: catalogue.SaidTyping, ToldEvent.CURSOR: catalogue.SaidCursor}
+    shapes_of: dict[ToldEvent, Shape] = {
+        ToldEvent.TYPING: catalogue.SaidTyping,
+        ToldEvent.CURSOR: catalogue.SaidCursor,
+    }
     summary = "From reviewers and above. All who are connected get it, oneself too."
     return {
         f"said.{event}": _message(event.value, summary, {"payload": shapes.reference(payload)})
-        for event, payload in shape.items()
+        for event, payload in shapes_of.items()
     }
 
 
 def _kept() -> Document:
     """Return what keeps a connection."""
-    read = {**SEQ, "description": "Ends a resync: the `X-Project-Seq` of what was read."}
+    read = {
+        **SEQ,
+        "description": "Ends a resync: the `X-Project-Seq` (or `X-User-Seq`) of what was read.",
+    }
     token = {"type": "string"}
     return {
         "ping": _message("ping", "Answered by `pong`.", {}, optional={"seq": read}),

@@ -21,6 +21,7 @@ from projects.serializers import Member, ProjectEvent, VideoResponse
 from realtime.events import EventType, PersonalEvent, ToldEvent
 from users.serializers import UserInfo
 
+
 class Undescribed(Exception):
     """A type of event has no line here."""
 
@@ -61,6 +62,13 @@ class Reaction(serializers.Serializer[None]):
     target_id = serializers.UUIDField()
     emoji = EmojiField()
     user_id = serializers.UUIDField()
+
+
+class ReadNotification(serializers.Serializer[None]):
+    """When a notification was read: nothing else of it changes."""
+
+    id = serializers.UUIDField()
+    read_at = serializers.DateTimeField()
 
 
 class SaidTyping(serializers.Serializer[None]):
@@ -148,7 +156,7 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EventType.PROJECT_DELETED: DeletedThing,
     EventType.USER_UPDATED: UserInfo,
     PersonalEvent.NOTIFICATION_CREATED: NotificationResponse,
-    PersonalEvent.NOTIFICATION_READ: NotificationResponse,
+    PersonalEvent.NOTIFICATION_READ: ReadNotification,
     ToldEvent.USER_JOINED: UserInfo,
     ToldEvent.USER_LEFT: UserInfo,
     ToldEvent.TYPING: Typing,
