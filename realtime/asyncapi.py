@@ -42,7 +42,7 @@ A client
 - says `ping` at least every {watching.PING_SECONDS:.0f} s,
 - sends no frame over {consumers.FRAME_BYTES} bytes,
 - sends at most {consumers.FRAMES_A_SECOND} frames a second,
-- and of `typing` and `cursor` at most {consumers.EPHEMERALS_A_SECOND}: more of these two are dropped.
+- and at most {consumers.EPHEMERALS_A_SECOND} of `typing` and `cursor`: more of these are dropped.
 
 docs/realtime.md explains; REST, with the same shapes, is in docs/openapi.yaml.
 """
