@@ -20,7 +20,7 @@ run: install  ## start everything: engines, web, worker, beat [PORT=8000]
 test: install  ## the whole suite, on its own engines, with coverage
 	$(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal --cov --cov-report=term
 
-check: install  ## lint, format, types, layers, migrations, settings, OpenAPI drift
+check: install  ## lint, format, types, layers, migrations, settings, drift of the documents
 	@$(PYTHON) -m devstack.check
 
 bench: install  ## measure over HTTP
@@ -30,7 +30,7 @@ bench: install  ## measure over HTTP
 	$(PYTHON) -m bench.invitations
 	$(PYTHON) -m bench.realtime
 
-schema: install  ## write docs/openapi.yaml anew
+schema: install  ## write docs/openapi.yaml and docs/asyncapi.yaml anew
 	@$(PYTHON) -m devstack.check --write-schema
 
 shell: install  ## Django's shell against the running stack

@@ -1,7 +1,7 @@
 """`make check` and `make schema`: what can be checked without an engine.
 
 Every step runs, also after one failed; the exit code is 1 if any did. With --write-schema only
-docs/openapi.yaml is written anew.
+docs/openapi.yaml and docs/asyncapi.yaml are written anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from pathlib import Path
 from devstack.engines import CHECKOUT
 from devstack.environment import read_env_file
 
-SCHEMA = CHECKOUT / "docs" / "openapi.yaml"
+# The documents that the code writes, and the command that does it, before the file's name.
+DOCUMENTS = {
+    "openapi.yaml": ("spectacular", "--validate", "--fail-on-warn", "--file"),
+    "asyncapi.yaml": ("write_asyncapi", "--file"),
+}
 _DIFF_LINES = 60
 # The rest of the developer's environment must not decide what the checks say.
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "FORCE_COLOR")
@@ -31,7 +35,8 @@ def main() -> int:
     """Run the steps; the exit code."""
     os.chdir(CHECKOUT)
     if sys.argv[1:] == ["--write-schema"]:
-        return 0 if write_schema(SCHEMA) else 1
+        written = [write_document(name, CHECKOUT / "docs" / name) for name in DOCUMENTS]
+        return 0 if all(written) else 1
     python, manage = sys.executable, (sys.executable, "manage.py")
     steps: dict[str, Callable[[], bool]] = {
         "ruff check": partial(_run, python, "-m", "ruff", "check", "."),
@@ -40,28 +45,28 @@ def main() -> int:
         "import-linter": partial(_run, str(_BIN / "lint-imports")),
         "migrations": partial(_run, python, "-m", "devstack.check_migrations"),
         "settings": partial(_run, *manage, "check", "--deploy", "--fail-level", "WARNING"),
-        "openapi": schema_is_current,
+        **{name: partial(document_is_current, name) for name in DOCUMENTS},
     }
     failed = [name for name, step in steps.items() if not _timed(name, step)]
     print(f"\nfailed: {', '.join(failed)}" if failed else "\nall checks passed")
     return 1 if failed else 0
 
 
-def write_schema(path: Path) -> bool:
-    """Write the OpenAPI document; False if making it failed or warned."""
-    options = ("--validate", "--fail-on-warn", "--file", str(path))
-    return _run(sys.executable, "manage.py", "spectacular", *options)
+def write_document(name: str, path: Path) -> bool:
+    """Write a document; False if making it failed or warned."""
+    return _run(sys.executable, "manage.py", *DOCUMENTS[name], str(path))
 
 
-def schema_is_current() -> bool:
-    """Compare docs/openapi.yaml with what the code would write and show the difference."""
+def document_is_current(name: str) -> bool:
+    """Compare docs/<name> with what the code would write and show the difference."""
+    kept = CHECKOUT / "docs" / name
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "openapi.yaml"
-        if not write_schema(fresh):
+        fresh = Path(folder) / name
+        if not write_document(name, fresh):
             return False
-        old = SCHEMA.read_text().splitlines() if SCHEMA.exists() else []
+        old = kept.read_text().splitlines() if kept.exists() else []
         new = fresh.read_text().splitlines()
-    lines = difflib.unified_diff(old, new, "docs/openapi.yaml", "the code", lineterm="")
+    lines = difflib.unified_diff(old, new, f"docs/{name}", "the code", lineterm="")
     difference = list(islice(lines, _DIFF_LINES))
     if difference:
         print(*difference, "Write it anew with `make schema` and look at the change.", sep="\n")

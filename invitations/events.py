@@ -8,6 +8,7 @@ from django.db import transaction
 
 from invitations.models import Invitation
 from projects.models import Role
+from realtime.events import ToldEvent
 from realtime.publish import tell
 
 
@@ -22,7 +23,7 @@ def _tell(ids: list[UUID]) -> None:
     rows = Invitation.objects.filter(id__in=ids).as_json().order_by("id")
     for project_id, text in rows.values_list("project_id", "json"):
         tell(
-            "invitation.updated",
+            ToldEvent.INVITATION_UPDATED,
             project_id=project_id,
             payload=orjson.loads(text),
             audience=Role.ADMIN,

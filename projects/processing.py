@@ -21,7 +21,7 @@ from django.utils.translation import override
 
 from projects.events import publish_video
 from projects.models import PROCESSING_DUE, Video
-from realtime.events import EventType
+from realtime.events import EventType, ToldEvent
 from realtime.publish import action, tell
 from videoplanet.api.changes import apply_changes
 from videoplanet.api.queue import enqueue
@@ -137,7 +137,7 @@ def report_progress(video: Video, percent: float, step: str) -> None:
         return
     if found:
         payload = {"id": video.id, "percent": done, "step": step}
-        tell("video.progress", project_id=video.project_id, payload=payload)
+        tell(ToldEvent.VIDEO_PROGRESS, project_id=video.project_id, payload=payload)
 
 
 @action()

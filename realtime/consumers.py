@@ -22,6 +22,7 @@ from django.http import Http404
 
 from projects.models import Membership
 from realtime.ephemeral import Refused, frame_of
+from realtime.events import ToldEvent
 from realtime.hub import hub
 from realtime.reads import in_thread
 from realtime.subscriptions import Place, Subscription, frame
@@ -31,6 +32,8 @@ from users.tokens import Principal, principal_of
 logger = logging.getLogger(__name__)
 
 BAD_FRAME, TOO_LARGE, TOO_MANY, AGAIN = 4400, 4413, 4429, 1012
+RETURN_SECONDS = 5.0
+"""Who is sent away is asked to come back after a random wait of up to this: not all at once."""
 FRAME_BYTES = 8 * 1024
 FRAMES_A_SECOND = 50
 EPHEMERALS_A_SECOND = 10
@@ -241,8 +244,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 FRAMES = {
     "ping": "on_ping",
     "auth.refresh": "on_refresh",
-    "typing": "on_ephemeral",
-    "cursor": "on_ephemeral",
+    ToldEvent.TYPING: "on_ephemeral",
+    ToldEvent.CURSOR: "on_ephemeral",
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedbacks.models import TIMESTAMP_MAX
 from projects.models import Role
+from realtime.events import ToldEvent
 from realtime.subscriptions import Subscription, frame
 
 
@@ -32,10 +33,10 @@ def frame_of(subscription: Subscription, given: dict[str, Any]) -> str:
     if not isinstance(payload, dict):
         raise Refused("invalid", "payload: an object is needed.")
     who = {"user_id": subscription.principal.user.pk}
-    if given["type"] == "typing":
-        return frame("typing", payload={"feedback_id": _id(payload, "feedback_id"), **who})
+    if given["type"] == ToldEvent.TYPING:
+        return frame(ToldEvent.TYPING, payload={"feedback_id": _id(payload, "feedback_id"), **who})
     moment = {"video_id": _id(payload, "video_id"), "timestamp": _timestamp(payload)}
-    return frame("cursor", payload=moment | who)
+    return frame(ToldEvent.CURSOR, payload=moment | who)
 
 
 def _id(payload: dict[str, Any], name: str) -> UUID:

@@ -1,4 +1,4 @@
-"""The catalogue of logged events. `publish` takes no other type.
+"""The types of events: `publish`, `publish_to` and `tell` take no others.
 
 A payload is the JSON that REST returns for the resource; a delete's is its id and what a client
 needs to find it.
@@ -34,3 +34,14 @@ class PersonalEvent(StrEnum):
 
     NOTIFICATION_CREATED = "notification.created"
     NOTIFICATION_READ = "notification.read"
+
+
+class ToldEvent(StrEnum):
+    """What only those hear who are connected: not logged, without a seq, never repeated."""
+
+    USER_JOINED = "user.joined"
+    USER_LEFT = "user.left"
+    TYPING = "typing"
+    CURSOR = "cursor"
+    VIDEO_PROGRESS = "video.progress"
+    INVITATION_UPDATED = "invitation.updated"

@@ -20,6 +20,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from realtime.bells import CHANNEL, Bell
+from realtime.events import ToldEvent
 from videoplanet.api import media
 from videoplanet.api.ids import new_id
 from videoplanet.api.rendering import dumps
@@ -89,12 +90,12 @@ class People:
         """Tell who came and who went since it was last told."""
         everybody = self._all()
         for user in everybody.keys() - self.told.keys():
-            self._tell("user.joined", everybody[user])
+            self._tell(ToldEvent.USER_JOINED, everybody[user])
         for user in self.told.keys() - everybody.keys():
-            self._tell("user.left", self.told[user])
+            self._tell(ToldEvent.USER_LEFT, self.told[user])
         self.told = everybody
 
-    def _tell(self, event: str, info: Info) -> None:
+    def _tell(self, event: ToldEvent, info: Info) -> None:
         self.tell(dumps({"type": event, "payload": shown(info)}).decode())
 
 

@@ -28,7 +28,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from realtime.bells import EVERYBODY, Bell, ring
-from realtime.events import EventType, PersonalEvent
+from realtime.events import EventType, PersonalEvent, ToldEvent
 from realtime.models import EVENT_JSON, Event
 from videoplanet.api.rendering import dumps
 
@@ -123,7 +123,7 @@ def _collect(event: StrEnum, stream_id: UUID, payload: Payload, actor_id: UUID |
 
 
 def tell(
-    event: str, *, project_id: UUID, payload: Mapping[str, Any], audience: str = EVERYBODY
+    event: ToldEvent, *, project_id: UUID, payload: Mapping[str, Any], audience: str = EVERYBODY
 ) -> None:
     """Tell who is connected now what is not logged (`video.progress`), at most once.
 

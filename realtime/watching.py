@@ -19,8 +19,10 @@ LOOK = 1.5
 """Seconds between two looks at the same connection."""
 LOOKED_AT = 500
 """So many at once: what thousands take in one go (50 ms) would keep events waiting."""
+PING_SECONDS = 60.0
+"""Clients are asked for a ping as often."""
 SILENCE = 90.0
-"""Seconds without a ping until a socket is closed."""
+"""Seconds without a ping until a socket is closed: one may be late."""
 
 # Each connected person: whether they are active under the password that they had, their role in
 # the project, whether their log-in and the project are still there. Guests have no session, and

@@ -44,6 +44,16 @@ def fresh() -> dict[str, Any]:
     return copy.deepcopy(generated())
 
 
+def values(document: Any, key: str) -> list[Any]:
+    """Return what stands under `key`, wherever it is."""
+    if isinstance(document, list):
+        return [found for each in document for found in values(each, key)]
+    if not isinstance(document, dict):
+        return []
+    below = [found for each in document.values() for found in values(each, key)]
+    return [document[key], *below] if key in document else below
+
+
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield path, method and operation, allauth's among them."""
     for path, item in generated()["paths"].items():

@@ -12,19 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.contract.document import METHODS, generated, operations, our_operations
+from tests.contract.document import METHODS, generated, operations, our_operations, values
 
 OURS = [operation for _path, _method, operation in our_operations().values()]
-
-
-def values(document: Any, key: str) -> list[Any]:
-    """Return what stands under `key`, wherever it is."""
-    if isinstance(document, list):
-        return [found for each in document for found in values(each, key)]
-    if not isinstance(document, dict):
-        return []
-    below = [found for each in document.values() for found in values(each, key)]
-    return [document[key], *below] if key in document else below
 
 
 def test_it_is_valid():

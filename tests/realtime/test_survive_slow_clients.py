@@ -3,6 +3,7 @@
 import socket
 import time
 
+from realtime.events import ToldEvent
 from realtime.publish import tell
 from tests.waiting import eventually
 
@@ -35,7 +36,8 @@ def test_who_never_reads_is_dropped_and_the_others_get_everything(fleet, cast):
 
     begun = time.monotonic()
     for number in range(FRAMES):
-        tell("video.progress", project_id=cast.project.id, payload={"n": number, "x": "x" * SIZE})
+        payload = {"n": number, "x": "x" * SIZE}
+        tell(ToldEvent.VIDEO_PROGRESS, project_id=cast.project.id, payload=payload)
     assert [other.next()["payload"]["n"] for _ in range(FRAMES)] == list(range(FRAMES))
     assert time.monotonic() - begun < 10
     assert process.memory() - before < 64 * 1024**2

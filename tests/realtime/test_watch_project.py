@@ -10,6 +10,7 @@ from feedbacks.actions import give_feedback
 from projects.actions import change_role, delete_project, remove_member
 from projects.models import Role
 from projects.processing import report_progress
+from realtime.events import ToldEvent
 from realtime.models import Event, Log, Stream
 from realtime.publish import action, cut_log, tell
 from tests.events import events_since, newest_seq
@@ -144,7 +145,8 @@ def test_what_is_for_admins_reaches_them_alone(process, cast):
     viewer = process.open(cast.project.id, cast.viewer.token)
     owner.next(), viewer.next()
 
-    tell("invitation.updated", project_id=cast.project.id, payload={"id": "x"}, audience="admin")
+    told = {"payload": {"id": "x"}, "audience": "admin"}
+    tell(ToldEvent.INVITATION_UPDATED, project_id=cast.project.id, **told)
     give(cast)
 
     assert [owner.next()["type"] for _ in range(2)] == ["invitation.updated", "feedback.created"]

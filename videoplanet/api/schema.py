@@ -257,18 +257,18 @@ def complete(
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     for path, method, handler in _handlers(generator):
         _complete_operation(result["paths"][path][method], path, method, handler)
-    plain: Document = _plain(result)
-    return plain
+    cleaned: Document = plain(result)
+    return cleaned
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Drop what only drf-spectacular has a use for, or what says nothing in JSON."""
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: _plain(each)
+        name: plain(each)
         for name, each in value.items()
         # Every number of JSON has double precision; `readOnly` would make a field of a response
         # one that requests have without it.
