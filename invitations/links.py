@@ -95,11 +95,11 @@ def change_link(
     role_before, end_before = link.role, link.expires_at
     apply_changes(link, changes)
     inside = guests_of(link.id)
-    if link.expires_at != end_before:
-        User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
     if link.role != role_before:
         for each in inside.order_by("user_id"):
             set_guest_role(user_id=each.user_id, role=Role(link.role), actor_id=access.user.id)
+    if link.expires_at != end_before:
+        User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
 
 
 @action()

@@ -53,6 +53,12 @@ class InvitationQuerySet(QuerySet["Invitation"]):
         """Return those of the projects that `user` is in; what they may do is checked beside it."""
         return self.filter(project__memberships__user=user)
 
+    def over(self) -> "InvitationQuerySet":
+        """Return those still open whose time has ended, or whose guest was removed."""
+        ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
+        past = Q(expires_at__lte=timezone.now()) | Exists(ended)
+        return self.filter(past, status__in=Invitation.OPEN, account=None)
+
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
         return self.annotate(json=INVITATION_JSON, seq=newest_seq("project_id"))
