@@ -44,10 +44,15 @@ def compose(invitation: Invitation, token: str) -> EmailMultiAlternatives:
     with override(batch.language):
         project = one_line(invitation.project.name, PROJECT_MAX)
         name = one_line(sender.name, NAME_MAX)
+        subject = gettext("%(inviter)s invites you to review “%(project)s”") % {
+            "inviter": name,
+            "project": project,
+        }
         context = {
-            "inviter": sender.name,
+            "subject": subject,
+            "inviter": name,
             "inviter_email": sender.email,
-            "project": invitation.project.name,
+            "project": project,
             "message": batch.message,
             "url": public_url(invitation.project_id, token=token),
             "until": _local(invitation.expires_at, sender.time_zone),
@@ -55,10 +60,6 @@ def compose(invitation: Invitation, token: str) -> EmailMultiAlternatives:
             "role": invitation.role,
             "language": batch.language,
             "service_url": settings.FRONTEND_URL,
-        }
-        subject = gettext("%(inviter)s invites you to review “%(project)s”") % {
-            "inviter": name,
-            "project": project,
         }
         mail = EmailMultiAlternatives(
             subject=subject,
