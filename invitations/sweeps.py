@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from invitations.allowance import forget_old
+from invitations import allowance, tries
 from invitations.guests import close_ended
 from invitations.links import close_ended_links
 from invitations.models import Invitation
@@ -43,5 +43,6 @@ def sweep_ended() -> int:
     """
     ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:AT_ONCE])
     closed = sum(close_ended(Invitation.objects.filter(id=each)) for each in ids)
-    forget_old()
+    allowance.forget_old()
+    tries.forget_old()
     return closed + close_ended_links(AT_ONCE)
