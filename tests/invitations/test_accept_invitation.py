@@ -103,6 +103,12 @@ def test_a_guest_who_signs_up_keeps_what_they_wrote(cast, invited, enter, feedba
     assert changed.status_code == 200
     assert changed.json()["user"]["id"] == said["user"]["id"]
     assert cast.editor.patch(f"comments/{said['id']}", {"content": "x"}).status_code == 403
+    reply = {"feedback_id": str(feedback.id), "parent_id": said["id"], "content": "Thanks"}
+    assert cast.editor.post("comments", reply).status_code == 201
+    assert visitor.post("comments", reply).status_code == 201  # as both: told of it once
+    assert cast.editor.post("comments", reply).status_code == 201
+    told = visitor.get("notifications").json()
+    assert [(each["type"], each["actor"]["name"]) for each in told] == [("reply", "Editor")] * 2
     assert visitor.delete(f"comments/{said['id']}").status_code == 204
     assert Invitation.objects.get(id=row.id).status == "accepted"
 
