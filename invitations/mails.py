@@ -5,12 +5,14 @@ they are one line without what ends it or turns its direction.
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import formatdate, make_msgid, parseaddr
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,16 +51,17 @@ class Letter(EmailMultiAlternatives):
     people have written is encoded, in base64, where nothing ends a header.
     """
 
-    lines: "dict[str, str | Header]"
+    lines: Callable[[], "dict[str, str | Header]"]
+    """The headers; asked for when it is sent, where a ValueError is a refusal."""
 
-    def message(self, *, policy: Any = None) -> MIMEMultipart:
+    def message(self, *, policy: Any = None) -> Any:
         """Return text and HTML as alternatives, with CRLF at the ends of lines."""
-        made = MIMEMultipart("alternative", policy=CRLF)
-        for name, value in self.lines.items():
+        made: Any = MIMEMultipart("alternative", policy=CRLF)
+        for name, value in self.lines().items():
             made[name] = value
-        made.attach(MIMEText(self.body, "plain", "utf-8", policy=CRLF))
-        for alternative in self.alternatives:
-            made.attach(MIMEText(alternative.content, "html", "utf-8", policy=CRLF))
+        made.attach(MIMEText(str(self.body), "plain", "utf-8", policy=CRLF))
+        for content, _type in self.alternatives:
+            made.attach(MIMEText(str(content), "html", "utf-8", policy=CRLF))
         return made
 
 
@@ -91,7 +94,7 @@ def compose(invitation: Invitation, token: str) -> "Letter":
         html = render_to_string("invitations/mail/invitation.html", context)
     letter = Letter(subject=subject, body=text, to=[invitation.email])
     letter.attach_alternative(html, "text/html")
-    letter.lines = _headers(invitation, subject, name)
+    letter.lines = partial(_headers, invitation, subject, name)
     return letter
 
 

@@ -131,7 +131,7 @@ def invited(invite, server):
         row = Invitation.objects.get(batch_id=answer.json()["batch_id"])
         send(row.id)
         row.refresh_from_db()
-        return row, server.token(email)
+        return row, token_in(server.mails[-1])
 
     return ask
 

@@ -189,6 +189,14 @@ def test_one_bad_mail_of_a_task_stops_none_and_a_missing_server_the_rest(server,
     ]
 
 
+def test_an_address_that_no_mail_can_have_has_failed(cast, server, invite):
+    [row] = queue(invite, "kim@client.example")
+    Invitation.objects.filter(id=row.id).update(email="kim\r\nBcc: all@world.example")
+    send(row.id)
+    row.refresh_from_db()
+    assert (row.status, row.refused, server.mails) == ("failed", True, [])
+
+
 def test_a_task_that_comes_twice_sends_once(server, invite):
     [row] = queue(invite, "kim@client.example")
     send(row.id)
