@@ -27,7 +27,7 @@ from invitations.guests import (
 from invitations.models import Batch, Invitation, default_end
 from invitations.secret import digest
 from invitations.sending import DUE
-from invitations.tasks import send_invitation
+from invitations.tasks import order_mails
 from projects.actions import end_guest, join, remove_member, set_guest_role
 from projects.models import Access, Membership, Role
 from realtime.publish import action
@@ -35,7 +35,6 @@ from users.models import User
 from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
-from videoplanet.api.queue import enqueue
 
 
 class InvitationEnded(Conflict):
@@ -103,8 +102,7 @@ def send_invitations(
     result = _without_taken(found, {email for _id, email in made})
     batch.refused = len(result.failed)
     batch.save(update_fields=["refused"])
-    for each, _email in sorted(made):
-        enqueue(send_invitation, str(each))
+    order_mails(sorted(each for each, _email in made))
     tell_updated(each for each, _email in made)
     return batch, result
 
@@ -135,9 +133,9 @@ def change_invitation(
         return
     guest = guest_of(invitation)
     if guest:
-        User.objects.filter(id=guest.id).update(access_until=invitation.expires_at)
         if "role" in changes:
             set_guest_role(user_id=guest.id, role=role_of_link(invitation), actor_id=access.user.id)
+        User.objects.filter(id=guest.id).update(access_until=invitation.expires_at)
     tell_updated([invitation.id])
 
 
@@ -178,7 +176,7 @@ def order_mail(invitation: Invitation) -> None:
     apply_changes(invitation, changes)
     if guest:
         User.objects.filter(id=guest.id).update(is_active=True, access_until=invitation.expires_at)
-    enqueue(send_invitation, str(invitation.id))
+    order_mails([invitation.id])
     tell_updated([invitation.id])
 
 
@@ -239,9 +237,9 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     if not inside:
         join(project_id=invitation.project_id, user=user, role=Role(invitation.role))
     if guest:
-        User.objects.filter(id=guest.id).update(account=user)
         end_guest(user_id=guest.id, actor_id=user.id)
-    accepted(invitation, user)
+        User.objects.filter(id=guest.id).update(account=user)
+    accepted(invitation, by=user)
     return invitation.project_id
 
 
@@ -256,11 +254,14 @@ def link_guests(*, user: User, address: str) -> None:
     What the guests wrote is the person's own. From now on the link alone gives viewing: whoever
     else has it must not speak for somebody who could sign in.
     """
+    # Who joins at this moment waits for the row, and then sees that the address has an owner.
+    invited = Invitation.objects.filter(email=address, status__in=Invitation.OPEN)
+    list(invited.order_by("id").select_for_update(no_key=True))
     mine = Q(contact_email=address, kind=User.Kind.GUEST, account=None, entry__isnull=False)
     guests = list(User.objects.filter(mine).values_list("id", flat=True))
-    User.objects.filter(id__in=guests).update(account=user)
     for each in sorted(guests):
         set_guest_role(user_id=each, role=Role.VIEWER, actor_id=user.id)
+    User.objects.filter(id__in=guests).update(account=user)
 
 
 @action()

@@ -6,10 +6,11 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
-from invitations.models import Invitation
+from invitations.models import INVITATION_JSON, Invitation
 from projects.models import Role
 from realtime.events import ToldEvent
 from realtime.publish import tell
+from videoplanet.api.sql import read_by_ids
 
 
 def tell_updated(ids: Iterable[UUID]) -> None:
@@ -20,11 +21,15 @@ def tell_updated(ids: Iterable[UUID]) -> None:
 
 
 def _tell(ids: list[UUID]) -> None:
-    rows = Invitation.objects.filter(id__in=ids).as_json().order_by("id")
-    for project_id, text in rows.values_list("project_id", "json"):
-        tell(
-            ToldEvent.INVITATION_UPDATED,
-            project_id=project_id,
-            payload=orjson.loads(text),
-            audience=Role.ADMIN,
-        )
+    for project_id, text in read_by_ids(Invitation, ids, "project_id", INVITATION_JSON):
+        tell_admins(project_id, text)
+
+
+def tell_admins(project_id: UUID, text: str) -> None:
+    """Tell the admins now of an invitation, whose JSON is given."""
+    tell(
+        ToldEvent.INVITATION_UPDATED,
+        project_id=project_id,
+        payload=orjson.loads(text),
+        audience=Role.ADMIN,
+    )

@@ -16,6 +16,7 @@ from invitations.addresses import owner_of
 from invitations.events import tell_updated
 from invitations.models import Guest, Invitation, ShareLink
 from invitations.secret import digest
+from notifications.actions import News, Type, notify
 from projects.actions import end_guest, join
 from projects.models import Membership, Role
 from realtime.publish import action
@@ -113,7 +114,7 @@ def admit(*, guest: User, project_id: UUID) -> bool:
     entry.joined_at = timezone.now()
     entry.save(update_fields=["joined_at"])
     if invitation:
-        accepted(invitation)
+        accepted(invitation, by=guest)
     return True
 
 
@@ -131,21 +132,29 @@ def role_of_link(invitation: Invitation) -> Role:
     return Role.VIEWER if owner_of(invitation.email) else Role(invitation.role)
 
 
-def accepted(invitation: Invitation, account: User | None = None) -> None:
-    """Note, within an action, that somebody came in by it, and tell the admins."""
+def accepted(invitation: Invitation, *, by: User) -> None:
+    """Note, within an action, that somebody came in by it; tell the admins, and who sent it once.
+
+    A guest who goes on with an account has come in before, and that is no news.
+    """
     status = Invitation.Status.ACCEPTED
-    changes = {"status": status, "account": account, "accepted_at": timezone.now()}
-    apply_changes(invitation, changes)
+    is_news = invitation.status != status
+    changes = {"status": status, "accepted_at": timezone.now()}
+    apply_changes(invitation, changes | {"account": None if by.is_guest else by})
     tell_updated([invitation.id])
-    # NOTIFY: the inviter (invitation.batch.sender) hears of it here, by one call.
+    if is_news:
+        # The address says who it is: a guest is called "Guest" at first.
+        sender = invitation.batch.sender_id
+        news = News(user_id=sender, type=Type.INVITATION_ACCEPTED, excerpt=invitation.email)
+        notify(project_id=invitation.project_id, actor_id=by.id, news=[news])
 
 
 @action()
 def close_ended(rows: "QuerySet[Invitation]") -> int:
     """Write down which invitations have ended by time or with their guest; return how many."""
     ended = []
-    open_rows = rows.filter(status__in=Invitation.OPEN, account=None).order_by("id")
-    for invitation in open_rows.select_for_update(no_key=True):
+    over = Invitation.objects.over().values("id")
+    for invitation in rows.filter(id__in=over).order_by("id").select_for_update(no_key=True):
         why = closed(invitation)
         if why is None:
             continue

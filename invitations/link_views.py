@@ -24,6 +24,7 @@ from videoplanet.api.idempotency import idempotent
 from videoplanet.api.reads import resource
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.serializers import body, query
+from videoplanet.api.throttles import client_address
 from videoplanet.api.views import ViewSet
 
 
@@ -125,7 +126,7 @@ class EntryViewSet(ViewSet):
     def create(self, request: Request) -> Response:
         """Come in by a link as a new guest; the answer is that of `invitations/verify`."""
         given = {"password": "", **body(shapes.EnterShareLink, request)}
-        came = enter_link(**given)
+        came = enter_link(address=client_address(request), **given)
         if came.link is None or came.guest is None:
             return Response(not_entered(came.reason or Closed.UNKNOWN), headers=SECRET)
         answer = entered(came.link.project, came.guest, expires_at=came.link.expires_at)

@@ -4,17 +4,16 @@ The guest who comes in is the same as an invitation's, with the same token and t
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
-from rest_framework.exceptions import Throttled
 
+from invitations import tries
 from invitations.ending import require_end
 from invitations.guests import NAME, Closed, end_guests
 from invitations.models import Guest, ShareLink, default_end, guests_of
@@ -27,24 +26,12 @@ from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict
 
-TRIES = 10
-LOCKED = timedelta(minutes=15)
-"""After ten wrong passwords nobody may try for so long, whatever the address."""
-
 
 class LinkEnded(Conflict):
     """The link was revoked."""
 
     code = "link_ended"
     detail = _("This link was revoked. Make a new one.")
-
-
-class TooManyTries(Throttled):
-    """Too many wrong passwords (429)."""
-
-    default_code = "too_many_tries"
-    default_detail = _("Too many wrong passwords. Try again later.")
-    extra_detail_singular = extra_detail_plural = ""
 
 
 @sensitive_variables("password", "token")
@@ -91,15 +78,15 @@ def change_link(
         require_end(changes["expires_at"])
     if "password" in changes:
         given = changes["password"]
-        changes = changes | {"password": make_password(given) if given else "", "tries": 0}
+        changes = changes | {"password": make_password(given) if given else ""}
     role_before, end_before = link.role, link.expires_at
     apply_changes(link, changes)
     inside = guests_of(link.id)
-    if link.expires_at != end_before:
-        User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
     if link.role != role_before:
         for each in inside.order_by("user_id"):
             set_guest_role(user_id=each.user_id, role=Role(link.role), actor_id=access.user.id)
+    if link.expires_at != end_before:
+        User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
 
 
 @action()
@@ -126,8 +113,8 @@ class Entered:
 
 
 @sensitive_variables("token", "password")
-def enter_link(*, token: str, password: str, name: str = NAME) -> Entered:
-    """Come in by a link as a new guest. Raises TooManyTries.
+def enter_link(*, token: str, password: str, address: str, name: str = NAME) -> Entered:
+    """Come in by a link as a new guest, from a client's address. Raises TooManyTries.
 
     A try counts before its password is looked at, so that many at once are no way around it.
     """
@@ -138,9 +125,10 @@ def enter_link(*, token: str, password: str, name: str = NAME) -> Entered:
     if link.password:
         if not password:
             return Entered(link, None, "password_required")
-        _count_try(link)
+        tries.count(link.id, address)
         if not check_password(password, link.password):
             return Entered(link, None, "wrong_password")
+        tries.forgive(link.id, address)
     return _come_in(link.id, name, link.password)
 
 
@@ -150,16 +138,6 @@ def _closed(link: ShareLink | None) -> Closed | None:
     if link.revoked_at:
         return Closed.REVOKED
     return Closed.EXPIRED if link.is_over else None
-
-
-def _count_try(link: ShareLink) -> None:
-    """Count one try of a password, in one statement. Raises TooManyTries when all are used up."""
-    now = timezone.now()
-    over = Q(tried_at=None) | Q(tried_at__lte=now - LOCKED)
-    rows = ShareLink.objects.filter(over | Q(tries__lt=TRIES), id=link.id)
-    tries = Case(When(over, then=Value(1)), default=F("tries") + 1)
-    if not rows.update(tries=tries, tried_at=now):
-        raise TooManyTries(wait=LOCKED.total_seconds())
 
 
 @action()
@@ -174,7 +152,6 @@ def _come_in(link_id: UUID, name: str, password: str) -> Entered:
         return Entered(link, None, "wrong_password")
     if link.max_guests is not None and guests_of(link.id).count() >= link.max_guests:
         return Entered(link, None, "full")
-    ShareLink.objects.filter(id=link.id).update(tries=0, tried_at=None)
     guest = User.objects.create_guest(name=name, contact_email="", access_until=link.expires_at)
     Guest.objects.create(user=guest, project_id=link.project_id, link=link)
     return Entered(link, guest, None)

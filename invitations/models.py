@@ -53,6 +53,12 @@ class InvitationQuerySet(QuerySet["Invitation"]):
         """Return those of the projects that `user` is in; what they may do is checked beside it."""
         return self.filter(project__memberships__user=user)
 
+    def over(self) -> "InvitationQuerySet":
+        """Return those still open whose time has ended, or whose guest was removed."""
+        ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
+        past = Q(expires_at__lte=timezone.now()) | Exists(ended)
+        return self.filter(past, status__in=Invitation.OPEN, account=None)
+
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""
         return self.annotate(json=INVITATION_JSON, seq=newest_seq("project_id"))
@@ -162,10 +168,6 @@ class ShareLink(models.Model):
     role = models.CharField(max_length=10, choices=LINKED)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     password = models.CharField(max_length=128, blank=True, default="", help_text="Hashed.")
-    tries = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Of passwords, since the last good one."
-    )
-    tried_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField()
     max_guests = models.PositiveIntegerField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -194,6 +196,26 @@ class ShareLink(models.Model):
     def is_over(self) -> bool:
         """Say whether its time is over."""
         return self.expires_at <= timezone.now()
+
+
+class PasswordTries(models.Model):
+    """How many passwords were tried on a link: from one address, or from all together."""
+
+    link = models.ForeignKey(ShareLink, models.DB_CASCADE, related_name="+")
+    address = models.CharField(max_length=45, help_text="Where from; empty: all together.")
+    count = models.PositiveIntegerField()
+    since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """One number each."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("link", "address"), name="password_tries_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return f"{self.count} since {self.since}"
 
 
 class Guest(models.Model):

@@ -11,17 +11,18 @@ an admin decides.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from invitations.events import tell_updated
+from invitations.events import tell_admins
 from invitations.mails import compose
-from invitations.models import Invitation
+from invitations.models import INVITATION_JSON, Batch, Invitation
 from invitations.secret import digest, new_token
 from invitations.smtp import Delivery, Result, deliver
 
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 DUE = timedelta(minutes=5)
 """For how long a mail is left to the task that was enqueued for it."""
-CLAIM = timedelta(minutes=3)
+CLAIM_TIME = timedelta(minutes=3)
 """How long a worker may take over one mail; longer than the mail server's time-outs together."""
 TIMES_LOST = 2
 """How often an attempt may end without a word before the invitation has failed."""
@@ -40,16 +41,53 @@ second or third one in; twelve attempts take fifteen hours."""
 UNHEARD = "The mail may have been sent: nothing was heard of the attempts."
 
 
+# Two statements a mail, and no time of the ORM's, which would take as long as the mail server.
+CLAIM = """
+UPDATE invitations_invitation
+SET claim = %s, due_at = %s, attempts = attempts + 1, token_digest = %s
+WHERE id = %s AND claim IS NULL AND due_at IS NOT NULL
+  AND status IN ('queued', 'sent', 'accepted') AND expires_at > %s
+RETURNING *
+"""
+NOTED = (
+    "status", "failure", "refused", "token_digest", "due_at", "attempts", "lost", "sent_at"
+)  # fmt: skip
+# Who has come in already stays accepted, whatever became of the mail: the link may be followed
+# before its sending is written down.
+NOTE = """
+UPDATE invitations_invitation
+SET status = CASE status WHEN 'accepted' THEN status ELSE %s END, failure = %s, refused = %s,
+    token_digest = %s, due_at = %s, attempts = %s, lost = %s, sent_at = %s,
+    claim = NULL, updated_at = %s
+WHERE id = %s AND claim = %s
+"""
+
+
+def send_each(ids: Iterable[UUID]) -> None:
+    """Send some mails, each on its own: what becomes of one is nothing to the others.
+
+    Where the mail server is not there, the rest waits for the sweep, with no attempt used up: so
+    many time-outs one after the other would keep a worker from all else.
+    """
+    batches: dict[UUID, Batch] = {}
+    for each in ids:
+        if not send(each, batches):
+            return
+
+
 @sensitive_variables("token")
-def send(invitation_id: UUID) -> None:
-    """Send the mail of an invitation that waits for one; nothing where none does."""
+def send(invitation_id: UUID, batches: dict[UUID, Batch] | None = None) -> bool:
+    """Send the mail of an invitation that waits for one; nothing where none does.
+
+    `batches` keeps what mails have in common. Says whether the mail server was there.
+    """
     token = new_token()
-    invitation = _claim(invitation_id, token)
+    invitation = _claim(invitation_id, token, {} if batches is None else batches)
     if invitation is None:
-        return
+        return True
     if invitation.lost >= TIMES_LOST:
         _fail(invitation, UNHEARD)
-        return
+        return True
     delivery = deliver(compose(invitation, token))
     if delivery.result is Result.SENT:
         sent = {"sent_at": timezone.now(), "failure": ""}
@@ -58,27 +96,23 @@ def send(invitation_id: UUID) -> None:
         _fail(invitation, delivery.said, refused=delivery.of_the_address)
     else:
         _try_later(invitation, delivery)
+    return not delivery.no_server
 
 
-def _claim(invitation_id: UUID, token: str) -> Invitation | None:
+def _claim(invitation_id: UUID, token: str, batches: dict[UUID, Batch]) -> Invitation | None:
     """Take a mail to send; None if there is none, or somebody has it."""
     now = timezone.now()
-    waiting = Invitation.objects.filter(
-        id=invitation_id,
-        claim=None,
-        due_at__isnull=False,
-        status__in=Invitation.OPEN,
-        expires_at__gt=now,
-    )
-    taken = waiting.update(
-        claim=uuid4(),
-        due_at=now + CLAIM,
-        attempts=F("attempts") + 1,
-        token_digest=digest(token),
-    )
+    params = [uuid4(), now + CLAIM_TIME, digest(token), invitation_id, now]
+    taken = list(Invitation.objects.raw(CLAIM, params))
     if not taken:
         return None
-    return Invitation.objects.select_related("batch__sender", "project").get(id=invitation_id)
+    [invitation] = taken
+    key = invitation.batch_id
+    if key not in batches:
+        batches[key] = Batch.objects.select_related("sender", "project").get(id=key)
+    invitation.batch = batches[key]
+    invitation.project = invitation.batch.project
+    return invitation
 
 
 def _fail(invitation: Invitation, said: str, *, refused: bool = False) -> None:
@@ -95,20 +129,22 @@ def _try_later(invitation: Invitation, delivery: Delivery) -> None:
     seconds = min(FIRST_PAUSE * 4 ** (invitation.attempts - 1), LONGEST_PAUSE)
     logger.warning("invitation %s waits for %d s: %s", invitation.id, seconds, delivery.said)
     later = timezone.now() + timedelta(seconds=seconds)
-    _note(invitation, {"failure": delivery.said, "claim": None, "due_at": later})
+    _note(invitation, {"failure": delivery.said, "due_at": later})
 
 
 def _done(status: Invitation.Status) -> dict[str, Any]:
-    return {"status": status, "claim": None, "due_at": None, "attempts": 0, "lost": 0}
+    return {"status": status, "due_at": None, "attempts": 0, "lost": 0}
 
 
 def _note(invitation: Invitation, changes: dict[str, Any]) -> None:
-    """Write down what became of a claim, if it still is ours, and tell the admins.
-
-    Who has come in already stays accepted, whatever became of a mail that was sent again.
-    """
-    if invitation.status == Invitation.Status.ACCEPTED:
-        changes.pop("status", None)
-    mine = Invitation.objects.filter(id=invitation.id, claim=invitation.claim)
-    if mine.update(**changes, updated_at=timezone.now()):
-        tell_updated([invitation.id])
+    """Write down what became of a claim, if it still is ours, and tell the admins."""
+    values = {name: getattr(invitation, name) for name in NOTED} | changes
+    text, params = INVITATION_JSON.sql_for(Invitation)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{NOTE} RETURNING project_id, {text}",
+            [*values.values(), timezone.now(), invitation.id, invitation.claim, *params],
+        )
+        noted = cursor.fetchone()
+    if noted:
+        tell_admins(*noted)

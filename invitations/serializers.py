@@ -20,7 +20,7 @@ from videoplanet.api.serializers import (
 )
 
 EMAILS_MAX = 100
-PASSWORD_MAX = 100
+PASSWORD_MIN, PASSWORD_MAX = 8, 100
 
 
 @extend_schema_field({"type": "string"})
@@ -162,7 +162,9 @@ class CreateShareLink(StrictSerializer):
 
     project_id = IdField()
     role = ChoiceField(choices=LINKED, default=Role.VIEWER.value)
-    password = TextField(max_length=PASSWORD_MAX, required=False, allow_null=True, min_length=4)
+    password = TextField(
+        min_length=PASSWORD_MIN, max_length=PASSWORD_MAX, required=False, allow_null=True
+    )
     expires_at = serializers.DateTimeField(
         required=False, help_text="At most 90 days from now; without it 14 days."
     )
@@ -176,8 +178,8 @@ class ChangeShareLink(StrictSerializer):
 
     role = ChoiceField(choices=LINKED, required=False)
     password = TextField(
+        min_length=PASSWORD_MIN,
         max_length=PASSWORD_MAX,
-        min_length=4,
         required=False,
         allow_null=True,
         help_text="Null: none.",

@@ -7,7 +7,7 @@ import logging
 import smtplib
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from django.core.mail import EmailMessage, mailers
@@ -40,6 +40,8 @@ class Delivery:
     """Whether it was the address that was refused, and not the mail or the sender."""
     not_begun: bool = False
     """Whether the server hung up before the mail began."""
+    no_server: bool = False
+    """Whether there was no connection to send it on."""
 
 
 class _Line(threading.local):
@@ -67,7 +69,7 @@ def _hand_over(mail: EmailMessage) -> Delivery:
         backend = _connected()
     except (OSError, smtplib.SMTPException) as error:
         # Also a log-in that fails: it is the operator's matter and no reason to give up.
-        return _broken(error)
+        return replace(_broken(error), no_server=True)
     try:
         backend.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as error:

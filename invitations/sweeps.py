@@ -5,13 +5,12 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from invitations.allowance import forget_old
+from invitations import allowance, tries
 from invitations.guests import close_ended
 from invitations.links import close_ended_links
 from invitations.models import Invitation
 from invitations.sending import DUE
-from invitations.tasks import send_invitation
-from videoplanet.api.queue import enqueue
+from invitations.tasks import order_mails
 
 AT_ONCE = 500
 
@@ -32,8 +31,7 @@ def sweep_invitations() -> int:
         Invitation.objects.filter(id__in=ids).update(
             lost=F("lost") + lost, claim=None, due_at=now + DUE
         )
-        for each in ids:
-            enqueue(send_invitation, str(each))
+        order_mails(ids)
     return len(ids)
 
 
@@ -43,10 +41,8 @@ def sweep_ended() -> int:
 
     The API says so before: this ends memberships and tells who is there.
     """
-    now = timezone.now()
-    over = Q(expires_at__lte=now) | Q(guest__user__is_active=False)
-    rows = Invitation.objects.filter(over, status__in=Invitation.OPEN, account=None)
-    ids = list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:AT_ONCE])
     closed = sum(close_ended(Invitation.objects.filter(id=each)) for each in ids)
-    forget_old()
+    allowance.forget_old()
+    tries.forget_old()
     return closed + close_ended_links(AT_ONCE)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,17 +66,22 @@ def notify(*, project_id: UUID, actor_id: UUID, news: Iterable[News]) -> None:
 
     Left out are the actor, who is not in the project, and who muted it. Rows, events and mails take
     the same number of queries for one receiver and for a hundred, and none for nobody. Of one act
-    whoever calls this gives each person one piece of news, the most specific.
+    whoever calls this gives each person one piece of news, the most specific; one who took part as
+    a guest before and with the account since hears it once.
     """
     wanted = [each for each in news if each.user_id != actor_id]
     if not wanted:
         return
     receivers = _receivers(project_id, {each.user_id for each in wanted})
     now = timezone.now()
-    rows = [
-        _row(each, receivers[each.user_id], project_id=project_id, actor_id=actor_id, now=now)
+    told = {
+        (receivers[each.user_id], each.video_id, each.feedback_id, each.comment_id): each
         for each in wanted
-        if each.user_id in receivers
+        if each.user_id in receivers and receivers[each.user_id].id != actor_id
+    }
+    rows = [
+        _row(each, receiver, project_id=project_id, actor_id=actor_id, now=now)
+        for (receiver, *_about), each in told.items()
     ]
     if not rows:
         return
@@ -95,11 +101,18 @@ def notify(*, project_id: UUID, actor_id: UUID, news: Iterable[News]) -> None:
 
 
 def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]:
+    """Return who hears what is for whom: for a guest by now with an account, the account."""
     muted = Mute.objects.filter(user=OuterRef("id"), project=project_id)
+    guests = User.objects.filter(account=OuterRef("id"), id__in=ids)
     # By the name of the relation: this app knows nothing of the one above it.
-    members = User.objects.filter(id__in=ids, is_active=True, memberships__project=project_id)
-    found = members.exclude(Exists(muted)).select_related("notification_preferences")
-    return {each.id: _receiver(each) for each in found}
+    members = User.objects.filter(is_active=True, memberships__project=project_id)
+    wanted = members.filter(Q(id__in=ids) | Exists(guests)).exclude(Exists(muted))
+    found = wanted.annotate(former=ArraySubquery(guests.values("id")))
+    return {
+        asked: _receiver(each)
+        for each in found.select_related("notification_preferences")
+        for asked in (each.id, *each.former)
+    }
 
 
 def _receiver(user: User) -> _Receiver:
@@ -120,7 +133,7 @@ def _row(
 ) -> Notification:
     wish = receiver.wish(news.type)
     return Notification(
-        user_id=news.user_id,
+        user_id=receiver.id,
         type=news.type,
         project_id=project_id,
         video_id=news.video_id,

@@ -210,11 +210,16 @@ def remove_member(*, access: Access, user_id: UUID, versions: Versions = None) -
 
 @action()
 def end_guest(*, user_id: UUID, actor_id: UUID | None) -> None:
-    """End a guest's access at once, joined or not. That it has ended already changes nothing."""
-    User.objects.filter(id=user_id, kind=User.Kind.GUEST).update(is_active=False)
+    """End a guest's access at once, joined or not. That it has ended already changes nothing.
+
+    As everywhere the membership is locked before the user: two who remove the same guest by
+    different ways would wait for each other.
+    """
     member = Membership.objects.select_for_update().filter(user_id=user_id, guest=True).first()
     if member:
         _remove(member, actor_id=actor_id)
+    else:
+        User.objects.filter(id=user_id, kind=User.Kind.GUEST).update(is_active=False)
 
 
 def _remove(member: Membership, *, actor_id: UUID | None) -> None:

@@ -3,11 +3,16 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from invitations.actions import link_guests
 from invitations.guests import admit
 from invitations.models import Invitation
+from notifications.models import Mail, Notification
+from notifications.sweeps import sweep_digests
+from notifications.tasks import send_mail as send_notification
 from projects.models import Membership
+from realtime.models import Event
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.invitations.conftest import text_of, user_of
@@ -18,6 +23,12 @@ from users.models import User
 pytestmark = pytest.mark.django_db
 
 OWN = "outsider@example.com"
+
+
+@pytest.fixture
+def told(cast):
+    """`told()`: what the owner, who invites, is told."""
+    return lambda: cast.owner.get("notifications").json()
 
 
 def comment(person, feedback):
@@ -92,6 +103,12 @@ def test_a_guest_who_signs_up_keeps_what_they_wrote(cast, invited, enter, feedba
     assert changed.status_code == 200
     assert changed.json()["user"]["id"] == said["user"]["id"]
     assert cast.editor.patch(f"comments/{said['id']}", {"content": "x"}).status_code == 403
+    reply = {"feedback_id": str(feedback.id), "parent_id": said["id"], "content": "Thanks"}
+    assert cast.editor.post("comments", reply).status_code == 201
+    assert visitor.post("comments", reply).status_code == 201  # as both: told of it once
+    assert cast.editor.post("comments", reply).status_code == 201
+    told = visitor.get("notifications").json()
+    assert [(each["type"], each["actor"]["name"]) for each in told] == [("reply", "Editor")] * 2
     assert visitor.delete(f"comments/{said['id']}").status_code == 204
     assert Invitation.objects.get(id=row.id).status == "accepted"
 
@@ -102,6 +119,43 @@ def test_a_guest_is_linked_to_one_account_only(cast, invited, enter):
     link_guests(user=cast.outsider.user, address="new@client.example")
     link_guests(user=cast.viewer.user, address="new@client.example")
     assert User.objects.get(id=guest.id).account == cast.outsider.user
+
+
+def test_who_invited_hears_of_it_once_in_the_app_live_and_by_digest(
+    cast, invited, enter, server, told
+):
+    _row, token = invited(OWN)
+    guest = enter(token)
+    assert told() == []
+    for _ in range(2):
+        guest.get("projects")
+    [heard] = told()
+    assert (heard["type"], heard["project_id"]) == ("invitation_accepted", str(cast.project.id))
+    assert (heard["actor"]["name"], heard["excerpt"]) == ("Guest", OWN)
+    live = Event.objects.get(stream_id=cast.owner.user.id)
+    assert (live.type, live.payload["id"]) == ("notification.created", heard["id"])
+
+    # Going on with the account is no news.
+    assert cast.outsider.post("invitations/accept", {"token": token}).status_code == 200
+    assert told() == [heard]
+    Notification.objects.update(digest_at=timezone.now())
+    sweep_digests()
+    send_notification(str(Mail.objects.get().id))
+    [mail] = server.to("owner@example.com")
+    assert "Guest accepted your invitation" in text_of(mail)
+    assert OWN in text_of(mail)
+
+
+def test_who_invited_hears_of_an_account_and_not_after_leaving(cast, invited, enter, told):
+    _row, token = invited(OWN)
+    cast.outsider.post("invitations/accept", {"token": token})
+    assert [each["actor"]["name"] for each in told()] == ["Outsider"]
+
+    _row, token = invited("kim@client.example")
+    Membership.objects.filter(user=cast.editor.user).update(role="admin")
+    assert cast.owner.delete(f"projects/{cast.project.id}/members/{cast.owner.user.id}").status_code
+    assert enter(token).get("projects").status_code == 200
+    assert Notification.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

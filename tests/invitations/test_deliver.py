@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from invitations import sending, smtp
 from invitations.models import Invitation
-from invitations.sending import send
+from invitations.sending import send, send_each
 from invitations.sweeps import sweep_invitations
+from tests.concurrency import at_once
+from tests.invitations.conftest import token_in
 from tests.waiting import eventually
 from tests.worker import environment
 
@@ -22,6 +24,14 @@ WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 def queue(invite, *emails):
     rows = Invitation.objects.filter(batch_id=invite(*emails).json()["batch_id"])
     return [rows.get(email=email) for email in emails]
+
+
+@pytest.fixture
+def patient(server, settings):
+    """For tests in which something happens while the mail server has the mail."""
+    default = settings.MAILERS["default"]
+    settings.MAILERS = {"default": default | {"OPTIONS": default["OPTIONS"] | {"timeout": 30}}}
+    return server
 
 
 def due_now(row):
@@ -115,6 +125,76 @@ def test_at_last_it_has_failed(cast, server, invite):
         assert row.status == "queued"
         again(row)
     assert (row.status, row.failure) == ("failed", "450 4.2.0 Busy")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_follows_the_link_before_it_is_noted_stays_accepted(cast, patient, invite, enter):
+    [row] = queue(invite, "kim@client.example")
+
+    def follow_at_once(mail):
+        use = lambda: enter(token_in(mail)).get("projects").status_code  # noqa: E731
+        assert at_once([use]) == [200]
+        return "250 OK"
+
+    patient.data = follow_at_once
+    send(row.id)
+    said = cast.owner.get(f"invitations/{row.id}").json()
+    assert (said["status"], said["failure"], len(patient.mails)) == ("accepted", "", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["resend", "revoke"])
+def test_what_is_resent_or_revoked_while_it_is_sent_has_a_dead_link(cast, patient, invite, act):
+    [row] = queue(invite, "kim@client.example")
+    path = f"invitations/{row.id}"
+
+    def in_between(_mail):
+        owner = cast.owner
+        call = {
+            "resend": lambda: owner.post(f"{path}/resend"),
+            "revoke": lambda: owner.delete(path),
+        }
+        assert at_once([call[act]])[0].status_code in (202, 204)
+        return "250 OK"
+
+    patient.data = in_between
+    send(row.id)
+    old = patient.token(row.email)
+    assert cast.owner.get(path).json()["status"] == {"resend": "queued", "revoke": "revoked"}[act]
+    reason = {"resend": "unknown", "revoke": "revoked"}[act]
+    assert cast.anonymous.get(f"invitations/verify?token={old}").json()["reason"] == reason
+    patient.data = lambda _mail: "250 OK"
+    send(row.id)
+    assert len(patient.mails) == (2 if act == "resend" else 1)
+
+
+def test_one_bad_mail_of_a_task_stops_none_and_a_missing_server_the_rest(server, invite, settings):
+    rows = queue(invite, *(f"p{number}@client.example" for number in range(3)))
+    working = settings.MAILERS
+    options = working["default"]["OPTIONS"] | {"port": 1}
+    settings.MAILERS = {"default": working["default"] | {"OPTIONS": options}}
+    ids = [row.id for row in rows]
+    send_each(ids)
+    attempts = Invitation.objects.order_by("email").values_list("attempts", flat=True)
+    assert list(attempts) == [1, 0, 0]  # the two are left to the sweep, with no attempt used up
+    settings.MAILERS = working
+    due_now(rows[0])
+    sweep_invitations()
+    server.rcpt = lambda address: "550 No" if "p1" in address else "250 OK"
+    send_each(ids)
+    assert [row.status for row in Invitation.objects.order_by("email")] == [
+        "sent",
+        "failed",
+        "sent",
+    ]
+
+
+def test_an_address_that_no_mail_can_have_has_failed(cast, server, invite):
+    [row] = queue(invite, "kim@client.example")
+    Invitation.objects.filter(id=row.id).update(email="kim\r\nBcc: all@world.example")
+    send(row.id)
+    row.refresh_from_db()
+    assert (row.status, row.refused, server.mails) == ("failed", True, [])
 
 
 def test_a_task_that_comes_twice_sends_once(server, invite):

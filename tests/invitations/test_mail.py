@@ -50,6 +50,19 @@ def test_it_is_korean_where_the_inviter_is(cast, invited, server):
             assert odd not in part
 
 
+def test_long_korean_names_and_foreign_domains_are_written_as_the_rules_say(cast, invited, server):
+    User.objects.filter(id=cast.owner.user.id).update(name="김민지 " * 20)
+    Project.objects.update(name="봄 캠페인 " * 20)
+    invitation, _token = invited("kim@한국.example")
+    assert invitation.email == "kim@한국.example"
+    [mail] = server.mails
+    assert mail["To"] == "kim@xn--3e0b707e.example"
+    assert "김민지 김민지" in mail["From"]
+    assert mail["From"].addresses[0].addr_spec == "noreply@localhost"
+    assert mail["Subject"].startswith("김민지 김민지")
+    assert all(len(line) <= 998 for line in mail.as_bytes().splitlines())
+
+
 def test_names_and_messages_reach_no_header_and_are_no_markup(cast, invited, server):
     User.objects.filter(id=cast.owner.user.id).update(name=EVIL[:100])
     Project.objects.update(name=EVIL)

@@ -26,7 +26,7 @@ def run(*arguments):
 
 def test_the_admin_shows_everything_but_secrets(admin_browser, cast, invited, enter):  # noqa: F811
     row, token = invited(message="Look")
-    cast.owner.post("share-links", {"project_id": str(cast.project.id), "password": "sesame"})
+    cast.owner.post("share-links", {"project_id": str(cast.project.id), "password": "open sesame"})
     guest = user_of(enter(token))
     for model, pk in {
         "invitation": row.id,

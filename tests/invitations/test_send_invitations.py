@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from invitations.models import Batch, DailyMails, Invitation
 from invitations.sending import send
+from invitations.sweeps import sweep_ended
 from tests.concurrency import at_once
-from tests.invitations.conftest import Server
+from tests.invitations.conftest import Server, user_of
 from tests.problems import assert_problem, fields_of
+from users.models import User
 
 BAD = ["nonsense", "a@b@c.example", "né@client.example", 'a"b"@client.example', "", "a b@c.example"]
 
@@ -138,10 +140,35 @@ def test_role_and_end_are_changed_for_who_is_in_too(cast, invited, enter, feedba
     assert cast.owner.patch(path, change, If_Match='"0-0"').status_code == 412
     assert cast.owner.patch(path, change, If_Match=tag).status_code == 200
     assert guest.post("comments", comment).status_code == 403
+    row.refresh_from_db()
+    assert user_of(guest).access_until == row.expires_at
+    assert guest.post("guests/renew").status_code == 200
     cast.owner.delete(path)
     assert_problem(cast.owner.patch(path, change), 409, "invitation_ended")
     assert_problem(cast.owner.post(f"{path}/resend"), 409, "invitation_ended")
     assert cast.owner.delete(path).status_code == 204
+
+
+@pytest.mark.django_db
+def test_who_was_in_until_it_expired_is_the_same_guest_when_it_is_sent_again(
+    cast, invited, enter, server
+):
+    row, token = invited()
+    guest = enter(token)
+    assert guest.get("projects").status_code == 200
+    user, past = user_of(guest), timezone.now()
+    Invitation.objects.update(expires_at=past)
+    User.objects.filter(id=user.id).update(access_until=past)
+    assert sweep_ended() == 1
+    assert guest.get("projects").status_code == 401
+
+    answer = cast.owner.post(f"invitations/{row.id}/resend").json()
+    assert (answer["status"], answer["expires_at"] > answer["updated_at"]) == ("queued", True)
+    send(row.id)
+    again = enter(server.token(row.email))
+    assert again.get("projects").status_code == 200
+    assert user_of(again) == user
+    assert cast.owner.get(f"invitations/{row.id}").json()["status"] == "accepted"
 
 
 @pytest.mark.django_db

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from invitations.links import TRIES
-from invitations.models import Guest, ShareLink
+from invitations import tries
+from invitations.models import Guest, PasswordTries, ShareLink
 from invitations.sweeps import sweep_ended
+from invitations.tries import OF_ALL, OF_ONE, PERIOD
 from projects.models import Membership
 from tests.concurrency import at_once
 from tests.conftest import Person
@@ -75,29 +77,58 @@ def test_a_link_gives_no_editor_and_its_secret_opens_no_other_route(cast, share)
 
 
 def test_the_password_is_asked_for_and_kept_as_a_hash(cast, share):
-    link, token = share(password="열려라 참깨")
+    link, token = share(password="열려라 참깨, 어서")
     assert link["has_password"] is True
     assert "참깨" not in ShareLink.objects.get().password
     assert enter(cast, token)["reason"] == "password_required"
     assert enter(cast, token, password="wrong")["reason"] == "wrong_password"
-    assert enter(cast, token, password="열려라 참깨")["valid"] is True
+    assert enter(cast, token, password="열려라 참깨, 어서")["valid"] is True
     changed = cast.owner.patch(f"share-links/{link['id']}", {"password": None})
     assert changed.json()["has_password"] is False
     assert enter(cast, token)["valid"] is True
 
 
-def test_guessing_locks_the_link_for_a_while_whoever_tries(cast, share, settings):
+def try_from(address, token, password):
+    """Try a password from an address; return the answer's status and reason."""
+    answer = Client(headers={"X-Forwarded-For": address}).post(
+        "/api/v1/share-links/enter", {"token": token, "password": password}, "application/json"
+    )
+    return answer.status_code, answer.json().get("reason")
+
+
+@pytest.fixture
+def gateway(settings):
+    """Requests come through a gateway that says where from."""
+    settings.TRUSTED_PROXY_COUNT = 1
     settings.VERIFY_RATE = "1000/minute"
+
+
+def test_who_guesses_locks_out_themselves_and_nobody_else(cast, share, gateway):
     _link, token = share(password="open sesame")
-    for _ in range(TRIES):
-        assert enter(cast, token, password="wrong")["reason"] == "wrong_password"
-    answer = {"token": token, "password": "open sesame"}
-    locked = cast.anonymous.post("share-links/enter", answer)
-    assert_problem(locked, 429, "too_many_tries")
-    assert int(locked["Retry-After"]) > 0
-    ShareLink.objects.update(tried_at=timezone.now() - timedelta(minutes=16))
+    for number in range(OF_ONE):
+        answer = try_from(f"2001:db8::{number}", token, "wrong")  # one subscriber's /64
+        assert answer == (200, "wrong_password")
+    assert try_from("2001:db8::ff", token, "open sesame")[0] == 429
+    assert try_from("192.0.2.1", token, "open sesame") == (200, None)
+
+    PasswordTries.objects.update(since=timezone.now() - PERIOD)
+    assert try_from("2001:db8::ff", token, "open sesame") == (200, None)
+    assert sweep_ended() == 0
+    assert not PasswordTries.objects.filter(address="192.0.2.1").exists()
+
+
+def test_many_addresses_are_no_way_around_the_lock(cast, share, gateway):
+    _link, token = share(password="open sesame")
+    link = ShareLink.objects.get()
+    for number in range(OF_ALL):
+        tries.count(link.id, f"192.0.2.{number}")
+    refused = cast.anonymous.post("share-links/enter", {"token": token, "password": "open sesame"})
+    assert_problem(refused, 429, "too_many_tries")
+    assert 0 < int(refused["Retry-After"]) <= PERIOD.total_seconds() + 1
+    # Those who come in do not make room for who guesses: their own try alone is taken back.
+    PasswordTries.objects.filter(address=tries.ALL).update(count=OF_ALL - 1)
     assert enter(cast, token, password="open sesame")["valid"] is True
-    assert ShareLink.objects.get().tries == 0
+    assert PasswordTries.objects.get(address=tries.ALL).count == OF_ALL - 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,7 +138,7 @@ def test_guessing_in_parallel_is_no_way_around_the_lock(cast, share, settings):
     body = {"token": token, "password": "wrong"}
     call = lambda: cast.anonymous.post("share-links/enter", body).status_code  # noqa: E731
     codes = at_once([call] * 8) + at_once([call] * 8)
-    assert (codes.count(200), codes.count(429)) == (TRIES, 16 - TRIES)
+    assert (codes.count(200), codes.count(429)) == (OF_ONE, 16 - OF_ONE)
 
 
 @pytest.mark.django_db(transaction=True)

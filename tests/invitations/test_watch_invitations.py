@@ -3,6 +3,7 @@
 import pytest
 
 from invitations.sending import send
+from projects.actions import create_project
 from tests.realtime.conftest import sockets  # noqa: F401 - a fixture
 from users.models import User
 
@@ -24,6 +25,8 @@ def test_a_guest_joins_by_a_socket_and_is_cut_off_when_revoked(cast, process, in
     ready = socket.next()
     assert (ready["payload"]["role"], ready["payload"]["user"]["name"]) == ("reviewer", "Guest")
     assert members.next()["type"] == "member.joined"
+    other = create_project(creator=cast.outsider.user, name="Secret film")
+    assert process.open(other.id, guest.token).code() == 4404
 
     cast.owner.delete(f"invitations/{row.id}")
     assert socket.code(timeout=3) == 4403
