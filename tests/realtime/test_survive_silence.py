@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 
 from devstack.service import HOST
-from tests.realtime.conftest import Socket
 from tests.realtime.load import EventReader
 from tests.waiting import eventually
 

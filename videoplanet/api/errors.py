@@ -208,7 +208,10 @@ class ProblemMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the problem document; None for what nobody expected."""
         if isinstance(error, DatabaseError) and (known := _of_database(error)):
-            return _document(*known)
+            answer = _document(*known)
+            if answer.status_code == 503:
+                answer["Retry-After"] = "1"
+            return answer
         if not isinstance(error, ProblemError):
             return None
         return _document(error.status, error.code, error.detail)
