@@ -22,7 +22,7 @@ def without_removed(user: User, batch: list[Numbered]) -> list[Numbered]:
             told[seq] = event["payload"]["id"]
     rows = Notification.objects.visible_to(user).filter(id__in=told.values())
     visible = {str(each) for each in rows.values_list("id", flat=True)}
-    removed = {seq: id for seq, id in told.items() if id not in visible}
+    removed = {seq: each for seq, each in told.items() if each not in visible}
     return [
         (seq, frame(REMOVED, seq=seq, payload={"id": removed[seq]}) if seq in removed else text)
         for seq, text in batch

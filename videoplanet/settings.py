@@ -119,8 +119,8 @@ DATABASES = {
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=0),
                 "max_size": env.int("DATABASE_POOL_MAX", default=10),
-                # Seconds: with PostgreSQL away a request is soon told so, and the next one tries anew
-                # (the pool's own five minutes are pauses that grow long beyond the outage).
+                # Seconds: with PostgreSQL away a request is soon told so, and the next one tries
+                # anew (in the pool's own five minutes the pauses grow longer than the outage).
                 "timeout": 3,
                 "reconnect_timeout": 1,
             },

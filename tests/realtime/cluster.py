@@ -26,7 +26,9 @@ class Cluster:
         port = free_port()
         source = environment()["DATABASE_URL"]
         given = urlsplit(source)
-        self.url = given._replace(netloc=given.netloc.replace(f":{given.port}", f":{port}")).geturl()
+        self.url = given._replace(
+            netloc=given.netloc.replace(f":{given.port}", f":{port}")
+        ).geturl()
         # Not `throwaway`: what was answered must survive a crash.
         self.service = postgres.service(
             folder=self.folder, port=port, password=given.password or "", throwaway=False

@@ -17,7 +17,7 @@ from tests.realtime.load import Follower, Writer
 from tests.waiting import eventually
 
 __all__ = ["broker"]
-STOPPED_SECONDS, DEAD_SECONDS = 5, 20
+STOPPED_SECONDS, DEAD_SECONDS = 2, 20
 
 
 @pytest.fixture

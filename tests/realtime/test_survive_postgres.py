@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from feedbacks.models import Feedback
 from tests.realtime.cluster import Cluster
 from tests.realtime.fleet import Fleet
 from tests.realtime.load import Commenter, EventReader, Follower, NotificationFollower, Writer
@@ -73,9 +74,7 @@ def assert_at_once_again(follower, back):
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
-def test_postgresql_away_costs_503_and_nothing_that_was_answered(
-    fleet, cluster, cast, feedback, load, how
-):
+def test_postgresql_away_costs_503_and_nothing_that_was_answered(fleet, cluster, cast, load, how):
     servers, sockets = [fleet.rest() for _ in range(2)], [fleet.sockets() for _ in range(2)]
     fleet.wait()
     ports, project = [each.port for each in sockets], cast.project.id
@@ -91,7 +90,8 @@ def test_postgresql_away_costs_503_and_nothing_that_was_answered(
         for name in ("reviewer", "owner")
         for n, server in enumerate(servers)
     ]
-    writers.append(load(Commenter("c", cast.editor.token, feedback.id, [servers[0].port], 0.2)))
+    said_to = Feedback.objects.get().id
+    writers.append(load(Commenter("c", cast.editor.token, said_to, [servers[0].port], 0.2)))
     followers[0].wait_for(followers[0].last + 30)
 
     cluster.stop(how)
@@ -118,7 +118,7 @@ def test_postgresql_away_costs_503_and_nothing_that_was_answered(
     assert [each.codes for each in (*followers[:2], reader)] == [[], [], []]
     assert {code for each in (*followers[2:], notified) for code in each.codes} == {1012}
     assert [{*each.codes} for each in late_comers] == [{1012}, {503}]
-    said = {text: id for each in writers[:-1] for text, id in each.said.items()}
+    said = dict(pair for each in writers[:-1] for pair in each.said.items())
     assert_log_is_true(cluster, cast.project, said)
 
     for each in followers[2:]:

@@ -69,7 +69,7 @@ def comment_and_wait(cast, client):
 
 
 def hears_bells(cast, client):
-    """Say whether events come at once: of several the log's looks would bring most a second late."""
+    """Say whether events come at once: the log's looks would bring most a second late."""
     return max(comment_and_wait(cast, client) for _ in range(3)) < 0.4
 
 
