@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
 
+from django.conf import settings
 from drf_spectacular.plumbing import (
     ComponentRegistry,
     build_mocked_view,
@@ -70,7 +71,7 @@ CLOSE_CODES: Final[dict[int, str]] = {
     watching.BAD_TOKEN: "No good token, or its session ended: come back with another one.",
     watching.NO_PROJECT: "There is no such address, or project, or none of yours.",
     watching.ACCESS_LOST: "Access was lost while connected: don't come back.",
-    watching.SILENT: f"No `ping` for {watching.SILENCE:.0f} s: come back with `last_seq`.",
+    watching.SILENT: f"No `ping` for {settings.SOCKET_SILENCE:.0f} s: come back with `last_seq`.",
     watching.TOO_SLOW: (
         f"Nothing was taken for {SEND_SECONDS:.0f} s, or {KEPT} events are waiting: come back with"
         " `last_seq`. Where not even this gets through the connection is dropped (1006)."

@@ -30,7 +30,7 @@ type Shape = type[serializers.Serializer[Any]]
 
 
 class DeletedThing(serializers.Serializer[None]):
-    """What was deleted: a project by its id, a member by the user's."""
+    """What is gone: a project or a notification by its id, a member by the user's."""
 
     id = serializers.UUIDField()
 
@@ -157,6 +157,7 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EventType.USER_UPDATED: UserInfo,
     PersonalEvent.NOTIFICATION_CREATED: NotificationResponse,
     PersonalEvent.NOTIFICATION_READ: ReadNotification,
+    PersonalEvent.NOTIFICATION_REMOVED: DeletedThing,
     ToldEvent.USER_JOINED: UserInfo,
     ToldEvent.USER_LEFT: UserInfo,
     ToldEvent.TYPING: Typing,

@@ -24,6 +24,7 @@ from projects.models import Membership
 from realtime.ephemeral import Refused, frame_of
 from realtime.events import ToldEvent
 from realtime.hub import hub
+from realtime.personal import without_removed
 from realtime.reads import in_thread
 from realtime.subscriptions import Place, Subscription, frame
 from realtime.watching import BAD_TOKEN, NO_PROJECT, watchers
@@ -269,7 +270,9 @@ class NotificationConsumer(StreamConsumer):
         principal = await _principal(token)
         if principal is None:
             return None
-        return Subscription(principal, principal.user.pk, project_id=None, end=self.end)
+        return Subscription(
+            principal, principal.user.pk, project_id=None, end=self.end, sieve=without_removed
+        )
 
 
 class NoConsumer(StreamConsumer):

@@ -34,6 +34,8 @@ class PersonalEvent(StrEnum):
 
     NOTIFICATION_CREATED = "notification.created"
     NOTIFICATION_READ = "notification.read"
+    NOTIFICATION_REMOVED = "notification.removed"
+    """Not logged: stands where a notification was, so that the numbers have no hole."""
 
 
 class ToldEvent(StrEnum):

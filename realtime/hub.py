@@ -15,6 +15,7 @@ from uuid import UUID
 import redis.asyncio
 from django.conf import settings
 from django.db import DatabaseError
+from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from realtime.bells import CHANNEL, Bell
@@ -27,8 +28,10 @@ logger = logging.getLogger(__name__)
 SWEEP = 1.0
 TRUSTED = 2.0
 """Seconds after a sweep in which who joins a room takes it as it is."""
+SILENT = 2.0
+"""Seconds of silence until Redis is asked whether it is there, and then until it is not."""
 BEAT = 5.0
-"""Seconds between two looks at the log, and two at who is present."""
+"""Seconds between two looks at who is present."""
 
 
 class Hub:
@@ -107,21 +110,34 @@ class Hub:
             try:
                 async with (
                     redis.asyncio.Redis.from_url(
-                        settings.REDIS_URL, socket_connect_timeout=1, health_check_interval=5
+                        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=SILENT
                     ) as client,
                     client.pubsub(ignore_subscribe_messages=True) as bells,
                 ):
                     await bells.subscribe(CHANNEL)
                     away = False
-                    while True:
-                        message = await bells.get_message(timeout=5)
-                        if message:
-                            self._ring(message["data"])
+                    await self._hear(bells)
             except (RedisError, OSError) as error:
                 if not away:
                     logger.warning("bells are not heard, the log is read instead: %s", error)
                 away = True
                 await asyncio.sleep(0.5)
+
+    async def _hear(self, bells: PubSub) -> None:
+        """Take bells. Raises TimeoutError when Redis does not answer a ping.
+
+        A network that swallows packets breaks no connection for a quarter of an hour.
+        """
+        asked = False
+        while True:
+            message = await bells.get_message(timeout=SILENT)
+            if message and message["type"] == "message":
+                self._ring(message["data"])
+            if message is None and asked:
+                raise TimeoutError("Redis is silent")
+            if message is None:
+                await bells.ping()
+            asked = message is None
 
     def _ring(self, message: bytes) -> None:
         try:

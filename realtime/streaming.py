@@ -7,7 +7,7 @@ thread for as long as the client stays.
 
 import asyncio
 import logging
-import time
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -133,8 +133,8 @@ class _Stream:
         for text in await subscription.enter(self.wanted.place):
             yield event(0, text, subscription.log)
         watchers().add(subscription)
+        subscription.heard = math.inf  # nobody pings: a client that is gone breaks the connection
         while True:
-            subscription.heard = time.monotonic()  # a client that is gone breaks the connection
             batch = await subscription.next(COMMENT_SECONDS)
             if batch:
                 yield "".join(event(seq, text, subscription.log) for seq, text in batch)

@@ -16,12 +16,16 @@ from realtime.hub import hub
 from realtime.presence import People, shown
 from realtime.reads import Numbered, read_log
 from realtime.rooms import KEPT, Room
+from users.models import User
 from users.tokens import Principal
 from videoplanet.api.ids import new_id
 from videoplanet.api.rendering import dumps
 
 SEND_SECONDS = 10.0
 """Who takes no byte for so long is cut off."""
+
+type Sieve = Callable[[User, list[Numbered]], Awaitable[list[Numbered]]]
+"""Takes out what a person may see no longer. Raises DatabaseError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class Subscription:
         project_id: UUID | None,
         role: str = "",
         end: Callable[[int], Awaitable[None]],
+        sieve: Sieve | None = None,
     ) -> None:
-        """Take what the transport has checked; `enter` begins."""
+        """Take what the transport has checked; `enter` begins. `sieve` is for what is replayed."""
         self.id = str(new_id())
-        self.principal, self.role, self.end = principal, role, end
+        self.principal, self.role, self.end, self.sieve = principal, role, end, sieve
         self.stream_id, self.project_id = stream_id, project_id
         self.room: Room  # from `enter` on
         self.people: People | None = None
@@ -135,6 +140,8 @@ class Subscription:
         batch = self._from_room()
         if batch is None:
             batch = await self._from_log()
+        if batch and self.sieve and not self.live:
+            batch = await self.sieve(self.principal.user, batch)
         self.live = self.live or not batch
         return batch
 
@@ -190,7 +197,8 @@ class Subscription:
         if seq > self.room.seq:
             await self.room.catch_up()
         if self.room.floor <= seq <= self.room.seq:
-            self.seq, self.log, self.paused = seq, hub().log, False
+            self.seq, self.log = seq, hub().log
+            self.paused = self.live = False
             self.room.wake()
 
     def begin_sending(self) -> None:

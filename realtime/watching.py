@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from realtime.reads import in_thread
@@ -21,8 +22,6 @@ LOOKED_AT = 500
 """So many at once: what thousands take in one go (50 ms) would keep events waiting."""
 PING_SECONDS = 60.0
 """Clients are asked for a ping as often."""
-SILENCE = 90.0
-"""Seconds without a ping until a socket is closed: one may be late."""
 
 # Each connected person: whether they are active under the password that they had, their role in
 # the project, whether their log-in and the project are still there. Guests have no session, and
@@ -119,7 +118,8 @@ class Watchers:
     async def _look_once(self, subscriptions: list[Subscription]) -> None:
         now = time.monotonic()
         ends = [self._end(each, TOO_SLOW) for each in subscriptions if each.is_too_slow(now)]
-        ends += [self._end(each, SILENT) for each in subscriptions if each.heard < now - SILENCE]
+        silent = now - settings.SOCKET_SILENCE
+        ends += [self._end(each, SILENT) for each in subscriptions if each.heard < silent]
         await asyncio.gather(*ends)
         try:
             verdicts = await judge(subscriptions)

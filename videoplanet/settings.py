@@ -119,7 +119,10 @@ DATABASES = {
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=0),
                 "max_size": env.int("DATABASE_POOL_MAX", default=10),
-                "timeout": 10,
+                # Seconds: with PostgreSQL away a request is soon told so, and the next one tries
+                # anew (in the pool's own five minutes the pauses grow longer than the outage).
+                "timeout": 3,
+                "reconnect_timeout": 1,
             },
             # A writer that hangs holds its project's stream row: it is cut off (realtime/publish).
             "options": (
@@ -357,6 +360,9 @@ INVITATION_MAX_LIFETIME = timedelta(days=90)
 # Mails with invitations a day (UTC), so that nobody writes to the world from here.
 INVITATIONS_PER_PROJECT = env.int("INVITATIONS_PER_PROJECT", default=500)
 INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
+
+# Seconds without a ping after which a socket is closed; clients are asked for one every 60.
+SOCKET_SILENCE = env.float("SOCKET_SILENCE", default=90.0)
 
 # --- The rest -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -25,7 +25,9 @@ class Socket:
     def __init__(self, port: int, path: str, token: str | None, **query) -> None:
         asked = {"token": token, **query}
         text = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
-        self.entered = connect(f"ws://{HOST}:{port}/ws/{path}?{text}", max_size=None)
+        self.entered = connect(
+            f"ws://{HOST}:{port}/ws/{path}?{text}", max_size=None, close_timeout=1
+        )
         self.connection = self.entered.__enter__()
 
     def next(self, timeout: float = 5) -> dict:

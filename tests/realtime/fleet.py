@@ -57,11 +57,10 @@ class Process:
         kill_group(self.running.process.pid)
         self.running.process.wait()
 
-    def stop(self) -> None:
-        """End it as an operator does."""
+    def ask_to_stop(self) -> None:
+        """Have it end as an operator does."""
         self.running.process.send_signal(signal.SIGCONT)
         self.running.ask_to_stop()
-        self.running.wait_stopped()
 
     def memory(self) -> int:
         """Return how many bytes of memory it has now."""
@@ -80,9 +79,9 @@ class Process:
 class Fleet:
     """The processes of a test. They start at the same time; `wait` for all of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **env: str) -> None:
         self.folder = folder
-        self.env = environment() | {"WRITE_RATE": "1000000/minute"}
+        self.env = environment() | {"WRITE_RATE": "1000000/minute"} | env
         self.all: list[Process] = []
 
     def rest(self, **env: str) -> Process:
@@ -106,4 +105,6 @@ class Fleet:
     def stop(self) -> None:
         """End what is left."""
         for each in self.all:
-            each.stop()
+            each.ask_to_stop()
+        for each in self.all:
+            each.running.wait_stopped()

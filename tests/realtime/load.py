@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -54,10 +55,13 @@ class Background:
 
 
 class Writer(Background):
-    """Gives feedback over HTTP; asks again, with the same key, where no answer came.
+    """Gives feedback over HTTP; asks again, with the same key, where no answer or a 503 came.
 
-    `said` holds what was answered 201: the feedback's id by its content. `refused` the rest.
+    `said` holds what was answered 201: the row's id by its content. `refused` the rest: status,
+    media type and body.
     """
+
+    path = "feedbacks"
 
     def __init__(
         self, name: str, token: str, video: object, ports: Sequence[int], pause: float = 0.02
@@ -66,7 +70,7 @@ class Writer(Background):
         self.name, self.token, self.video = name, token, str(video)
         self.ports, self.pause = list(ports), pause
         self.said: dict[str, str] = {}
-        self.refused: list[tuple[int, str]] = []
+        self.refused: list[tuple[int, str, str]] = []
         self.longest = 0.0
         self.number = 0
 
@@ -80,12 +84,12 @@ class Writer(Background):
 
     def write(self, client: httpx.Client, content: str) -> None:
         """Give one feedback, whatever it takes."""
-        body = {"video_id": self.video, "timestamp": 1, "content": content}
+        body = self.body(content)
         while True:
             begun = time.monotonic()
             try:
                 answer = client.post(
-                    f"http://{HOST}:{self.ports[0]}/api/v1/feedbacks",
+                    f"http://{HOST}:{self.ports[0]}/api/v1/{self.path}",
                     json=body,
                     headers={"Idempotency-Key": content.replace(" ", "-")},
                 )
@@ -96,27 +100,45 @@ class Writer(Background):
             self.longest = max(self.longest, time.monotonic() - begun)
             if answer.status_code == 201:
                 self.said[content] = answer.json()["id"]
-            else:
-                self.refused.append((answer.status_code, answer.text[:500]))
-            return
+                return
+            kind = answer.headers.get("Content-Type", "")
+            self.refused.append((answer.status_code, kind, answer.text[:500]))
+            if answer.status_code != 503 or self.ended.wait(0.1):
+                return
+
+    def body(self, content: str) -> dict[str, Any]:
+        """Return what is sent."""
+        return {"video_id": self.video, "timestamp": 1, "content": content}
+
+
+class Commenter(Writer):
+    """Comments on one feedback (in the place of the video)."""
+
+    path = "comments"
+
+    def body(self, content: str) -> dict[str, Any]:
+        return {"feedback_id": self.video, "content": content}
 
 
 class Follower(Background):
     """Watches a project; comes back with `last_seq` wherever it is let in.
 
-    `frames` are the events it heard with the (monotonic) time of each, in their order.
+    `frames` are the events it heard with the (monotonic) time of each, in their order; `present`
+    are the names of who is there.
     """
 
     def __init__(self, project: object, token: str, ports: Sequence[int]) -> None:
         super().__init__()
-        self.project, self.token, self.ports = project, token, list(ports)
+        self.path = f"projects/{project}"
+        self.token, self.ports = token, list(ports)
         self.last: int | None = None
         self.first: int | None = None
         self.log_id = ""
         self.frames: list[tuple[float, dict[str, Any]]] = []
         self.resyncs: list[str] = []
         self.codes: list[int] = []
-        self.answered = time.monotonic()
+        self.present: set[str] = set()
+        self.leaving = threading.Event()
 
     @property
     def seqs(self) -> list[int]:
@@ -136,22 +158,34 @@ class Follower(Background):
     def watch(self) -> None:
         """Follow over one connection."""
         resume = "" if self.last is None else f"&last_seq={self.last}&log_id={self.log_id}"
-        url = f"ws://{HOST}:{self.ports[0]}/ws/projects/{self.project}?token={self.token}{resume}"
-        with connect(url, max_size=None, open_timeout=5, close_timeout=1) as socket:
+        url = f"ws://{HOST}:{self.ports[0]}/ws/{self.path}?token={self.token}{resume}"
+        with connect(url, max_size=None, open_timeout=5, close_timeout=1) as connection:
             pinged = time.monotonic()
-            while not self.ended.is_set():
+            while not self.ended.is_set() and not self.leaving.is_set():
                 with contextlib.suppress(TimeoutError):
-                    self.take(json.loads(socket.recv(timeout=0.2)))
+                    self.take(json.loads(connection.recv(timeout=0.2)))
                 if time.monotonic() - pinged > 10:
                     pinged = time.monotonic()
-                    socket.send('{"type": "ping"}')
+                    connection.send('{"type": "ping"}')
+        self.leaving.clear()
+
+    def come_back(self) -> None:
+        """Have it leave and come back, over another connection."""
+        self.leaving.set()
+        while self.leaving.is_set():
+            self.ended.wait(0.01)
 
     def take(self, frame: dict[str, Any]) -> None:
         """Note a frame."""
         if frame["type"] == "connection.ready":
             self.log_id = frame["payload"]["log_id"]
+            self.present = {each["name"] for each in frame["payload"].get("present", ())}
             if self.last is None:
                 self.first = self.last = frame["seq"]
+        elif frame["type"] == "user.joined":
+            self.present.add(frame["payload"]["name"])
+        elif frame["type"] == "user.left":
+            self.present.discard(frame["payload"]["name"])
         elif frame["type"] == "connection.resync":
             self.resyncs.append(frame["payload"]["reason"])
         elif frame["type"] not in ("pong", "error") and "seq" in frame:
@@ -172,3 +206,41 @@ class Follower(Background):
         assert self.first is not None
         assert self.seqs == list(range(self.first + 1, newest + 1))
         assert self.resyncs == []
+
+
+class NotificationFollower(Follower):
+    """Watches what one is notified of."""
+
+    def __init__(self, token: str, ports: Sequence[int]) -> None:
+        super().__init__(None, token, ports)
+        self.path = "notifications"
+
+
+class EventReader(Follower):
+    """Watches a project over EventSource's stream. `codes` are the statuses but 200."""
+
+    connected: socket.socket | None = None
+
+    def stop(self) -> None:
+        """Have it end at once, and not with the next line."""
+        self.ended.set()
+        if self.connected:
+            with contextlib.suppress(OSError):
+                self.connected.shutdown(socket.SHUT_RDWR)
+        super().stop()
+
+    def watch(self) -> None:
+        resume = {} if self.last is None else {"Last-Event-ID": f"{self.last}-{self.log_id}"}
+        headers = {"Accept": "text/event-stream", "Authorization": f"Bearer {self.token}"} | resume
+        url = f"http://{HOST}:{self.ports[0]}/api/v1/{self.path}/events"
+        with (
+            contextlib.suppress(httpx.TransportError),
+            httpx.stream("GET", url, headers=headers, timeout=20) as answer,
+        ):
+            if answer.status_code != 200:
+                self.codes.append(answer.status_code)
+                return
+            self.connected = answer.extensions["network_stream"].get_extra_info("socket")
+            for line in answer.iter_lines():
+                if line.startswith("data: "):
+                    self.take(json.loads(line.removeprefix("data: ")))

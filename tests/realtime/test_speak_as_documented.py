@@ -99,5 +99,9 @@ def test_ones_own_stream_is_what_the_document_says(process, cast):
 
     again = Witness(process.open_notifications(cast.reviewer.token, last_seq=99), "Person")
     again.until("connection.resync")
-    assert own.heard.keys() | again.heard.keys() == set(messages_of(own.send))
+    assert cast.reviewer.delete(f"feedbacks/{feedback}").status_code == 204
+    later = Witness(process.open_notifications(cast.reviewer.token, last_seq=0), "Person")
+    later.until(PersonalEvent.NOTIFICATION_REMOVED)
+    heard = own.heard.keys() | again.heard.keys() | later.heard.keys()
+    assert heard == set(messages_of(own.send))
     assert own.said == set(messages_of(own.receive))

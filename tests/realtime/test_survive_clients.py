@@ -10,7 +10,7 @@ from tests.realtime.conftest import Socket
 from tests.realtime.load import Follower
 from tests.waiting import eventually
 
-MIB = 1024**2
+MIB, TIMES = 1024**2, 10
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ MISBEHAVIOURS = {
 def test_each_misbehaviour_has_its_code_and_the_others_go_on(process, cast, watched):
     before = process.memory()
     for message, codes in MISBEHAVIOURS.values():
-        for _ in range(10):
+        for _ in range(TIMES):
             client = Socket(process.port, f"projects/{cast.project.id}", cast.viewer.token)
             client.next()
             assert send_until_closed(client, message) in codes

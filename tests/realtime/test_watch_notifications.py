@@ -40,3 +40,26 @@ def test_it_closes_with_the_token(process, cast):
     cast.viewer.delete("auth/session")
 
     assert viewer.code() == 4401
+
+
+def test_what_rest_lists_no_longer_is_not_replayed(process, cast, feedback):
+    for text in ("Is this secret?", "It is"):
+        comment = {"feedback_id": str(feedback.id), "content": text}
+        assert cast.editor.post("comments", comment).status_code == 201
+    listening = process.open_notifications(cast.reviewer.token)  # keeps the room and its texts
+    assert listening.next()["seq"] == 2
+    whole = process.open_notifications(cast.reviewer.token, last_seq=0)
+    assert [each["type"] for each in [whole.next() for _ in range(3)][1:]] == [
+        "notification.created"
+    ] * 2
+    cast.owner.delete(f"projects/{cast.project.id}/members/{cast.reviewer.user.id}")
+    assert cast.reviewer.get("notifications").json() == []
+
+    again = process.open_notifications(cast.reviewer.token, last_seq=0)
+    again.next()
+    heard = [again.next() for _ in range(2)]
+    assert [(each["type"], each["seq"]) for each in heard] == [
+        ("notification.removed", 1),
+        ("notification.removed", 2),
+    ]
+    assert all(each["payload"].keys() == {"id"} for each in heard)

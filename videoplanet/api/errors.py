@@ -13,10 +13,12 @@ import psycopg.errors
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.db import Error as DatabaseError
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from psycopg_pool import ConnectionPool, PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -125,8 +127,23 @@ def _of_database(error: DatabaseError) -> tuple[int, str, str] | None:
             return 409, "duplicate", _("The same was written at the same time.")
         case psycopg.errors.LockNotAvailable() | psycopg.errors.DeadlockDetected():
             return 503, "busy", _("Others are writing here. Try again in a moment.")
+        case psycopg.errors.QueryCanceled():  # a query that takes too long is a defect of ours
+            return None
+        case psycopg.OperationalError():
+            logger.error("the database failed: %s", error)
+            _drop_dead_connections(error.__cause__)
+            detail = _("The database does not answer. Try again in a moment.")
+            return 503, "database_unavailable", detail
         case _:
             return None
+
+
+def _drop_dead_connections(error: BaseException) -> None:
+    """Look through the pool where one connection was lost: each dead one would fail a request."""
+    if not isinstance(error, PoolTimeout):
+        pool: ConnectionPool | None = getattr(connection, "pool", None)
+        if pool:
+            pool.check()
 
 
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:
@@ -186,10 +203,15 @@ def _document(status: int, code: str, detail: Text) -> HttpResponse:
 
 
 class ProblemMiddleware(MiddlewareMixin):
-    """Answers a ProblemError from a view that is not REST framework's (allauth's are not)."""
+    """Answers what a view refuses that is not REST framework's (allauth's are not)."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the problem document; None for what is no ProblemError."""
+        """Return the problem document; None for what nobody expected."""
+        if isinstance(error, DatabaseError) and (known := _of_database(error)):
+            answer = _document(*known)
+            if answer.status_code == 503:
+                answer["Retry-After"] = "1"
+            return answer
         if not isinstance(error, ProblemError):
             return None
         return _document(error.status, error.code, error.detail)
