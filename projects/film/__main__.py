@@ -49,7 +49,8 @@ def main() -> None:
                 say(failed="missing")
             case NotAFilm() as reason:
                 say(failed=reason.code)
-            case MemoryError():
+            # Without addresses for its stack a thread of the codec can't start: EAGAIN.
+            case MemoryError() | BlockingIOError():
                 say(failed="too_big")
             case OSError() as system if system.errno == errno.EFBIG:
                 say(failed="too_big")
