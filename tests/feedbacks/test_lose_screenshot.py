@@ -177,8 +177,8 @@ def test_a_feedback_deleted_meanwhile_leaves_no_object(cast, worker, seq):
     }
 
 
-def test_what_a_decoder_dies_of_is_given_up(cast, _worker, seq):
-    _worker.stop()  # one that a test before has left would take it before its attempts are used up
+def test_what_a_decoder_dies_of_is_given_up(cast, worker, seq):
+    worker.stop()  # it would take the task before the attempts are used up
     given = give(cast.guest, cast.video, picture()).json()
     Screenshot.objects.update(attempts=5)
 
