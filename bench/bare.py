@@ -16,8 +16,8 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from bench.record import load
-from videoplanet.api import media
-from videoplanet.api.ids import new_id
+from videoplanet.db.ids import new_id
+from videoplanet.storage import media_urls
 
 STATEMENTS = "BENCH_STATEMENTS"
 """The variable that names the file with the statements of a creation."""
@@ -71,7 +71,7 @@ def list_feedbacks(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(LIST, [request.GET["project_id"], int(request.GET["limit"])])
         text: str = cursor.fetchone()[0]
-    return _json(media.fill(text))
+    return _json(media_urls.fill(text))
 
 
 _recorded = load(Path(os.environ[STATEMENTS])) if STATEMENTS in os.environ else ([], "")

@@ -16,7 +16,7 @@ from rest_framework.renderers import JSONRenderer
 from comments.models import FeedbackComment
 from feedbacks.models import Feedback
 from users.models import User
-from videoplanet.api import media, storage
+from videoplanet.storage import media_urls, s3
 from videoplanet.urls import urlpatterns as product_urls
 
 
@@ -34,7 +34,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
     def get_avatar_url(self, user: User) -> str | None:
         """Return the signed picture, as an S3 storage does."""
         key = user.avatar_key
-        return storage.download_url(key, expires_in=media.HOUR) if key else None
+        return s3.download_url(key, expires_in=media_urls.HOUR) if key else None
 
 
 class FeedbackSerializer(serializers.ModelSerializer[Feedback]):

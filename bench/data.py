@@ -10,11 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.models import CommentReaction, FeedbackComment
+from eventlog.models import Stream
 from feedbacks.models import Feedback, FeedbackReaction
-from projects.models import Membership, Project, Role, Video
-from realtime.models import Stream
+from projects.models import Membership, Project, Role
 from users.models import User
-from videoplanet.api.ids import new_id
+from videoplanet.db.ids import new_id
+from videos.models import Video
 
 EMAIL, PASSWORD = "bench@example.com", "a-long-password-42"
 COMMENTS = 5

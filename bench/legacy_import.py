@@ -45,8 +45,8 @@ def main() -> int:
 
 def _make() -> tuple[str, str]:
     from projects.actions import create_project  # noqa: PLC0415 - models come after the setup
-    from projects.models import Video  # noqa: PLC0415
     from users.models import User  # noqa: PLC0415
+    from videos.models import Video  # noqa: PLC0415
 
     owner = User.objects.create_user("owner@example.com", name="Owner")
     project = create_project(creator=owner, name="Old work")

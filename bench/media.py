@@ -97,7 +97,7 @@ def main() -> int:
 
 def _make(path: Path, seconds: int, codec: str, pixels: str) -> Path:
     """Make a 1080p film with sound: moving shapes on noise, so that encoders have work."""
-    from tests.projects import filming  # noqa: PLC0415
+    from tests.videos import filming  # noqa: PLC0415
 
     film: Any = filming.film  # tests have no types
     options = {"preset": "ultrafast", "x265-params": "log-level=none"} if codec == "libx265" else {}
@@ -116,9 +116,9 @@ def _make(path: Path, seconds: int, codec: str, pixels: str) -> Path:
 
 
 def _compare(name: str, film: Path, folder: Path, options: Any) -> tuple[str, ...]:
-    from videoplanet.api import storage  # noqa: PLC0415
+    from videoplanet.storage import s3  # noqa: PLC0415
 
-    storage.put_file(KEY, film, content_type="video/quicktime")
+    s3.put_file(KEY, film, content_type="video/quicktime")
     bare, ours, stored, memory_bare, memory_ours = [], [], [], [], []
     for number in range(options.rounds + 1):
         first = _bare(film, folder / "bare.mp4")
@@ -168,19 +168,17 @@ def _ours(film: Path) -> tuple[float, float, float]:
 
 def once(film: str) -> None:
     """Make a rendition as the worker does, and print how long it took and what memory."""
-    from projects.confined import do_step  # noqa: PLC0415
-    from videoplanet.api import storage  # noqa: PLC0415
+    from videoplanet.storage import s3  # noqa: PLC0415
+    from videos.sandbox import do_step  # noqa: PLC0415
 
     seconds = 60.0
     with tempfile.TemporaryDirectory() as name:
         begun = time.perf_counter()
-        url = storage.internal_url(KEY, expires_in=3600)
+        url = s3.internal_url(KEY, expires_in=3600)
         options = {"duration": seconds, "frame_rate": f"{RATE}/1", "variable_frame_rate": False}
         do_step("rendition", url=url, folder=Path(name), options=options)
         step = time.perf_counter() - begun
-        storage.put_file(
-            "bench/rendition.mp4", Path(name) / "rendition.mp4", content_type="video/mp4"
-        )
+        s3.put_file("bench/rendition.mp4", Path(name) / "rendition.mp4", content_type="video/mp4")
         stored = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(json.dumps([step, stored, memory]))

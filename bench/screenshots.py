@@ -106,10 +106,11 @@ def _ours(data: bytes, count: int, folder: Path) -> float:
 
 
 def _giver() -> Any:
-    from feedbacks.actions import give_feedback  # noqa: PLC0415
+    from feedbacks.actions import create_feedback  # noqa: PLC0415
     from projects.actions import create_project  # noqa: PLC0415
-    from projects.models import Membership, Video  # noqa: PLC0415
+    from projects.models import Membership  # noqa: PLC0415
     from users.models import User  # noqa: PLC0415
+    from videos.models import Video  # noqa: PLC0415
 
     user = User.objects.create_user(f"{time.time_ns()}@example.com", name="Bench")
     project = create_project(creator=user, name="Bench")
@@ -124,7 +125,7 @@ def _giver() -> Any:
         part_size=1,
         status="ready",
     )
-    return lambda picture: give_feedback(
+    return lambda picture: create_feedback(
         access=access, video=video, video_timestamp=1, content="x", screenshot=picture
     )
 

@@ -1,6 +1,6 @@
-"""The product, with a cache in which no list is ever found (see `bench.never_found`)."""
+"""The product, with a cache in which no list is ever found (see `bench.list_cache_miss`)."""
 
 from videoplanet.settings import *  # noqa: F403
 from videoplanet.settings import CACHES
 
-CACHES["default"]["BACKEND"] = "bench.never_found.Cache"
+CACHES["default"]["BACKEND"] = "bench.list_cache_miss.Cache"

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import MAX_DEPTH, CommentMention, CommentReaction, FeedbackComment
-from comments.notices import tell_of_comment, tell_of_mentions
+from comments.notify import notify_comment, notify_mentions
+from eventlog.events import EventType
+from eventlog.publish import action, publish
 from feedbacks.models import Feedback
 from notifications.actions import already_mentioned, forget_comment
 from projects.models import Access, Membership, Role
-from realtime.events import EventType
-from realtime.publish import action, publish
-from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
-from videoplanet.api.reads import text_of
+from videoplanet.api.responses import text_of
+from videoplanet.db.changes import apply_changes
 
 
 class Changes(TypedDict, total=False):
@@ -62,7 +62,7 @@ def add_comment(
     )
     _mention(access, comment, mentions)
     _publish(EventType.COMMENT_ADDED, access, comment)
-    tell_of_comment(comment, feedback, mentions=mentions)
+    notify_comment(comment, feedback, mentions=mentions)
     return comment
 
 
@@ -141,7 +141,7 @@ def change_comment(
     if mentioned:
         # Who was taken out and is put in again knows it already.
         newly = mentioned - already_mentioned(comment.id)
-        tell_of_mentions(comment, mentions=newly, actor_id=access.user.id)
+        notify_mentions(comment, mentions=newly, actor_id=access.user.id)
 
 
 def require_alive(comment: FeedbackComment) -> None:

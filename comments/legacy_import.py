@@ -2,7 +2,7 @@
 
 A batch is one transaction, so a run that is killed leaves whole batches, and the next one finds by
 the old ids what is there. It is not logged row by row: each batch cuts the log of its projects
-(`realtime.publish.cut_log`), so connected clients and caches read everything anew.
+(`eventlog.publish.truncate_log`), so connected clients and caches read everything anew.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,13 @@ from django.db.models import Exists, OuterRef
 
 from comments.legacy import Author, Entry, Refused, Reply, Text, Unreadable
 from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
+from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
-from feedbacks.moments import numbers_of
-from projects.models import Project, Video
-from projects.timecode import Frames
-from realtime.publish import action, cut_log
+from feedbacks.timing import numbers_of
+from projects.models import Project
 from users.models import User
+from videos.models import Video
+from videos.timecode import Frames
 
 BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
@@ -178,7 +179,7 @@ def _write(*, rows: list[tuple[Entry, Place]]) -> None:
     Feedback.objects.bulk_create(feedback)
     FeedbackComment.objects.bulk_create(comments)
     for project_id in {place.project_id for _entry, place in rows}:
-        cut_log(project_id)
+        truncate_log(project_id)
 
 
 def _columns(text: Text, authors: dict[str, UUID]) -> dict[str, Any]:
@@ -249,7 +250,7 @@ def _delete(*, keys: set[tuple[UUID, str]]) -> None:
     for project_id in sorted({project_id for project_id, _id in keys}):
         legacy_ids = [legacy_id for each, legacy_id in keys if each == project_id]
         Feedback.objects.filter(project_id=project_id, legacy_id__in=legacy_ids).delete()
-        cut_log(project_id)
+        truncate_log(project_id)
 
 
 def forget_authors() -> int:

@@ -10,11 +10,11 @@ from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from eventlog.models import stream_seq
 from feedbacks.models import Feedback, Reaction
-from projects.models import seq_of
 from users.models import User, user_info
-from videoplanet.api.ids import new_id
-from videoplanet.api.sql import (
+from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import (
     Compiled,
     IsoTime,
     JsonObject,
@@ -71,7 +71,7 @@ def _comment_json() -> JsonObject:
 
 def _comment_seq() -> Expression:
     feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
-    return seq_of(Subquery(feedback.values("project_id")[:1]))
+    return stream_seq(Subquery(feedback.values("project_id")[:1]))
 
 
 COMMENT_JSON = compiled_json(_comment_json)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from comments import serializers as shapes
+from comments import serializers
 from comments.actions import add_comment, change_comment, delete_comment, require_alive
 from comments.models import CommentReaction, FeedbackComment
 from comments.threads import read_subtree, read_threads
@@ -19,9 +19,9 @@ from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
-from videoplanet.api.idempotency import idempotent
+from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Page
-from videoplanet.api.reads import project_list, respond, text_of
+from videoplanet.api.responses import project_list, respond, text_of
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
@@ -44,12 +44,12 @@ class CommentViewSet(ViewSet):
 
     @extend_schema(
         operation_id="listComments",
-        parameters=[shapes.CommentsQuery],
-        responses=shapes.CommentResponse(many=True),
+        parameters=[serializers.CommentsQuery],
+        responses=serializers.CommentResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
-        asked = query(shapes.CommentsQuery, request)
+        asked = query(serializers.CommentsQuery, request)
         feedbacks = Feedback.objects.visible_to(request.user)
         feedback = get_object_or_404(feedbacks.only("project_id"), id=asked["feedback_id"])
         access = Membership.objects.access(request.user, feedback.project_id)
@@ -62,13 +62,13 @@ class CommentViewSet(ViewSet):
     @extend_schema(
         operation_id="createComment",
         summary="Create comment",
-        request=shapes.CreateCommentRequest,
-        responses={201: shapes.CommentResponse},
+        request=serializers.CreateCommentRequest,
+        responses={201: serializers.CommentResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
         """Comment on a feedback, or reply."""
-        given = body(shapes.CreateCommentRequest, request)
+        given = body(serializers.CreateCommentRequest, request)
         feedback_id = given.pop("feedback_id")
         feedback = Feedback.objects.visible_to(request.user).filter(id=feedback_id).first()
         if feedback is None:
@@ -78,7 +78,7 @@ class CommentViewSet(ViewSet):
         comment = add_comment(access=access, feedback=feedback, **given)
         return _comment(request, comment, status=201)
 
-    @extend_schema(operation_id="getComment", responses=shapes.CommentResponse)
+    @extend_schema(operation_id="getComment", responses=serializers.CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
         comment, _access = _reached(request, id)
@@ -86,14 +86,14 @@ class CommentViewSet(ViewSet):
 
     @extend_schema(
         operation_id="updateComment",
-        request=shapes.UpdateCommentRequest,
-        responses=shapes.CommentResponse,
+        request=serializers.UpdateCommentRequest,
+        responses=serializers.CommentResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a comment."""
         comment, access = _reached(request, id)
         access.require(Role.REVIEWER)
-        changes: Any = body(shapes.UpdateCommentRequest, request)
+        changes: Any = body(serializers.UpdateCommentRequest, request)
         change_comment(
             access=access, comment_id=comment.id, changes=changes, versions=if_match(request)
         )
@@ -115,7 +115,7 @@ class CommentReactionViewSet(ViewSet):
         operation_id="addReaction",
         summary="Add reaction to comment",
         request=ReactionRequest,
-        responses={200: shapes.CommentReactions},
+        responses={200: serializers.CommentReactions},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
@@ -135,7 +135,7 @@ class CommentReactionViewSet(ViewSet):
     @extend_schema(
         operation_id="removeReaction",
         parameters=[ReactionRequest],
-        responses={200: shapes.CommentReactions},
+        responses={200: serializers.CommentReactions},
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eventlog.events import EventType
+from eventlog.publish import action, publish
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, picture_due
-from feedbacks.moments import moment_of
-from feedbacks.notices import Before, tell_of_assignment, tell_of_changes
+from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
     Given,
     NewPicture,
@@ -23,14 +24,14 @@ from feedbacks.screenshots import (
     take_upload,
 )
 from feedbacks.tasks import annotate_feedback
-from projects.actions import forget_objects
-from projects.models import Access, Membership, Role, Video
-from realtime.events import EventType
-from realtime.publish import action, publish
-from videoplanet.api.changes import apply_changes, set_changes
+from feedbacks.timing import moment_of
+from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
-from videoplanet.api.queue import enqueue
+from videoplanet.db.changes import apply_changes, set_changes
+from videoplanet.storage.deletions import forget_objects
+from videoplanet.tasks.queue import enqueue
+from videos.models import Video
 
 
 class NewFeedback(TypedDict, total=False):
@@ -66,7 +67,7 @@ BULK_FIELDS = (
 )
 
 
-def give_feedback(
+def create_feedback(
     *,
     access: Access,
     video: Video,
@@ -84,7 +85,7 @@ def give_feedback(
     access.require(Role.REVIEWER)
     # Not in the transaction: the storage may be slow.
     picture = store(screenshot) if isinstance(screenshot, NewPicture) else screenshot
-    return _give_feedback(
+    return _create_feedback(
         access=access,
         video=video,
         video_timestamp=video_timestamp,
@@ -95,7 +96,7 @@ def give_feedback(
 
 
 @action()
-def _give_feedback(
+def _create_feedback(
     *,
     access: Access,
     video: Video,
@@ -137,7 +138,7 @@ def _give_feedback(
     elif drawing:
         enqueue(annotate_feedback, str(feedback.id))
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
-    tell_of_assignment(feedback)
+    notify_assignment(feedback)
     return feedback
 
 
@@ -156,7 +157,7 @@ def change_feedback(
     before = Before.of(feedback)
     if apply_changes(feedback, _columns(access, feedback, changes)):
         _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
-        tell_of_changes([before], project_id=access.project_id, actor_id=access.user.id)
+        notify_changes([before], project_id=access.project_id, actor_id=access.user.id)
 
 
 @action()
@@ -178,7 +179,7 @@ def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -
     ]
     Feedback.objects.bulk_update(changed, BULK_FIELDS)
     _publish_all(access, EventType.FEEDBACK_UPDATED, [each.id for each in changed])
-    tell_of_changes(before, project_id=access.project_id, actor_id=access.user.id)
+    notify_changes(before, project_id=access.project_id, actor_id=access.user.id)
 
 
 def _no_such(index: int) -> InvalidField:

@@ -7,3 +7,12 @@ class FeedbacksConfig(AppConfig):
     """Feedback."""
 
     name = "feedbacks"
+
+    def ready(self) -> None:
+        """Register what a project shows of its feedback."""
+        from feedbacks.models import Feedback  # noqa: PLC0415 - needs the models
+        from projects.extensions import register_count  # noqa: PLC0415
+
+        register_count(
+            "open_feedback_count", lambda: Feedback.objects.filter(status=Feedback.Status.OPEN)
+        )

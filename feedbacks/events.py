@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from eventlog.events import EventType
+from eventlog.publish import publish
 from feedbacks.models import FEEDBACK_JSON, Feedback
-from realtime.events import EventType
-from realtime.publish import publish
-from videoplanet.api.sql import read_by_ids
+from videoplanet.db.sql_json import read_by_ids
 
 
 def publish_feedbacks(

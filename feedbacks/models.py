@@ -14,11 +14,20 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Project, Video, newest_seq
+from eventlog.models import newest_seq
+from projects.models import Project
 from users.models import User, user_info
-from videoplanet.api import media
-from videoplanet.api.ids import new_id
-from videoplanet.api.sql import IsoTime, JsonObject, compiled_json, count_of, json_object, object_of
+from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import (
+    IsoTime,
+    JsonObject,
+    compiled_json,
+    count_of,
+    json_object,
+    object_of,
+)
+from videoplanet.storage import media_urls
+from videos.models import Video
 
 TIMESTAMP_MAX = 86_400.0
 """Seconds: a day (seed §8.2)."""
@@ -298,7 +307,7 @@ class Screenshot(models.Model):
     @property
     def upload_key(self) -> str:
         """Return the key of the picture until a feedback takes it."""
-        return f"{media.SCREENSHOTS}/{self.id}/picture.webp"
+        return f"{media_urls.SCREENSHOTS}/{self.id}/picture.webp"
 
 
 class Reaction(models.Model):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from eventlog.events import EventType
+from eventlog.publish import action, publish
 from feedbacks.models import Reaction
 from projects.models import Access, Role
-from realtime.events import EventType
-from realtime.publish import action, publish
 from videoplanet.api.serializers import StrictSerializer
 
 FIRST, LAST = "\U0001f300", "\U0001fad6"

@@ -13,16 +13,16 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from eventlog.publish import action
 from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.pictures import BadPicture, Head, TooLarge, inspect
 from feedbacks.tasks import process_screenshot
 from projects.models import Membership, Role
-from realtime.publish import action
 from users.models import User
-from videoplanet.api import media, storage
 from videoplanet.api.errors import Forbidden, InvalidField
-from videoplanet.api.ids import new_id
-from videoplanet.api.queue import enqueue
+from videoplanet.db.ids import new_id
+from videoplanet.storage import media_urls, s3
+from videoplanet.tasks.queue import enqueue
 
 DATA_URL = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -74,9 +74,9 @@ def decoded(text: str) -> Given:
 
 
 def _upload_of(url: str) -> UUID:
-    scope, _slash, rest = (media.key_of(url) or "").partition("/")
+    scope, _slash, rest = (media_urls.key_of(url) or "").partition("/")
     name = rest.partition("/")[0]
-    if scope != media.SCREENSHOTS or not ID.fullmatch(name):
+    if scope != media_urls.SCREENSHOTS or not ID.fullmatch(name):
         raise BadPicture("invalid_url", _("This is not the url of an upload."))
     return UUID(name)
 
@@ -84,8 +84,8 @@ def _upload_of(url: str) -> UUID:
 def store(picture: NewPicture) -> StoredPicture:
     """Put a picture into the storage as it came."""
     row_id = new_id()
-    raw_key = f"{media.SCREENSHOTS}/{row_id}/raw"
-    storage.put(raw_key, picture.data, content_type=f"image/{picture.head.format.lower()}")
+    raw_key = f"{media_urls.SCREENSHOTS}/{row_id}/raw"
+    s3.put(raw_key, picture.data, content_type=f"image/{picture.head.format.lower()}")
     return StoredPicture(row_id, raw_key, picture.head)
 
 
@@ -103,7 +103,7 @@ def _add(user: User, picture: StoredPicture) -> Screenshot:
 
 def url_of(screenshot: Screenshot) -> str:
     """Return the URL at which an upload will be; 404 until it is ready."""
-    return f"{media.url(screenshot.upload_key)}"
+    return f"{media_urls.url(screenshot.upload_key)}"
 
 
 def add_screenshot(

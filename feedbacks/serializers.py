@@ -11,6 +11,7 @@ from feedbacks.drawing import DrawingData
 from feedbacks.models import TIMESTAMP_MAX, Feedback, PictureStatus
 from feedbacks.pictures import BadPicture, TooLarge
 from feedbacks.screenshots import Given, NewPicture, checked, decoded
+from projects.serializers import Member, Project
 from users.serializers import UserInfo
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
@@ -21,6 +22,7 @@ from videoplanet.api.serializers import (
     TextField,
     WholeNumberField,
 )
+from videos.models import Video
 
 ORDERS = {
     "timestamp": "video_timestamp",
@@ -272,3 +274,41 @@ class FeedbackReactions(serializers.Serializer[None]):
     """The reactions after the change."""
 
     reactions = serializers.DictField(child=serializers.IntegerField())
+
+
+class StatusCounts(serializers.Serializer[None]):
+    """Feedback by status."""
+
+    open = serializers.IntegerField()
+    in_progress = serializers.IntegerField()
+    resolved = serializers.IntegerField()
+    closed = serializers.IntegerField()
+
+
+class PriorityCounts(serializers.Serializer[None]):
+    """Feedback that is not resolved or closed, by priority."""
+
+    low = serializers.IntegerField()
+    medium = serializers.IntegerField()
+    high = serializers.IntegerField()
+    critical = serializers.IntegerField()
+
+
+class VideoSummary(serializers.Serializer[None]):
+    """A video on the project's page."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(choices=Video.Status.choices)
+    feedback_count = serializers.IntegerField()
+    open_feedback_count = serializers.IntegerField()
+
+
+class ProjectSummary(serializers.Serializer[None]):
+    """What a project's page begins with."""
+
+    project = Project()
+    feedback_by_status = StatusCounts()
+    unresolved_by_priority = PriorityCounts()
+    videos = VideoSummary(many=True, help_text="The newest 20.")
+    members = Member(many=True, help_text="The first 20 to have joined.")

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from feedbacks.models import PICTURE_DUE, Feedback, PictureStatus, Screenshot
 from feedbacks.tasks import annotate_feedback, number_frames, process_screenshot
-from projects.models import Video
-from projects.timecode import rate_of
-from videoplanet.api import media, storage
-from videoplanet.api.queue import enqueue
+from videoplanet.storage import media_urls, s3
+from videoplanet.tasks.queue import enqueue
+from videos.models import Video
+from videos.timecode import rate_of
 
 AT_ONCE = 500
 
@@ -71,13 +71,13 @@ def sweep_screenshots() -> int:
     """
     old = timezone.now() - settings.SCREENSHOT_LIFETIME
     Screenshot.objects.filter(feedback=None, created_at__lt=old).delete()
-    keys = storage.older_than(old - timedelta(hours=1), prefix=f"{media.SCREENSHOTS}/")
+    keys = s3.older_than(old - timedelta(hours=1), prefix=f"{media_urls.SCREENSHOTS}/")
     count = 0
     for batch in batched(keys, AT_ONCE):
         needed = _needed(batch)
         for key in batch:
             if key not in needed:
-                storage.delete(key)
+                s3.delete(key)
                 count += 1
     return count
 

@@ -19,18 +19,18 @@ from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
+from eventlog.events import EventType
+from eventlog.publish import action
 from feedbacks.annotation import annotate
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, Screenshot
-from feedbacks.moments import number_feedback
 from feedbacks.pictures import BOX, BadPicture, Shrunk, decode, encode, shrink
-from projects.confined import Interrupted, Killed, Refused
-from projects.frames import frame_image
-from projects.models import Video
-from realtime.events import EventType
-from realtime.publish import action
-from videoplanet.api import media, storage
-from videoplanet.api.queue import enqueue
+from feedbacks.timing import number_feedback
+from videoplanet.storage import media_urls, s3
+from videoplanet.tasks.queue import enqueue
+from videos.frames import frame_image
+from videos.models import Video
+from videos.sandbox import Interrupted, MediaRejected, WorkerKilled
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _process(id: UUID) -> bool:
     screenshot = found.select_related("feedback").first()
     if screenshot is None:
         if not Screenshot.objects.filter(id=id).exists():  # gone with its feedback or video
-            storage.delete_under(f"{media.SCREENSHOTS}/{id}/")
+            s3.delete_under(f"{media_urls.SCREENSHOTS}/{id}/")
         return True
     feedback = screenshot.feedback
     key = f"{feedback.object_prefix}screenshot.webp" if feedback else screenshot.upload_key
@@ -98,7 +98,7 @@ def _process(id: UUID) -> bool:
     except Gone:
         done = True
         if not Screenshot.objects.filter(id=id).exists():
-            storage.delete(key)  # its feedback was deleted, and then this was stored
+            s3.delete(key)  # its feedback was deleted, and then this was stored
     if done:
         _delete_raw(screenshot)
     return done
@@ -107,22 +107,22 @@ def _process(id: UUID) -> bool:
 def _stored(screenshot: Screenshot, key: str) -> bool:
     """Store the picture under `key` and write that down; say whether it is done. Raises Gone."""
     if screenshot.key:  # ready before a feedback took it
-        storage.copy(screenshot.key, key)
+        s3.copy(screenshot.key, key)
         return finish_screenshot(screenshot, key=key)
     try:
         shrunk = shrink(_raw_of(screenshot))
     except BadPicture as error:
         return fail_screenshot(screenshot, reason=error)
-    storage.put(key, shrunk.webp, content_type=WEBP)
+    s3.put(key, shrunk.webp, content_type=WEBP)
     return finish_screenshot(screenshot, key=key, shrunk=shrunk)
 
 
 def _raw_of(screenshot: Screenshot) -> bytes:
     """Fetch what was sent and count the attempt to decode it. Raises BadPicture, Gone."""
     try:
-        data = storage.get(screenshot.raw_key)
+        data = s3.get(screenshot.raw_key)
     except ClientError as error:
-        if not storage.is_missing(error):
+        if not s3.is_missing(error):
             raise
         pending = Screenshot.objects.filter(id=screenshot.id, status=PictureStatus.PENDING)
         if not pending.filter(key=None).exists():
@@ -202,7 +202,7 @@ def _publish(feedback: Feedback) -> None:
 
 def _delete_raw(screenshot: Screenshot) -> None:
     try:
-        storage.delete(screenshot.raw_key)
+        s3.delete(screenshot.raw_key)
     except (BotoCoreError, ClientError) as error:
         logger.warning("%s is left to the sweep: %s", screenshot.raw_key, error)
 
@@ -215,7 +215,7 @@ def annotate_feedback(self: "Task[Any, Any]", feedback_id: str) -> None:
             if free:
                 _annotate(UUID(feedback_id))
     except STORAGE_AWAY as error:
-        if not isinstance(error, Killed):  # whoever got so far did not die of the decoder
+        if not isinstance(error, WorkerKilled):  # whoever got so far did not die of the decoder
             Feedback.objects.filter(id=feedback_id).update(annotate_attempts=0)
         raise self.retry(exc=error, countdown=2**self.request.retries) from error
 
@@ -228,13 +228,13 @@ def _annotate(id: UUID) -> None:
     key = f"{feedback.object_prefix}annotated.webp"
     try:
         picture = annotate(_background(feedback), feedback.drawing_data)
-        storage.put(key, encode(picture).webp, content_type=WEBP)
+        s3.put(key, encode(picture).webp, content_type=WEBP)
         finish_annotation(feedback.id, key=key)
-    except (Refused, BadPicture) as error:
+    except (MediaRejected, BadPicture) as error:
         logger.info("feedback %s gets no picture: %s", id, error)
         finish_annotation(feedback.id, key=None)
     if not Feedback.objects.filter(id=feedback.id).exists():
-        storage.delete(key)
+        s3.delete(key)
 
 
 def _must_wait(feedback: Feedback) -> bool:
@@ -245,13 +245,13 @@ def _must_wait(feedback: Feedback) -> bool:
 
 
 def _background(feedback: Feedback) -> Image.Image:
-    """Return what to draw on. Raises BadPicture, Refused."""
+    """Return what to draw on. Raises BadPicture, MediaRejected."""
     if feedback.annotate_attempts >= ATTEMPTS:
         raise BadPicture("unreadable", "The frame can't be read.")
     try:
-        data = storage.get(feedback.screenshot_key) if feedback.screenshot_key else None
+        data = s3.get(feedback.screenshot_key) if feedback.screenshot_key else None
     except ClientError as error:
-        if not storage.is_missing(error):
+        if not s3.is_missing(error):
             raise
         raise BadPicture("lost", "The screenshot is gone.") from error
     Feedback.objects.filter(id=feedback.id).update(annotate_attempts=F("annotate_attempts") + 1)

@@ -1,10 +1,16 @@
-"""`/api/v1/feedbacks`."""
+"""`/api/v1/feedbacks`, screenshots, and the summary of a project."""
 
 from django.urls import path
 
-from feedbacks.views import FeedbackReactionViewSet, FeedbackViewSet, ScreenshotViewSet
+from feedbacks.views import (
+    FeedbackReactionViewSet,
+    FeedbackViewSet,
+    ScreenshotViewSet,
+    SummaryViewSet,
+)
 
 urlpatterns = [
+    path("projects/<uuid:id>/summary", SummaryViewSet.as_view({"get": "retrieve"})),
     path("feedbacks", FeedbackViewSet.as_view({"get": "list", "post": "create"})),
     path("screenshots", ScreenshotViewSet.as_view({"post": "create"})),
     path("feedbacks/bulk", FeedbackViewSet.as_view({"patch": "bulk"})),

@@ -13,24 +13,27 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from feedbacks import serializers as shapes
-from feedbacks.actions import change_feedback, change_feedbacks, delete_feedback, give_feedback
+from eventlog.models import newest_seq
+from feedbacks import serializers
+from feedbacks.actions import change_feedback, change_feedbacks, create_feedback, delete_feedback
 from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from feedbacks.screenshots import upload_screenshot, url_of
-from projects.models import Access, Membership, Role, Video, newest_seq
+from feedbacks.summary import with_summary
+from projects.models import Access, Membership, Project, Role
 from users.models import User
 from users.tokens import UserRequest
-from videoplanet.api import media
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
-from videoplanet.api.idempotency import idempotent
+from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, Page, fetch
-from videoplanet.api.reads import project_list, resource, text_of, written
 from videoplanet.api.rendering import RawJSON
+from videoplanet.api.responses import project_list, resource, text_of, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+from videoplanet.storage import media_urls
+from videos.models import Video
 
 FORM_BYTES = 64 * 1024
 """What a form takes beside its picture: boundaries and names."""
@@ -69,18 +72,18 @@ class FeedbackViewSet(ViewSet):
     @extend_schema(
         operation_id="listFeedbacks",
         summary="List feedbacks",
-        parameters=[shapes.FeedbackQuery],
-        responses=shapes.FeedbackResponse(many=True),
+        parameters=[serializers.FeedbackQuery],
+        responses=serializers.FeedbackResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
-        asked = query(shapes.FeedbackQuery, request)
+        asked = query(serializers.FeedbackQuery, request)
         project_id = asked.pop("project_id")
         access = Membership.objects.access(request.user, project_id)
 
         def read() -> Page:
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
-            order = Order.parse(asked.pop("order"), shapes.ORDERS)
+            order = Order.parse(asked.pop("order"), serializers.ORDERS)
             rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
             seq = newest_seq("project_id")
             return fetch(rows, order, limit=limit, cursor=cursor, seq=seq)
@@ -90,15 +93,15 @@ class FeedbackViewSet(ViewSet):
     @extend_schema(
         operation_id="createFeedback",
         summary="Create new feedback",
-        request=shapes.CreateFeedbackRequest,
-        responses={201: shapes.FeedbackResponse},
+        request=serializers.CreateFeedbackRequest,
+        responses={201: serializers.FeedbackResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
         """Give feedback at a moment of a video."""
-        given = body(shapes.CreateFeedbackRequest, request)
+        given = body(serializers.CreateFeedbackRequest, request)
         video, access = _video_named(request.user, given.pop("video_id"))
-        feedback = give_feedback(
+        feedback = create_feedback(
             access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
         )
         seq = newest_seq("project_id")
@@ -107,7 +110,7 @@ class FeedbackViewSet(ViewSet):
     @extend_schema(
         operation_id="getFeedback",
         summary="Get feedback by ID",
-        responses=shapes.FeedbackResponse,
+        responses=serializers.FeedbackResponse,
     )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a feedback."""
@@ -116,14 +119,14 @@ class FeedbackViewSet(ViewSet):
     @extend_schema(
         operation_id="updateFeedback",
         summary="Update feedback",
-        request=shapes.UpdateFeedbackRequest,
-        responses=shapes.FeedbackResponse,
+        request=serializers.UpdateFeedbackRequest,
+        responses=serializers.FeedbackResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a feedback."""
         feedback, access = _reached(request, id)
         access.require(Role.REVIEWER)
-        changes: Any = body(shapes.UpdateFeedbackRequest, request)
+        changes: Any = body(serializers.UpdateFeedbackRequest, request)
         change_feedback(
             access=access, feedback_id=feedback.id, changes=changes, versions=if_match(request)
         )
@@ -138,12 +141,12 @@ class FeedbackViewSet(ViewSet):
 
     @extend_schema(
         operation_id="updateFeedbacks",
-        request=shapes.BulkUpdateRequest,
-        responses=shapes.FeedbackResponse(many=True),
+        request=serializers.BulkUpdateRequest,
+        responses=serializers.FeedbackResponse(many=True),
     )
     def bulk(self, request: UserRequest) -> Response:
         """Change up to 200 feedbacks of one project: all of them, or none."""
-        changes: Any = body(shapes.BulkUpdateRequest, request)
+        changes: Any = body(serializers.BulkUpdateRequest, request)
         ids: list[UUID] = list(dict.fromkeys(changes.pop("ids")))
         first = Feedback.objects.visible_to(request.user).filter(id=ids[0]).first()
         if first is None:
@@ -159,7 +162,18 @@ class FeedbackViewSet(ViewSet):
             seq=newest_seq("project_id"),
         )
         headers = {"X-Project-Seq": str(page.seq)}
-        return Response(RawJSON(media.fill(page.text).encode()), headers=headers)
+        return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
+
+
+@extend_schema(tags=["Projects"])
+class SummaryViewSet(ViewSet):
+    """A project at a glance."""
+
+    @extend_schema(operation_id="getProjectSummary", responses=serializers.ProjectSummary)
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
+        """Read what a project's page begins with."""
+        rows = Project.objects.visible_to(request.user).filter(id=id)
+        return resource(request, with_summary(rows, request.user))
 
 
 class ScreenshotParser(MultiPartParser):
@@ -187,8 +201,8 @@ class ScreenshotViewSet(ViewSet):
 
     @extend_schema(
         operation_id="uploadScreenshot",
-        request=shapes.ScreenshotRequest,
-        responses={201: shapes.ScreenshotResponse},
+        request=serializers.ScreenshotRequest,
+        responses={201: serializers.ScreenshotResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -196,7 +210,7 @@ class ScreenshotViewSet(ViewSet):
 
         Whoever may give feedback somewhere may; what no feedback takes is deleted after a day.
         """
-        picture = body(shapes.ScreenshotRequest, request)["screenshot"]
+        picture = body(serializers.ScreenshotRequest, request)["screenshot"]
         screenshot = upload_screenshot(user=request.user, picture=picture)
         return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
 
@@ -207,8 +221,8 @@ class UploadViewSet(ScreenshotViewSet):
 
     @extend_schema(
         operation_id="upload",
-        request=shapes.ScreenshotRequest,
-        responses={201: shapes.ScreenshotResponse},
+        request=serializers.ScreenshotRequest,
+        responses={201: serializers.ScreenshotResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -223,7 +237,7 @@ class FeedbackReactionViewSet(ViewSet):
     @extend_schema(
         operation_id="addFeedbackReaction",
         request=ReactionRequest,
-        responses={200: shapes.FeedbackReactions},
+        responses={200: serializers.FeedbackReactions},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
@@ -241,7 +255,7 @@ class FeedbackReactionViewSet(ViewSet):
     @extend_schema(
         operation_id="removeFeedbackReaction",
         parameters=[ReactionRequest],
-        responses={200: shapes.FeedbackReactions},
+        responses={200: serializers.FeedbackReactions},
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from invitations import allowance
+from eventlog.publish import action
+from invitations import quota
 from invitations.addresses import ALREADY_INVITED, Sorted, sort_out
-from invitations.ending import require_end
 from invitations.events import tell_updated
+from invitations.expiry import require_end
 from invitations.guests import (
     Closed,
     accepted,
@@ -27,14 +28,13 @@ from invitations.guests import (
 from invitations.models import Batch, Invitation, default_end
 from invitations.secret import digest
 from invitations.sending import DUE
-from invitations.tasks import order_mails
+from invitations.tasks import queue_mails
 from projects.actions import end_guest, join, remove_member, set_guest_role
 from projects.models import Access, Membership, Role
-from realtime.publish import action
 from users.models import User
-from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
+from videoplanet.db.changes import apply_changes
 
 
 class InvitationEnded(Conflict):
@@ -77,7 +77,7 @@ def send_invitations(
     here = Invitation.objects.filter(project_id=access.project_id)
     close_ended(here.filter(email__in=[each.strip().lower() for each in emails]))
     found = sort_out(access.project_id, emails)
-    allowance.use(project_id=access.project_id, sender_id=access.user.id, mails=len(found.good))
+    quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=len(found.good))
     batch = Batch.objects.create(
         project_id=access.project_id,
         sender=access.user,
@@ -102,7 +102,7 @@ def send_invitations(
     result = _without_taken(found, {email for _id, email in made})
     batch.refused = len(result.failed)
     batch.save(update_fields=["refused"])
-    order_mails(sorted(each for each, _email in made))
+    queue_mails(sorted(each for each, _email in made))
     tell_updated(each for each, _email in made)
     return batch, result
 
@@ -149,7 +149,7 @@ def resend_invitation(*, access: Access, invitation_id: UUID) -> None:
     TooManyInvitations.
     """
     invitation = _locked(access, invitation_id)
-    allowance.use(project_id=access.project_id, sender_id=access.user.id, mails=1)
+    quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=1)
     order_mail(invitation)
 
 
@@ -163,7 +163,7 @@ def order_mail(invitation: Invitation) -> None:
         raise AcceptedWithAccount
     status = Invitation.Status
     guest = guest_of(invitation)
-    over = invitation.is_over or invitation.status == status.EXPIRED
+    over = invitation.is_expired or invitation.status == status.EXPIRED
     removed = guest is not None and not guest.is_active and not over
     if invitation.status == status.REVOKED or removed or _is_replaced(invitation):
         raise InvitationEnded
@@ -176,7 +176,7 @@ def order_mail(invitation: Invitation) -> None:
     apply_changes(invitation, changes)
     if guest:
         User.objects.filter(id=guest.id).update(is_active=True, access_until=invitation.expires_at)
-    order_mails([invitation.id])
+    queue_mails([invitation.id])
     tell_updated([invitation.id])
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
+from eventlog.events import EphemeralEventType
+from eventlog.publish import broadcast
 from invitations.models import INVITATION_JSON, Invitation
 from projects.models import Role
-from realtime.events import ToldEvent
-from realtime.publish import tell
-from videoplanet.api.sql import read_by_ids
+from videoplanet.db.sql_json import read_by_ids
 
 
 def tell_updated(ids: Iterable[UUID]) -> None:
@@ -27,9 +27,9 @@ def _tell(ids: list[UUID]) -> None:
 
 def tell_admins(project_id: UUID, text: str) -> None:
     """Tell the admins now of an invitation, whose JSON is given."""
-    tell(
-        ToldEvent.INVITATION_UPDATED,
+    broadcast(
+        EphemeralEventType.INVITATION_UPDATED,
         project_id=project_id,
         payload=orjson.loads(text),
-        audience=Role.ADMIN,
+        only_role=Role.ADMIN,
     )

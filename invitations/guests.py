@@ -12,16 +12,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from eventlog.publish import action
 from invitations.addresses import owner_of
 from invitations.events import tell_updated
 from invitations.models import Guest, Invitation, ShareLink
 from invitations.secret import digest
-from notifications.actions import News, Type, notify
+from notifications.actions import NotificationRequest, Type, notify
 from projects.actions import end_guest, join
 from projects.models import Membership, Role
-from realtime.publish import action
 from users.models import User
-from videoplanet.api.changes import apply_changes
+from videoplanet.db.changes import apply_changes
 
 NAME = "Guest"
 """Until a guest says another (`PATCH users/me`)."""
@@ -59,7 +59,7 @@ def closed(invitation: Invitation) -> Closed | None:
         return Closed.ACCEPTED
     if invitation.status not in Invitation.OPEN:
         return Closed.EXPIRED if invitation.status == Invitation.Status.EXPIRED else Closed.REVOKED
-    if invitation.is_over:
+    if invitation.is_expired:
         return Closed.EXPIRED
     guest = guest_of(invitation)
     return Closed.REVOKED if guest and not guest.is_active else None
@@ -122,7 +122,7 @@ def _role_now(invitation: Invitation | None, link: ShareLink | None) -> Role | N
     """Return what one who came in by either may do; None if it lets nobody in any more."""
     if invitation:
         return None if closed(invitation) else role_of_link(invitation)
-    if link is None or link.revoked_at or link.is_over:
+    if link is None or link.revoked_at or link.is_expired:
         return None
     return Role(link.role)
 
@@ -135,7 +135,7 @@ def role_of_link(invitation: Invitation) -> Role:
 def accepted(invitation: Invitation, *, by: User) -> None:
     """Note, within an action, that somebody came in by it; tell the admins, and who sent it once.
 
-    A guest who goes on with an account has come in before, and that is no news.
+    A guest who goes on with an account has come in before, and that is no requests.
     """
     status = Invitation.Status.ACCEPTED
     is_news = invitation.status != status
@@ -145,8 +145,10 @@ def accepted(invitation: Invitation, *, by: User) -> None:
     if is_news:
         # The address says who it is: a guest is called "Guest" at first.
         sender = invitation.batch.sender_id
-        news = News(user_id=sender, type=Type.INVITATION_ACCEPTED, excerpt=invitation.email)
-        notify(project_id=invitation.project_id, actor_id=by.id, news=[news])
+        requests = NotificationRequest(
+            user_id=sender, type=Type.INVITATION_ACCEPTED, excerpt=invitation.email
+        )
+        notify(project_id=invitation.project_id, actor_id=by.id, requests=[requests])
 
 
 @action()

@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from invitations import serializers as shapes
+from invitations import serializers
 from invitations.guests import Closed
 from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
@@ -20,9 +20,9 @@ from invitations.views import SECRET, access_of_body, entered, not_entered, page
 from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.idempotency import idempotent
-from videoplanet.api.reads import resource
+from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.rendering import RawJSON
+from videoplanet.api.responses import resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import client_address
 from videoplanet.api.views import ViewSet
@@ -50,12 +50,12 @@ class ShareLinkViewSet(ViewSet):
 
     @extend_schema(
         operation_id="listShareLinks",
-        parameters=[shapes.ShareLinksQuery],
-        responses=shapes.ShareLinkResponse(many=True),
+        parameters=[serializers.ShareLinksQuery],
+        responses=serializers.ShareLinkResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's links, newest first."""
-        asked = query(shapes.ShareLinksQuery, request)
+        asked = query(serializers.ShareLinksQuery, request)
         access = Membership.objects.access(request.user, asked["project_id"])
         access.require(Role.ADMIN)
         rows = ShareLink.objects.filter(project_id=asked["project_id"]).as_json()
@@ -63,8 +63,8 @@ class ShareLinkViewSet(ViewSet):
 
     @extend_schema(
         operation_id="createShareLink",
-        request=shapes.CreateShareLink,
-        responses={201: shapes.NewShareLink},
+        request=serializers.CreateShareLink,
+        responses={201: serializers.NewShareLink},
     )
     def create(self, request: UserRequest) -> Response:
         """Make a link. Its address is in this answer and nowhere else."""
@@ -80,7 +80,7 @@ class ShareLinkViewSet(ViewSet):
     @idempotent
     def _create(self, request: UserRequest) -> Response:
         """Make the link. What is kept for the key is this answer, without the secret."""
-        given = body(shapes.CreateShareLink, request)
+        given = body(serializers.CreateShareLink, request)
         access = access_of_body(request, given.pop("project_id"))
         given["password"] = given.get("password") or ""
         link, token = make_link(access=access, **given | {"role": Role(given["role"])})
@@ -91,13 +91,13 @@ class ShareLinkViewSet(ViewSet):
 
     @extend_schema(
         operation_id="updateShareLink",
-        request=shapes.ChangeShareLink,
-        responses=shapes.ShareLinkResponse,
+        request=serializers.ChangeShareLink,
+        responses=serializers.ShareLinkResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change role, end, password or number of guests."""
         access = _reached(request, id)
-        changes = body(shapes.ChangeShareLink, request)
+        changes = body(serializers.ChangeShareLink, request)
         change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
         return _link(request, id)
 
@@ -119,13 +119,13 @@ class EntryViewSet(ViewSet):
 
     @extend_schema(
         operation_id="enterShareLink",
-        request=shapes.EnterShareLink,
-        responses={200: shapes.InvitationVerifyResponse},
+        request=serializers.EnterShareLink,
+        responses={200: serializers.InvitationVerifyResponse},
     )
     @sensitive_variables("given", "answer")
     def create(self, request: Request) -> Response:
         """Come in by a link as a new guest; the answer is that of `invitations/verify`."""
-        given = {"password": "", **body(shapes.EnterShareLink, request)}
+        given = {"password": "", **body(serializers.EnterShareLink, request)}
         came = enter_link(address=client_address(request), **given)
         if came.link is None or came.guest is None:
             return Response(not_entered(came.reason or Closed.UNKNOWN), headers=SECRET)

@@ -13,18 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from invitations import tries
-from invitations.ending import require_end
+from eventlog.publish import action
+from invitations import password_attempts
+from invitations.expiry import require_end
 from invitations.guests import NAME, Closed, end_guests
 from invitations.models import Guest, ShareLink, default_end, guests_of
 from invitations.secret import digest, new_token
 from projects.actions import set_guest_role
 from projects.models import Access, Role
-from realtime.publish import action
 from users.models import User
-from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict
+from videoplanet.db.changes import apply_changes
 
 
 class LinkEnded(Conflict):
@@ -114,7 +114,7 @@ class Entered:
 
 @sensitive_variables("token", "password")
 def enter_link(*, token: str, password: str, address: str, name: str = NAME) -> Entered:
-    """Come in by a link as a new guest, from a client's address. Raises TooManyTries.
+    """Come in by a link as a new guest, from a client's address. Raises TooManyAttempts.
 
     A try counts before its password is looked at, so that many at once are no way around it.
     """
@@ -125,10 +125,10 @@ def enter_link(*, token: str, password: str, address: str, name: str = NAME) -> 
     if link.password:
         if not password:
             return Entered(link, None, "password_required")
-        tries.count(link.id, address)
+        password_attempts.count(link.id, address)
         if not check_password(password, link.password):
             return Entered(link, None, "wrong_password")
-        tries.forgive(link.id, address)
+        password_attempts.reset(link.id, address)
     return _come_in(link.id, name, link.password)
 
 
@@ -137,7 +137,7 @@ def _closed(link: ShareLink | None) -> Closed | None:
         return Closed.UNKNOWN
     if link.revoked_at:
         return Closed.REVOKED
-    return Closed.EXPIRED if link.is_over else None
+    return Closed.EXPIRED if link.is_expired else None
 
 
 @action()
@@ -170,5 +170,5 @@ def close_ended_links(most: int) -> int:
 @action()
 def _close_ended_link(link_id: UUID) -> None:
     link = ShareLink.objects.select_for_update(no_key=True).get(id=link_id)
-    if link.is_over:
+    if link.is_expired:
         end_guests(guests_of(link.id), actor_id=None)

@@ -11,10 +11,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Project, Role, newest_seq
+from eventlog.models import newest_seq
+from projects.models import Project, Role
 from users.models import User, user_info
-from videoplanet.api.ids import new_id
-from videoplanet.api.sql import IsoTime, compiled_json, count_of, json_object
+from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import IsoTime, compiled_json, count_of, json_object
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable, Expression
@@ -142,7 +143,7 @@ class Invitation(models.Model):
         return self.email
 
     @property
-    def is_over(self) -> bool:
+    def is_expired(self) -> bool:
         """Say whether its time is over; for an account that accepted it, it never is."""
         return self.account_id is None and self.expires_at <= timezone.now()
 
@@ -193,12 +194,12 @@ class ShareLink(models.Model):
         return f"{self.role} in {self.project_id}"
 
     @property
-    def is_over(self) -> bool:
+    def is_expired(self) -> bool:
         """Say whether its time is over."""
         return self.expires_at <= timezone.now()
 
 
-class PasswordTries(models.Model):
+class PasswordAttempts(models.Model):
     """How many passwords were tried on a link: from one address, or from all together."""
 
     link = models.ForeignKey(ShareLink, models.DB_CASCADE, related_name="+")
@@ -210,7 +211,7 @@ class PasswordTries(models.Model):
         """One number each."""
 
         constraints = (
-            models.UniqueConstraint(fields=("link", "address"), name="password_tries_once"),
+            models.UniqueConstraint(fields=("link", "address"), name="password_attempts_once"),
         )
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ from invitations.events import tell_admins
 from invitations.mails import compose
 from invitations.models import INVITATION_JSON, Batch, Invitation
 from invitations.secret import digest, new_token
-from invitations.smtp import Delivery, Result, deliver
+from videoplanet.mail.smtp import Delivery, Result, deliver
 
 logger = logging.getLogger(__name__)
 

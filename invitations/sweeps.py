@@ -5,12 +5,12 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from invitations import allowance, tries
+from invitations import password_attempts, quota
 from invitations.guests import close_ended
 from invitations.links import close_ended_links
 from invitations.models import Invitation
 from invitations.sending import DUE
-from invitations.tasks import order_mails
+from invitations.tasks import queue_mails
 
 AT_ONCE = 500
 
@@ -31,7 +31,7 @@ def sweep_invitations() -> int:
         Invitation.objects.filter(id__in=ids).update(
             lost=F("lost") + lost, claim=None, due_at=now + DUE
         )
-        order_mails(ids)
+        queue_mails(ids)
     return len(ids)
 
 
@@ -43,6 +43,6 @@ def sweep_ended() -> int:
     """
     ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:AT_ONCE])
     closed = sum(close_ended(Invitation.objects.filter(id=each)) for each in ids)
-    allowance.forget_old()
-    tries.forget_old()
+    quota.forget_old()
+    password_attempts.forget_old()
     return closed + close_ended_links(AT_ONCE)

@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 
 from invitations.sending import send_each
-from videoplanet.api.queue import enqueue
+from videoplanet.tasks.queue import enqueue
 
 AT_ONCE = 20
 """Mails of one task: a task for each would cost the worker more than the mail."""
@@ -22,7 +22,7 @@ def send_mails(*ids: str) -> None:
     send_each(UUID(each) for each in ids)
 
 
-def order_mails(ids: Iterable[UUID]) -> None:
+def queue_mails(ids: Iterable[UUID]) -> None:
     """Enqueue the mails, when the transaction commits."""
     for some in batched(ids, AT_ONCE):
         enqueue(send_mails, *(str(each) for each in some))

@@ -13,7 +13,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from invitations import serializers as shapes
+from invitations import serializers
 from invitations.actions import (
     accept_invitation,
     change_invitation,
@@ -36,10 +36,10 @@ from users.tokens import (
 )
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import Forbidden, InvalidField
-from videoplanet.api.idempotency import idempotent
+from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, fetch, link_header
-from videoplanet.api.reads import by_content, resource
 from videoplanet.api.rendering import JSONRenderer
+from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
@@ -77,12 +77,12 @@ class InvitationViewSet(ViewSet):
 
     @extend_schema(
         operation_id="listInvitations",
-        parameters=[shapes.InvitationsQuery],
-        responses=shapes.InvitationResponse(many=True),
+        parameters=[serializers.InvitationsQuery],
+        responses=serializers.InvitationResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's invitations, newest first."""
-        asked = query(shapes.InvitationsQuery, request)
+        asked = query(serializers.InvitationsQuery, request)
         access = Membership.objects.access(request.user, asked["project_id"])
         access.require(Role.ADMIN)
         named = {name: asked[name] for name in ("project_id", "batch_id") if name in asked}
@@ -92,13 +92,13 @@ class InvitationViewSet(ViewSet):
     @extend_schema(
         operation_id="sendInvitations",
         summary="Send invitations",
-        request=shapes.SendInvitationsRequest,
-        responses={202: shapes.InvitationBatchResponse},
+        request=serializers.SendInvitationsRequest,
+        responses={202: serializers.InvitationBatchResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
         """Invite up to 100 addresses; each mail is sent on its own, soon."""
-        given = body(shapes.SendInvitationsRequest, request)
+        given = body(serializers.SendInvitationsRequest, request)
         access = access_of_body(request, given.pop("project_id"))
         role = Role(given.pop("role"))
         batch, found = send_invitations(
@@ -112,7 +112,7 @@ class InvitationViewSet(ViewSet):
         }
         return Response(answer, status=202)
 
-    @extend_schema(operation_id="getInvitation", responses=shapes.InvitationResponse)
+    @extend_schema(operation_id="getInvitation", responses=serializers.InvitationResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read an invitation."""
         _reached(request, id)
@@ -120,13 +120,13 @@ class InvitationViewSet(ViewSet):
 
     @extend_schema(
         operation_id="updateInvitation",
-        request=shapes.ChangeInvitation,
-        responses=shapes.InvitationResponse,
+        request=serializers.ChangeInvitation,
+        responses=serializers.InvitationResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change the role or the end."""
         access = _reached(request, id)
-        changes = body(shapes.ChangeInvitation, request)
+        changes = body(serializers.ChangeInvitation, request)
         change_invitation(
             access=access, invitation_id=id, changes=changes, versions=if_match(request)
         )
@@ -142,7 +142,7 @@ class InvitationViewSet(ViewSet):
     @extend_schema(
         operation_id="resendInvitation",
         request=None,
-        responses={202: shapes.InvitationResponse},
+        responses={202: serializers.InvitationResponse},
     )
     @idempotent
     def resend(self, request: UserRequest, id: UUID) -> Response:
@@ -152,11 +152,13 @@ class InvitationViewSet(ViewSet):
         return _invitation(request, id, status=202)
 
     @extend_schema(
-        operation_id="acceptInvitation", request=shapes.AcceptInvitation, responses=ProjectShape
+        operation_id="acceptInvitation",
+        request=serializers.AcceptInvitation,
+        responses=ProjectShape,
     )
     def accept(self, request: UserRequest) -> Response:
         """Join with one's account, whose confirmed address was invited; twice is once."""
-        token = body(shapes.AcceptInvitation, request)["token"]
+        token = body(serializers.AcceptInvitation, request)["token"]
         project_id = accept_invitation(user=request.user, token=token)
         rows = Project.objects.visible_to(request.user).filter(id=project_id)
         return resource(request, rows.as_json_for(request.user))
@@ -214,15 +216,15 @@ class VerifyViewSet(ViewSet):
     @extend_schema(
         operation_id="verifyInvitation",
         summary="Verify invitation token",
-        parameters=[shapes.VerifyQuery],
-        responses={(200, "application/json"): shapes.InvitationVerifyResponse},
+        parameters=[serializers.VerifyQuery],
+        responses={(200, "application/json"): serializers.InvitationVerifyResponse},
     )
     def retrieve(self, request: Request) -> Response:
         """Say whether an invitation lets one in, and give a guest token; as often as one likes.
 
         A browser (`Accept: text/html`) is sent on to the front end.
         """
-        token = query(shapes.VerifyQuery, request)["token"]
+        token = query(serializers.VerifyQuery, request)["token"]
         found = find(token)
         if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
             return _to_front_end(found.invitation, token)
@@ -250,7 +252,7 @@ class GuestViewSet(ViewSet):
     @extend_schema(
         operation_id="renewGuest",
         request=None,
-        responses={200: shapes.GuestToken},
+        responses={200: serializers.GuestToken},
         auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects
     )
     def renew(self, request: UserRequest) -> Response:

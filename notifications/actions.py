@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eventlog.events import PersonalEvent
+from eventlog.publish import action, publish_to
 from notifications.digests import next_digest
 from notifications.models import (
     EXCERPT_MAX,
@@ -22,18 +24,16 @@ from notifications.models import (
     Preferences,
 )
 from notifications.tasks import send_mail
-from realtime.events import PersonalEvent
-from realtime.publish import action, publish_to
 from users.models import User
 from videoplanet.api.errors import InvalidField
-from videoplanet.api.queue import enqueue
-from videoplanet.api.sql import read_by_ids
+from videoplanet.db.sql_json import read_by_ids
+from videoplanet.tasks.queue import enqueue
 
 Type = Notification.Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class NotificationRequest:
     """What one person is to hear of, and where it is."""
 
     user_id: UUID
@@ -56,20 +56,20 @@ class _Receiver:
     others: str
     digest: str
 
-    def wish(self, type: Notification.Type) -> str:
+    def delivery_preference(self, type: Notification.Type) -> str:
         wanted = self.mentions if type == Type.MENTION else self.others
         return wanted if self.address else Email.OFF
 
 
-def notify(*, project_id: UUID, actor_id: UUID, news: Iterable[News]) -> None:
+def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationRequest]) -> None:
     """Tell people what somebody did. Part of an action: it is told only if the act is committed.
 
     Left out are the actor, who is not in the project, and who muted it. Rows, events and mails take
     the same number of queries for one receiver and for a hundred, and none for nobody. Of one act
-    whoever calls this gives each person one piece of news, the most specific; one who took part as
-    a guest before and with the account since hears it once.
+    the caller makes one request a person, the most specific; somebody who took part as a guest
+    first and with an account later hears of it once.
     """
-    wanted = [each for each in news if each.user_id != actor_id]
+    wanted = [each for each in requests if each.user_id != actor_id]
     if not wanted:
         return
     receivers = _receivers(project_id, {each.user_id for each in wanted})
@@ -129,19 +129,24 @@ def _receiver(user: User) -> _Receiver:
 
 
 def _row(
-    news: News, receiver: _Receiver, *, project_id: UUID, actor_id: UUID, now: datetime
+    requests: NotificationRequest,
+    receiver: _Receiver,
+    *,
+    project_id: UUID,
+    actor_id: UUID,
+    now: datetime,
 ) -> Notification:
-    wish = receiver.wish(news.type)
+    wish = receiver.delivery_preference(requests.type)
     return Notification(
         user_id=receiver.id,
-        type=news.type,
+        type=requests.type,
         project_id=project_id,
-        video_id=news.video_id,
-        feedback_id=news.feedback_id,
-        comment_id=news.comment_id,
+        video_id=requests.video_id,
+        feedback_id=requests.feedback_id,
+        comment_id=requests.comment_id,
         actor_id=actor_id,
-        excerpt=_excerpt(news.excerpt),
-        status=news.status,
+        excerpt=_excerpt(requests.excerpt),
+        status=requests.status,
         created_at=now,
         mail=Mail(user_id=receiver.id) if wish == Email.NOW else None,
         digest_at=_digest_at(now, receiver) if wish == Email.DIGEST else None,
@@ -159,7 +164,7 @@ def _excerpt(text: str) -> str:
 
 
 def already_mentioned(comment_id: UUID) -> set[UUID]:
-    """Return who was told of a mention in the comment: taken out and put in again is no news."""
+    """Return who was notified of a mention in the comment: out and back in is nothing new."""
     told = Notification.objects.filter(comment_id=comment_id, type=Type.MENTION)
     return set(told.values_list("user_id", flat=True))
 

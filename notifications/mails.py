@@ -61,7 +61,11 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
 def _rows(mail: Mail, chosen: Preferences) -> list[Notification]:
     rows = Notification.objects.visible_to(mail.user).not_muted().filter(mail=mail, unread=True)
     related = rows.select_related("project", "video", "feedback", "actor")
-    return [each for each in related.order_by("id") if chosen.wish(each.type) != Email.OFF]
+    return [
+        each
+        for each in related.order_by("id")
+        if chosen.delivery_preference(each.type) != Email.OFF
+    ]
 
 
 def _headers(mail: Mail) -> dict[str, str]:

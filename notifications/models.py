@@ -5,21 +5,25 @@ It is deleted with its notifications by the database.
 """
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from realtime.models import Stream
+from eventlog.models import stream_seq
 from users.models import User, user_info
-from videoplanet.api.ids import new_id
-from videoplanet.api.sql import Compiled, IsoTime, JsonObject, compiled_json, count_of, json_object
+from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import (
+    IsoTime,
+    JsonObject,
+    compiled_json,
+    count_of,
+    json_object,
+)
 
 EXCERPT_MAX = 200
 
@@ -68,7 +72,7 @@ class Preferences(models.Model):
         """Return whose they are."""
         return str(self.user_id)
 
-    def wish(self, type: str) -> str:
+    def delivery_preference(self, type: str) -> str:
         """Return when a notification of this type is to be mailed."""
         return self.mentions if type == Notification.Type.MENTION else self.others
 
@@ -164,17 +168,6 @@ class NotificationQuerySet(QuerySet["Notification"]):
         return self.annotate(json=NOTIFICATION_JSON)
 
 
-def seq_of(user_id: Any) -> Coalesce:
-    """Describe the newest seq of a person's own stream, in the statement's snapshot."""
-    return Coalesce(Subquery(Stream.objects.filter(id=user_id).values("seq")), 0)
-
-
-@cache
-def newest_seq() -> Compiled:
-    """Describe the newest seq of the stream of a notification's receiver."""
-    return Compiled(lambda: seq_of(OuterRef("user_id")), models.BigIntegerField())
-
-
 def _notification_json() -> JsonObject:
     return json_object(
         id="id",
@@ -215,7 +208,7 @@ class Notification(models.Model):
     )
     type = models.CharField(max_length=20, choices=Type)
     project = models.ForeignKey("projects.Project", models.DB_CASCADE, related_name="+")
-    video = models.ForeignKey("projects.Video", models.DB_CASCADE, null=True, related_name="+")
+    video = models.ForeignKey("videos.Video", models.DB_CASCADE, null=True, related_name="+")
     feedback = models.ForeignKey(
         "feedbacks.Feedback", models.DB_CASCADE, null=True, related_name="+"
     )
@@ -268,7 +261,7 @@ class Notification(models.Model):
 def state_of(user: User) -> tuple[int, int]:
     """Return how many are unread, and the newest seq of the person's own stream, in one query."""
     unread = Notification.objects.visible_to(user).filter(unread=True)
-    rows = User.objects.filter(id=user.id).values_list(count_of(unread), seq_of(OuterRef("id")))
+    rows = User.objects.filter(id=user.id).values_list(count_of(unread), stream_seq(OuterRef("id")))
     found: tuple[int, int] = rows.get()
     return found
 

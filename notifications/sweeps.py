@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from eventlog.pruning import old_streams, prune
 from notifications.models import MAIL_DUE, Mail, Notification
 from notifications.tasks import send_mail
-from realtime.pruning import old_streams, prune
 from users.models import User
-from videoplanet.api.ids import first_id_at
-from videoplanet.api.queue import enqueue
+from videoplanet.db.ids import first_id_at
+from videoplanet.tasks.queue import enqueue
 
 AT_ONCE = 500
 KEPT_READ = timedelta(days=90)

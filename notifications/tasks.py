@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from notifications.mails import compose
 from notifications.models import Mail
-from videoplanet.api.ids import new_id
+from videoplanet.db.ids import new_id
 
 logger = logging.getLogger(__name__)
 

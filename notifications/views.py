@@ -3,20 +3,14 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from notifications import serializers as shapes
+from eventlog.models import newest_seq
+from notifications import serializers
 from notifications.actions import mark_read, set_preferences
-from notifications.models import (
-    Mute,
-    Notification,
-    Preferences,
-    newest_seq,
-    preferences_of,
-    state_of,
-)
+from notifications.models import Mute, Notification, Preferences, preferences_of, state_of
 from users.tokens import UserRequest
 from videoplanet.api.pagination import Order, fetch, link_header
-from videoplanet.api.reads import by_content
 from videoplanet.api.rendering import dumps
+from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
@@ -30,15 +24,15 @@ class NotificationViewSet(ViewSet):
 
     @extend_schema(
         operation_id="listNotifications",
-        parameters=[shapes.NotificationsQuery],
-        responses=shapes.NotificationResponse(many=True),
+        parameters=[serializers.NotificationsQuery],
+        responses=serializers.NotificationResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List one's notifications, unread first, then newest first.
 
         `X-Unread-Count` says how many are unread, `X-User-Seq` how far one's own stream is.
         """
-        asked = query(shapes.NotificationsQuery, request)
+        asked = query(serializers.NotificationsQuery, request)
         # Before the page: a seq that is too old only repeats what the page has.
         unread_count, seq = state_of(request.user)
         rows = Notification.objects.visible_to(request.user)
@@ -49,7 +43,7 @@ class NotificationViewSet(ViewSet):
             UNREAD_FIRST,
             limit=asked["limit"],
             cursor=asked.get("cursor"),
-            seq=newest_seq(),
+            seq=newest_seq("user_id"),
         )
         headers = {
             "X-Unread-Count": str(unread_count),
@@ -59,12 +53,12 @@ class NotificationViewSet(ViewSet):
 
     @extend_schema(
         operation_id="markNotificationsRead",
-        request=shapes.MarkReadRequest,
-        responses={200: shapes.MarkReadResponse},
+        request=serializers.MarkReadRequest,
+        responses={200: serializers.MarkReadResponse},
     )
     def read(self, request: UserRequest) -> Response:
         """Mark notifications as read: these, or all. Twice is once."""
-        given = body(shapes.MarkReadRequest, request)
+        given = body(serializers.MarkReadRequest, request)
         mark_read(user=request.user, ids=given.get("ids"))
         return Response({"unread_count": state_of(request.user)[0]})
 
@@ -74,7 +68,7 @@ class PreferencesViewSet(ViewSet):
     """What one wants to be told of, and how."""
 
     @extend_schema(
-        operation_id="getNotificationPreferences", responses=shapes.NotificationPreferences
+        operation_id="getNotificationPreferences", responses=serializers.NotificationPreferences
     )
     def retrieve(self, request: UserRequest) -> Response:
         """Read what one chose, or the defaults."""
@@ -82,12 +76,14 @@ class PreferencesViewSet(ViewSet):
 
     @extend_schema(
         operation_id="putNotificationPreferences",
-        request=shapes.NotificationPreferences,
-        responses=shapes.NotificationPreferences,
+        request=serializers.NotificationPreferences,
+        responses=serializers.NotificationPreferences,
     )
     def update(self, request: UserRequest) -> Response:
         """Choose anew: what is sent takes the place of all that was chosen."""
-        chosen = set_preferences(user=request.user, **body(shapes.NotificationPreferences, request))
+        chosen = set_preferences(
+            user=request.user, **body(serializers.NotificationPreferences, request)
+        )
         return _preferences(request, chosen)
 
 

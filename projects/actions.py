@@ -7,16 +7,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Access, Membership, Project, Role, StorageDeletion, Video
-from projects.tasks import delete_objects
-from realtime.events import EventType
-from realtime.publish import action, publish
+from eventlog.events import EventType
+from eventlog.publish import action, publish
+from projects import extensions
+from projects.models import Access, Membership, Project, Role
 from users.models import User
-from videoplanet.api.changes import apply_changes
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
-from videoplanet.api.queue import enqueue
-from videoplanet.api.reads import text_of
+from videoplanet.api.responses import text_of
+from videoplanet.db.changes import apply_changes
+from videoplanet.storage.deletions import forget_objects
 
 
 class LastAdmin(Conflict):
@@ -77,9 +77,8 @@ def delete_project(*, access: Access, versions: Versions = None) -> None:
     access.require(Role.ADMIN)
     project = Project.objects.select_for_update().get(id=access.project_id)
     require_version(project.updated_at, versions)
-    unfinished = Video.objects.filter(project=project).exclude(upload_id="")
-    for video in unfinished.only("id", "project_id", "upload_id"):
-        forget_objects(video.object_prefix, video)
+    for prepare in extensions.before_delete:
+        prepare(project.id)
     forget_objects(f"projects/{project.id}/")
     guests = User.objects.filter(kind=User.Kind.GUEST, memberships__project=project)
     guests.update(is_active=False)
@@ -90,16 +89,6 @@ def delete_project(*, access: Access, versions: Versions = None) -> None:
         payload={"id": access.project_id},
         actor_id=access.user.id,
     )
-
-
-def forget_objects(prefix: str, unfinished: Video | None = None) -> None:
-    """Have all objects under `prefix` deleted after the commit, and an unfinished upload ended."""
-    deletion = StorageDeletion.objects.create(
-        prefix=prefix,
-        upload_key=unfinished.object_key if unfinished else "",
-        upload_id=unfinished.upload_id if unfinished else "",
-    )
-    enqueue(delete_objects, str(deletion.pk))
 
 
 @action()

@@ -1,20 +1,12 @@
 """Projects, members and videos in Django's admin, to look at."""
 
-from typing import Any, ClassVar
-
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
+from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from projects.models import Membership, Project, StorageDeletion, Video
-from projects.tasks import delete_objects
+from projects.models import Membership, Project
 from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link, rows_of
-from videoplanet.api.queue import enqueue
 
 
 class MembershipInline(ReadOnlyInline):
@@ -49,9 +41,9 @@ class ProjectAdmin(ReadOnly):
         """Return links to what is in the project."""
         lists = (
             (_("Members"), "projects_membership", "project__id__exact"),
-            (_("Videos"), "projects_video", "project__id__exact"),
+            (_("Videos"), "videos_video", "project__id__exact"),
             (_("Feedback"), "feedbacks_feedback", "project__id__exact"),
-            (_("Events"), "realtime_event", "stream_id__exact"),
+            (_("Events"), "eventlog_event", "stream_id__exact"),
         )
         found = [(rows_of(str(name), path, **{by: project.id}),) for name, path, by in lists]
         return format_html_join(" · ", "{}", found)
@@ -83,61 +75,3 @@ class MembershipAdmin(ReadOnly):
     def role_label(self, membership: Membership) -> SafeString:
         """Return the role."""
         return badge(membership.role, membership.get_role_display())
-
-
-@admin.register(Video)
-class VideoAdmin(ReadOnly):
-    """Videos."""
-
-    list_display = ("title", "project_link", "status_label", "file_size", "person", "created_at")
-    list_filter = ("status", Created)
-    list_select_related = ("uploader", "project")
-    search_fields = ("title", "filename")
-    search_help_text = _("Title, file name, id of the video, the project or the uploader")
-    id_fields = ("pk", "project_id", "uploader_id")
-    exclude = ("upload_id", "parts_digest")
-    readonly_fields = ("records", "file_size")
-
-    @admin.display(description=_("project"))
-    def project_link(self, video: Video) -> SafeString | str:
-        """Return a link to the project."""
-        return link(video.project)
-
-    @admin.display(description=_("uploader"))
-    def person(self, video: Video) -> SafeString | str:
-        """Return a link to who uploaded it."""
-        return link(video.uploader)
-
-    @admin.display(description=_("status"))
-    def status_label(self, video: Video) -> SafeString:
-        """Return the status."""
-        return badge(video.status, video.get_status_display())
-
-    @admin.display(description=_("size"))
-    def file_size(self, video: Video) -> str:
-        """Return the size for people."""
-        return filesizeformat(video.size)
-
-    @admin.display(description=_("records"))
-    def records(self, video: Video) -> SafeString:
-        """Return a link to the feedback on the video."""
-        return rows_of(str(_("Feedback")), "feedbacks_feedback", video__id__exact=video.id)
-
-
-@admin.register(StorageDeletion)
-class StorageDeletionAdmin(ReadOnly):
-    """Objects that wait for their deletion; a row that stays here is worth a look."""
-
-    list_display = ("prefix", "upload_key", "created_at")
-    search_fields: ClassVar[tuple[str, ...]] = ("prefix",)
-    id_fields = ()
-    actions = ("delete_now",)
-
-    @admin.action(description=_("Delete the objects now"), permissions=["view"])
-    def delete_now(self, request: HttpRequest, queryset: QuerySet[StorageDeletion]) -> None:
-        """Give the selected deletions to the worker again."""
-        ids: list[Any] = list(queryset.values_list("pk", flat=True))
-        for each in ids:
-            enqueue(delete_objects, str(each))
-        text = ngettext("%d deletion was enqueued.", "%d deletions were enqueued.", len(ids))
-        self.message_user(request, text % len(ids), messages.SUCCESS)

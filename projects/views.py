@@ -5,7 +5,8 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from projects import serializers as shapes
+from eventlog.models import newest_seq
+from projects import serializers
 from projects.actions import (
     add_member,
     change_project,
@@ -14,13 +15,12 @@ from projects.actions import (
     delete_project,
     remove_member,
 )
-from projects.models import Membership, Project, Role, newest_seq
-from projects.summary import with_summary
+from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.idempotency import idempotent
+from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
-from videoplanet.api.reads import by_content, project_list, resource
+from videoplanet.api.responses import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
@@ -35,7 +35,9 @@ class ProjectViewSet(ViewSet):
     """Projects of which one is a member."""
 
     @extend_schema(
-        operation_id="listProjects", parameters=[PageQuery], responses=shapes.Project(many=True)
+        operation_id="listProjects",
+        parameters=[PageQuery],
+        responses=serializers.Project(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List one's projects, newest first."""
@@ -52,27 +54,29 @@ class ProjectViewSet(ViewSet):
 
     @extend_schema(
         operation_id="createProject",
-        request=shapes.CreateProject,
-        responses={201: shapes.Project},
+        request=serializers.CreateProject,
+        responses={201: serializers.Project},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
         """Create a project and be its first admin."""
-        project = create_project(creator=request.user, **body(shapes.CreateProject, request))
+        project = create_project(creator=request.user, **body(serializers.CreateProject, request))
         return _project(request, project.id, status=201)
 
-    @extend_schema(operation_id="getProject", responses=shapes.Project)
+    @extend_schema(operation_id="getProject", responses=serializers.Project)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a project."""
         return _project(request, id)
 
     @extend_schema(
-        operation_id="updateProject", request=shapes.ChangeProject, responses=shapes.Project
+        operation_id="updateProject",
+        request=serializers.ChangeProject,
+        responses=serializers.Project,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a project's name or description."""
         access = Membership.objects.access(request.user, id)
-        changes = body(shapes.ChangeProject, request)
+        changes = body(serializers.ChangeProject, request)
         change_project(access=access, changes=changes, versions=if_match(request))
         return _project(request, id)
 
@@ -83,19 +87,13 @@ class ProjectViewSet(ViewSet):
         delete_project(access=access, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(operation_id="getProjectSummary", responses=shapes.ProjectSummary)
-    def summary(self, request: UserRequest, id: UUID) -> Response:
-        """Read what a project's page begins with."""
-        rows = Project.objects.visible_to(request.user).filter(id=id)
-        return resource(request, with_summary(rows, request.user))
-
 
 @extend_schema(tags=["Members"])
 class MemberViewSet(ViewSet):
     """Who is in a project."""
 
     @extend_schema(
-        operation_id="listMembers", parameters=[PageQuery], responses=shapes.Member(many=True)
+        operation_id="listMembers", parameters=[PageQuery], responses=serializers.Member(many=True)
     )
     def list(self, request: UserRequest, id: UUID) -> Response:
         """List members and guests in the order in which they joined."""
@@ -115,23 +113,23 @@ class MemberViewSet(ViewSet):
         return project_list(request, project_id=id, seq=access.seq, read=read)
 
     @extend_schema(
-        operation_id="addMember", request=shapes.AddMember, responses={201: shapes.Member}
+        operation_id="addMember", request=serializers.AddMember, responses={201: serializers.Member}
     )
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Add somebody who has an account."""
         access = Membership.objects.access(request.user, id)
         access.require(Role.ADMIN)
-        membership = add_member(access=access, **body(shapes.AddMember, request))
+        membership = add_member(access=access, **body(serializers.AddMember, request))
         return _member(request, id, membership.user_id, status=201)
 
     @extend_schema(
-        operation_id="updateMember", request=shapes.ChangeMember, responses=shapes.Member
+        operation_id="updateMember", request=serializers.ChangeMember, responses=serializers.Member
     )
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
         access = Membership.objects.access(request.user, id)
-        role = body(shapes.ChangeMember, request)["role"]
+        role = body(serializers.ChangeMember, request)["role"]
         change_role(access=access, user_id=user_id, role=Role(role), versions=if_match(request))
         return _member(request, id, user_id)
 

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class RealtimeConfig(AppConfig):
-    """The event log."""
+    """Sockets and streams; it has no tables."""
 
     name = "realtime"

@@ -17,10 +17,10 @@ from drf_spectacular.plumbing import (
 )
 from drf_spectacular.utils import extend_schema
 
-from realtime import catalogue, consumers, watching
+from eventlog.events import EphemeralEventType, EventType, PersonalEvent
+from realtime import access_recheck, catalogue, consumers
 from realtime.catalogue import Shape, payload_of, summary_of
-from realtime.events import EventType, PersonalEvent, ToldEvent
-from realtime.rooms import KEPT
+from realtime.rooms import BUFFER_SIZE
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
 from realtime.subscriptions import SEND_SECONDS
 from videoplanet.api.schema import plain
@@ -40,7 +40,7 @@ who is connected, at most once.
 
 A client
 
-- says `ping` at least every {watching.PING_SECONDS:.0f} s,
+- says `ping` at least every {access_recheck.PING_SECONDS:.0f} s,
 - sends no frame over {consumers.FRAME_BYTES} bytes,
 - sends at most {consumers.FRAMES_A_SECOND} frames a second,
 - and at most {consumers.EPHEMERALS_A_SECOND} of `typing` and `cursor`: more of these are dropped.
@@ -68,16 +68,18 @@ CLOSE_CODES: Final[dict[int, str]] = {
     consumers.BAD_FRAME: "Not JSON, no text, or a type that is not in this document.",
     consumers.TOO_LARGE: f"A frame over {consumers.FRAME_BYTES} bytes.",
     consumers.TOO_MANY: f"More than {consumers.FRAMES_A_SECOND} frames within a second.",
-    watching.BAD_TOKEN: "No good token, or its session ended: come back with another one.",
-    watching.NO_PROJECT: "There is no such address, or project, or none of yours.",
-    watching.ACCESS_LOST: "Access was lost while connected: don't come back.",
-    watching.SILENT: f"No `ping` for {settings.SOCKET_SILENCE:.0f} s: come back with `last_seq`.",
-    watching.TOO_SLOW: (
-        f"Nothing was taken for {SEND_SECONDS:.0f} s, or {KEPT} events are waiting: come back with"
-        " `last_seq`. Where not even this gets through the connection is dropped (1006)."
+    access_recheck.BAD_TOKEN: "No good token, or its session ended: come back with another one.",
+    access_recheck.NO_PROJECT: "There is no such address, or project, or none of yours.",
+    access_recheck.ACCESS_LOST: "Access was lost while connected: don't come back.",
+    access_recheck.SILENT: (
+        f"No `ping` for {settings.SOCKET_SILENCE:.0f} s: come back with `last_seq`."
+    ),
+    access_recheck.TOO_SLOW: (
+        f"Nothing was taken for {SEND_SECONDS:.0f} s, or {BUFFER_SIZE} events are waiting: come"
+        " back with `last_seq`. Where not even this gets through the connection is dropped (1006)."
     ),
 }
-OF_PROJECTS: Final = (watching.NO_PROJECT, watching.ACCESS_LOST)
+OF_PROJECTS: Final = (access_recheck.NO_PROJECT, access_recheck.ACCESS_LOST)
 """What can't happen to one's own stream."""
 
 
@@ -219,7 +221,7 @@ def _sent(shapes: Shapes) -> Document:
         {"connection.ready": _ready(catalogue.ProjectReady, shapes)}
         | _answers(shapes)
         | {event.value: _logged(event, shapes) for event in EventType}
-        | {event.value: _told(event, shapes) for event in ToldEvent}
+        | {event.value: _told(event, shapes) for event in EphemeralEventType}
     )
 
 
@@ -263,16 +265,16 @@ def _logged(event: StrEnum, shapes: Shapes) -> Document:
     return _message(event.value, "Logged.", fields)
 
 
-def _told(event: ToldEvent, shapes: Shapes) -> Document:
+def _told(event: EphemeralEventType, shapes: Shapes) -> Document:
     fields = {"payload": shapes.reference(payload_of(event))}
     return _message(event.value, summary_of(event), fields)
 
 
 def _said(shapes: Shapes) -> Document:
     """Return what is said in a project; what becomes of it for the others has a `user_id` more."""
-    shapes_of: dict[ToldEvent, Shape] = {
-        ToldEvent.TYPING: catalogue.SaidTyping,
-        ToldEvent.CURSOR: catalogue.SaidCursor,
+    shapes_of: dict[EphemeralEventType, Shape] = {
+        EphemeralEventType.TYPING: catalogue.SaidTyping,
+        EphemeralEventType.CURSOR: catalogue.SaidCursor,
     }
     summary = "From reviewers and above. All who are connected get it, oneself too."
     return {

@@ -11,15 +11,16 @@ from typing import Any, Final
 from rest_framework import serializers
 
 from comments.serializers import CommentEvent
+from eventlog.events import EphemeralEventType, EventType, PersonalEvent
 from feedbacks.models import TIMESTAMP_MAX
 from feedbacks.reactions import EmojiField
 from feedbacks.serializers import FeedbackResponse
 from invitations.serializers import InvitationResponse
 from notifications.serializers import NotificationResponse
 from projects.models import Role
-from projects.serializers import Member, ProjectEvent, VideoResponse
-from realtime.events import EventType, PersonalEvent, ToldEvent
+from projects.serializers import Member, ProjectEvent
 from users.serializers import UserInfo
+from videos.serializers import VideoResponse
 
 
 class Undescribed(Exception):
@@ -158,22 +159,22 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     PersonalEvent.NOTIFICATION_CREATED: NotificationResponse,
     PersonalEvent.NOTIFICATION_READ: ReadNotification,
     PersonalEvent.NOTIFICATION_REMOVED: DeletedThing,
-    ToldEvent.USER_JOINED: UserInfo,
-    ToldEvent.USER_LEFT: UserInfo,
-    ToldEvent.TYPING: Typing,
-    ToldEvent.CURSOR: Cursor,
-    ToldEvent.VIDEO_PROGRESS: VideoProgress,
-    ToldEvent.INVITATION_UPDATED: InvitationResponse,
+    EphemeralEventType.USER_JOINED: UserInfo,
+    EphemeralEventType.USER_LEFT: UserInfo,
+    EphemeralEventType.TYPING: Typing,
+    EphemeralEventType.CURSOR: Cursor,
+    EphemeralEventType.VIDEO_PROGRESS: VideoProgress,
+    EphemeralEventType.INVITATION_UPDATED: InvitationResponse,
 }
 
 # What a client that is connected hears once, if at all.
-TOLD: Final[Mapping[ToldEvent, str]] = {
-    ToldEvent.USER_JOINED: "Somebody's first connection, over all processes.",
-    ToldEvent.USER_LEFT: "Somebody's last connection ended, over all processes.",
-    ToldEvent.TYPING: "What a client said, oneself too.",
-    ToldEvent.CURSOR: "What a client said, oneself too.",
-    ToldEvent.VIDEO_PROGRESS: "How far a video's processing is.",
-    ToldEvent.INVITATION_UPDATED: "How an invitation stands; only admins hear it.",
+TOLD: Final[Mapping[EphemeralEventType, str]] = {
+    EphemeralEventType.USER_JOINED: "Somebody's first connection, over all processes.",
+    EphemeralEventType.USER_LEFT: "Somebody's last connection ended, over all processes.",
+    EphemeralEventType.TYPING: "What a client said, oneself too.",
+    EphemeralEventType.CURSOR: "What a client said, oneself too.",
+    EphemeralEventType.VIDEO_PROGRESS: "How far a video's processing is.",
+    EphemeralEventType.INVITATION_UPDATED: "How an invitation stands; only admins hear it.",
 }
 
 
@@ -182,7 +183,7 @@ def payload_of(event: StrEnum) -> Shape:
     return _line(PAYLOADS, event, "PAYLOADS")
 
 
-def summary_of(event: ToldEvent) -> str:
+def summary_of(event: EphemeralEventType) -> str:
     """Return when it comes, and to whom. Raises Undescribed where it isn't said here."""
     return _line(TOLD, event, "TOLD")
 

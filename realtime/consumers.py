@@ -20,14 +20,14 @@ from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[im
 from django.db import DatabaseError
 from django.http import Http404
 
+from eventlog.events import EphemeralEventType
+from eventlog.reads import in_thread
 from projects.models import Membership
+from realtime.access_recheck import BAD_TOKEN, NO_PROJECT, watchers
 from realtime.ephemeral import Refused, frame_of
-from realtime.events import ToldEvent
 from realtime.hub import hub
-from realtime.personal import without_removed
-from realtime.reads import in_thread
-from realtime.subscriptions import Place, Subscription, frame
-from realtime.watching import BAD_TOKEN, NO_PROJECT, watchers
+from realtime.replay_filter import without_removed
+from realtime.subscriptions import StreamPosition, Subscription, frame
 from users.tokens import Principal, principal_of
 
 logger = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         await self.accept()
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         token = _token(dict(self.scope["headers"]), query)
-        place = Place.read(_first(query, "last_seq"), _first(query, "log_id"))
+        place = StreamPosition.read(_first(query, "last_seq"), _first(query, "log_id"))
         self.main = asyncio.current_task()
         self.frames, self.ephemerals = Rate(FRAMES_A_SECOND), Rate(EPHEMERALS_A_SECOND)
         try:
@@ -245,8 +245,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 FRAMES = {
     "ping": "on_ping",
     "auth.refresh": "on_refresh",
-    ToldEvent.TYPING: "on_ephemeral",
-    ToldEvent.CURSOR: "on_ephemeral",
+    EphemeralEventType.TYPING: "on_ephemeral",
+    EphemeralEventType.CURSOR: "on_ephemeral",
 }
 
 
@@ -271,7 +271,11 @@ class NotificationConsumer(StreamConsumer):
         if principal is None:
             return None
         return Subscription(
-            principal, principal.user.pk, project_id=None, end=self.end, sieve=without_removed
+            principal,
+            principal.user.pk,
+            project_id=None,
+            end=self.end,
+            replay_filter=without_removed,
         )
 
 

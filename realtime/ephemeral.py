@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from eventlog.events import EphemeralEventType
 from feedbacks.models import TIMESTAMP_MAX
 from projects.models import Role
-from realtime.events import ToldEvent
 from realtime.subscriptions import Subscription, frame
 
 
@@ -33,10 +33,12 @@ def frame_of(subscription: Subscription, given: dict[str, Any]) -> str:
     if not isinstance(payload, dict):
         raise Refused("invalid", "payload: an object is needed.")
     who = {"user_id": subscription.principal.user.pk}
-    if given["type"] == ToldEvent.TYPING:
-        return frame(ToldEvent.TYPING, payload={"feedback_id": _id(payload, "feedback_id"), **who})
+    if given["type"] == EphemeralEventType.TYPING:
+        return frame(
+            EphemeralEventType.TYPING, payload={"feedback_id": _id(payload, "feedback_id"), **who}
+        )
     moment = {"video_id": _id(payload, "video_id"), "timestamp": _timestamp(payload)}
-    return frame(ToldEvent.CURSOR, payload=moment | who)
+    return frame(EphemeralEventType.CURSOR, payload=moment | who)
 
 
 def _id(payload: dict[str, Any], name: str) -> UUID:

@@ -18,9 +18,9 @@ from django.db import DatabaseError
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
-from realtime.bells import CHANNEL, Bell
+from eventlog.pubsub import CHANNEL, LiveMessage
+from eventlog.reads import read_streams
 from realtime.presence import Presence
-from realtime.reads import read_streams
 from realtime.rooms import Room
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class Hub:
         """Tell everybody in all processes what is not logged; with Redis away those of this one."""
         try:
             async with asyncio.timeout(1):
-                await self.redis.publish(CHANNEL, Bell(stream_id, 0, text).encode())
+                await self.redis.publish(CHANNEL, LiveMessage(stream_id, 0, text).encode())
         except (RedisError, OSError, TimeoutError):
             if room := self.rooms.get(stream_id):
                 room.tell(text)
@@ -141,7 +141,7 @@ class Hub:
 
     def _ring(self, message: bytes) -> None:
         try:
-            bell = Bell.decode(message)
+            bell = LiveMessage.decode(message)
         except ValueError:
             logger.warning("a bell that nobody understands")
             return
@@ -149,9 +149,9 @@ class Hub:
         if room is None:
             return
         if bell.seq:
-            room.on_bell(bell.seq, bell.text)
+            room.on_live_message(bell.seq, bell.text)
         elif bell.text:
-            room.tell(bell.text, bell.audience)
+            room.tell(bell.text, bell.only_role)
         else:
             self.do(self.presence.look(bell.stream_id))
 

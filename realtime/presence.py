@@ -19,11 +19,11 @@ import orjson
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from realtime.bells import CHANNEL, Bell
-from realtime.events import ToldEvent
-from videoplanet.api import media
-from videoplanet.api.ids import new_id
+from eventlog.events import EphemeralEventType
+from eventlog.pubsub import CHANNEL, LiveMessage
 from videoplanet.api.rendering import dumps
+from videoplanet.db.ids import new_id
+from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ type Info = Mapping[str, Any]
 
 def shown(info: Info) -> dict[str, Any]:
     """Return UserInfo as clients get it: with a signed picture."""
-    return {**info, "avatar_url": media.url(info["avatar_url"])}
+    return {**info, "avatar_url": media_urls.url(info["avatar_url"])}
 
 
 class Here(NamedTuple):
@@ -50,7 +50,7 @@ class Here(NamedTuple):
     info: Info
 
 
-class People:
+class ProjectPresence:
     """Who is in one project. `tell` reaches those who are connected here."""
 
     def __init__(self, project_id: UUID, tell: Callable[[str], None]) -> None:
@@ -90,12 +90,12 @@ class People:
         """Tell who came and who went since it was last told."""
         everybody = self._all()
         for user in everybody.keys() - self.told.keys():
-            self._tell(ToldEvent.USER_JOINED, everybody[user])
+            self._tell(EphemeralEventType.USER_JOINED, everybody[user])
         for user in self.told.keys() - everybody.keys():
-            self._tell(ToldEvent.USER_LEFT, self.told[user])
+            self._tell(EphemeralEventType.USER_LEFT, self.told[user])
         self.told = everybody
 
-    def _tell(self, event: ToldEvent, info: Info) -> None:
+    def _tell(self, event: EphemeralEventType, info: Info) -> None:
         self.tell(dumps({"type": event, "payload": shown(info)}).decode())
 
 
@@ -106,18 +106,18 @@ class Presence:
         """Begin with nobody."""
         self.redis = redis
         self.process = new_id().hex
-        self.projects: dict[UUID, People] = {}
+        self.projects: dict[UUID, ProjectPresence] = {}
 
-    async def open(self, project_id: UUID, tell: Callable[[str], None]) -> People:
+    async def open(self, project_id: UUID, tell: Callable[[str], None]) -> ProjectPresence:
         """Return who is in the project; the first time as other processes said."""
         people = self.projects.get(project_id)
         if people is None:
-            people = self.projects[project_id] = People(project_id, tell)
+            people = self.projects[project_id] = ProjectPresence(project_id, tell)
             await self._try(self._look(people))
         people.tell = tell
         return people
 
-    async def say(self, people: People) -> None:
+    async def say(self, people: ProjectPresence) -> None:
         """Write who is here, and ring where that changed; forget the project with the last."""
         async with people.lock:
             await self._try(self._say(people, people.here.keys() ^ people.said))
@@ -143,7 +143,7 @@ class Presence:
         except (RedisError, OSError, TimeoutError) as error:
             logger.info("who is present is not known across processes: %s", error)
 
-    async def _say(self, people: People, users: set[str]) -> None:
+    async def _say(self, people: ProjectPresence, users: set[str]) -> None:
         """Write the fields of `users` as they are now."""
         changed = people.here.keys() ^ people.said
         come: dict[Any, Any] = {
@@ -161,11 +161,11 @@ class Presence:
             if gone:
                 pipeline.hdel(people.key, *gone)
             if changed:
-                pipeline.publish(CHANNEL, Bell(people.project_id, 0, "").encode())
+                pipeline.publish(CHANNEL, LiveMessage(people.project_id, 0, "").encode())
             await pipeline.execute()
         people.said = now
 
-    async def _look(self, people: People) -> None:
+    async def _look(self, people: ProjectPresence) -> None:
         """Take in what other processes said, and clear away what dead ones left."""
         found: dict[bytes, bytes] = await self.redis.hgetall(people.key)  # type: ignore[assignment]
         fields = {tuple(name.decode().split(":")): text for name, text in found.items()}

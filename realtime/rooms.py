@@ -14,31 +14,31 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
-from realtime.bells import EVERYBODY
-from realtime.reads import PAGE, Numbered, read_log
-from videoplanet.api import media
+from eventlog.pubsub import EVERY_ROLE
+from eventlog.reads import PAGE, Numbered, read_log
+from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
-KEPT = 1000
+BUFFER_SIZE = 1000
 """Events that a room keeps; who is further behind reads the log."""
 KEPT_SECONDS = 1800
 """Signed URLs hold an hour or more: what is older is read, and signed, anew."""
-EARLY = 200
+OUT_OF_ORDER_SIZE = 200
 """Bells that wait for one before them."""
 TOLD = 500
 """What is not logged (progress, presence, cursors) and waits for slow readers."""
 CALLED = 50
 """Sockets that are sent to in one turn of the loop."""
-PATIENCE = 0.015
+GAP_TIMEOUT = 0.015
 """Seconds until a missing bell is looked up: two processes' bells may cross."""
 
 
-class Told(NamedTuple):
+class EphemeralMessage(NamedTuple):
     """What is not logged: a count of this process's, the only role that may hear it, the text."""
 
     number: int
-    audience: str
+    only_role: str
     text: str
 
 
@@ -56,31 +56,31 @@ class Room:
         self.listeners: set[Callable[[], None]] = set()
         """Called when there is news; they must not raise."""
         self._calling = self._changed = False
-        self._ring: deque[tuple[int, str, float]] = deque(maxlen=KEPT)
-        self._early: dict[int, str] = {}
+        self._buffer: deque[tuple[int, str, float]] = deque(maxlen=BUFFER_SIZE)
+        self._out_of_order: dict[int, str] = {}
         self._asked: tuple[int, int, list[Numbered]] = (0, 0, [])
         """What was answered last: most sockets are at the same place."""
         self.told = 0
-        self._told: deque[Told] = deque(maxlen=TOLD)
+        self._told: deque[EphemeralMessage] = deque(maxlen=TOLD)
         self._fetching: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
-    def on_bell(self, seq: int, text: str) -> None:
+    def on_live_message(self, seq: int, text: str) -> None:
         """Take an event; put those that came before their turn in order."""
         if seq <= self.seq:
             return
-        if len(self._early) < EARLY:
-            self._early[seq] = text
+        if len(self._out_of_order) < OUT_OF_ORDER_SIZE:
+            self._out_of_order[seq] = text
         if self.seq >= 0:
             self._take_early()
 
-    def tell(self, text: str, audience: str = EVERYBODY) -> None:
+    def tell(self, text: str, only_role: str = EVERY_ROLE) -> None:
         """Take what is not logged; who is too slow for it misses it."""
         self.told += 1
-        self._told.append(Told(self.told, audience, text))
+        self._told.append(EphemeralMessage(self.told, only_role, text))
         self.wake()
 
-    def told_after(self, number: int) -> list[Told]:
+    def told_after(self, number: int) -> list[EphemeralMessage]:
         """Return what was told behind `number`."""
         missing = min(self.told - number, len(self._told))
         return [self._told[at] for at in range(-missing, 0)]
@@ -91,9 +91,9 @@ class Room:
         self._take_early()
 
     def _take_early(self) -> None:
-        while (next_text := self._early.pop(self.seq + 1, None)) is not None:
+        while (next_text := self._out_of_order.pop(self.seq + 1, None)) is not None:
             self._append(self.seq + 1, next_text)
-        if self._early and self._fetching is None:
+        if self._out_of_order and self._fetching is None:
             self._fetching = asyncio.create_task(self._fetch_soon())
         self.wake()
 
@@ -102,30 +102,30 @@ class Room:
         missing = self.seq - seq
         if missing <= 0:
             return []
-        if missing > len(self._ring):
+        if missing > len(self._buffer):
             return None
-        if self._ring[-missing][2] < time.monotonic() - KEPT_SECONDS:
+        if self._buffer[-missing][2] < time.monotonic() - KEPT_SECONDS:
             return None
         if self._asked[:2] == (seq, self.seq):
             return self._asked[2]
-        batch = [self._ring[at][:2] for at in range(-missing, 0)]
+        batch = [self._buffer[at][:2] for at in range(-missing, 0)]
         self._asked = (seq, self.seq, batch)
         return batch
 
     async def reach_back(self, seq: int) -> None:
         """Read what is behind `seq` and not in the room, for all who ask. Raises DatabaseError."""
         async with self._lock:
-            missing = self.seq - len(self._ring) - seq
-            if not 0 < missing <= min(PAGE, KEPT - len(self._ring)):
+            missing = self.seq - len(self._buffer) - seq
+            if not 0 < missing <= min(PAGE, BUFFER_SIZE - len(self._buffer)):
                 return
             rows = (await read_log(self.stream_id, seq))[:missing]
             # Not if the log was cut, or went on too far, meanwhile.
-            first = self.seq - len(self._ring) + 1
+            first = self.seq - len(self._buffer) + 1
             whole = [number for number, _text in rows] == list(range(seq + 1, first))
-            if whole and len(rows) + len(self._ring) <= KEPT:
+            if whole and len(rows) + len(self._buffer) <= BUFFER_SIZE:
                 # As old as what follows: the oldest one says whether all are fresh.
-                at = self._ring[0][2] if self._ring else time.monotonic()
-                self._ring.extendleft((*row, at) for row in reversed(rows))
+                at = self._buffer[0][2] if self._buffer else time.monotonic()
+                self._buffer.extendleft((*row, at) for row in reversed(rows))
 
     async def catch_up(self) -> None:
         """Read what is missing from the log. Raises DatabaseError."""
@@ -137,12 +137,14 @@ class Room:
                 self.wake()
                 if len(rows) < PAGE:
                     break
-        self._early = {seq: text for seq, text in self._early.items() if seq > self.seq}
+        self._out_of_order = {
+            seq: text for seq, text in self._out_of_order.items() if seq > self.seq
+        }
 
     async def _fetch_soon(self) -> None:
-        await asyncio.sleep(PATIENCE)
+        await asyncio.sleep(GAP_TIMEOUT)
         try:
-            if self._early:
+            if self._out_of_order:
                 await self.catch_up()
         except DatabaseError as error:
             logger.warning("the log can't be read now: %s", error)
@@ -153,7 +155,7 @@ class Room:
         # Behind a log that was cut, or a bell that jumped, the ring would not be whole.
         if seq != self.seq + 1:
             self._forget()
-        self._ring.append((seq, text if filled else media.fill(text), time.monotonic()))
+        self._buffer.append((seq, text if filled else media_urls.fill(text), time.monotonic()))
         self.seq = seq
 
     async def compare(self, before: int, seq: int, floor: int) -> None:
@@ -171,12 +173,12 @@ class Room:
     def restart(self, seq: int) -> None:
         """Forget what was heard and go on behind `seq`."""
         self._forget()
-        self._early.clear()
+        self._out_of_order.clear()
         self.seq = seq
         self.wake()
 
     def _forget(self) -> None:
-        self._ring.clear()
+        self._buffer.clear()
         self._asked = (0, 0, [])
 
     def wake(self) -> None:

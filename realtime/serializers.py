@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from realtime.events import EventType
+from eventlog.events import EventType
 from videoplanet.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from videoplanet.api.serializers import StrictSerializer
 

@@ -17,8 +17,8 @@ import orjson
 from django.db import DatabaseError
 from django.http import HttpRequest, StreamingHttpResponse
 
-from realtime.subscriptions import Place, Subscription
-from realtime.watching import watchers
+from realtime.access_recheck import watchers
+from realtime.subscriptions import StreamPosition, Subscription
 from users.tokens import Principal
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Wanted:
     principal: Principal
     project_id: UUID
     role: str
-    place: Place | None
+    place: StreamPosition | None
 
 
 def can_stream(request: HttpRequest) -> bool:

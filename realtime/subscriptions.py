@@ -11,32 +11,32 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from realtime.bells import EVERYBODY
+from eventlog.pubsub import EVERY_ROLE
+from eventlog.reads import Numbered, read_log
 from realtime.hub import hub
-from realtime.presence import People, shown
-from realtime.reads import Numbered, read_log
-from realtime.rooms import KEPT, Room
+from realtime.presence import ProjectPresence, shown
+from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.tokens import Principal
-from videoplanet.api.ids import new_id
 from videoplanet.api.rendering import dumps
+from videoplanet.db.ids import new_id
 
 SEND_SECONDS = 10.0
 """Who takes no byte for so long is cut off."""
 
-type Sieve = Callable[[User, list[Numbered]], Awaitable[list[Numbered]]]
+type ReplayFilter = Callable[[User, list[Numbered]], Awaitable[list[Numbered]]]
 """Takes out what a person may see no longer. Raises DatabaseError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StreamPosition:
     """Where a client was in a log: the last seq it has, and of which log if it said so."""
 
     seq: int
     log: str | None = None
 
     @classmethod
-    def read(cls, seq: str | None, log: str | None = None) -> "Place | None":
+    def read(cls, seq: str | None, log: str | None = None) -> "StreamPosition | None":
         """Read what a client gave; None for no number."""
         if not seq or not seq.isascii() or not seq.isdecimal() or len(seq) > 18:
             return None
@@ -59,21 +59,26 @@ class Subscription:
         project_id: UUID | None,
         role: str = "",
         end: Callable[[int], Awaitable[None]],
-        sieve: Sieve | None = None,
+        replay_filter: ReplayFilter | None = None,
     ) -> None:
-        """Take what the transport has checked; `enter` begins. `sieve` is for what is replayed."""
+        """Take what the transport has checked; `enter` begins. Only replay is filtered."""
         self.id = str(new_id())
-        self.principal, self.role, self.end, self.sieve = principal, role, end, sieve
+        self.principal, self.role, self.end, self.replay_filter = (
+            principal,
+            role,
+            end,
+            replay_filter,
+        )
         self.stream_id, self.project_id = stream_id, project_id
         self.room: Room  # from `enter` on
-        self.people: People | None = None
+        self.people: ProjectPresence | None = None
         self.entered = False
         self.seq = self.told = 0
         self.log = ""
         self.paused = self.live = self.sending = False
         self.heard = self.stuck_since = time.monotonic()
 
-    async def enter(self, place: Place | None) -> list[str]:
+    async def enter(self, place: StreamPosition | None) -> list[str]:
         """Join the room; return the first frames. Raises DatabaseError. Who enters must `leave`."""
         room = self.room = await hub().join(self.stream_id)
         self.entered = True
@@ -96,7 +101,7 @@ class Subscription:
         })  # fmt: skip
         return [ready, self._pause(reason)] if reason else [ready]
 
-    async def _reason_to_read_anew(self, place: Place) -> str | None:
+    async def _reason_to_read_anew(self, place: StreamPosition) -> str | None:
         if place.log not in (None, hub().log):
             return "log_changed"
         if place.seq > self.room.seq:
@@ -140,8 +145,8 @@ class Subscription:
         batch = self._from_room()
         if batch is None:
             batch = await self._from_log()
-        if batch and self.sieve and not self.live:
-            batch = await self.sieve(self.principal.user, batch)
+        if batch and self.replay_filter and not self.live:
+            batch = await self.replay_filter(self.principal.user, batch)
         self.live = self.live or not batch
         return batch
 
@@ -173,8 +178,8 @@ class Subscription:
             return []
         told = self.room.told_after(self.told)
         self.told = self.room.told
-        heard = (EVERYBODY, self.role)
-        return [] if self.paused else [(0, each.text) for each in told if each.audience in heard]
+        heard = (EVERY_ROLE, self.role)
+        return [] if self.paused else [(0, each.text) for each in told if each.only_role in heard]
 
     async def _from_log(self) -> list[Numbered]:
         await self.room.reach_back(self.seq)
@@ -208,4 +213,4 @@ class Subscription:
     def is_too_slow(self, now: float) -> bool:
         """Say whether the client takes nothing, or was live and fell out of the room."""
         stuck = self.sending and now - self.stuck_since > SEND_SECONDS
-        return stuck or (self.live and self.room.seq - self.seq > KEPT)
+        return stuck or (self.live and self.room.seq - self.seq > BUFFER_SIZE)

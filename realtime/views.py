@@ -8,15 +8,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
 
+from eventlog.models import Event, Stream
 from projects.models import Access, Membership
-from realtime.models import Event, Stream
 from realtime.serializers import EventResponse, EventsQuery
 from realtime.streaming import MEDIA_TYPE, Wanted, begin_stream, can_stream
-from realtime.subscriptions import Place
+from realtime.subscriptions import StreamPosition
 from users.tokens import Principal, TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
-from videoplanet.api.reads import by_content
 from videoplanet.api.rendering import JSONRenderer
+from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import query
 from videoplanet.api.views import ViewSet
 
@@ -99,5 +99,7 @@ class EventViewSet(ViewSet):
         assert isinstance(principal, Principal)  # noqa: S101 - from the authentication above
         given = request.headers.get("Last-Event-ID") or last_event_id or ""
         seq, _hyphen, log = given.partition("-")
-        wanted = Wanted(principal, access.project_id, access.role, Place.read(seq, log or None))
+        wanted = Wanted(
+            principal, access.project_id, access.role, StreamPosition.read(seq, log or None)
+        )
         return begin_stream(request._request, wanted)  # noqa: SLF001

@@ -17,13 +17,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client
 
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
 from projects.actions import add_guest, add_member, create_project
-from projects.models import Access, Membership, Project, Role, Video
+from projects.models import Access, Membership, Project, Role
 from tests.worker import Worker
 from users.models import User
 from users.tokens import create_guest_token
+from videos.models import Video
 
 PASSWORD = "a-long-password-42"
 ROLES = {
@@ -176,7 +177,7 @@ def cast(db: None) -> Cast:
 
 def give_a_feedback(cast: Cast) -> Feedback:
     """Give a feedback as the reviewer."""
-    return give_feedback(
+    return create_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=12.5, content="Too dark"
     )
 

@@ -19,9 +19,9 @@ from invitations.links import make_link
 from invitations.models import Invitation
 from invitations.secret import digest, new_token
 from projects.models import Role
-from projects.uploads import start_upload
 from tests.conftest import Cast, Person
-from videoplanet.api import storage
+from videoplanet.storage import s3
+from videos.uploads import start_upload
 
 
 @dataclass
@@ -182,7 +182,7 @@ def begin_upload(cast: Cast) -> tuple[str, str]:
         size=5,
         content_type="video/mp4",
     )
-    part = storage.client().upload_part(
+    part = s3.client().upload_part(
         Bucket=settings.S3_BUCKET,
         Key=video.object_key,
         UploadId=video.upload_id,

@@ -11,9 +11,9 @@ from django.db import connection
 
 from devstack.engines import CHECKOUT
 from devstack.service import Running, Service, kill_group
-from projects.models import StorageDeletion
 from tests.waiting import eventually
 from videoplanet.celery import app
+from videoplanet.storage.models import StorageDeletion
 
 COMMAND = (
     *("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet"),

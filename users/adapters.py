@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from users.models import User
-from videoplanet.api import media
 from videoplanet.api.errors import Conflict, ProblemError
+from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
@@ -162,6 +162,6 @@ class HeadlessAdapter(DefaultHeadlessAdapter):  # type: ignore[misc]  # allauth 
             display=user.name,
             name=user.name,
             email=user.email,
-            avatar_url=media.url(user.avatar_key),
+            avatar_url=media_urls.url(user.avatar_key),
             has_usable_password=user.has_usable_password(),
         )

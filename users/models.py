@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from videoplanet.api import media
-from videoplanet.api.ids import new_id
-from videoplanet.api.sql import json_object
+from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import json_object
+from videoplanet.storage import media_urls
 
 NAME_MAX = 100
 # No line breaks and other control characters (mail headers, logs), and nothing that turns the
@@ -140,7 +140,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return `users/me`: UserInfo with a signed picture, and what only oneself sees."""
         return {
             **self.info(),
-            "avatar_url": media.url(self.avatar_key),
+            "avatar_url": media_urls.url(self.avatar_key),
             "kind": self.kind,
             "language": self.language or None,
             "time_zone": self.time_zone,

@@ -32,7 +32,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from users.models import User
-from videoplanet.api.ids import new_id
+from videoplanet.db.ids import new_id
 
 GUEST_TYPE = "guest+jwt"
 # Two tabs may refresh with the same token at once; later than this it is a stolen one.

@@ -28,8 +28,8 @@ from django.utils.translation import gettext_lazy as _
 from limits import parse
 from rest_framework.request import Request
 
-from videoplanet.api.ids import first_id_at
 from videoplanet.api.throttles import WriteThrottle, client_address
+from videoplanet.db.ids import first_id_at
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]

@@ -14,7 +14,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from redis import Redis
 
-from videoplanet.api import storage
+from videoplanet.storage import s3
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def _database() -> None:
 
 
 def _storage() -> None:
-    storage.client().head_bucket(Bucket=settings.S3_BUCKET)
+    s3.client().head_bucket(Bucket=settings.S3_BUCKET)
 
 
 def _worker() -> None:

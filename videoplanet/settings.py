@@ -61,14 +61,20 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
-    "videoplanet.api",
-    "realtime",
+    "videoplanet.apps.VideoPlanetConfig",
+    "videoplanet.storage",
+    "videoplanet.mail",
+    "eventlog",
+    "videoplanet.idempotency",
     "users",
     "notifications",
     "projects",
+    "videos",
     "feedbacks",
     "comments",
     "invitations",
+    "accounts",
+    "realtime",
 ]
 
 MIDDLEWARE = [
@@ -137,7 +143,7 @@ DATABASES = {
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "videoplanet.api.cache.FailOpenCache",
+        "BACKEND": "videoplanet.cache.FailOpenCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "videoplanet",
         "OPTIONS": {
@@ -202,17 +208,17 @@ CELERY_TASK_QUEUES = (Queue("celery"), Queue("media"))
 CELERY_TASK_ROUTES = {
     "feedbacks.tasks.*": {"queue": "media"},
     "feedbacks.tasks.number_frames": {"queue": "celery"},  # it decodes nothing
-    "projects.tasks.process_video": {"queue": "media"},
+    "videos.tasks.process_video": {"queue": "media"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "videoplanet.health.beat_heartbeat", "schedule": 10.0},
-    "sweep-uploads": {"task": "projects.sweeps.sweep_uploads", "schedule": 900.0},
-    "sweep-videos": {"task": "projects.sweeps.sweep_videos", "schedule": 30.0},
-    "sweep-deletions": {"task": "projects.sweeps.sweep_deletions", "schedule": 60.0},
+    "sweep-uploads": {"task": "videos.sweeps.sweep_uploads", "schedule": 900.0},
+    "sweep-videos": {"task": "videos.sweeps.sweep_videos", "schedule": 30.0},
+    "sweep-deletions": {"task": "videoplanet.storage.sweeps.sweep_deletions", "schedule": 60.0},
     "sweep-pictures": {"task": "feedbacks.sweeps.sweep_pictures", "schedule": 60.0},
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
-    "sweep-storage": {"task": "projects.sweeps.sweep_storage", "schedule": 3600.0},
+    "sweep-storage": {"task": "videos.sweeps.sweep_storage", "schedule": 3600.0},
     "sweep-invitations": {"task": "invitations.sweeps.sweep_invitations", "schedule": 15.0},
     "sweep-ended-access": {"task": "invitations.sweeps.sweep_ended", "schedule": 60.0},
     "sweep-frames": {"task": "feedbacks.sweeps.sweep_frames", "schedule": 60.0},
@@ -222,7 +228,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.sweeps.clear_notifications",
         "schedule": 3600.0,
     },
-    "clear-idempotency": {"task": "videoplanet.api.tasks.clear_idempotency", "schedule": 3600.0},
+    "clear-idempotency": {
+        "task": "videoplanet.idempotency.tasks.clear_idempotency",
+        "schedule": 3600.0,
+    },
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
     "clear-sign-ups": {"task": "users.tasks.clear_sign_ups", "schedule": 86_400.0},
 }
@@ -240,7 +249,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
-ACCOUNT_ADAPTER = "users.account.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -381,8 +390,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
-        "one_line": {"()": "videoplanet.api.cache.OneLineFilter"},
-        "no_query": {"()": "videoplanet.api.logs.QueryFilter"},
+        "one_line": {"()": "videoplanet.cache.OneLineFilter"},
+        "no_query": {"()": "videoplanet.logs.QueryFilter"},
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}

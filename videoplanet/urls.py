@@ -7,14 +7,15 @@ from drf_spectacular.views import SpectacularSwaggerView
 
 from feedbacks.views import UploadViewSet
 from videoplanet import health
-from videoplanet.api import media
 from videoplanet.api.schema_view import SchemaView
+from videoplanet.storage import media_urls
 
 urlpatterns = [
-    path("api/v1/", include("users.account.urls")),
+    path("api/v1/", include("accounts.urls")),
     path("api/v1/", include("users.urls")),
     path("api/v1/", include("notifications.urls")),
     path("api/v1/", include("projects.urls")),
+    path("api/v1/", include("videos.urls")),
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),
     path("api/v1/", include("invitations.urls")),
@@ -23,7 +24,7 @@ urlpatterns = [
     path("api/upload", UploadViewSet.as_view({"post": "create"})),
     path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
-    path("media/<int:expires>/<str:signature>/<path:key>", media.serve, name="media"),
+    path("media/<int:expires>/<str:signature>/<path:key>", media_urls.serve, name="media"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

@@ -68,14 +68,15 @@ class Bench:
         """Make the people, an event that is like others, and the clients' process."""
         from bench.realtime import doorbell, feeds, people  # noqa: PLC0415
         from bench.realtime.stack import ClientProcess  # noqa: PLC0415
-        from feedbacks.actions import give_feedback  # noqa: PLC0415
-        from projects.models import Membership, Video  # noqa: PLC0415
+        from feedbacks.actions import create_feedback  # noqa: PLC0415
+        from projects.models import Membership  # noqa: PLC0415
+        from videos.models import Video  # noqa: PLC0415
 
         self.people = people.make_people(max(self.idle_count, MANY))
         owner = self.people[0][0]
         self.videos = doorbell.make_videos(owner)
         project, video = self.videos[0]
-        give_feedback(
+        create_feedback(
             access=Membership.objects.access(owner, project),
             video=Video.objects.get(id=video),
             video_timestamp=12.5,
@@ -90,7 +91,7 @@ class Bench:
         from bench.realtime import fanout, feeds, people  # noqa: PLC0415
         from bench.realtime.relay import CHANNEL as VARIABLE  # noqa: PLC0415
         from bench.realtime.stack import socket_server  # noqa: PLC0415
-        from realtime.bells import CHANNEL  # noqa: PLC0415
+        from eventlog.pubsub import CHANNEL  # noqa: PLC0415
 
         people.settle()
         rooms = [people.make_room(f"Room {n}", self.people[:SOCKETS]) for n in range(3)]

@@ -11,8 +11,8 @@ from bench.realtime.findings import Finding
 from bench.report import Series
 from bench.stack import server
 from projects.actions import create_project
-from projects.models import Video
 from users.models import User
+from videos.models import Video
 
 PROJECTS = 50
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.realtime.clients import Gauge
-from bench.realtime.feeds import AT_ONCE, PATIENCE, WARM_SECONDS, WINDOW, Feed
+from bench.realtime.feeds import AT_ONCE, GAP_TIMEOUT, WARM_SECONDS, WINDOW, Feed
 from bench.realtime.findings import Finding
 from bench.realtime.stack import ClientProcess, Served
 
@@ -71,7 +71,7 @@ def _look(side: Side, clients: ClientProcess) -> _Look:
 
 def _drain(side: Side, gauge: Gauge, sent: int) -> None:
     """Wait until all that was sent has come. Raises RuntimeError if it doesn't."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + GAP_TIMEOUT
     while (got := gauge.events[side.group]) < sent * side.sockets:
         if time.monotonic() > until:
             raise RuntimeError(f"{side.name}: {got} of {sent * side.sockets} frames came")

@@ -10,15 +10,15 @@ from django.conf import settings
 from django.db import transaction
 
 from bench.realtime.clients import Gauge
-from realtime.events import EventType
-from realtime.models import Event
-from realtime.publish import action, publish
+from eventlog.events import EventType
+from eventlog.models import Event
+from eventlog.publish import action, publish
 
 WINDOW = 60
 """Events on their way at once, when they come as fast as they go: a queue that is never empty."""
 AT_ONCE = 10
 WARM_SECONDS = 0.5
-PATIENCE = 30.0
+GAP_TIMEOUT = 30.0
 
 
 class Feed(Protocol):
@@ -78,6 +78,6 @@ def text_of_the_newest(project_id: UUID) -> tuple[str, str]:
     event, text = events.values_list("id", "json")[0]
     with transaction.atomic():
         payload = Event.objects.raw(
-            "SELECT id, payload::text AS payload_text FROM realtime_event WHERE id = %s", [event]
+            "SELECT id, payload::text AS payload_text FROM eventlog_event WHERE id = %s", [event]
         )[0]
     return payload.payload_text, text  # type: ignore[attr-defined]  # of the raw query

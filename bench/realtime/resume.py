@@ -9,7 +9,7 @@ from bench.realtime.findings import Finding
 from bench.realtime.people import Room
 from bench.realtime.stack import ClientProcess, socket_server
 from devstack.service import HOST
-from realtime.models import Log, Stream
+from eventlog.models import Log, Stream
 
 BEHIND = 50
 

@@ -13,10 +13,10 @@ class SilentConfig(AppConfig):
 
     def ready(self) -> None:
         """Put a bell without a clapper into the one place that rings for the log."""
-        from realtime import publish  # noqa: PLC0415 - models come after the apps
-        from realtime.bells import Bell  # noqa: PLC0415
+        from eventlog import publish  # noqa: PLC0415 - models come after the apps
+        from eventlog.pubsub import LiveMessage  # noqa: PLC0415
 
-        def ring(bells: Iterable[Bell]) -> None:
+        def publish_live(bells: Iterable[LiveMessage]) -> None:
             pass
 
-        publish.ring = ring  # type: ignore[attr-defined]  # it is imported there
+        publish.publish_live = publish_live  # type: ignore[attr-defined]  # it is imported there

@@ -4,9 +4,10 @@ from allauth.account.models import EmailAddress
 
 from comments.models import CommentMention, FeedbackComment
 from feedbacks.models import FeedbackReaction
-from projects.models import Membership, Video
+from projects.models import Membership
 from tests.conftest import make_video
 from users.models import User
+from videos.models import Video
 
 
 def more_rows(cast, feedback):

@@ -4,18 +4,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedbacks.actions import give_feedback
+from eventlog.models import Event, Stream
+from feedbacks.actions import create_feedback
 from notifications.models import Mail, Notification
-from projects.models import Project, StorageDeletion, Video
-from realtime.models import Event, Stream
+from projects.models import Project
 from tests.admin.rows import more_rows
 from videoplanet.admin import CheapPaginator
+from videoplanet.storage.models import StorageDeletion
+from videos.models import Video
 
 pytestmark = pytest.mark.django_db
 
 READ_ONLY = (
-    *("projects/project", "projects/membership", "projects/video", "projects/storagedeletion"),
-    *("feedbacks/feedback", "comments/feedbackcomment", "realtime/stream", "realtime/event"),
+    *("projects/project", "projects/membership", "videos/video", "storage/storagedeletion"),
+    *("feedbacks/feedback", "comments/feedbackcomment", "eventlog/stream", "eventlog/event"),
     *("notifications/notification", "notifications/mail"),
 )
 
@@ -35,14 +37,14 @@ def records(cast, feedback, comment):
     return {
         "projects/project": cast.project.id,
         "projects/membership": cast.project.memberships.earliest("created_at").id,
-        "projects/video": cast.video.id,
-        "projects/storagedeletion": StorageDeletion.objects.get().pk,
+        "videos/video": cast.video.id,
+        "storage/storagedeletion": StorageDeletion.objects.get().pk,
         "feedbacks/feedback": feedback.id,
         "comments/feedbackcomment": comment.id,
         "notifications/notification": Notification.objects.earliest("id").id,
         "notifications/mail": Mail.objects.get().id,
-        "realtime/stream": cast.project.id,
-        "realtime/event": Event.objects.latest("id").pk,
+        "eventlog/stream": cast.project.id,
+        "eventlog/event": Event.objects.latest("id").pk,
         "users/user": cast.owner.user.id,
     }
 
@@ -68,7 +70,7 @@ def test_what_members_see_is_neither_added_changed_nor_deleted(admin_browser, re
 def test_records_link_to_each_other(admin_browser, records, cast, feedback):
     page = admin_browser.get(f"/admin/feedbacks/feedback/{feedback.id}/change/").content.decode()
     for path in (
-        f"/admin/projects/video/{cast.video.id}/change/",
+        f"/admin/videos/video/{cast.video.id}/change/",
         f"/admin/projects/project/{cast.project.id}/change/",
         f"/admin/users/user/{cast.reviewer.user.id}/change/",
         f"/admin/comments/feedbackcomment/?feedback__id__exact={feedback.id}",
@@ -77,9 +79,9 @@ def test_records_link_to_each_other(admin_browser, records, cast, feedback):
     page = admin_browser.get(f"/admin/projects/project/{cast.project.id}/change/").content.decode()
     for path in (
         f"/admin/projects/membership/?project__id__exact={cast.project.id}",
-        f"/admin/projects/video/?project__id__exact={cast.project.id}",
+        f"/admin/videos/video/?project__id__exact={cast.project.id}",
         f"/admin/feedbacks/feedback/?project__id__exact={cast.project.id}",
-        f"/admin/realtime/event/?stream_id__exact={cast.project.id}",
+        f"/admin/eventlog/event/?stream_id__exact={cast.project.id}",
         f"/admin/users/user/{cast.viewer.user.id}/change/",
     ):
         assert path in page
@@ -96,7 +98,7 @@ def test_a_feedbacks_page_shows_text_moment_labels_and_reactions(admin_browser, 
 
 def test_what_people_wrote_is_text_and_no_markup(admin_browser, cast):
     evil = "<script>alert(1)</script>"
-    row = give_feedback(
+    row = create_feedback(
         access=cast.access("editor"), video=cast.video, video_timestamp=1, content=evil
     )
     Project.objects.update(name=evil)
@@ -105,7 +107,7 @@ def test_what_people_wrote_is_text_and_no_markup(admin_browser, cast):
         list_page(admin_browser, "feedbacks/feedback"),
         list_page(admin_browser, "projects/project"),
         admin_browser.get(f"/admin/feedbacks/feedback/{row.id}/change/").content.decode(),
-        admin_browser.get(f"/admin/realtime/event/{Event.objects.latest('id').pk}/change/")
+        admin_browser.get(f"/admin/eventlog/event/{Event.objects.latest('id').pk}/change/")
         .content.decode(),
     ):  # fmt: skip
         assert "alert(1)" in page
@@ -113,7 +115,9 @@ def test_what_people_wrote_is_text_and_no_markup(admin_browser, cast):
 
 
 def test_lists_are_searched_by_words_and_by_ids(admin_browser, records, cast, feedback, comment):
-    give_feedback(access=cast.access("editor"), video=cast.video, video_timestamp=1, content="색감")
+    create_feedback(
+        access=cast.access("editor"), video=cast.video, video_timestamp=1, content="색감"
+    )
     model = "feedbacks/feedback"
     for found, missing, q in [
         ("Too dark", "색감", "too DARK"),
@@ -129,9 +133,9 @@ def test_lists_are_searched_by_words_and_by_ids(admin_browser, records, cast, fe
     assert "Brighter now?" in page
     page = list_page(admin_browser, "comments/feedbackcomment", q="Brighter")
     assert "Brighter now?" not in page
-    page = list_page(admin_browser, "realtime/event", q=str(cast.project.id))
+    page = list_page(admin_browser, "eventlog/event", q=str(cast.project.id))
     assert "member.joined" in page
-    assert "0 streams" in list_page(admin_browser, "realtime/stream", q="nonsense")
+    assert "0 streams" in list_page(admin_browser, "eventlog/stream", q="nonsense")
 
 
 @pytest.mark.parametrize(
@@ -162,7 +166,7 @@ def test_a_lists_queries_do_not_grow_with_its_rows(admin_browser, records, cast,
     queries()  # fills the cache of content types
     before = queries()
     for number in range(5):
-        give_feedback(
+        create_feedback(
             access=cast.access("editor"),
             video=cast.video,
             video_timestamp=number,
@@ -193,7 +197,7 @@ def test_a_large_table_is_estimated_and_a_part_of_it_counted_so_far(cast, feedba
     for number in range(30):
         Stream.objects.create(id=f"01985f4e-0000-7000-8000-{number:012}")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE realtime_stream")
+        cursor.execute("ANALYZE eventlog_stream")
 
     class Small(CheapPaginator):
         EXACT = 20
@@ -208,9 +212,9 @@ def test_a_large_table_is_estimated_and_a_part_of_it_counted_so_far(cast, feedba
 
 
 def test_a_waiting_deletion_is_given_to_the_worker_again(admin_browser, records):
-    pk = records["projects/storagedeletion"]
+    pk = records["storage/storagedeletion"]
     answer = admin_browser.post(
-        "/admin/projects/storagedeletion/",
+        "/admin/storage/storagedeletion/",
         {"action": "delete_now", "_selected_action": [pk]},
         follow=True,
     )

@@ -7,11 +7,11 @@ import pytest
 
 from comments.actions import add_comment
 from comments.models import FeedbackComment
-from feedbacks.actions import give_feedback
+from eventlog.models import Event, Stream
+from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback, FeedbackReaction
 from projects.actions import add_guest
 from projects.models import Role
-from realtime.models import Event, Stream
 from tests.concurrency import at_once
 from tests.conftest import Person, build_cast
 from tests.events import events_since, newest_seq
@@ -25,7 +25,7 @@ def live(transactional_db):
 
 @pytest.fixture
 def target(live):
-    return give_feedback(
+    return create_feedback(
         access=live.access("reviewer"), video=live.video, video_timestamp=1, content="Too dark"
     )
 

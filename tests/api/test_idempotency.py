@@ -8,8 +8,8 @@ from django.utils import timezone
 from feedbacks.models import Feedback
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from videoplanet.api.models import IdempotentAnswer
-from videoplanet.api.tasks import clear_idempotency
+from videoplanet.idempotency.models import IdempotentAnswer
+from videoplanet.idempotency.tasks import clear_idempotency
 
 
 @pytest.fixture

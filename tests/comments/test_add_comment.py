@@ -3,7 +3,7 @@
 import pytest
 
 from comments.models import FeedbackComment
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 
@@ -78,7 +78,7 @@ def test_threads_are_at_most_five_deep(say):
 
 
 def test_a_parent_must_be_a_living_comment_of_the_same_feedback(cast, feedback, say):
-    other = give_feedback(
+    other = create_feedback(
         access=cast.access("owner"), video=cast.video, video_timestamp=1, content="Other"
     )
     elsewhere = say(feedback_id=str(other.id)).json()["id"]

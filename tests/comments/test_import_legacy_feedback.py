@@ -17,13 +17,14 @@ from comments.models import FeedbackComment, LegacyAuthor
 from devstack.engines import CHECKOUT
 from feedbacks.models import Feedback
 from projects.actions import create_project
-from projects.models import Project, Video
+from projects.models import Project
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
 from tests.waiting import eventually
 from tests.worker import environment
 from users.models import User
+from videos.models import Video
 
 TIME = "2024-05-01T09:00:00+09:00"
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from jsonschema import Draft7Validator
 
-from realtime import catalogue, consumers, watching
+from eventlog.events import EphemeralEventType, EventType, PersonalEvent
+from realtime import access_recheck, catalogue, consumers
 from realtime.asyncapi import document
-from realtime.events import EventType, PersonalEvent, ToldEvent
 from tests.contract.document import generated, values
 from tests.contract.frames import described, messages_of
 
@@ -63,7 +63,7 @@ def test_every_message_of_a_channel_has_one_direction():
 
 
 def test_every_type_is_in_it():
-    assert set(messages_of("tellOfProject")) == ANSWERS | {*EventType} | {*ToldEvent}
+    assert set(messages_of("tellOfProject")) == ANSWERS | {*EventType} | {*EphemeralEventType}
     assert set(messages_of("tellPerson")) == ANSWERS | {*PersonalEvent}
     assert set(messages_of("hearInProject")) == set(consumers.FRAMES)
     assert set(messages_of("hearPerson")) == {"ping", "auth.refresh"}
@@ -85,7 +85,7 @@ def test_every_field_is_always_there():
 def test_every_code_of_ours_is_in_it():
     ours = {
         str(value)
-        for module in (consumers, watching)
+        for module in (consumers, access_recheck)
         for value in vars(module).values()
         if isinstance(value, int) and 4000 <= value < 5000
     }
@@ -100,8 +100,8 @@ def test_every_code_of_ours_is_in_it():
     [
         ("PAYLOADS", EventType.VIDEO_DELETED),
         ("PAYLOADS", PersonalEvent.NOTIFICATION_READ),
-        ("PAYLOADS", ToldEvent.CURSOR),
-        ("TOLD", ToldEvent.CURSOR),
+        ("PAYLOADS", EphemeralEventType.CURSOR),
+        ("TOLD", EphemeralEventType.CURSOR),
     ],
 )
 def test_an_event_without_a_line_can_not_be_written_and_is_named(

@@ -5,8 +5,8 @@ from typing import Any
 import orjson
 import pytest
 
-from realtime.events import EventType
-from realtime.models import Event
+from eventlog.events import EventType
+from eventlog.models import Event
 from tests.conftest import Cast
 from tests.contract.document import assert_documented, generated, problems_of
 from tests.contract.frames import problems_of_frame

@@ -7,13 +7,13 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from comments.actions import add_comment, delete_comment
+from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
-from projects.models import Video
-from realtime.publish import action, cut_log
 from tests.conftest import PASSWORD, make_video
 from tests.contract.document import assert_documented, our_operations
 from tests.requests import EMOJI, FORMS, SENDERS, bodies, form, send
 from users.models import User
+from videos.models import Video
 
 NAMES = {
     f"{method.upper()} {path.removeprefix('/')}": operation
@@ -170,7 +170,7 @@ def test_conflicts_are_said_as_declared(things):
 
 def test_a_log_that_does_not_reach_back_is_said_as_declared(things, cast):
     with action():
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
     check(cast.viewer.get(f"projects/{things.project}/events?after=1"), 410)
 
 

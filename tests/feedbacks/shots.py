@@ -12,7 +12,7 @@ from PIL import Image
 
 from feedbacks.models import Screenshot
 from feedbacks.tasks import annotate_feedback, process_screenshot
-from videoplanet.api import storage
+from videoplanet.storage import s3
 
 PLACE = b"+37.5665+126.9780/"
 
@@ -113,12 +113,12 @@ def image_at(url):
     answer = Client().get(path_of(url))
     assert answer.status_code == 302, answer.content
     key = path_of(url).split("/", 4)[4]
-    image = Image.open(io.BytesIO(storage.get(key)))
+    image = Image.open(io.BytesIO(s3.get(key)))
     image.load()
     return image
 
 
 def keys(prefix=""):
     """Return the keys of all objects under a prefix."""
-    found = storage.client().list_objects_v2(Bucket=settings.S3_BUCKET, Prefix=prefix)
+    found = s3.client().list_objects_v2(Bucket=settings.S3_BUCKET, Prefix=prefix)
     return sorted(each["Key"] for each in found.get("Contents", []))

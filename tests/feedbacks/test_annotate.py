@@ -10,8 +10,8 @@ from feedbacks.sweeps import sweep_pictures
 from feedbacks.tasks import annotate_feedback
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import bytes_of, give, halves, image_at, keys, picture, shown, work
-from tests.projects.filming import number_in
-from tests.projects.films import stored
+from tests.videos.filming import number_in
+from tests.videos.films import stored
 
 STYLE = {"color": "#00FF00", "width": 6}
 GREY = Image.new("RGB", (1280, 720), (90, 90, 90))

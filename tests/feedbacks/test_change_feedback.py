@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
 from projects.actions import create_project
 from projects.models import Membership
@@ -15,7 +15,7 @@ from tests.problems import assert_problem, fields_of
 def many(cast):
     access = cast.access("reviewer")
     return [
-        give_feedback(access=access, video=cast.video, video_timestamp=n, content=f"No. {n}")
+        create_feedback(access=access, video=cast.video, video_timestamp=n, content=f"No. {n}")
         for n in range(5)
     ]
 
@@ -165,7 +165,7 @@ def test_a_bulk_change_is_all_or_nothing(cast, many):
 def test_a_bulk_change_stays_in_one_project_that_one_sees(cast, many):
     other = create_project(creator=cast.editor.user, name="Other")
     access = Membership.objects.access(cast.editor.user, other.id)
-    foreign = give_feedback(
+    foreign = create_feedback(
         access=access, video=make_video(access), video_timestamp=0, content="elsewhere"
     )
     ids = [str(many[0].id), str(foreign.id)]

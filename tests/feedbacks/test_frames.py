@@ -2,15 +2,15 @@
 
 import pytest
 
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
-from feedbacks.moments import BATCH
 from feedbacks.sweeps import sweep_frames
 from feedbacks.tasks import number_frames
-from projects.models import Video
+from feedbacks.timing import BATCH
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.problems import fields_of
+from videos.models import Video
 
 NTSC = "30000/1001"
 UNKNOWN = {"frame": None, "timecode": None, "end_frame": None, "end_timecode": None}
@@ -210,7 +210,9 @@ def test_the_sweep_leaves_videos_alone_whose_rate_is_not_known(cast, rate):
 
 
 def test_the_sweep_has_a_worker_number_what_was_given_in_the_last_moment(worker, cast):
-    give_feedback(access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x")
+    create_feedback(
+        access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x"
+    )
     know(cast.video)
 
     assert sweep_frames() == 1

@@ -7,8 +7,6 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from feedbacks.models import Feedback, Screenshot
-from projects.models import StorageDeletion
-from projects.tasks import delete_objects
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     PLACE,
@@ -25,7 +23,9 @@ from tests.feedbacks.shots import (
     work,
 )
 from tests.problems import assert_problem, fields_of
-from videoplanet.api import storage
+from videoplanet.storage import s3
+from videoplanet.storage.models import StorageDeletion
+from videoplanet.storage.tasks import delete_objects
 
 pytestmark = pytest.mark.django_db
 
@@ -76,11 +76,11 @@ def test_its_event_comes_once_and_moves_no_version(cast):
 def test_what_was_sent_is_deleted_and_one_object_stays(cast):
     give(cast.reviewer, cast.video, picture())
     screenshot = Screenshot.objects.get()
-    assert storage.exists(screenshot.raw_key)
+    assert s3.exists(screenshot.raw_key)
 
     work()
 
-    assert not storage.exists(screenshot.raw_key)
+    assert not s3.exists(screenshot.raw_key)
     assert keys(f"projects/{cast.project.id}/") == [Feedback.objects.get().screenshot_key]
 
 
@@ -119,7 +119,7 @@ def test_a_photo_is_turned_upright_and_tells_no_place(cast):
     assert image.size == (200, 400)
     red, _green, blue = image.getpixel((100, 40))
     assert (red > 200, blue > 50) == (True, False)  # what was on the left is on top
-    kept = storage.get(path_of(url).split("/", 4)[4])
+    kept = s3.get(path_of(url).split("/", 4)[4])
     for trace in (PLACE, b"EXIF", b"ICCP", b"XMP "):
         assert trace not in kept
 

@@ -25,8 +25,8 @@ from tests.feedbacks.shots import (
     work,
 )
 from tests.problems import fields_of
-from tests.projects.processed import type_of
-from videoplanet.api import storage
+from tests.videos.processed import type_of
+from videoplanet.storage import s3
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_what_only_decoding_shows_fails_with_a_reason(cast, name):
     assert failed["screenshot_failure"] == "broken: The picture is damaged or incomplete."
     [event] = events_since(cast, seq)
     assert event["payload"] == failed
-    assert not storage.exists(Screenshot.objects.get().raw_key)
+    assert not s3.exists(Screenshot.objects.get().raw_key)
 
 
 def picture_of(cast, data):
@@ -148,7 +148,7 @@ def close(pixel, expected, by=12):
 def test_of_a_polyglot_only_the_picture_is_kept(cast, behind):
     _image, url = picture_of(cast, bytes_of(halves(), "PNG") + behind)
 
-    kept = storage.get(path_of(url).split("/", 4)[4])
+    kept = s3.get(path_of(url).split("/", 4)[4])
     assert behind not in kept
     assert kept[8:12] == b"WEBP"
     assert type_of(path_of(url).split("/", 4)[4]) == "image/webp"

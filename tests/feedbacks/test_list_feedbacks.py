@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 
-from feedbacks.actions import change_feedback, give_feedback
+from feedbacks.actions import change_feedback, create_feedback
 from feedbacks.models import Feedback
 from tests.conftest import make_video
 from tests.problems import assert_problem, fields_of
@@ -17,7 +17,7 @@ def path(cast):
 
 
 def give(cast, name="reviewer", *, video=None, at=1.0, content="x", **more):
-    return give_feedback(
+    return create_feedback(
         access=cast.access(name),
         video=video or cast.video,
         video_timestamp=at,

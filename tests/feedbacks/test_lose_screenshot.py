@@ -13,7 +13,6 @@ from PIL import Image
 from feedbacks.models import Feedback, Screenshot
 from feedbacks.sweeps import sweep_pictures
 from feedbacks.tasks import process_screenshot
-from projects.models import StorageDeletion
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     bytes_of,
@@ -26,9 +25,10 @@ from tests.feedbacks.shots import (
     upload,
 )
 from tests.problems import assert_problem
-from tests.projects.proxy import Proxy
+from tests.videos.proxy import Proxy
 from tests.waiting import at_once, eventually
-from videoplanet.api import storage
+from videoplanet.storage import s3
+from videoplanet.storage.models import StorageDeletion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +64,7 @@ def assert_there_once(cast, given, seq):
 @pytest.fixture
 def seq(cast):
     for key in keys("screenshots/"):
-        storage.delete(key)
+        s3.delete(key)
     return newest_seq(cast)
 
 

@@ -12,7 +12,7 @@ from feedbacks.tasks import finish_screenshot, process_screenshot
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import give, image_at, keys, path_of, picture, shown, upload, work
 from tests.problems import assert_problem, fields_of
-from videoplanet.api import storage
+from videoplanet.storage import s3
 
 pytestmark = pytest.mark.django_db
 LATE = timezone.now() + timedelta(hours=26)
@@ -69,7 +69,7 @@ def test_its_uploader_gives_it_to_a_feedback_by_id_or_url(cast, named_by, proces
     ]
     row = Screenshot.objects.get()
     assert (str(row.id), row.feedback_id) == (given["id"], Feedback.objects.get().id)
-    assert not storage.exists(row.raw_key)
+    assert not s3.exists(row.raw_key)
 
 
 def test_a_feedback_that_takes_it_while_it_is_worked_on_gets_it(cast):
@@ -77,7 +77,7 @@ def test_a_feedback_that_takes_it_while_it_is_worked_on_gets_it(cast):
     seen = Screenshot.objects.get()  # as the task read it
     feedback = give(cast.reviewer, cast.video, given["id"]).json()
     assert finish_screenshot(seen, key=seen.upload_key) is False
-    storage.put(seen.upload_key, picture("WEBP"), content_type="image/webp")
+    s3.put(seen.upload_key, picture("WEBP"), content_type="image/webp")
     process_screenshot.apply(args=[given["id"]], throw=True)
 
     assert shown(cast.viewer, feedback)["screenshot_status"] == "ready"
@@ -149,7 +149,7 @@ def test_what_no_feedback_takes_is_deleted_after_a_day(cast, late):
     give(cast.reviewer, cast.video, taken_when_ready["id"])
     pending, ready = uploaded(cast.reviewer), uploaded(cast.guest)
     process_screenshot.apply(args=[ready["id"]], throw=True)
-    storage.put("screenshots/01985f4e-0000-7000-8000-000000000001/raw", b"x", content_type="x")
+    s3.put("screenshots/01985f4e-0000-7000-8000-000000000001/raw", b"x", content_type="x")
     sweep_screenshots()
     assert Screenshot.objects.count() == 4
 

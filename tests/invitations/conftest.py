@@ -13,12 +13,12 @@ from aiosmtpd.smtp import SMTP
 
 from invitations.models import Invitation
 from invitations.sending import send
-from invitations.smtp import hang_up
 from tests.conftest import Person
 from tests.projects.conftest import free_port
 from users.models import User
 from users.tokens import principal_of
 from videoplanet import settings as product
+from videoplanet.mail.smtp import hang_up
 
 LINK = re.compile(
     r"^http://localhost:3000/feedback/public/([0-9a-f-]{36})\?token=(\S{43})$", re.MULTILINE

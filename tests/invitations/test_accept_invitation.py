@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from eventlog.models import Event
 from invitations.actions import link_guests
 from invitations.guests import admit
 from invitations.models import Invitation
@@ -12,7 +13,6 @@ from notifications.models import Mail, Notification
 from notifications.sweeps import sweep_digests
 from notifications.tasks import send_mail as send_notification
 from projects.models import Membership
-from realtime.models import Event
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.invitations.conftest import text_of, user_of

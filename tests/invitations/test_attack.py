@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from comments.actions import add_comment
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from invitations.links import make_link
 from invitations.models import Invitation
 from projects.actions import create_project
@@ -28,7 +28,7 @@ def elsewhere(cast, feedback) -> Things:
     access = Membership.objects.access(cast.outsider.user, project.id)
     things = make_things(cast, feedback)
     other = make_video(access)
-    there = give_feedback(access=access, video=other, video_timestamp=1, content="Secret")
+    there = create_feedback(access=access, video=other, video_timestamp=1, content="Secret")
     comment = add_comment(access=access, feedback=there, content="Secret")
     ask = {"project_id": str(project.id), "emails": ["x@client.example"]}
     batch = cast.outsider.post("invitations", ask).json()["batch_id"]

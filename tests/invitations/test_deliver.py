@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from invitations import sending, smtp
+from invitations import sending
 from invitations.models import Invitation
 from invitations.sending import send, send_each
 from invitations.sweeps import sweep_invitations
@@ -15,6 +15,7 @@ from tests.concurrency import at_once
 from tests.invitations.conftest import token_in
 from tests.waiting import eventually
 from tests.worker import environment
+from videoplanet.mail import smtp
 
 pytestmark = pytest.mark.django_db
 

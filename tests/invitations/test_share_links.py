@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from invitations import tries
-from invitations.models import Guest, PasswordTries, ShareLink
+from invitations import password_attempts
+from invitations.models import Guest, PasswordAttempts, ShareLink
+from invitations.password_attempts import OF_ALL, OF_ONE, PERIOD
 from invitations.sweeps import sweep_ended
-from invitations.tries import OF_ALL, OF_ONE, PERIOD
 from projects.models import Membership
 from tests.concurrency import at_once
 from tests.conftest import Person
 from tests.problems import assert_problem, fields_of
-from videoplanet.api.models import IdempotentAnswer
+from videoplanet.idempotency.models import IdempotentAnswer
 
 pytestmark = pytest.mark.django_db
 
@@ -111,24 +111,24 @@ def test_who_guesses_locks_out_themselves_and_nobody_else(cast, share, gateway):
     assert try_from("2001:db8::ff", token, "open sesame")[0] == 429
     assert try_from("192.0.2.1", token, "open sesame") == (200, None)
 
-    PasswordTries.objects.update(since=timezone.now() - PERIOD)
+    PasswordAttempts.objects.update(since=timezone.now() - PERIOD)
     assert try_from("2001:db8::ff", token, "open sesame") == (200, None)
     assert sweep_ended() == 0
-    assert not PasswordTries.objects.filter(address="192.0.2.1").exists()
+    assert not PasswordAttempts.objects.filter(address="192.0.2.1").exists()
 
 
 def test_many_addresses_are_no_way_around_the_lock(cast, share, gateway):
     _link, token = share(password="open sesame")
     link = ShareLink.objects.get()
     for number in range(OF_ALL):
-        tries.count(link.id, f"192.0.2.{number}")
+        password_attempts.count(link.id, f"192.0.2.{number}")
     refused = cast.anonymous.post("share-links/enter", {"token": token, "password": "open sesame"})
     assert_problem(refused, 429, "too_many_tries")
     assert 0 < int(refused["Retry-After"]) <= PERIOD.total_seconds() + 1
     # Those who come in do not make room for who guesses: their own try alone is taken back.
-    PasswordTries.objects.filter(address=tries.ALL).update(count=OF_ALL - 1)
+    PasswordAttempts.objects.filter(address=password_attempts.ALL).update(count=OF_ALL - 1)
     assert enter(cast, token, password="open sesame")["valid"] is True
-    assert PasswordTries.objects.get(address=tries.ALL).count == OF_ALL - 1
+    assert PasswordAttempts.objects.get(address=password_attempts.ALL).count == OF_ALL - 1
 
 
 @pytest.mark.django_db(transaction=True)

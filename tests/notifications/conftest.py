@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedbacks.actions import give_feedback
-from realtime.models import Event
+from eventlog.models import Event
+from feedbacks.actions import create_feedback
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def give(cast):
     """Give feedback as somebody."""
 
     def give(name, **fields):
-        return give_feedback(
+        return create_feedback(
             access=cast.access(name), video=cast.video, video_timestamp=1, content="x", **fields
         )
 

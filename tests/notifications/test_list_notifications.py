@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from eventlog.models import Event, Stream
 from notifications.models import Mute, Notification, Preferences
 from notifications.sweeps import KEPT_READ, KEPT_UNREAD, clear_notifications
 from projects.actions import create_project
-from realtime.models import Event, Stream
 from tests.problems import fields_of
-from videoplanet.api.ids import first_id_at
+from videoplanet.db.ids import first_id_at
 
 DEFAULTS = {
     "email": {"mentions": "now", "others": "digest", "digest": "daily"},

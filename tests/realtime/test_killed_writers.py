@@ -9,8 +9,8 @@ import sys
 import pytest
 from django.db import connection
 
+from eventlog.models import Event, Stream
 from feedbacks.models import Feedback
-from realtime.models import Event, Stream
 from tests.conftest import build_cast
 
 ROUNDS = 2

@@ -2,10 +2,10 @@
 
 import pytest
 
-from feedbacks.actions import give_feedback
-from realtime.events import EventType
-from realtime.models import Event, Stream
-from realtime.publish import action, cut_log, publish
+from eventlog.events import EventType
+from eventlog.models import Event, Stream
+from eventlog.publish import action, publish, truncate_log
+from feedbacks.actions import create_feedback
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 
@@ -15,7 +15,7 @@ class RolledBackError(Exception):
 
 
 def give(cast, content="x"):
-    return give_feedback(
+    return create_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=content
     )
 
@@ -118,8 +118,8 @@ def test_the_log_outlives_its_project(cast):
 def test_behind_a_cut_the_log_begins_anew_and_is_dense(cast):
     before, path = newest_seq(cast), f"projects/{cast.project.id}/events"
     with action():
-        cut_log(cast.project.id)
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
+        truncate_log(cast.project.id)
 
     for after in (0, before):
         assert_problem(cast.viewer.get(f"{path}?after={after}"), 410, "log_pruned")
@@ -132,7 +132,7 @@ def test_a_project_without_events_can_be_cut_too(cast):
     Stream.objects.all().delete()
     Event.objects.all().delete()
     with action():
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
 
     assert newest_seq(cast) == 1
     assert events_since(cast, 1) == []
@@ -143,7 +143,7 @@ def test_a_cut_that_is_rolled_back_leaves_no_trace(cast):
 
     @action()
     def cut_and_fail():
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
         raise RolledBackError
 
     with action():
@@ -160,11 +160,11 @@ def test_an_action_either_publishes_or_cuts_and_there_is_one(cast):
     @action()
     def do_both():
         give(cast)
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
 
     with pytest.raises(RuntimeError, match="either publishes or cuts"):
         do_both()
     with pytest.raises(RuntimeError, match="outside of an action"):
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
 
     assert newest_seq(cast) == before

@@ -2,9 +2,9 @@
 
 import pytest
 
-from projects.processing import report_progress
-from realtime.events import PersonalEvent, ToldEvent
+from eventlog.events import EphemeralEventType, PersonalEvent
 from tests.contract.frames import messages_of, problems_of_frame
+from videos.processing import report_progress
 
 
 class Witness:
@@ -46,26 +46,26 @@ def test_what_is_not_logged_is_what_the_document_says(watch, cast):
     owner.until("connection.ready")
     reviewer = watch(cast.reviewer)
     reviewer.until("connection.ready")
-    owner.until(ToldEvent.USER_JOINED)
+    owner.until(EphemeralEventType.USER_JOINED)
 
     reviewer.say(type="typing", payload={"feedback_id": str(cast.video.id)})
-    owner.until(ToldEvent.TYPING)
+    owner.until(EphemeralEventType.TYPING)
     reviewer.say(type="cursor", payload={"video_id": str(cast.video.id), "timestamp": 12.5})
-    owner.until(ToldEvent.CURSOR)
+    owner.until(EphemeralEventType.CURSOR)
     cast.video.status = "processing"
     cast.video.save()
     report_progress(cast.video, 41.7, "stills")
-    owner.until(ToldEvent.VIDEO_PROGRESS)
+    owner.until(EphemeralEventType.VIDEO_PROGRESS)
     sent = {"project_id": str(cast.project.id), "emails": ["kim@client.example"]}
     assert cast.owner.post("invitations", sent).status_code == 202
-    owner.until(ToldEvent.INVITATION_UPDATED)
+    owner.until(EphemeralEventType.INVITATION_UPDATED)
     reviewer.say(type="auth.refresh", token=cast.reviewer.token)
     reviewer.say(type="ping")
     reviewer.until("pong")
     reviewer.socket.close()
-    owner.until(ToldEvent.USER_LEFT)
+    owner.until(EphemeralEventType.USER_LEFT)
 
-    assert {*ToldEvent} <= owner.heard.keys()
+    assert {*EphemeralEventType} <= owner.heard.keys()
     assert reviewer.said == set(messages_of(reviewer.receive))
 
 

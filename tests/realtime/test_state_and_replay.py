@@ -10,9 +10,9 @@ import re
 
 import pytest
 
+from eventlog.events import EventType
 from feedbacks.models import Feedback
 from projects.models import Membership
-from realtime.events import EventType
 from tests.conftest import make_member, make_video
 from tests.events import events_since, newest_seq
 

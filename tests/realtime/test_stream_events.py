@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from feedbacks.actions import give_feedback
+from feedbacks.actions import create_feedback
 from projects.actions import remove_member
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
@@ -12,7 +12,7 @@ STREAM = {"Accept": "text/event-stream"}
 
 
 def give(cast, content="x"):
-    return give_feedback(
+    return create_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=content
     )
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from realtime.models import Stream
+from eventlog.models import Stream
 from tests.realtime.conftest import Socket
 from tests.realtime.load import Follower
 from tests.waiting import eventually

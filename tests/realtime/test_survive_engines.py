@@ -9,8 +9,8 @@ from contextlib import ExitStack
 import pytest
 
 from devstack.service import Running
+from eventlog.models import Event, Stream
 from projects.models import Membership
-from realtime.models import Event, Stream
 from tests.conftest import make_video
 from tests.projects.conftest import broker
 from tests.realtime.load import Follower, Writer

@@ -5,8 +5,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from eventlog.models import Event, Stream
 from feedbacks.models import Feedback
-from realtime.models import Event, Stream
 from tests.realtime.load import Follower, Writer
 from tests.waiting import eventually
 

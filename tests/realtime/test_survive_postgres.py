@@ -41,18 +41,18 @@ def fleet(cluster, transactional_db, tmp_path):
 
 
 def newest(cluster, stream):
-    [(seq,)] = cluster.read("SELECT seq FROM realtime_stream WHERE id = %s", stream)
+    [(seq,)] = cluster.read("SELECT seq FROM eventlog_stream WHERE id = %s", stream)
     return seq
 
 
 def assert_log_is_true(cluster, project, said):
     """The log is dense, names the rows that there are, each once, and all that were answered."""
-    seqs = cluster.read("SELECT seq FROM realtime_event WHERE stream_id = %s", project.id)
+    seqs = cluster.read("SELECT seq FROM eventlog_event WHERE stream_id = %s", project.id)
     assert sorted(seq for (seq,) in seqs) == list(range(1, newest(cluster, project.id) + 1))
     logged = Counter(
         each
         for (each,) in cluster.read(
-            "SELECT payload->>'id' FROM realtime_event WHERE type = 'feedback.created'"
+            "SELECT payload->>'id' FROM eventlog_event WHERE type = 'feedback.created'"
         )
     )
     rows = dict(cluster.read("SELECT id::text, content FROM feedbacks_feedback"))

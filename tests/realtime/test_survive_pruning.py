@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from realtime.models import Event, Stream
-from realtime.pruning import prune
+from eventlog.models import Event, Stream
+from eventlog.pruning import prune
 from tests.realtime.load import Background
 
 EVENTS, PAST, STEPS = 4000, timedelta(days=100), 40

@@ -2,8 +2,8 @@
 
 import uuid
 
-from realtime.events import PersonalEvent
-from realtime.publish import action, publish_to
+from eventlog.events import PersonalEvent
+from eventlog.publish import action, publish_to
 
 
 def notify(person, note):

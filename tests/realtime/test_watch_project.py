@@ -6,19 +6,19 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from feedbacks.actions import give_feedback
+from eventlog.events import EphemeralEventType
+from eventlog.models import Event, Log, Stream
+from eventlog.publish import action, tell, truncate_log
+from feedbacks.actions import create_feedback
 from projects.actions import change_role, delete_project, remove_member
 from projects.models import Role
-from projects.processing import report_progress
-from realtime.events import ToldEvent
-from realtime.models import Event, Log, Stream
-from realtime.publish import action, cut_log, tell
 from tests.events import events_since, newest_seq
 from users.tokens import create_guest_token
+from videos.processing import report_progress
 
 
 def give(cast, content="x"):
-    return give_feedback(
+    return create_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content=content
     )
 
@@ -99,7 +99,7 @@ def test_a_log_that_is_cut_while_one_watches_is_read_anew(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     socket.next()
     with action():
-        cut_log(cast.project.id)
+        truncate_log(cast.project.id)
 
     assert socket.next()["payload"] == {"reason": "log_pruned"}
     socket.say(type="ping", seq=newest_seq(cast))
@@ -146,7 +146,7 @@ def test_what_is_for_admins_reaches_them_alone(process, cast):
     owner.next(), viewer.next()
 
     told = {"payload": {"id": "x"}, "audience": "admin"}
-    tell(ToldEvent.INVITATION_UPDATED, project_id=cast.project.id, **told)
+    tell(EphemeralEventType.INVITATION_UPDATED, project_id=cast.project.id, **told)
     give(cast)
 
     assert [owner.next()["type"] for _ in range(2)] == ["invitation.updated", "feedback.created"]

@@ -13,10 +13,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 django.setup()
 
-from feedbacks.actions import give_feedback  # noqa: E402
-from projects.models import Membership, Video  # noqa: E402
-from realtime.publish import action  # noqa: E402
+from eventlog.publish import action  # noqa: E402
+from feedbacks.actions import create_feedback  # noqa: E402
+from projects.models import Membership  # noqa: E402
 from users.models import User  # noqa: E402
+from videos.models import Video  # noqa: E402
 
 
 class RolledBackError(Exception):
@@ -26,7 +27,7 @@ class RolledBackError(Exception):
 def write(access, video):
     try:
         with action():
-            feedback = give_feedback(
+            feedback = create_feedback(
                 access=access, video=video, video_timestamp=1, content="from a process"
             )
             if random.random() < 0.2:

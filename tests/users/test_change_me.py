@@ -2,9 +2,9 @@
 
 import pytest
 
+from eventlog.models import Event
 from projects.actions import add_member, create_project, remove_member
 from projects.models import Membership, Role
-from realtime.models import Event
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 

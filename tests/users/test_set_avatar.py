@@ -11,13 +11,13 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT, encode_multipart
 from PIL import Image, ImageCms
 
-from projects.models import StorageDeletion
-from projects.tasks import delete_objects
+from accounts.avatar import MAX_BYTES
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from users.avatar import MAX_BYTES
 from users.models import User
-from videoplanet.api import storage
+from videoplanet.storage import s3
+from videoplanet.storage.models import StorageDeletion
+from videoplanet.storage.tasks import delete_objects
 
 pytestmark = pytest.mark.django_db
 
@@ -206,5 +206,5 @@ def test_with_the_storage_down_the_picture_stays_and_the_answer_is_503(cast, set
     answer = put(cast.editor, picture())
     assert_problem(answer, 503, "storage_unavailable")
     assert cast.editor.get("users/me").json()["avatar_url"] == before
-    assert storage.client() is not None
+    assert s3.client() is not None
     assert User.objects.get(id=cast.editor.user.id).avatar_key

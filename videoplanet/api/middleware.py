@@ -10,7 +10,7 @@ from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
-from videoplanet.api.ids import new_id
+from videoplanet.db.ids import new_id
 
 # What a gateway may hand us; anything else could forge lines of the log.
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")

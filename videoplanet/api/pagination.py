@@ -21,7 +21,7 @@ from rest_framework.request import Request
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.rendering import dumps
 from videoplanet.api.serializers import StrictSerializer
-from videoplanet.api.sql import Compiled
+from videoplanet.db.sql_json import Compiled
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500

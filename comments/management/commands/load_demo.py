@@ -21,16 +21,17 @@ from comments.demo import (
     Note,
 )
 from comments.models import CommentReaction
-from feedbacks.actions import Changes, change_feedback, give_feedback
+from eventlog.publish import action
+from feedbacks.actions import Changes, change_feedback, create_feedback
 from feedbacks.models import Feedback, FeedbackReaction, Reaction
 from feedbacks.reactions import add_reaction
 from projects.actions import add_member, create_project, delete_project
-from projects.models import Access, Membership, Project, Video
-from projects.parts import Part, part_sizes
-from projects.uploads import complete_upload, start_upload
-from realtime.publish import action
+from projects.models import Access, Membership, Project
 from users.models import User
-from videoplanet.api import storage
+from videoplanet.storage import s3
+from videos.models import Video
+from videos.parts import Part, part_sizes
+from videos.uploads import complete_upload, start_upload
 
 
 def address(name: str) -> str:
@@ -111,7 +112,7 @@ def _upload(access: Access, file: Path) -> Video:
     parts = []
     with file.open("rb") as content:
         for number, size in enumerate(part_sizes(video), 1):
-            answer = storage.client(patient=True).upload_part(
+            answer = s3.client(patient=True).upload_part(
                 Bucket=settings.S3_BUCKET,
                 Key=video.object_key,
                 UploadId=video.upload_id,
@@ -124,7 +125,7 @@ def _upload(access: Access, file: Path) -> Video:
 
 
 def _write(team: dict[str, Access], video: Video, note: Note) -> None:
-    feedback = give_feedback(
+    feedback = create_feedback(
         access=team[note.who],
         video=video,
         video_timestamp=note.at,

@@ -1,0 +1,109 @@
+"""What happens to an account, and in all of its projects with it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+
+from accounts.avatar import render
+from comments.models import CommentMention, FeedbackComment
+from eventlog.events import EventType
+from eventlog.publish import action, publish
+from feedbacks.models import Feedback
+from invitations.actions import link_guests
+from projects.models import Membership
+from users.models import User
+from videoplanet.api.errors import Forbidden
+from videoplanet.db.changes import apply_changes
+from videoplanet.db.ids import new_id
+from videoplanet.storage import media_urls, s3
+from videoplanet.storage.deletions import forget_objects
+from videos.models import Video
+
+
+@action()
+def change_profile(*, user: User, changes: dict[str, Any]) -> User:
+    """Change name, language or time zone. A guest may change the name.
+
+    Raises Forbidden.
+    """
+    if user.is_guest and set(changes) - {"name"}:
+        raise Forbidden
+    locked = User.objects.select_for_update(no_key=True).get(id=user.id)
+    seen = locked.name
+    apply_changes(locked, changes)
+    if locked.name != seen:
+        _publish(locked)
+    return locked
+
+
+def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
+    """Set one's picture. Raises InvalidField, Forbidden."""
+    if user.is_guest:
+        raise Forbidden
+    key = f"{media_urls.AVATARS}/{user.id}/{new_id()}.webp"
+    s3.put(key, render(picture), content_type="image/webp")
+    return _set_avatar(user, key)
+
+
+def remove_avatar(*, user: User) -> None:
+    """Remove one's picture; that there is none changes nothing. Raises Forbidden."""
+    if user.is_guest:
+        raise Forbidden
+    _set_avatar(user, None)
+
+
+@action()
+def _set_avatar(user: User, key: str | None) -> User:
+    locked = User.objects.select_for_update(no_key=True).get(id=user.id)
+    old = locked.avatar_key
+    if apply_changes(locked, {"avatar_key": key}):
+        if old:
+            forget_objects(old)
+        _publish(locked)
+    return locked
+
+
+@action()
+def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool]) -> bool:
+    """Run allauth's `confirm`; tell the projects if it gives the account another address.
+
+    Who enters the code owns the mailbox: a sign-up with the same address that nobody ever
+    confirmed gives way.
+    """
+    before = User.objects.select_for_update(no_key=True).get(id=user_id).email
+    unconfirmed = User.objects.filter(email=address, last_login=None).exclude(id=user_id)
+    unconfirmed.exclude(emailaddress__verified=True).delete()
+    confirmed = confirm()
+    user = User.objects.get(id=user_id)
+    if user.email != before:
+        _publish(user)
+    if confirmed:
+        link_guests(user=user, address=address)
+    return confirmed
+
+
+def _publish(user: User) -> None:
+    """Tell every project in which the person's name stands, also those they have left."""
+    for project_id in sorted(_projects_showing(user)):
+        publish(
+            EventType.USER_UPDATED,
+            project_id=project_id,
+            payload=user.info(),
+            actor_id=user.id,
+        )
+
+
+def _projects_showing(user: User) -> set[UUID]:
+    shown = [
+        Membership.objects.filter(user=user).values_list("project_id"),
+        Video.objects.filter(Q(uploader=user) | Q(reviewed_by=user)).values_list("project_id"),
+        Feedback.objects.filter(Q(user=user) | Q(assignee=user) | Q(resolved_by=user)).values_list(
+            "project_id"
+        ),
+        FeedbackComment.objects.filter(user=user).values_list("feedback__project_id"),
+        CommentMention.objects.filter(user=user).values_list("comment__feedback__project_id"),
+    ]
+    return {row[0] for row in shown[0].union(*shown[1:])}

@@ -1,0 +1,10 @@
+"""`/api/v1/users/me`."""
+
+from django.urls import path
+
+from accounts.views import AvatarViewSet, MeViewSet
+
+urlpatterns = [
+    path("users/me", MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"})),
+    path("users/me/avatar", AvatarViewSet.as_view({"put": "update", "delete": "destroy"})),
+]

@@ -1,0 +1,81 @@
+"""One's own account over HTTP."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+
+from accounts.actions import change_avatar, change_profile, remove_avatar
+from accounts.avatar import MAX_BYTES, TooLarge
+from users import serializers
+from users.models import User
+from users.tokens import UserRequest
+from videoplanet.api.conditional import digest, is_known
+from videoplanet.api.serializers import body
+from videoplanet.api.views import ViewSet
+
+FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
+"""What a form with a picture takes at most: boundaries and names beside it."""
+
+
+def _me(request: UserRequest, user: User) -> Response:
+    profile = user.profile()
+    tag = f'"{digest(*profile.values())}"'
+    if request.method in ("GET", "HEAD") and is_known(request, tag):
+        return Response(status=304, headers={"ETag": tag})
+    return Response(profile, headers={"ETag": tag})
+
+
+@extend_schema(tags=["Account"])
+class MeViewSet(ViewSet):
+    """Oneself."""
+
+    @extend_schema(operation_id="getMe", responses=serializers.Me)
+    def retrieve(self, request: UserRequest) -> Response:
+        """Read one's profile."""
+        return _me(request, request.user)
+
+    @extend_schema(operation_id="updateMe", request=serializers.ChangeMe, responses=serializers.Me)
+    def partial_update(self, request: UserRequest) -> Response:
+        """Change one's name, language or time zone."""
+        changes = body(serializers.ChangeMe, request)
+        if "language" in changes:
+            changes["language"] = changes["language"] or ""
+        return _me(request, change_profile(user=request.user, changes=changes))
+
+
+class AvatarParser(MultiPartParser):
+    """Refuses by its length what is far too large, before it fills the disk."""
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the form. Raises InvalidField."""
+        given = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(given) > FORM_MAX_BYTES:
+            raise TooLarge
+        return super().parse(stream, media_type, parser_context)
+
+
+@extend_schema(tags=["Account"])
+class AvatarViewSet(ViewSet):
+    """One's picture."""
+
+    parser_classes = (AvatarParser,)
+
+    @extend_schema(operation_id="putAvatar", request=serializers.Avatar, responses=serializers.Me)
+    def update(self, request: UserRequest) -> Response:
+        """Set one's picture: multipart field `avatar`, PNG, JPEG or WebP, at most 5 MiB."""
+        picture = body(serializers.Avatar, request)["avatar"]
+        return _me(request, change_avatar(user=request.user, picture=picture))
+
+    @extend_schema(operation_id="deleteAvatar", responses={204: None})
+    def destroy(self, request: UserRequest) -> Response:
+        """Remove one's picture."""
+        remove_avatar(user=request.user)
+        return Response(status=204)

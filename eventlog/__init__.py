@@ -1,0 +1,1 @@
+"""The log of what happened in each project, and for each person."""

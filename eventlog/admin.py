@@ -1,0 +1,52 @@
+"""The event log in Django's admin: the audit trail, to look at."""
+
+import json
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from eventlog.models import Event, Stream
+from videoplanet.admin import ReadOnly, rows_of
+
+
+@admin.register(Stream)
+class StreamAdmin(ReadOnly):
+    """How far each project's log is, and each person's notifications."""
+
+    list_display = ("id", "seq", "floor", "events")
+    search_fields = ("id",)
+    ids_only = True
+    search_help_text = _("Id of the project, or of the person notified")
+
+    @admin.display(description=_("events"))
+    def events(self, stream: Stream) -> SafeString:
+        """Return a link to the log."""
+        by = {"stream_id__exact": stream.id}
+        return rows_of(str(_("Events")), "eventlog_event", **by)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    """What happened, when, by whom."""
+
+    list_display = ("at", "type", "stream_id", "seq", "actor_id")
+    search_fields = ("stream_id",)
+    ids_only = True
+    search_help_text = _("Id of the project, or of the person notified")
+    id_fields = ("stream_id",)
+    fields = ("stream_id", "seq", "type", "at", "actor_id", "readable")
+    readonly_fields = ("readable",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """Read lists without payloads."""
+        return super().get_queryset(request).defer("payload")
+
+    @admin.display(description=_("payload"))
+    def readable(self, event: Event) -> SafeString:
+        """Return the payload for people."""
+        text = json.dumps(event.payload, ensure_ascii=False, indent=2)
+        return format_html('<pre class="payload">{}</pre>', text)

@@ -1,0 +1,131 @@
+"""When a feedback is: seconds as given, frames and timecodes computed by the video's frame rate."""
+
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from eventlog.events import EventType
+from eventlog.publish import action
+from feedbacks.events import publish_feedbacks
+from feedbacks.models import TIMESTAMP_MAX, Feedback
+from videoplanet.api.errors import InvalidField
+from videos.models import Video
+from videos.timecode import Frames
+
+BATCH = 500
+NUMBERS = ("frame", "timecode", "end_frame", "end_timecode")
+
+
+class Given(TypedDict, total=False):
+    """What somebody may say of the moment: seconds or a frame, and the end of a range likewise."""
+
+    timestamp: float | None
+    frame: int | None
+    end_timestamp: float | None
+    end_frame: int | None
+
+
+def moment_of(video: Video, **given: Unpack[Given]) -> dict[str, Any]:
+    """Return the columns of a moment or range.
+
+    Raises InvalidField for a frame of a video whose rate is not known, a frame that is not the one
+    at the timestamp beside it, an end before the start, and what is behind a day.
+    """
+    frames = Frames.of(video.frame_rate, video.start_timecode)
+    start = _seconds(frames, "frame", given.get("timestamp"), given.get("frame"))
+    if start is None:
+        raise InvalidField("timestamp", "required", _("A timestamp or a frame is needed."))
+    end_frame = given.get("end_frame")
+    end = _seconds(frames, "end_frame", given.get("end_timestamp"), end_frame)
+    if end is not None and end < start:
+        if end_frame is None or frames is None or end_frame < frames.frame(start):
+            field = "end_timestamp" if end_frame is None else "end_frame"
+            raise InvalidField(field, "before_start", _("The end is before the start."))
+        end = start  # the same frame, and the start is not at its very beginning
+    moment = {"video_timestamp": start, "end_timestamp": end}
+    return moment | numbers_of(frames, start, end)
+
+
+def _seconds(
+    frames: Frames | None, field: str, timestamp: float | None, frame: int | None
+) -> float | None:
+    if frame is None:
+        return timestamp
+    if frames is None:
+        message = _("The frame rate of this video is not known yet. Send seconds.")
+        raise InvalidField(field, "rate_unknown", message)
+    if timestamp is not None:
+        if frames.frame(timestamp) != frame:
+            message = _("This is not the frame at that timestamp.")
+            raise InvalidField(field, "mismatch", message)
+        return timestamp
+    seconds = frames.timestamp(frame)
+    if seconds > TIMESTAMP_MAX:
+        raise InvalidField(field, "max_value", _("This is more than a day from the start."))
+    return seconds
+
+
+def numbers_of(frames: Frames | None, start: float, end: float | None) -> dict[str, Any]:
+    """Return the columns that are computed; null without a frame rate."""
+    if frames is None:
+        return dict.fromkeys(NUMBERS)
+    frame = frames.frame(start)
+    last = None if end is None else frames.frame(end)
+    return {
+        "frame": frame,
+        "timecode": frames.timecode(frame),
+        "end_frame": last,
+        "end_timecode": None if last is None else frames.timecode(last),
+    }
+
+
+def number_feedback(video_id: UUID) -> int:
+    """Compute the frames of a video's feedback by the rate it has now; return how many changed.
+
+    In batches, each one transaction: a video can have very much feedback, and people write to it.
+    """
+    count, behind = 0, Q()
+    while True:
+        changed, last = _number_batch(video_id=video_id, behind=behind)
+        count += changed
+        if last is None:
+            return count
+        at, row_id = last.video_timestamp, last.id
+        behind = Q(video_timestamp__gte=at) & (Q(video_timestamp__gt=at) | Q(id__gt=row_id))
+
+
+@action()
+def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
+    """Number the next rows; return how many changed and the last, None at the end.
+
+    `updated_at` stays: nobody edited the feedback, so nobody's `If-Match` may fail for it.
+    """
+    video = Video.objects.filter(id=video_id).first()
+    frames = Frames.of(video.frame_rate, video.start_timecode) if video else None
+    if video is None or frames is None:
+        return 0, None
+    rows = Feedback.objects.filter(behind, video_id=video_id).order_by("video_timestamp", "id")
+    ids = list(rows.values_list("id", flat=True)[:BATCH])
+    # Locked in the order in which everybody locks several: by id.
+    locked = Feedback.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
+    batch = sorted(locked, key=lambda row: (row.video_timestamp, row.id))
+    changed = [row for row in batch if _number(row, frames)]
+    Feedback.objects.bulk_update(changed, NUMBERS)
+    publish_feedbacks(
+        EventType.FEEDBACK_UPDATED,
+        [row.id for row in changed],
+        project_id=video.project_id,
+        actor_id=None,
+    )
+    return len(changed), batch[-1] if batch and len(ids) == BATCH else None
+
+
+def _number(row: Feedback, frames: Frames) -> bool:
+    """Set the computed columns; say whether that changed anything."""
+    numbers = numbers_of(frames, row.video_timestamp, row.end_timestamp)
+    changed = any(getattr(row, name) != value for name, value in numbers.items())
+    for name, value in numbers.items():
+        setattr(row, name, value)
+    return changed

@@ -1,0 +1,62 @@
+"""Videos that go through the worker, and what it made of them."""
+
+import re
+from io import BytesIO
+
+import av
+from django.conf import settings
+from django.test import Client
+from PIL import Image
+
+from tests.videos.filming import number_in
+from tests.videos.uploading import uploaded
+from videoplanet.storage import s3
+from videos.models import Video
+
+
+def processed(cast, worker, content, **fields):
+    """Upload, wait for the worker, and return the video as REST answers it."""
+    video = uploaded(cast.editor, cast.project, content, **fields)
+    assert (video["status"], video["progress"]) == ("processing", 0)
+    return when_done(cast, worker, video)
+
+
+def when_done(cast, worker, video):
+    """Wait until the worker has ended with a video and return it as REST answers it."""
+    worker.wait_for(lambda: Video.objects.get(id=video["id"]).status != "processing")
+    return cast.viewer.get(f"videos/{video['id']}").json()
+
+
+def object_at(url):
+    """Follow a media URL to the storage; return the object's bytes."""
+    path = re.sub(r"^https?://[^/]+", "", url)
+    answer = Client().get(path)
+    assert answer.status_code == 302, answer.content
+    return bytes_of(path.split("/", 4)[4])
+
+
+def bytes_of(key):
+    """Return an object's bytes."""
+    answer = s3.client().get_object(Bucket=settings.S3_BUCKET, Key=key)
+    return answer["Body"].read()
+
+
+def type_of(key):
+    """Return an object's media type."""
+    return s3.client().head_object(Bucket=settings.S3_BUCKET, Key=key)["ContentType"]
+
+
+def picture_at(url):
+    """Return the picture behind a media URL."""
+    image = Image.open(BytesIO(object_at(url)))
+    image.load()
+    return image
+
+
+def frames_in(content):
+    """Return `[(seconds, number)]` of the pictures in a film, and whether they are keyframes."""
+    with av.open(BytesIO(content)) as film:
+        return [
+            (frame.time, number_in(frame.to_image()), frame.key_frame)
+            for frame in film.decode(video=0)
+        ]

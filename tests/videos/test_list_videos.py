@@ -1,0 +1,169 @@
+"""GET videos?project_id=."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.conftest import make_video
+from tests.events import newest_seq
+from tests.problems import fields_of
+from videos.uploads import start_upload
+
+
+def listed(cast, query="", person="viewer", **headers):
+    return getattr(cast, person).get(f"videos?project_id={cast.project.id}{query}", **headers)
+
+
+def begin(cast, title="x"):
+    return start_upload(
+        access=cast.access("editor"),
+        title=title,
+        filename="x.mp4",
+        size=1,
+        content_type="video/mp4",
+    )
+
+
+def walk(cast, limit, between):
+    """Follow `Link`, do something after each page, and return the titles."""
+    titles, path = [], f"videos?project_id={cast.project.id}&limit={limit}"
+    while path:
+        answer = cast.viewer.get(path)
+        titles += [video["title"] for video in answer.json()]
+        between()
+        path = answer.get("Link", "").removeprefix("<http://testserver").partition(">")[0]
+    return titles
+
+
+def test_the_newest_stands_first_as_it_is_read_alone(cast):
+    begin(cast, "둘째")
+
+    rows = listed(cast).json()
+
+    assert [row["title"] for row in rows] == ["둘째", "First cut"]
+    assert rows == [cast.viewer.get(f"videos/{row['id']}").json() for row in rows]
+
+
+def test_pages_hold_each_once_while_others_are_added(cast):
+    access = cast.access("owner")
+    for number in range(8):
+        make_video(access, title=f"{number}")
+
+    titles = walk(cast, 2, lambda: begin(cast, "later"))
+
+    assert titles == [*(f"{number}" for number in range(7, -1, -1)), "First cut"]
+
+
+def test_pages_lose_none_while_others_are_deleted(cast):
+    access = cast.access("owner")
+    for number in range(6):
+        make_video(access, title=f"{number}")
+    gone = iter([f"{number}" for number in (5, 4, 3)])
+
+    def delete_one_that_was_seen():
+        if (title := next(gone, None)) is not None:
+            [video] = [v for v in listed(cast).json() if v["title"] == title]
+            cast.editor.delete(f"videos/{video['id']}")
+
+    titles = walk(cast, 2, delete_one_that_was_seen)
+
+    assert titles == ["5", "4", "3", "2", "1", "0", "First cut"]
+
+
+def test_rows_of_the_same_moment_are_each_on_one_page(cast):
+    access = cast.access("owner")
+    for number in range(7):
+        make_video(access, title=f"{number}", created_at=cast.video.created_at)
+
+    titles = walk(cast, 3, lambda: None)
+
+    assert sorted(titles) == [*(f"{number}" for number in range(7)), "First cut"]
+
+
+def test_a_page_is_100_unless_another_limit_is_given(cast):
+    access = cast.access("owner")
+    for _ in range(101):
+        make_video(access)
+
+    assert len(listed(cast).json()) == 100
+    assert len(listed(cast, "&limit=500").json()) == 102
+    assert len(listed(cast, "&limit=1").json()) == 1
+
+
+@pytest.mark.parametrize("query", ["&limit=0", "&limit=501", "&limit=x", "&limit="])
+def test_a_limit_is_1_to_500(cast, query):
+    assert fields_of(listed(cast, query)) == ["limit"]
+
+
+def test_what_does_not_fit_is_named(cast):
+    assert fields_of(cast.viewer.get("videos")) == ["project_id"]
+    assert fields_of(cast.viewer.get("videos?project_id=x")) == ["project_id"]
+    assert fields_of(listed(cast, "&cursor=x")) == ["cursor"]
+    assert fields_of(listed(cast, "&colour=red")) == ["colour"]
+    assert fields_of(listed(cast, f"&project_id={cast.project.id}")) == ["project_id"]
+
+
+def test_only_those_in_the_project_see_it(cast):
+    assert listed(cast, person="guest").status_code == 200
+    assert listed(cast, person="outsider").status_code == 404
+    assert listed(cast, person="anonymous").status_code == 401
+    assert cast.viewer.get(f"videos?project_id={uuid4()}").status_code == 404
+
+
+def test_what_one_has_is_not_sent_again(cast):
+    first = listed(cast)
+    again = listed(cast, If_None_Match=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["X-Project-Seq"] == first["X-Project-Seq"] == f"{newest_seq(cast)}"
+
+    begin(cast)
+
+    fresh = listed(cast, If_None_Match=first["ETag"])
+    assert (fresh.status_code, len(fresh.json())) == (200, 2)
+    assert int(fresh["X-Project-Seq"]) == int(first["X-Project-Seq"]) + 1
+
+
+def test_one_tag_is_of_one_question(cast):
+    assert listed(cast, "&limit=1")["ETag"] != listed(cast, "&limit=2")["ETag"]
+
+
+def test_its_queries_do_not_grow_with_it(cast):
+    with CaptureQueriesContext(connection) as few:
+        assert len(listed(cast, "&limit=400").json()) == 1
+    for _ in range(50):
+        begin(cast)
+    with CaptureQueriesContext(connection) as many:
+        assert len(listed(cast, "&limit=400").json()) == 51
+    with CaptureQueriesContext(connection) as cached:
+        assert len(listed(cast, "&limit=400").json()) == 51
+
+    assert len(many) == len(few)
+    assert len(cached) < len(many)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_seq_is_of_the_very_snapshot_that_is_sent(cast):
+    before = newest_seq(cast)
+
+    def add_some(number):
+        try:
+            for _ in range(12):
+                begin(cast, f"{number}")
+        finally:
+            connection.close()
+
+    seen = set()
+    with ThreadPoolExecutor(3) as threads:
+        writers = [threads.submit(add_some, number) for number in range(3)]
+        while not all(writer.done() for writer in writers):
+            answer = listed(cast, "&limit=500")
+            assert int(answer["X-Project-Seq"]) - before == len(answer.json()) - 1
+            seen.add(answer["X-Project-Seq"])
+        for writer in writers:
+            writer.result()
+
+    assert len(seen) > 1
+    assert len(listed(cast, "&limit=500").json()) == 37

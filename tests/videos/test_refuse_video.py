@@ -1,0 +1,138 @@
+"""Files that are no video, or worse: they fail with a reason, and the worker lives on."""
+
+import zipfile
+from io import BytesIO
+
+import av
+import httpx
+import pytest
+
+from tests.conftest import make_video
+from tests.events import events_since, newest_seq
+from tests.videos.filming import RATE, film, tone
+from tests.videos.processed import processed
+from videoplanet.storage import s3
+from videoplanet.tasks.queue import enqueue
+from videos.models import Video
+from videos.tasks import process_video
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def zipped():
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "words " * 1000)
+    return packed.getvalue()
+
+
+def only_sound():
+    out = BytesIO()
+    with av.open(out, "w", format="mp4") as output:
+        stream = output.add_stream("aac", rate=RATE, layout="stereo")
+        for frame in tone(1):
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return out.getvalue()
+
+
+def assert_refused(cast, worker, content, reason):
+    seq = newest_seq(cast)
+
+    video = processed(cast, worker, content, filename="film.mp4")
+
+    assert video["status"] == "failed"
+    assert reason in video["failure"]
+    assert (video["poster_url"], video["duration"]) == (None, None)
+    *_, event = events_since(cast, seq)
+    assert (event["type"], event["payload"]) == ("video.updated", video)
+    told = cast.viewer.get(f"videos/{video['id']}/playback").json()
+    assert httpx.get(told["url"]).content == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"These are words. " * 500,
+        b"\0",
+        zipped(),
+        b"<html><script>alert(1)</script></html>",
+        # Lists of files, of which libav would open one of ours.
+        b"#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n",
+        b"ffconcat version 1.0\nfile '/etc/passwd'\n",
+    ],
+)
+def test_what_is_no_video_says_so_on_the_video_and_in_the_log(cast, worker, content):
+    assert_refused(cast, worker, content, "no video that we can read")
+
+
+def test_sound_alone_is_no_video(cast, worker):
+    assert_refused(cast, worker, only_sound(), "only sound")
+
+
+def test_one_that_is_cut_off_before_its_index_is_incomplete(cast, worker, films):
+    content = films["mov"].read_bytes()[:200_000]
+    assert_refused(cast, worker, content, "damaged or incomplete")
+
+
+def test_one_whose_pictures_are_empty_is_damaged(cast, worker, films):
+    content = films["mov"].read_bytes()
+    start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
+    content = content[:start] + bytes(end - start) + content[end:]
+    assert_refused(cast, worker, content, "No picture of this video can be read")
+
+
+def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker, tmp_path):
+    path = film(
+        tmp_path / "a.mp4", frames=100, muxer={"movflags": "faststart"}, audio="aac",
+        codec_options={"preset": "ultrafast", "g": "10"},
+    )  # fmt: skip
+
+    video = processed(cast, worker, path.read_bytes()[:-30_000])
+
+    assert (video["status"], video["failure"]) == ("ready", "")
+
+
+def test_one_that_takes_too_long_is_stopped_and_leaves_the_worker_alive(cast, worker, films):
+    worker.stop()
+    worker.start(VIDEO_PROCESS_SECONDS="0")
+
+    video = processed(cast, worker, films["mov"].read_bytes())
+
+    assert video["status"] == "failed"
+    assert "too long" in video["failure"]
+    worker.stop()
+    worker.start()
+    assert processed(cast, worker, films["mp4"].read_bytes())["status"] == "ready"
+
+
+def test_one_that_wants_too_much_memory_is_stopped(cast, worker, tmp_path):
+    path = film(
+        tmp_path / "a.mp4", frames=3, size=(7680, 4320), codec_options={"preset": "ultrafast"}
+    )
+    worker.stop()
+    worker.start(VIDEO_PROCESS_MEMORY=str(450 * 1024**2))
+
+    video = processed(cast, worker, path.read_bytes())
+
+    assert video["status"] == "failed"
+    assert "memory" in video["failure"]
+
+
+def test_the_uploader_reads_the_reason_in_their_language(cast, worker):
+    user = cast.editor.user
+    user.language = "ko"
+    user.save(update_fields=["language"])
+
+    video = processed(cast, worker, b"words " * 100)
+
+    assert video["failure"]
+
+
+def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, films):
+    video = make_video(cast.access("editor"), status="processing")
+    s3.delete_under(video.object_prefix)
+    enqueue(process_video, str(video.id))
+
+    worker.wait_for(lambda: Video.objects.get(id=video.id).status == "failed")
+    assert "Upload it again" in Video.objects.get(id=video.id).failure

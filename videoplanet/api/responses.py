@@ -1,0 +1,106 @@
+"""Reads of a project's data, versioned by its `seq`.
+
+A list's cache key holds the seq, so a cached list can't be stale and nothing has to invalidate it;
+with the hour for which its URLs are signed the same number is its ETag.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from videoplanet.api.conditional import digest, is_known, resource_tag
+from videoplanet.api.pagination import Page, link_header
+from videoplanet.api.rendering import RawJSON
+from videoplanet.db.sql_json import Compiled, read_by_ids
+from videoplanet.storage import media_urls
+
+CACHE_SECONDS = 600
+
+
+def project_list(
+    request: Request, *, project_id: UUID, seq: int, read: Callable[[], Page]
+) -> Response:
+    """Answer a list of one project: 304, from the cache, or by `read`.
+
+    `seq` is the project's seq as the access check saw it; a page read later may be newer and says
+    its own, from the same snapshot as its rows.
+    """
+    asked = digest(request.path, request.query_params.urlencode())
+    if is_known(request, _tag(seq, asked)):
+        return Response(status=304, headers=_headers(seq, asked))
+    kept = cache.get(_key(project_id, seq, asked))
+    if kept is None:
+        page = read()
+        seq = seq if page.seq is None else page.seq
+        kept = (page.text, page.next_cursor)
+        cache.set(_key(project_id, seq, asked), kept, CACHE_SECONDS)
+    text, next_cursor = kept
+    headers = _headers(seq, asked) | link_header(request, next_cursor)
+    return Response(RawJSON(media_urls.fill(text).encode()), headers=headers)
+
+
+def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
+    """Answer one resource, in one query: its JSON, its ETag, its project's seq.
+
+    `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for no
+    row.
+    """
+    row = next(iter(rows.values_list("json", "seq", "updated_at")), None)
+    if row is None:
+        raise Http404
+    return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
+
+
+def written(
+    request: Request, model: type[Model], row_id: UUID, *, json: Compiled, seq: Compiled
+) -> Response:
+    """Answer with the resource that was created (201). Raises Http404 if it is gone already."""
+    for row in read_by_ids(model, [row_id], json, seq, "updated_at"):
+        return respond(request, row[0], seq=row[1], updated_at=row[2], status=201)
+    raise Http404
+
+
+def respond(
+    request: Request, text: str, *, seq: int, updated_at: datetime, status: int = 200
+) -> Response:
+    """Answer with a resource's finished JSON, or 304 if the client has it."""
+    text = media_urls.fill(text)
+    tag = resource_tag(updated_at, text)
+    headers = {"ETag": tag, "X-Project-Seq": str(seq)}
+    if request.method in ("GET", "HEAD") and is_known(request, tag):
+        return Response(status=304, headers=headers)
+    return Response(RawJSON(text.encode()), status=status, headers=headers)
+
+
+def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
+    """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
+    text = media_urls.fill(text)
+    headers = {"ETag": f'"{digest(text)}"'} | (headers or {})
+    if is_known(request, headers["ETag"]):
+        return Response(status=304, headers=headers)
+    return Response(RawJSON(text.encode()), headers=headers)
+
+
+def text_of(rows: QuerySet[Any, Any]) -> str:
+    """Return the one row's JSON with object keys, as events carry it."""
+    text: str = rows.values_list("json", flat=True).get()
+    return text
+
+
+def _key(project_id: UUID, seq: int, asked: str) -> str:
+    return f"list:{project_id}:{seq}:{asked}"
+
+
+def _tag(seq: int, asked: str) -> str:
+    return f'"{seq}-{media_urls.signing_hour():x}-{asked}"'
+
+
+def _headers(seq: int, asked: str) -> dict[str, str]:
+    return {"ETag": _tag(seq, asked), "X-Project-Seq": str(seq)}

@@ -1,0 +1,1 @@
+"""`Idempotency-Key`: the first answer is given again."""

@@ -1,0 +1,100 @@
+"""`Idempotency-Key` on every POST that creates: one write however often it is sent.
+
+This is the one layer that opens the outermost action, so that the kept answer commits with the
+write. The key's row comes first: a parallel request waits on its constraint.
+"""
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from eventlog.publish import action
+from videoplanet.api.errors import InvalidField, ProblemError
+from videoplanet.idempotency.models import IdempotentAnswer
+from videoplanet.api.rendering import RawJSON, dumps
+
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+KEPT_HEADERS = ("ETag", "Location", "X-Project-Seq")
+
+type Handler = Callable[..., Response]
+
+
+class KeyReused(ProblemError):
+    """The key came before with another body (422)."""
+
+    status = 422
+    code = "idempotency_key_reused"
+    detail = _("This Idempotency-Key was used before with another body.")
+
+
+def idempotent(handler: Handler) -> Handler:
+    """Make a view's method answer the same key and body with its first answer, for a day."""
+
+    @functools.wraps(handler)
+    def handle(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:
+            return handler(view, request, *args, **kwargs)
+        if not KEY.fullmatch(key):
+            message = _("1 to 255 visible ASCII characters.")
+            raise InvalidField("Idempotency-Key", "invalid", message)
+        with action():
+            answer, first = _claim(request, key)
+            if not first:
+                return _again(answer, _hash(request))
+            response = handler(view, request, *args, **kwargs)
+            _keep(answer, response)
+        return response
+
+    handle.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
+    return handle
+
+
+def _hash(request: Request) -> str:
+    """Return what stands for the body: of a form its fields and the content of its files."""
+    data: Any = request.data
+    if not request.FILES:
+        return hashlib.sha256(dumps(data, sort=True)).hexdigest()
+    fields = {name: data.getlist(name) for name in data if name not in request.FILES}
+    digest = hashlib.sha256(dumps(fields, sort=True))
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            digest.update(dumps([name, upload.size]))
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.hexdigest()
+
+
+def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
+    """Return the key's row and whether it is ours to fill."""
+    same = {"user_id": request.user.pk, "route": request.path[:300], "key": key}
+    past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
+    IdempotentAnswer.objects.filter(**same, created_at__lt=past).delete()
+    ours = IdempotentAnswer(**same, body_hash=_hash(request))
+    # Waits for a parallel one's commit or rollback, and then finds or makes the row.
+    IdempotentAnswer.objects.bulk_create([ours], ignore_conflicts=True)
+    kept = IdempotentAnswer.objects.select_for_update().get(**same)
+    return kept, kept.status is None
+
+
+def _again(answer: IdempotentAnswer, body_hash: str) -> Response:
+    if answer.body_hash != body_hash:
+        raise KeyReused
+    return Response(RawJSON(answer.body), status=answer.status, headers=answer.headers)
+
+
+def _keep(answer: IdempotentAnswer, response: Response) -> None:
+    data = response.data
+    answer.body = data if isinstance(data, RawJSON) else dumps(data)
+    answer.status = response.status_code
+    answer.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    answer.save(update_fields=["body", "status", "headers"])

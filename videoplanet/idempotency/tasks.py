@@ -1,0 +1,15 @@
+"""Housekeeping of the shared tables."""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from videoplanet.idempotency.models import IdempotentAnswer
+
+
+@shared_task
+def clear_idempotency() -> int:
+    """Delete the answers that are past their day; return how many."""
+    past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
+    deleted, _ = IdempotentAnswer.objects.filter(created_at__lt=past).delete()
+    return deleted

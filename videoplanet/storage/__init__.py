@@ -1,0 +1,1 @@
+"""The object storage: S3, signed URLs, deletions."""

@@ -1,0 +1,16 @@
+"""Deleting objects with their rows: after the commit, by a task, as often as it takes."""
+
+from videoplanet.storage.models import StorageDeletion
+from videoplanet.storage.tasks import delete_objects
+from videoplanet.tasks.queue import enqueue
+
+
+def forget_objects(prefix: str, *, upload_key: str = "", upload_id: str = "") -> None:
+    """Have all objects under `prefix` deleted after the commit, and an unfinished upload ended.
+
+    Part of a transaction: if it is rolled back, nothing is deleted.
+    """
+    deletion = StorageDeletion.objects.create(
+        prefix=prefix, upload_key=upload_key, upload_id=upload_id
+    )
+    enqueue(delete_objects, str(deletion.pk))

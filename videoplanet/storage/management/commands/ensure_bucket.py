@@ -1,0 +1,62 @@
+"""`manage.py ensure_bucket`: make the private bucket, and let the front end's pages use it."""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from videoplanet.storage import s3
+
+
+class Command(BaseCommand):
+    """Make the bucket and set its CORS rules. Twice is no error."""
+
+    help = "Make the storage's private bucket if it is not there, and set its CORS rules."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it."""
+        try:
+            made = self._ensure()
+        except ClientError as error:
+            raise CommandError(f"bucket {settings.S3_BUCKET}: {error}") from error
+        self.stdout.write(f"{'made' if made else 'there is'} bucket {settings.S3_BUCKET}")
+        self._allow_browsers()
+
+    def _ensure(self) -> bool:
+        """Make the bucket; say whether it was missing."""
+        client = s3.client()
+        try:
+            client.head_bucket(Bucket=settings.S3_BUCKET)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+                raise
+        else:
+            return False
+        elsewhere = settings.S3_REGION != "us-east-1"
+        place: Any = {"LocationConstraint": settings.S3_REGION}
+        more: Any = {"CreateBucketConfiguration": place} if elsewhere else {}
+        try:
+            client.create_bucket(Bucket=settings.S3_BUCKET, **more)
+        except client.exceptions.BucketAlreadyOwnedByYou:  # by somebody at the same moment
+            return False
+        return True
+
+    def _allow_browsers(self) -> None:
+        """Let pages of the front end's origins PUT parts, read their ETags, and play."""
+        rule: Any = {
+            "AllowedOrigins": settings.CORS_ALLOWED_ORIGINS,
+            "AllowedMethods": ["GET", "HEAD", "PUT"],
+            "AllowedHeaders": ["*"],
+            "ExposeHeaders": ["ETag", "Accept-Ranges", "Content-Range", "Content-Length"],
+            "MaxAgeSeconds": 3600,
+        }
+        if not settings.CORS_ALLOWED_ORIGINS:
+            return
+        try:
+            s3.client().put_bucket_cors(
+                Bucket=settings.S3_BUCKET, CORSConfiguration={"CORSRules": [rule]}
+            )
+        except ClientError as error:
+            # Some storages take these rules only in their own configuration (MinIO).
+            self.stderr.write(f"CORS rules of bucket {settings.S3_BUCKET} not set: {error}")

@@ -1,0 +1,1 @@
+"""Videos: upload, processing, versions, reviews, playback."""

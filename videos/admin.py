@@ -1,0 +1,48 @@
+"""Videos in Django's admin, to look at."""
+
+from django.contrib import admin
+from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
+from videos.models import Video
+
+
+@admin.register(Video)
+class VideoAdmin(ReadOnly):
+    """Videos."""
+
+    list_display = ("title", "project_link", "status_label", "file_size", "person", "created_at")
+    list_filter = ("status", Created)
+    list_select_related = ("uploader", "project")
+    search_fields = ("title", "filename")
+    search_help_text = _("Title, file name, id of the video, the project or the uploader")
+    id_fields = ("pk", "project_id", "uploader_id")
+    exclude = ("upload_id", "parts_digest")
+    readonly_fields = ("records", "file_size")
+
+    @admin.display(description=_("project"))
+    def project_link(self, video: Video) -> SafeString | str:
+        """Return a link to the project."""
+        return link(video.project)
+
+    @admin.display(description=_("uploader"))
+    def person(self, video: Video) -> SafeString | str:
+        """Return a link to who uploaded it."""
+        return link(video.uploader)
+
+    @admin.display(description=_("status"))
+    def status_label(self, video: Video) -> SafeString:
+        """Return the status."""
+        return badge(video.status, video.get_status_display())
+
+    @admin.display(description=_("size"))
+    def file_size(self, video: Video) -> str:
+        """Return the size for people."""
+        return filesizeformat(video.size)
+
+    @admin.display(description=_("records"))
+    def records(self, video: Video) -> SafeString:
+        """Return a link to the feedback on the video."""
+        return rows_of(str(_("Feedback")), "feedbacks_feedback", video__id__exact=video.id)

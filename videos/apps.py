@@ -1,0 +1,21 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class VideosConfig(AppConfig):
+    """Videos."""
+
+    name = "videos"
+
+    def ready(self) -> None:
+        """Register what a project shows of its videos and what goes with it."""
+        from projects.extensions import (  # noqa: PLC0415 - needs the models
+            register_before_delete,
+            register_count,
+        )
+        from videos.actions import forget_unfinished_uploads  # noqa: PLC0415
+        from videos.models import Video  # noqa: PLC0415
+
+        register_count("videos_count", Video.objects.all)
+        register_before_delete(forget_unfinished_uploads)

@@ -1,0 +1,206 @@
+"""Videos, and the one description of their JSON."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from eventlog.models import newest_seq
+from projects.models import Project
+from users.models import User, user_info
+from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import IsoTime, compiled_json, json_object
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Expression
+
+
+PROCESSING_DUE = timedelta(minutes=5)
+"""For how long a video is left to the task that was enqueued for it."""
+
+
+class VideoQuerySet(QuerySet["Video"]):
+    """Reads of videos."""
+
+    def visible_to(self, user: User) -> "VideoQuerySet":
+        """Return the videos of the projects that `user` is in."""
+        return self.filter(project__memberships__user=user)
+
+    def as_json(self) -> "QuerySet[Any, Any]":
+        """Annotate `json` and `seq`."""
+        return self.annotate(json=VIDEO_JSON, seq=newest_seq("project_id"))
+
+    def in_stack(self, stack_id: "UUID | Subquery") -> "VideoQuerySet":
+        """Return the versions that a stack has."""
+        return self.alias(stack=STACK).filter(stack=stack_id)
+
+    def earlier_than(self, video_id: UUID) -> "VideoQuerySet":
+        """Return the earlier versions of a video."""
+        own = Video.objects.filter(id=video_id)
+        stack = Subquery(own.annotate(stack=STACK).values("stack")[:1])
+        return self.in_stack(stack).filter(version__lt=Subquery(own.values("version")))
+
+
+STACK = Coalesce("first", "id")
+"""The id of the stack that a video belongs to."""
+
+
+class Video(models.Model):
+    """A video of a project. Its bytes are in the object storage under `object_prefix`.
+
+    Videos of one stack are versions of one another. The id of the first is the stack's, also when
+    that one is deleted.
+    """
+
+    class Status(models.TextChoices):
+        """Where a video stands between upload and playing."""
+
+        UPLOADING = "uploading", _("uploading")
+        PROCESSING = "processing", _("processing")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    class Review(models.TextChoices):
+        """What an editor says of a version."""
+
+        PENDING = "pending", _("pending")
+        APPROVED = "approved", _("approved")
+        CHANGES_REQUESTED = "changes_requested", _("changes requested")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="videos")
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    title = models.CharField(max_length=200)
+    filename = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.BigIntegerField(help_text="Bytes.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.UPLOADING)
+    failure = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    first = models.UUIDField(null=True, editable=False, help_text="Of its stack; null for itself.")
+    # A deletion links what is around it anew; that the database does it serves whole projects.
+    previous = models.ForeignKey(
+        "self", models.DB_SET_NULL, null=True, editable=False, related_name="next"
+    )
+    upload_id = models.CharField(max_length=1024, blank=True, default="")
+    part_size = models.PositiveIntegerField(help_text="Bytes; the last part is smaller.")
+    parts_digest = models.CharField(max_length=64, blank=True, default="")
+    duration = models.FloatField(null=True, help_text="Seconds.")
+    frame_rate = models.CharField(max_length=20, null=True, help_text="A fraction: 30000/1001.")
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    start_timecode = models.CharField(
+        max_length=20, blank=True, default="", help_text="Of the file's first frame: 01:00:00;00."
+    )
+    variable_frame_rate = models.BooleanField(
+        default=False, help_text="`frame_rate` is nominal then."
+    )
+    video_codec = models.CharField(max_length=40, null=True)
+    audio_codec = models.CharField(max_length=40, null=True)
+    has_audio = models.BooleanField(null=True)
+    poster_key = models.CharField(max_length=300, null=True)
+    sprite_vtt_key = models.CharField(max_length=300, null=True)
+    peaks_key = models.CharField(max_length=300, null=True)
+    rendition_key = models.CharField(max_length=300, null=True)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent.")
+    processing_claim = models.UUIDField(
+        null=True, editable=False, help_text="Of the worker that has it (videos/processing.py)."
+    )
+    processing_due_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the claim ends, or the sweep enqueues it again."
+    )
+    processing_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    review_status = models.CharField(max_length=20, choices=Review, default=Review.PENDING)
+    review_note = models.TextField(blank=True, default="")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = VideoQuerySet.as_manager()
+
+    class Meta:
+        """Lists are by project, the sweep by status and age."""
+
+        indexes = (
+            models.Index(fields=("project", "created_at"), name="video_project_created_idx"),
+            models.Index(
+                fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
+            ),
+            models.Index(
+                fields=("processing_due_at",),
+                condition=Q(status="processing"),
+                name="video_processing_idx",
+            ),
+        )
+        # Of two uploads that would follow the same version one wins. Stacks are found by it too.
+        constraints = (models.UniqueConstraint(STACK, "version", name="video_version_once"),)
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def stack_id(self) -> UUID:
+        """Return the id of the stack, which is that of its first version."""
+        return self.first or self.id
+
+    @property
+    def object_prefix(self) -> str:
+        """Return what all of the video's object keys begin with."""
+        return f"projects/{self.project_id}/videos/{self.id}/"
+
+    @property
+    def object_key(self) -> str:
+        """Return the key of the original; no name of the user's is in it."""
+        return f"{self.object_prefix}original"
+
+
+def _video_json() -> "Expression":
+    return json_object(
+        id="id",
+        project_id="project_id",
+        uploader=user_info("uploader"),
+        title="title",
+        filename="filename",
+        content_type="content_type",
+        size="size",
+        status="status",
+        failure="failure",
+        version="version",
+        stack_id=STACK,
+        previous_version="previous_id",
+        duration="duration",
+        frame_rate="frame_rate",
+        variable_frame_rate="variable_frame_rate",
+        start_timecode="start_timecode",
+        width="width",
+        height="height",
+        video_codec="video_codec",
+        audio_codec="audio_codec",
+        has_audio="has_audio",
+        poster_url="poster_key",
+        sprite_vtt_url="sprite_vtt_key",
+        peaks_url="peaks_key",
+        rendition=models.ExpressionWrapper(
+            Q(rendition_key__isnull=False), output_field=models.BooleanField()
+        ),
+        progress="progress",
+        review_status="review_status",
+        review_note="review_note",
+        reviewed_by=user_info("reviewed_by"),
+        reviewed_at=IsoTime("reviewed_at"),
+        created_at=IsoTime("created_at"),
+        updated_at=IsoTime("updated_at"),
+    )
+
+
+VIDEO_JSON = compiled_json(_video_json)

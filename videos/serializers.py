@@ -1,0 +1,189 @@
+"""Shapes of videos, their upload and their review."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from users.models import one_line
+from users.serializers import UserInfo
+from videoplanet.api.pagination import PageQuery
+from videoplanet.api.serializers import (
+    ChoiceField,
+    IdField,
+    StrictSerializer,
+    TextField,
+    WholeNumberField,
+)
+from videos.models import Video
+
+# What browsers must not take for a page of ours, were a file opened instead of played.
+MEDIA_TYPE = r"^(video/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf))$"
+ETAG = r'^"?[\x21\x23-\x7e]{1,128}"?$'
+
+
+class VideosQuery(PageQuery):
+    """Which project's videos."""
+
+    project_id = IdField()
+
+
+class VideoResponse(serializers.Serializer[None]):
+    """A video. What is not known yet is null."""
+
+    id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    uploader = UserInfo()
+    title = serializers.CharField()
+    filename = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    status = serializers.ChoiceField(choices=Video.Status.choices)
+    failure = serializers.CharField(help_text="Why it failed; empty otherwise.", allow_blank=True)
+    version = serializers.IntegerField(help_text="From 1, within its stack.")
+    stack_id = serializers.UUIDField(help_text="Of all versions the same: the id of the first.")
+    previous_version = serializers.UUIDField(
+        allow_null=True, help_text="The video that this is the next version of."
+    )
+    duration = serializers.FloatField(allow_null=True, help_text="Seconds.")
+    frame_rate = serializers.CharField(allow_null=True, help_text="A fraction: 30000/1001.")
+    variable_frame_rate = serializers.BooleanField(
+        help_text="Frames are not equally long; `frame_rate` is nominal."
+    )
+    start_timecode = serializers.CharField(
+        allow_blank=True, help_text="Of the first frame; empty where the file has none."
+    )
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    video_codec = serializers.CharField(allow_null=True, help_text="`h264`, `prores`, …")
+    audio_codec = serializers.CharField(allow_null=True, help_text="`aac`, `pcm_s16le`, …")
+    has_audio = serializers.BooleanField(allow_null=True)
+    poster_url = serializers.URLField(allow_null=True)
+    sprite_vtt_url = serializers.URLField(
+        allow_null=True, help_text="WebVTT; its cues name parts of one picture of thumbnails."
+    )
+    peaks_url = serializers.URLField(
+        allow_null=True,
+        help_text="JSON: least and greatest value, in turn, 20 times a second; null: no sound.",
+    )
+    rendition = serializers.BooleanField(
+        help_text="Playback gives an MP4 made of the original, which browsers can't play well."
+    )
+    progress = serializers.IntegerField(help_text="Per cent.")
+    review_status = serializers.ChoiceField(choices=Video.Review.choices)
+    review_note = serializers.CharField(allow_blank=True)
+    reviewed_by = UserInfo(allow_null=True)
+    reviewed_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class UploadPart(serializers.Serializer[None]):
+    """A part to PUT; the answer's `ETag` goes into `complete`."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    url = serializers.URLField()
+
+
+class UploadPlan(serializers.Serializer[None]):
+    """Where the parts go."""
+
+    part_size = serializers.IntegerField(help_text="Bytes.")
+    expires_at = serializers.DateTimeField()
+    parts = UploadPart(many=True)
+
+
+class UploadedPart(serializers.Serializer[None]):
+    """A part that is there."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    etag = serializers.CharField()
+
+
+class UploadState(UploadPlan):
+    """What is missing (`parts`, with fresh URLs) and what is there."""
+
+    uploaded = UploadedPart(many=True)
+
+
+class VideoUpload(VideoResponse):
+    """A new video with its upload plan."""
+
+    upload = UploadPlan()
+
+
+class CreateVideo(StrictSerializer):
+    """A video to upload."""
+
+    project_id = IdField()
+    title = TextField(max_length=200, validators=[one_line])
+    filename = TextField(max_length=255, validators=[one_line])
+    size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
+    content_type = serializers.RegexField(
+        MEDIA_TYPE,
+        max_length=100,
+        error_messages={"invalid": _("Not the media type of a video, such as video/mp4.")},
+    )
+    previous_version = IdField(
+        required=False,
+        allow_null=True,
+        help_text="The newest version of a stack of this project, which this one follows.",
+    )
+
+
+class ChangeVideo(StrictSerializer):
+    """Another title."""
+
+    title = TextField(max_length=200, validators=[one_line])
+
+
+class ReviewVideo(StrictSerializer):
+    """What one says of a version; `pending` takes it back. Sending back needs a note."""
+
+    status = ChoiceField(choices=Video.Review.choices)
+    note = TextField(max_length=5000, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require a note where there is something to say, and none where not."""
+        status, has_note = attrs["status"], "note" in attrs
+        if status == Video.Review.CHANGES_REQUESTED and not has_note:
+            message = _("Say what must change.")
+            raise serializers.ValidationError({"note": [message]}, code="required")
+        if status == Video.Review.PENDING and has_note:
+            message = _("There is nothing to note on a version that waits for its review.")
+            raise serializers.ValidationError({"note": [message]}, code="not_allowed")
+        return attrs
+
+
+class CompletedPart(StrictSerializer):
+    """A part and the `ETag` that the storage answered for it."""
+
+    number = WholeNumberField(min_value=1, max_value=10_000)
+    etag = TextField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), one_line])
+
+
+class CompleteUpload(StrictSerializer):
+    """All parts, in any order."""
+
+    parts = serializers.ListField(child=CompletedPart(), min_length=1, max_length=10_000)
+
+
+class PlaybackQuery(StrictSerializer):
+    """How it will be used."""
+
+    download = serializers.BooleanField(
+        default=False, help_text="The URL saves the file under its original name."
+    )
+
+
+class Playback(serializers.Serializer[None]):
+    """Where the original plays; ranges work until `expires_at`."""
+
+    url = serializers.URLField()
+    hls_url = serializers.URLField(allow_null=True)
+    content_type = serializers.CharField()
+    expires_at = serializers.DateTimeField()

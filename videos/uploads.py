@@ -1,0 +1,271 @@
+"""Videos on their way in: a plan of presigned part URLs, what is missing, completion, the end.
+
+Bytes go from the browser to the storage, never through us. Every upload is a multipart one, small
+files in a single part, so there is one way. Rows are locked only for the moment of a decision, not
+while the storage is asked.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from botocore.exceptions import ClientError
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from eventlog.events import EventType
+from eventlog.publish import action
+from projects.models import Access, Role
+from videoplanet.api.conditional import Versions, require_version
+from videoplanet.api.errors import Conflict, ProblemError
+from videoplanet.db.changes import apply_changes
+from videoplanet.db.ids import new_id
+from videoplanet.storage import s3
+from videoplanet.storage.deletions import forget_objects
+from videoplanet.tasks.queue import enqueue
+from videos.actions import lock_for_removal, remove_video
+from videos.events import publish_video
+from videos.models import PROCESSING_DUE, Video
+from videos.parts import (
+    Part,
+    check_numbers,
+    check_stored,
+    digest_of,
+    join_parts,
+    part_size_of,
+    part_sizes,
+    right_parts,
+    stored_parts,
+    stored_size,
+)
+from videos.tasks import process_video
+from videos.versions import follow
+
+
+class NotUploading(Conflict):
+    """The upload has ended, one way or the other."""
+
+    code = "not_uploading"
+    detail = _("This video's upload has ended.")
+
+
+class UploadGone(Conflict):
+    """The storage doesn't know the upload any more."""
+
+    code = "upload_gone"
+    detail = _("The storage no longer has this upload. Start again.")
+
+
+def start_upload(
+    *,
+    access: Access,
+    title: str,
+    filename: str,
+    size: int,
+    content_type: str,
+    previous_version: UUID | None = None,
+) -> Video:
+    """Make a video whose bytes are awaited, on top of a stack if it is the next version of one.
+
+    Raises Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest.
+
+    The storage comes first: a row without its upload would be of no use, an upload without its row
+    is ended by a sweep.
+    """
+    access.require(Role.EDITOR)
+    now = timezone.now()
+    video = Video(
+        id=new_id(),
+        project_id=access.project_id,
+        uploader=access.user,
+        title=title,
+        filename=filename,
+        size=size,
+        content_type=content_type,
+        part_size=part_size_of(size),
+        created_at=now,
+        updated_at=now,
+    )
+    follow(video, previous_version)  # before the storage is bothered; again under the lock
+    answer = s3.client().create_multipart_upload(
+        Bucket=settings.S3_BUCKET, Key=video.object_key, ContentType=content_type
+    )
+    video.upload_id = answer["UploadId"]
+    try:
+        _add_video(video, previous_version)
+    except Exception:
+        s3.abort_upload(video.object_key, video.upload_id)
+        raise
+    return video
+
+
+@action()
+def _add_video(video: Video, previous_version: UUID | None) -> None:
+    follow(video, previous_version, lock=True)
+    video.save(force_insert=True)
+    publish_video(EventType.VIDEO_CREATED, video, actor_id=video.uploader_id)
+
+
+def expiry_of(video: Video) -> datetime:
+    """Return when the upload's URLs end and the sweep takes it."""
+    ends: datetime = video.created_at + settings.UPLOAD_LIFETIME
+    return ends
+
+
+def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
+    """Return the upload plan: fresh URLs for all parts that are not `uploaded`."""
+    there = set(uploaded)
+    left = max(expiry_of(video) - timezone.now(), timedelta(minutes=1))
+    parts = [
+        {
+            "number": number,
+            "size": size,
+            "url": s3.presign(
+                "upload_part",
+                expires_in=int(left.total_seconds()),
+                Key=video.object_key,
+                UploadId=video.upload_id,
+                PartNumber=number,
+                # Signed too: the storage refuses a part of another size.
+                ContentLength=size,
+            ),
+        }
+        for number, size in enumerate(part_sizes(video), 1)
+        if number not in there
+    ]
+    return {"part_size": video.part_size, "expires_at": expiry_of(video), "parts": parts}
+
+
+def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
+    """Return the plan for what is missing, and the parts that are there (`uploaded`).
+
+    Raises Forbidden, NotUploading, UploadGone.
+    """
+    access.require(Role.EDITOR)
+    if video.status != Video.Status.UPLOADING:
+        raise NotUploading
+    stored = stored_parts(video)
+    if stored is None:
+        raise UploadGone
+    right = right_parts(video, stored)
+    uploaded = [{"number": number, **part} for number, part in right.items()]
+    return {**plan(video, right), "uploaded": uploaded}
+
+
+def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
+    """Join the parts and hand the video to the worker; the same call again changes nothing.
+
+    Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
+    NotUploading (completed before with other parts), UploadGone, Video.DoesNotExist (aborted
+    meanwhile).
+    """
+    access.require(Role.EDITOR)
+    with _alone(video.id):
+        _complete(Video.objects.get(id=video.id), parts, actor_id=access.user.id)
+
+
+@contextmanager
+def _alone(video_id: UUID) -> Iterator[None]:
+    """Let one completion of a video go on at a time: while parts are joined some seem missing.
+
+    The lock is the connection's and dies with it. No transaction is open meanwhile: joining the
+    parts of a large file takes longer than one may be idle. Who waits for over five seconds is
+    told so (503).
+    """
+    key = [video_id.int % 2**63]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", key)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", key)
+
+
+def _complete(video: Video, parts: list[Part], *, actor_id: UUID) -> None:
+    digest = digest_of(parts)
+    if video.status != Video.Status.UPLOADING:
+        _require_same(video, digest)
+        return
+    check_numbers(video, parts)
+    try:
+        _join(video, parts)
+        _finish(video.id, digest, actor_id=actor_id)
+    except (Video.DoesNotExist, ProblemError, ClientError):
+        if Video.objects.filter(id=video.id).exists():
+            raise
+        # Aborted meanwhile, and its deletion may have run before the joined object was there.
+        _forget_again(video.object_prefix)
+        raise Video.DoesNotExist from None
+
+
+def _join(video: Video, parts: list[Part]) -> None:
+    stored = stored_parts(video)
+    # None: joined by a call that died before it could say so, or lost.
+    if stored is not None:
+        check_stored(video, parts, stored)
+        join_parts(video, parts)
+    if stored_size(video) != video.size:
+        raise UploadGone
+
+
+def _require_same(video: Video, digest: str) -> None:
+    if video.parts_digest != digest:
+        raise NotUploading
+
+
+@action()
+def _forget_again(prefix: str) -> None:
+    forget_objects(prefix)
+
+
+@action()
+def _finish(video_id: UUID, digest: str, *, actor_id: UUID) -> None:
+    """Hand the video to the worker, once: of two completions the second finds it done."""
+    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
+    if video.status != Video.Status.UPLOADING:
+        _require_same(video, digest)
+        return
+    changes = {
+        "status": Video.Status.PROCESSING,
+        "processing_due_at": timezone.now() + PROCESSING_DUE,
+        "upload_id": "",
+        "parts_digest": digest,
+    }
+    apply_changes(video, changes)
+    publish_video(EventType.VIDEO_UPDATED, video, actor_id=actor_id)
+    enqueue(process_video, str(video.id))
+
+
+@action()
+def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -> None:
+    """End an upload; the video goes with it.
+
+    Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotUploading.
+    """
+    access.require(Role.EDITOR)
+    video = lock_for_removal(video_id)
+    require_version(video.updated_at, versions)
+    if video.status != Video.Status.UPLOADING:
+        raise NotUploading
+    remove_video(video, actor_id=access.user.id)
+
+
+@action()
+def discard_upload(*, video_id: UUID) -> bool:
+    """Delete a video that is still uploading, for the sweep; say whether it was.
+
+    One that somebody works on this very moment is left to the next sweep.
+    """
+    try:
+        video = lock_for_removal(video_id, skip_locked=True)
+    except Video.DoesNotExist:
+        return False
+    if video.status != Video.Status.UPLOADING:
+        return False
+    remove_video(video, actor_id=None)
+    return True

@@ -1,0 +1,82 @@
+"""Versions of a video: how a stack grows, and what editors say of each."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from eventlog.events import EventType
+from eventlog.publish import action
+from notifications.actions import NotificationRequest, Type, notify
+from projects.models import Access, Role
+from videoplanet.api.conditional import Versions, require_version
+from videoplanet.api.errors import Conflict, InvalidField
+from videoplanet.db.changes import apply_changes
+from videos.actions import NotReady
+from videos.events import publish_video
+from videos.models import Video
+
+
+class NotNewest(Conflict):
+    """Another version follows already."""
+
+    code = "not_newest"
+    detail = _("This video has a newer version. Upload yours as the next of that one.")
+
+
+def follow(video: Video, previous_id: UUID | None, *, lock: bool = False) -> None:
+    """Make a new video the next version of another of its project; None: the first of a stack.
+
+    With `lock`, in a transaction: of two that would follow the same one, the second waits and finds
+    the first there. Raises InvalidField, NotNewest.
+    """
+    if previous_id is None:
+        return
+    rows = Video.objects.filter(project_id=video.project_id, id=previous_id)
+    previous = (rows.select_for_update(no_key=True) if lock else rows).first()
+    if previous is None:
+        message = _("There is no such video in this project.")
+        raise InvalidField("previous_version", "does_not_exist", message)
+    stack = Video.objects.in_stack(previous.stack_id)
+    if stack.filter(version__gt=previous.version).exists():
+        raise NotNewest
+    video.previous, video.first = previous, previous.stack_id
+    video.version = previous.version + 1
+
+
+@action()
+def review_video(
+    *, access: Access, video_id: UUID, status: str, note: str = "", versions: Versions = None
+) -> None:
+    """Approve a version, send it back with a note, or (`pending`) take that back.
+
+    Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotReady (409) while it is uploading.
+    """
+    access.require(Role.EDITOR)
+    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
+    require_version(video.updated_at, versions)
+    if video.status == Video.Status.UPLOADING:
+        raise NotReady
+    pending = status == Video.Review.PENDING
+    said = {
+        "review_status": status,
+        "review_note": note,
+        "reviewed_by_id": None if pending else access.user.id,
+    }
+    if all(getattr(video, name) == value for name, value in said.items()):
+        return  # the same person says the same again
+    apply_changes(video, said | {"reviewed_at": None if pending else timezone.now()})
+    publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
+    if not pending:
+        _tell_uploader(video, actor_id=access.user.id)
+
+
+def _tell_uploader(video: Video, *, actor_id: UUID) -> None:
+    approved = video.review_status == Video.Review.APPROVED
+    requests = NotificationRequest(
+        user_id=video.uploader_id,
+        type=Type.VERSION_APPROVED if approved else Type.CHANGES_REQUESTED,
+        video_id=video.id,
+        excerpt=video.review_note,
+    )
+    notify(project_id=video.project_id, actor_id=actor_id, requests=[requests])
