@@ -19,11 +19,11 @@ from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
-from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Page
 from videoplanet.api.responses import project_list, respond, text_of
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+from videoplanet.idempotency.decorator import idempotent
 
 
 def _reached(request: UserRequest, id: UUID) -> tuple[FeedbackComment, Access]:

@@ -50,7 +50,7 @@ def new_log_id() -> str:
 
 
 class Log(models.Model):
-    """The one row that names the log. `manage.py renew_log` changes it after a restore."""
+    """The one row that names the log. `manage.py rotate_log_id` changes it after a restore."""
 
     only = models.BooleanField(primary_key=True, default=True)
     name = models.CharField(max_length=20, default=new_log_id)

@@ -26,12 +26,12 @@ from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
-from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, resource, text_of, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+from videoplanet.idempotency.decorator import idempotent
 from videoplanet.storage import media_urls
 from videos.models import Video
 

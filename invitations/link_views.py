@@ -20,12 +20,12 @@ from invitations.views import SECRET, access_of_body, entered, not_entered, page
 from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import client_address
 from videoplanet.api.views import ViewSet
+from videoplanet.idempotency.decorator import idempotent
 
 
 def _reached(request: UserRequest, id: UUID) -> Access:

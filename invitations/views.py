@@ -36,12 +36,12 @@ from users.tokens import (
 )
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import Forbidden, InvalidField
-from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+from videoplanet.idempotency.decorator import idempotent
 
 SECRET = {"Cache-Control": "no-store"}
 

@@ -18,11 +18,11 @@ from projects.actions import (
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
 from videoplanet.api.responses import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+from videoplanet.idempotency.decorator import idempotent
 
 
 def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 
 app = Celery("videoplanet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = ("videoplanet.health",)
+app.conf.imports = ("videoplanet.health", "videoplanet.tasks.work")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="sweeps")
 

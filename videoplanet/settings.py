@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "videoplanet.apps.VideoPlanetConfig",
     "videoplanet.storage",
     "videoplanet.mail",
+    "videoplanet.tasks",
     "eventlog",
     "videoplanet.idempotency",
     "users",
@@ -212,6 +213,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "sweep-work": {"task": "videoplanet.tasks.work.sweep_work", "schedule": 5.0},
     "heartbeat": {"task": "videoplanet.health.beat_heartbeat", "schedule": 10.0},
     "sweep-uploads": {"task": "videos.sweeps.sweep_uploads", "schedule": 900.0},
     "sweep-videos": {"task": "videos.sweeps.sweep_videos", "schedule": 30.0},

@@ -15,12 +15,12 @@ from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
-from videoplanet.idempotency.decorator import idempotent
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
+from videoplanet.idempotency.decorator import idempotent
 from videos import serializers
 from videos.actions import change_video, delete_video, playback
 from videos.models import Video

@@ -17,7 +17,7 @@ from notifications.models import Mail, Notification
 from notifications.sweeps import sweep_digests, sweep_mails
 from notifications.tasks import send_mail
 from projects.models import Project
-from tests.projects.conftest import free_port
+from tests.videos.conftest import free_port
 from tests.waiting import at_once
 from users.models import User
 from videoplanet import settings as product

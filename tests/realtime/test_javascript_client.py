@@ -180,7 +180,7 @@ def test_where_the_log_begins_anew_the_state_is_read_again(process, cast, front_
     Stream.objects.filter(id=cast.project.id).update(seq=newest_seq(cast) - 1)
     Feedback.objects.order_by("-id").first().delete()
     viewer.seen.clear()
-    call_command("renew_log", stdout=StringIO())
+    call_command("rotate_log_id", stdout=StringIO())
     viewer.until(loaded=newest_seq(cast))
     viewer.until(state="live")
     give(cast)

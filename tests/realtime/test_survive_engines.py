@@ -12,8 +12,8 @@ from devstack.service import Running
 from eventlog.models import Event, Stream
 from projects.models import Membership
 from tests.conftest import make_video
-from tests.projects.conftest import broker
 from tests.realtime.load import Follower, Writer
+from tests.videos.conftest import broker
 from tests.waiting import eventually
 
 __all__ = ["broker"]

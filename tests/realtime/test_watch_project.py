@@ -116,7 +116,7 @@ def test_after_the_database_was_restored_everything_is_read_anew(process, cast):
 
     Event.objects.filter(stream_id=cast.project.id, seq__gt=ready["seq"]).delete()
     Stream.objects.filter(id=cast.project.id).update(seq=ready["seq"])
-    call_command("renew_log", stdout=StringIO())
+    call_command("rotate_log_id", stdout=StringIO())
     give(cast, "has the number of another")
 
     assert socket.next()["payload"] == {"reason": "log_changed"}

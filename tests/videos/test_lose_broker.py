@@ -58,7 +58,7 @@ def test_what_was_lost_meanwhile_is_swept_up(cast, serve, worker):
 def test_a_command_that_ends_at_once_has_sent_its_tasks(cast, worker):
     deletion = StorageDeletion.objects.create(prefix=f"projects/{cast.project.id}/")
     code = (
-        "from videos.tasks import delete_objects;"
+        "from videoplanet.storage.tasks import delete_objects;"
         "from videoplanet.tasks.queue import enqueue;"
         f"enqueue(delete_objects, '{deletion.pk}')"
     )

@@ -18,8 +18,8 @@ from rest_framework.response import Response
 
 from eventlog.publish import action
 from videoplanet.api.errors import InvalidField, ProblemError
-from videoplanet.idempotency.models import IdempotentAnswer
 from videoplanet.api.rendering import RawJSON, dumps
+from videoplanet.idempotency.models import IdempotentAnswer
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("ETag", "Location", "X-Project-Seq")

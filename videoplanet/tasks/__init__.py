@@ -1,1 +1,1 @@
-"""Background work."""
+"""Background work: what must be done is a row until it is done, and Celery does it."""

@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 AT_EXIT_SECONDS = 3.0
 
 type Job = "Task[Any, Any] | Signature[Any]"
-type Call = tuple[Job, tuple[str, ...]]
+type Call = tuple[Job, tuple[str, ...], float]
 
 
 class Sender:
-    """Calls `.delay()` in a thread of its own, which starts with the first task."""
+    """Calls `.apply_async()` in a thread of its own, which starts with the first task."""
 
     def __init__(self) -> None:
         """Start without a thread."""
@@ -32,10 +32,10 @@ class Sender:
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
 
-    def send(self, task: Job, ids: tuple[str, ...]) -> None:
+    def send(self, task: Job, ids: tuple[str, ...], countdown: float = 0) -> None:
         """Take a task and return at once."""
         try:
-            self.waiting.put_nowait((task, ids))
+            self.waiting.put_nowait((task, ids, countdown))
         except Full:
             logger.warning("%s waits for its sweep: too many are waiting", task.name)
         with self.lock:
@@ -51,9 +51,9 @@ class Sender:
 
     def _run(self) -> None:
         while True:
-            task, ids = self.waiting.get()
+            task, ids, countdown = self.waiting.get()
             try:
-                task.delay(*ids)
+                task.apply_async(ids, countdown=countdown)
             except Exception as error:  # noqa: BLE001 - whatever it is, the commit stands
                 logger.warning("%s waits for its sweep: %s", task.name, error)
             finally:
@@ -74,6 +74,9 @@ os.register_at_fork(after_in_child=_begin_anew)
 atexit.register(lambda: _sender.flush(AT_EXIT_SECONDS))
 
 
-def enqueue(task: Job, *ids: str) -> None:
-    """Enqueue `task` when the transaction commits. The row that needs it has a sweep."""
-    transaction.on_commit(lambda: _sender.send(task, ids))
+def enqueue(task: Job, *ids: str, countdown: float = 0) -> None:
+    """Enqueue `task` when the transaction commits, to run `countdown` seconds later.
+
+    It may get lost: what must happen is `videoplanet.tasks.work`.
+    """
+    transaction.on_commit(lambda: _sender.send(task, ids, countdown))

@@ -1,4 +1,4 @@
-"""`manage.py renew_log`: after the database was restored, so that no client resumes in it."""
+"""`manage.py rotate_log_id`: after the database was restored, so that no client resumes in it."""
 
 from typing import Any
 

@@ -1,0 +1,179 @@
+"""Durable work: one row for each piece, one worker at a time, nothing lost."""
+
+import time
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from tests.concurrency import at_once
+from videoplanet.tasks.models import Work
+from videoplanet.tasks.work import (
+    Busy,
+    Kind,
+    claim,
+    claim_all,
+    exclusive,
+    keep_alive,
+    schedule,
+    sweep_work,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Nobody runs the task that this names: what is tested is the row.
+PAINT = Kind("paint", task="tests.no_such_task", lease=timedelta(seconds=30))
+SHORT = Kind("short", task="tests.no_such_task", lease=timedelta(seconds=0.6))
+LOCK = Kind("lock", lease=timedelta(seconds=1))
+
+
+@pytest.fixture
+def subject():
+    return uuid4()
+
+
+def expire(subject):
+    """Let the claim run out, as it does when its worker died."""
+    Work.objects.filter(subject_id=subject).update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_work_is_there_until_it_is_finished(subject):
+    schedule(PAINT, [subject])
+    schedule(PAINT, [subject])
+    assert Work.objects.count() == 1
+
+    claimed = claim(PAINT, subject)
+    claimed.finish()
+    assert not Work.objects.exists()
+    assert claim(PAINT, subject) is None
+
+
+def test_a_rolled_back_transaction_schedules_nothing(subject):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        schedule(PAINT, [subject])
+        raise ZeroDivisionError
+    assert not Work.objects.exists()
+
+
+def test_of_two_workers_at_once_one_gets_it(subject):
+    schedule(PAINT, [subject])
+    found = at_once([lambda: claim(PAINT, subject)] * 4)
+    assert sum(each is not None for each in found) == 1
+
+
+def test_several_are_claimed_together_but_not_what_is_taken():
+    subjects = [uuid4() for _ in range(5)]
+    schedule(PAINT, subjects)
+    taken = claim(PAINT, subjects[2])
+    rest = claim_all(PAINT, subjects)
+    assert {each.subject_id for each in rest} == {*subjects} - {taken.subject_id}
+
+
+def test_a_dead_workers_claim_is_taken_over_and_counted(subject):
+    schedule(PAINT, [subject])
+    dead = claim(PAINT, subject)
+    assert claim(PAINT, subject) is None
+    expire(subject)
+
+    heir = claim(PAINT, subject)
+    assert (heir.lost, heir.failures) == (1, 0)
+    with transaction.atomic():
+        assert heir.holds()
+        assert not dead.holds()
+    dead.finish()
+    dead.retry(after=timedelta(0))
+    assert not dead.renew()
+    assert Work.objects.get().claim == heir.token
+
+
+def test_the_sweep_enqueues_what_is_due_and_moves_it_on(subject):
+    schedule(PAINT, [subject])
+    assert sweep_work() == 0  # it is left to the task that was enqueued
+
+    expire(subject)
+    assert sweep_work() == 1
+    assert sweep_work() == 0
+    assert claim(PAINT, subject).lost == 0
+
+
+def test_the_sweep_ends_a_dead_workers_claim(subject):
+    schedule(PAINT, [subject])
+    claim(PAINT, subject)
+    expire(subject)
+    assert sweep_work() == 1
+    assert claim(PAINT, subject).lost == 1
+
+
+def test_delayed_work_is_left_to_the_sweep(subject):
+    schedule(PAINT, [subject], delay=timedelta(hours=1))
+    assert Work.objects.get().due_at > timezone.now() + timedelta(minutes=59)
+
+
+def test_what_is_scheduled_while_a_worker_has_it_is_done_again(subject):
+    schedule(PAINT, [subject])
+    first = claim(PAINT, subject)
+    schedule(PAINT, [subject])
+    assert claim(PAINT, subject) is None
+
+    first.finish()
+    second = claim(PAINT, subject)
+    second.finish()
+    assert not Work.objects.exists()
+
+
+def test_a_retry_counts_unless_it_is_nobodys_fault(subject):
+    schedule(PAINT, [subject])
+    claim(PAINT, subject).retry(after=timedelta(seconds=5))
+    claim(PAINT, subject).retry(after=timedelta(seconds=5))
+    claimed = claim(PAINT, subject)
+    assert claimed.failures == 2
+
+    claimed.retry(after=timedelta(seconds=5), counts=False)
+    assert claim(PAINT, subject).failures == 0
+
+
+def test_a_lease_is_renewed_for_as_long_as_the_work_takes(subject):
+    schedule(SHORT, [subject])
+    with keep_alive(claim(SHORT, subject)) as claimed:
+        time.sleep(1.2)
+        assert claim(SHORT, subject) is None
+        assert not claimed.is_lost()
+
+        Work.objects.all().delete()
+        deadline = time.monotonic() + 5
+        while not claimed.is_lost() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert claimed.is_lost()
+
+
+def test_one_at_a_time_goes_through_what_is_exclusive(subject):
+    with exclusive(LOCK, subject, wait=0):
+        with pytest.raises(Busy), exclusive(LOCK, subject, wait=0.2):
+            pass
+        with exclusive(LOCK, uuid4(), wait=0):
+            pass
+    with exclusive(LOCK, subject, wait=0):
+        assert Work.objects.count() == 1
+    assert not Work.objects.exists()
+
+
+def test_those_who_wait_for_it_get_through_one_after_the_other(subject):
+    inside = []
+
+    def enter():
+        with exclusive(LOCK, subject, wait=10):
+            inside.append(1)
+            assert len(inside) == 1
+            time.sleep(0.05)
+            inside.pop()
+
+    at_once([enter] * 4)
+
+
+def test_what_a_dead_process_excluded_is_free_after_its_lease(subject):
+    Work.objects.create(kind=LOCK.name, subject_id=subject, claim=uuid4(), due_at=timezone.now())
+    with exclusive(LOCK, subject, wait=0):
+        pass
+    assert sweep_work() == 0
