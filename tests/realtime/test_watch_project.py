@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from eventlog.events import EphemeralEventType
 from eventlog.models import Event, Log, Stream
-from eventlog.publish import action, tell, truncate_log
+from eventlog.publish import action, broadcast, truncate_log
 from feedbacks.actions import create_feedback
 from projects.actions import change_role, delete_project, remove_member
 from projects.models import Role
@@ -145,8 +145,8 @@ def test_what_is_for_admins_reaches_them_alone(process, cast):
     viewer = process.open(cast.project.id, cast.viewer.token)
     owner.next(), viewer.next()
 
-    told = {"payload": {"id": "x"}, "audience": "admin"}
-    tell(EphemeralEventType.INVITATION_UPDATED, project_id=cast.project.id, **told)
+    told = {"payload": {"id": "x"}, "only_role": "admin"}
+    broadcast(EphemeralEventType.INVITATION_UPDATED, project_id=cast.project.id, **told)
     give(cast)
 
     assert [owner.next()["type"] for _ in range(2)] == ["invitation.updated", "feedback.created"]
