@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def _frame(name: str) -> bytes:
-    """Return a picture such as a film's frame: gradients, edges and some grain."""
+    """Return a picture such as a video frame: gradients, edges and some grain."""
     size, kind, save = PICTURES[name]
     grain = Image.effect_noise((size[0] // 4, size[1] // 4), 24).resize(size)
     shades = Image.merge("RGB", [Image.radial_gradient("L").resize(size), grain, grain.rotate(180)])

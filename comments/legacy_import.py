@@ -21,7 +21,7 @@ from comments.legacy import Author, Entry, Refused, Reply, Text, Unreadable
 from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
 from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
-from feedbacks.timing import numbers_of
+from feedbacks.timing import computed_columns
 from projects.models import Project
 from users.models import User
 from videos.models import Video
@@ -166,7 +166,7 @@ def _write(*, rows: list[tuple[Entry, Place]]) -> None:
             project_id=place.project_id,
             video_id=place.video_id,
             video_timestamp=entry.timestamp,
-            **numbers_of(place.frames, entry.timestamp, None),
+            **computed_columns(place.frames, entry.timestamp, None),
             **_columns(entry.text, authors),
         )
         for entry, place in rows

@@ -24,7 +24,7 @@ from feedbacks.screenshots import (
     take_upload,
 )
 from feedbacks.tasks import annotate_feedback
-from feedbacks.timing import moment_of
+from feedbacks.timing import timing_columns
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
@@ -79,7 +79,7 @@ def create_feedback(
     """Say what must change at a moment of a video: in seconds from its start, or a frame.
 
     An end makes it a range. The screenshot is a new picture or the id of an upload. Raises
-    Forbidden, InvalidField (an assignee who is not in the project, a moment that `moment_of`
+    Forbidden, InvalidField (an assignee who is not in the project, a time that `timing_columns`
     refuses, an upload of somebody else's).
     """
     access.require(Role.REVIEWER)
@@ -105,7 +105,7 @@ def _create_feedback(
     picture: StoredPicture | UUID | None,
     **more: Unpack[NewFeedback],
 ) -> Feedback:
-    moment = moment_of(
+    timing = timing_columns(
         video,
         timestamp=video_timestamp,
         frame=more.pop("frame", None),
@@ -128,7 +128,7 @@ def _create_feedback(
         annotate_at=picture_due() if drawing else None,
         created_at=now,
         updated_at=now,
-        **moment,
+        **timing,
         **more,
     )
     if upload:

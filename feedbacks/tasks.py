@@ -24,7 +24,7 @@ from eventlog.publish import action
 from feedbacks.annotation import annotate
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, Screenshot
-from feedbacks.pictures import BOX, BadPicture, Shrunk, decode, encode, shrink
+from feedbacks.pictures import BOX, BadPicture, EncodedPicture, decode, encode, shrink
 from feedbacks.timing import number_feedback
 from videoplanet.storage import media_urls, s3
 from videoplanet.tasks.queue import enqueue
@@ -135,7 +135,9 @@ def _raw_of(screenshot: Screenshot) -> bytes:
 
 
 @action()
-def finish_screenshot(screenshot: Screenshot, *, key: str, shrunk: Shrunk | None = None) -> bool:
+def finish_screenshot(
+    screenshot: Screenshot, *, key: str, shrunk: EncodedPicture | None = None
+) -> bool:
     """Mark a screenshot ready and tell its project; once, whoever calls it.
 
     Returns False where a feedback has taken it meanwhile. Raises Gone.

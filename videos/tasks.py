@@ -8,8 +8,8 @@ from celery import Task, shared_task
 from django.db import transaction
 
 from videoplanet.storage.deletions import forget_objects
-from videos.derivation import STORAGE_ERRORS, derive
 from videos.models import Video
+from videos.pipeline import STORAGE_ERRORS, process
 from videos.processing import Claim, claim, fail, release
 from videos.sandbox import Cancelled, Interrupted, MediaRejected, WorkerKilled
 
@@ -28,7 +28,7 @@ def process_video(self: "Task[Any, Any]", video_id: str) -> None:
         return
     try:
         with held:
-            derive(held)
+            process(held)
     except MediaRejected as error:
         fail(held, error.code)
     except Cancelled:

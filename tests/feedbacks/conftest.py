@@ -1,8 +1,8 @@
-"""Engines that fail, and films, as the tests of projects have them."""
+"""Engines that fail, and samples, as the tests of projects have them."""
 
 from tests.videos.conftest import (  # noqa: F401 - fixtures
     broker,
-    films,
     hanging_storage,
+    samples,
     serve,
 )

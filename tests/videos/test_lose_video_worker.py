@@ -32,19 +32,19 @@ def way(settings):
 
 
 @pytest.fixture
-def long_film(films):
-    return films["long"].read_bytes()
+def long_video(samples):
+    return samples["long"].read_bytes()
 
 
 def transcoding(cast, worker, content):
-    """Upload a film and return it when its rendition is under way."""
+    """Upload a video and return it when its rendition is under way."""
     video = uploaded(cast.editor, cast.project, content)
     worker.wait_for(lambda: row(video).progress > 25)
     return video
 
 
 def children_of(worker):
-    """Return the processes in which a worker takes films apart."""
+    """Return the processes in which a worker takes samples apart."""
     group = worker.running.process.pid
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -59,17 +59,17 @@ def children_of(worker):
 
 
 def assert_whole(video):
-    """The rendition has all frames of the film."""
+    """The rendition has all frames of the video."""
     assert (video["status"], video["rendition"]) == ("ready", True)
     frames = frames_in(bytes_of(row(video).rendition_key))
     assert [number for _, number, _ in frames] == list(range(3000))
 
 
 def test_a_worker_killed_in_the_middle_leaves_nothing_running_and_the_next_makes_it_anew(
-    cast, worker, long_film
+    cast, worker, long_video
 ):
     seq = newest_seq(cast)
-    video = transcoding(cast, worker, long_film)
+    video = transcoding(cast, worker, long_video)
     [child] = children_of(worker)
 
     worker.kill()
@@ -118,9 +118,9 @@ def test_who_was_taken_for_dead_writes_nothing_any_more(cast):
     assert Video.objects.get(id=video.id).duration == 2.0
 
 
-def test_the_same_task_twice_does_the_work_once(cast, worker, long_film):
+def test_the_same_task_twice_does_the_work_once(cast, worker, long_video):
     seq = newest_seq(cast)
-    video = transcoding(cast, worker, long_film)
+    video = transcoding(cast, worker, long_video)
 
     for _ in range(3):
         enqueue(process_video, video["id"])
@@ -143,10 +143,10 @@ def test_one_over_which_workers_die_again_and_again_is_given_up(cast):
     assert "could not be processed" in told["failure"]
 
 
-def test_a_storage_that_fails_for_seconds_costs_nothing_but_them(cast, worker, way, long_film):
+def test_a_storage_that_fails_for_seconds_costs_nothing_but_them(cast, worker, way, long_video):
     worker.stop()
     worker.start(S3_ENDPOINT_URL=way.url)
-    video = uploaded(cast.editor, cast.project, long_film)
+    video = uploaded(cast.editor, cast.project, long_video)
 
     for percent in (1, 12, 40):  # while it is read, and while what was made is stored
         worker.wait_for(lambda least=percent: row(video).progress >= least)
@@ -158,11 +158,11 @@ def test_a_storage_that_fails_for_seconds_costs_nothing_but_them(cast, worker, w
     assert row(video).processing_attempts == 0
 
 
-def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, films):
+def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, samples):
     worker.stop()
     worker.start(S3_ENDPOINT_URL=way.url)
     way.shut()
-    video = uploaded(cast.editor, cast.project, films["mkv"].read_bytes())
+    video = uploaded(cast.editor, cast.project, samples["mkv"].read_bytes())
     worker.wait_for(lambda: row(video).processing_claim)
     eventually(lambda: row(video).processing_claim is None, 60)
     assert (row(video).status, row(video).processing_attempts) == ("processing", 0)
@@ -172,8 +172,8 @@ def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, films)
     assert when_done(cast, worker, video)["status"] == "ready"
 
 
-def test_one_whose_task_was_lost_with_the_broker_is_swept_up(cast, serve, worker, films):
-    content = films["mp4"].read_bytes()
+def test_one_whose_task_was_lost_with_the_broker_is_swept_up(cast, serve, worker, samples):
+    content = samples["mp4"].read_bytes()
     video = started(cast.editor, cast.project, len(content))
     parts = put_all(video["upload"], content)
     client = serve(cast.editor.token, CELERY_BROKER_URL="redis://127.0.0.1:9/0")
@@ -189,8 +189,8 @@ def test_one_whose_task_was_lost_with_the_broker_is_swept_up(cast, serve, worker
     assert complete(cast.editor, video, parts).json()["status"] == "ready"
 
 
-def test_progress_is_told_and_is_no_change(cast, worker, long_film):
-    video = uploaded(cast.editor, cast.project, long_film)
+def test_progress_is_told_and_is_no_change(cast, worker, long_video):
+    video = uploaded(cast.editor, cast.project, long_video)
     told = []
 
     def look():
@@ -217,8 +217,8 @@ def test_progress_behind_the_end_is_not_written(cast):
     assert Video.objects.get(id=video.id).progress == 100
 
 
-def test_a_video_deleted_meanwhile_leaves_nothing(cast, worker, long_film):
-    video = transcoding(cast, worker, long_film)
+def test_a_video_deleted_meanwhile_leaves_nothing(cast, worker, long_video):
+    video = transcoding(cast, worker, long_video)
     [child] = children_of(worker)
 
     assert cast.editor.delete(f"videos/{video['id']}").status_code == 204

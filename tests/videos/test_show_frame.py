@@ -4,26 +4,26 @@ from fractions import Fraction
 
 import pytest
 
-from tests.videos.filming import film, number_in
-from tests.videos.films import CINEMA, KINDS, NTSC, UNEVEN, stored
+from tests.videos.media_files import number_in, write_video
+from tests.videos.samples import CINEMA, KINDS, NTSC, UNEVEN, stored
 from videos.frames import frame_image
-from videos.media_process.frames import Film
+from videos.media_process.source import Source
 from videos.sandbox import Interrupted, MediaRejected
 
 RATES = {"mp4": NTSC, "mov": CINEMA, "mkv": CINEMA}
 
 
 def begin_of(name, number):
-    """Return when a frame of a shared film begins, in seconds."""
+    """Return when a frame of a shared sample begins, in seconds."""
     if name == "uneven":
         return float(Fraction(UNEVEN[number], 90_000))
     return float(number / RATES.get(name, Fraction(25)))
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(films, name):
-    with films[name].open("rb") as file:
-        opened = Film(file)
+def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(samples, name):
+    with samples[name].open("rb") as file:
+        opened = Source(file)
         for number in (*range(49, -1, -1), 7, 31, 8):
             image = opened.image(opened.frame_at(begin_of(name, number)))
             assert number_in(image) == number
@@ -34,9 +34,9 @@ def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(films, name)
 def test_a_frame_is_shown_until_the_next_begins(tmp_path, rate):
     # Long groups with B-frames, as cameras and editors write them.
     options = {"g": "40", "bf": "3", "preset": "veryfast"}
-    path = film(tmp_path / "film.mp4", frames=120, rate=rate, codec_options=options)
+    path = write_video(tmp_path / "a.mp4", frames=120, rate=rate, codec_options=options)
     with path.open("rb") as file:
-        opened = Film(file)
+        opened = Source(file)
         for number in (119, 0, 39, 40, 41, 79, 80, 1):
             for part in (0, 0.1, 0.5, 0.9):
                 moment = float((number + Fraction(part)) / Fraction(rate))
@@ -45,16 +45,16 @@ def test_a_frame_is_shown_until_the_next_begins(tmp_path, rate):
 
 
 @pytest.mark.parametrize(("moment", "number"), [(-1, 0), (0, 0), (1.99, 49), (2, 49), (86_400, 49)])
-def test_before_the_beginning_is_the_first_and_behind_the_end_the_last(films, moment, number):
-    with films["webm"].open("rb") as file:
-        opened = Film(file)
+def test_before_the_beginning_is_the_first_and_behind_the_end_the_last(samples, moment, number):
+    with samples["webm"].open("rb") as file:
+        opened = Source(file)
         assert number_in(opened.image(opened.frame_at(moment))) == number
         opened.close()
 
 
-def test_a_moment_in_thousandths_means_the_frame_that_begins_there(films):
-    with films["mp4"].open("rb") as file:
-        opened = Film(file)
+def test_a_moment_in_thousandths_means_the_frame_that_begins_there(samples):
+    with samples["mp4"].open("rb") as file:
+        opened = Source(file)
         for number in range(50):
             moment = round(begin_of("mp4", number), 3)
             assert number_in(opened.image(opened.frame_at(moment))) == number
@@ -62,15 +62,15 @@ def test_a_moment_in_thousandths_means_the_frame_that_begins_there(films):
 
 
 @pytest.mark.parametrize(("name", "size"), [("mp4", (320, 180)), ("phone", (180, 320))])
-def test_a_video_in_the_storage_gives_it_upright(cast, films, name, size):
-    video = stored(cast.access("editor"), films[name].read_bytes())
+def test_a_video_in_the_storage_gives_it_upright(cast, samples, name, size):
+    video = stored(cast.access("editor"), samples[name].read_bytes())
 
     image = frame_image(video, begin_of(name, 33))
 
     assert (image.mode, image.size, number_in(image)) == ("RGB", size, 33)
 
 
-def test_what_is_no_film_is_refused(cast):
+def test_a_file_that_is_no_video_is_refused(cast):
     with pytest.raises(MediaRejected):
         frame_image(stored(cast.access("editor"), b"words " * 1000), 0)
 

@@ -1,4 +1,4 @@
-"""Makes small films whose frames carry their own number, readable after any encoding."""
+"""Writes small videos whose frames show their own number, readable after any encoding."""
 
 import math
 from array import array
@@ -13,7 +13,7 @@ RATE = 48_000
 
 
 def picture(number, size=SIZE):
-    """Draw frame `number`: its bits as twelve black or white columns, something moving below."""
+    """Draw frame `number`: its bits as twelve black or white columns, with a moving shape below."""
     width, height = size
     image = Image.new("RGB", size, (90, 60, 160))
     draw = ImageDraw.Draw(image)
@@ -36,7 +36,7 @@ def number_in(image):
     return sum(1 << bit for bit, at in enumerate(middles) if grey.getpixel(at) > 128)
 
 
-def film(
+def write_video(
     path,
     *,
     frames=50,
@@ -54,9 +54,9 @@ def film(
     time_base=None,
     pixels=None,
 ):
-    """Write a film. `times` are the frames' times in ticks of `time_base`, else they are even.
+    """Write a video file. `times` are the frames' times in units of `time_base`, even without.
 
-    `turned` is by how many degrees, clockwise, a player has to turn the stored pictures.
+    `turned` is by how many degrees clockwise a player has to turn the stored frames.
     """
     rate = Fraction(rate)
     with av.open(str(path), "w", format=container, options=muxer or {}) as output:
@@ -85,7 +85,7 @@ def film(
 
 
 def tone(seconds):
-    """Yield a second of 440 Hz at half volume, a second of silence, and so on."""
+    """Yield audio: a second of 440 Hz at half volume, a second of silence, and so on."""
     for second in range(math.ceil(seconds)):
         samples = array("h")
         for n in range(RATE):

@@ -1,4 +1,4 @@
-"""The films that tests share, each made once, and the way of their bytes into the storage."""
+"""Sample videos that tests share, each written once, and putting them into the storage."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.conftest import make_video
-from tests.videos.filming import film
+from tests.videos.media_files import write_video
 from videoplanet.storage import s3
 from videos.models import Video
 
@@ -59,22 +59,22 @@ MADE = {
         "size": (320, 192),
         "metadata": {"timecode": "01:00:00:00"},
     },
-    # Small pictures, but many: its rendition takes seconds.
+    # Small frames, but many: its rendition takes seconds.
     "long": {"name": "i.mkv", "codec": "mpeg4", "frames": 3000, "audio": "aac"},
     "ts": {"name": "h.ts", "audio": "aac"},
 }
 
 
 @dataclass(frozen=True)
-class Films:
-    """`films["mp4"]` is the path of one, made when it is first asked for."""
+class Samples:
+    """`samples["mp4"]` is the path of a file, written on first use."""
 
     folder: Path
 
     def __getitem__(self, name: str) -> Path:
         given = dict(MADE[name])
         path = self.folder / given.pop("name")
-        return path if path.exists() else film(path, **given)
+        return path if path.exists() else write_video(path, **given)
 
 
 def stored(access, content: bytes, **fields) -> Video:

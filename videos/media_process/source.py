@@ -1,0 +1,125 @@
+"""Frames at a given time, exactly: seek to the keyframe before it, then decode onwards."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace
+from av.video.stream import VideoStream
+from PIL import Image
+
+from videos.media_process.opening import (
+    NotAVideo,
+    decode_frames,
+    display_size,
+    open_container,
+    orientation_of,
+    time_base_of,
+    video_stream,
+)
+
+TOLERANCE = Fraction(1, 1000)
+"""Seconds. A time so little before a frame means that frame: times are often sent in milliseconds,
+and some containers (Matroska) store them so."""
+HD_LINES = 720
+UNKNOWN_MATRIX = 2
+
+
+class Source:
+    """An open video, whose frames are fetched by time in seconds from its first frame."""
+
+    def __init__(self, file: Any) -> None:
+        """Open `file`, a path or a file object. Raises NotAVideo."""
+        self.file = file
+        self.container: InputContainer = open_container(file)
+        self.stream: VideoStream = video_stream(self.container)
+        self.time_base = time_base_of(self.stream)
+        self.orientation = orientation_of(self.stream)
+        self.size = display_size(self.stream, self.orientation)
+        first = next(decode_frames(self.container, self.stream), None)
+        if first is None:
+            raise NotAVideo("no_frame")
+        self.first: VideoFrame = first
+        self.origin = self.time_of(first)
+
+    def close(self) -> None:
+        """Close the container; `file` stays open."""
+        self.container.close()
+
+    def time_of(self, frame: VideoFrame) -> Fraction:
+        """Return the frame's time in the container, in seconds."""
+        return (frame.pts or 0) * self.time_base
+
+    def frame_at(self, seconds: float) -> VideoFrame:
+        """Return the frame shown at `seconds`; after the end, the last one."""
+        target = self.origin + Fraction(seconds) + TOLERANCE
+        shown = self.first
+        for frame in self.decode_from_keyframe(target):
+            if self.time_of(frame) > target:
+                break
+            shown = frame
+        return shown
+
+    def decode_from_keyframe(self, target: Fraction) -> Iterator[VideoFrame]:
+        """Decode from the last keyframe that is not after `target` (seconds in the container).
+
+        Containers that seek by decoding order sometimes land after it: then try from further back,
+        and in the end from the beginning.
+        """
+        back = Fraction(0)
+        while target - back > self.origin:
+            # Frames before the first keyframe refer to frames that were not read.
+            frames = self._seek(target - back)
+            key = next((frame for frame in frames if frame.key_frame), None)
+            if key is not None and self.time_of(key) <= target:
+                yield key
+                yield from frames
+                return
+            back = back * 4 or Fraction(1)
+        yield from self._decode_from_start()
+
+    def _seek(self, time: Fraction) -> Iterator[VideoFrame]:
+        try:
+            self.container.seek(int(time / self.time_base), stream=self.stream, backward=True)
+        except av.FFmpegError:  # this container can't seek
+            return iter(())
+        return decode_frames(self.container, self.stream)
+
+    def _decode_from_start(self) -> Iterator[VideoFrame]:
+        self.restart()
+        return decode_frames(self.container, self.stream)
+
+    def restart(self) -> None:
+        """Open the file again: where seeking fails (sometimes in MPEG-TS) so does rewinding."""
+        self.container.close()
+        self.file.seek(0)
+        self.container = open_container(self.file)
+        self.stream = video_stream(self.container)
+
+    def audio_stream(self) -> AudioStream | None:
+        """Return the audio stream that players choose; None if none can be decoded."""
+        streams = self.container.streams.audio
+        decodable = [stream for stream in streams if stream.codec_context is not None]
+        return max(decodable, key=_is_default, default=None)
+
+    def image(self, frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.Image:
+        """Return a frame as it is shown: upright, square pixels, RGB, in `size` or its own size."""
+        width, height = size or self.size
+        stored = (height, width) if self.orientation.sideways else (width, height)
+        unknown = frame.colorspace == UNKNOWN_MATRIX and frame.height >= HD_LINES
+        # Players assume this for HD video without a matrix.
+        matrix = Colorspace.ITU709 if unknown else None
+        image: Image.Image = frame.to_image(  # type: ignore[no-untyped-call]
+            width=stored[0], height=stored[1], src_colorspace=matrix, interpolation="BICUBIC"
+        )
+        transpose = self.orientation.transpose
+        return image if transpose is None else image.transpose(transpose)
+
+
+def _is_default(stream: AudioStream) -> bool:
+    return bool(stream.disposition & Disposition.default)
