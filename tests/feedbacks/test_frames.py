@@ -17,7 +17,7 @@ UNKNOWN = {"frame": None, "timecode": None, "end_frame": None, "end_timecode": N
 
 
 @pytest.fixture
-def write_video(cast):
+def ntsc_video(cast):
     """A video whose frame rate is known."""
     return make_video(cast.access("editor"), title="Cut", frame_rate=NTSC)
 
