@@ -5,6 +5,7 @@ from array import array
 from fractions import Fraction
 
 import av
+from av.filter import Graph
 from PIL import Image, ImageDraw
 
 BITS = 12
@@ -12,7 +13,7 @@ SIZE = (320, 180)
 RATE = 48_000
 
 
-def picture(number, size=SIZE):
+def numbered_picture(number, size=SIZE):
     """Draw frame `number`: its bits as twelve black or white columns, with a moving shape below."""
     width, height = size
     image = Image.new("RGB", size, (90, 60, 160))
@@ -53,10 +54,12 @@ def write_video(
     muxer=None,
     time_base=None,
     pixels=None,
+    field_order=None,
 ):
     """Write a video file. `times` are the frames' times in units of `time_base`, even without.
 
-    `turned` is by how many degrees clockwise a player has to turn the stored frames.
+    `turned` is by how many degrees clockwise a player has to turn the stored frames. `field_order`
+    is `tff` or `bff` for interlaced video.
     """
     rate = Fraction(rate)
     with av.open(str(path), "w", format=container, options=muxer or {}) as output:
@@ -71,8 +74,10 @@ def write_video(
             video.set_display_rotation(-turned)
         sound = output.add_stream(audio, rate=RATE, layout="stereo") if audio else None
         for number in range(frames):
-            image = picture(number, size).rotate(turned, expand=True)
+            image = numbered_picture(number, size).rotate(turned, expand=True)
             frame = av.VideoFrame.from_image(image).reformat(format=pix_fmt)
+            if field_order:
+                frame = interlaced(frame, field_order)
             frame.pts = times[number] if times else number
             frame.time_base = video.codec_context.time_base
             output.mux(video.encode(frame))
@@ -82,6 +87,20 @@ def write_video(
             output.mux(sound.encode(None))
         output.mux(video.encode(None))
     return path
+
+
+def interlaced(frame, field_order):
+    """Return the frame, flagged as interlaced."""
+    graph = Graph()
+    graph.link_nodes(
+        graph.add_buffer(
+            width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 25)
+        ),
+        graph.add("setfield", field_order),
+        graph.add("buffersink"),
+    ).configure()
+    graph.vpush(frame)
+    return graph.vpull()
 
 
 def tone(seconds):

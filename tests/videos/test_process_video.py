@@ -18,6 +18,7 @@ from tests.videos.processed import (
     frames_in,
     object_at,
     picture_at,
+    played,
     processed,
     type_of,
 )
@@ -25,15 +26,6 @@ from tests.videos.samples import CINEMA, NTSC, UNEVEN
 from tests.videos.uploading import objects_of, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def played(cast, video):
-    """Return the content type and the bytes that a player gets."""
-    told = cast.viewer.get(f"videos/{video['id']}/playback").json()
-    answer = httpx.get(told["url"])
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == told["content_type"]
-    return told["content_type"], answer.content
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
 from av.video.stream import VideoStream
 from PIL import Image
 
+from videos.media_process.conversion import STILL_DEINTERLACER, FrameConverter
 from videos.media_process.opening import (
     NotAVideo,
     decode_frames,
@@ -26,8 +26,6 @@ from videos.media_process.opening import (
 TOLERANCE = Fraction(1, 1000)
 """Seconds. A time so little before a frame means that frame: times are often sent in milliseconds,
 and some containers (Matroska) store them so."""
-HD_LINES = 720
-UNKNOWN_MATRIX = 2
 
 
 class Source:
@@ -74,7 +72,7 @@ class Source:
         back = Fraction(0)
         while target - back > self.origin:
             # Frames before the first keyframe refer to frames that were not read.
-            frames = self._seek(target - back)
+            frames = self._frames_from(target - back)
             key = next((frame for frame in frames if frame.key_frame), None)
             if key is not None and self.time_of(key) <= target:
                 yield key
@@ -83,12 +81,16 @@ class Source:
             back = back * 4 or Fraction(1)
         yield from self._decode_from_start()
 
-    def _seek(self, time: Fraction) -> Iterator[VideoFrame]:
+    def _frames_from(self, time: Fraction) -> Iterator[VideoFrame]:
+        return decode_frames(self.container, self.stream) if self.seek(time) else iter(())
+
+    def seek(self, time: Fraction) -> bool:
+        """Go to a keyframe near `time` (seconds in the container); False if that is impossible."""
         try:
             self.container.seek(int(time / self.time_base), stream=self.stream, backward=True)
-        except av.FFmpegError:  # this container can't seek
-            return iter(())
-        return decode_frames(self.container, self.stream)
+        except av.FFmpegError:
+            return False
+        return True
 
     def _decode_from_start(self) -> Iterator[VideoFrame]:
         self.restart()
@@ -109,16 +111,12 @@ class Source:
 
     def image(self, frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.Image:
         """Return a frame as it is shown: upright, square pixels, RGB, in `size` or its own size."""
-        width, height = size or self.size
-        stored = (height, width) if self.orientation.sideways else (width, height)
-        unknown = frame.colorspace == UNKNOWN_MATRIX and frame.height >= HD_LINES
-        # Players assume this for HD video without a matrix.
-        matrix = Colorspace.ITU709 if unknown else None
-        image: Image.Image = frame.to_image(  # type: ignore[no-untyped-call]
-            width=stored[0], height=stored[1], src_colorspace=matrix, interpolation="BICUBIC"
+        converter = FrameConverter(
+            self, size or self.size, "rgb24", deinterlacer=STILL_DEINTERLACER
         )
-        transpose = self.orientation.transpose
-        return image if transpose is None else image.transpose(transpose)
+        converted = [*converter.convert(frame), *converter.flush()][0]
+        image: Image.Image = converted.to_image()  # type: ignore[no-untyped-call]
+        return image
 
 
 def _is_default(stream: AudioStream) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from videos.media_process.audio import write_peaks
 from videos.media_process.probe import probe
-from videos.media_process.rendition import Timing, write_rendition
+from videos.media_process.rendition import RenditionTiming, write_rendition
 from videos.media_process.source import Source
 from videos.media_process.stills import size_within, write_poster, write_sprite
 
@@ -49,7 +49,7 @@ def peaks(file: Any, folder: Path, options: dict[str, Any], report: Report) -> d
 
 def rendition(file: Any, folder: Path, options: dict[str, Any], report: Report) -> dict[str, Any]:
     """Write `rendition.mp4`, given `duration`, `frame_rate` and `variable_frame_rate`."""
-    timing = Timing(
+    timing = RenditionTiming(
         rate=Fraction(options["frame_rate"]),
         variable=options["variable_frame_rate"],
         duration=options["duration"],
