@@ -62,7 +62,8 @@ def write_video(
     is `tff` or `bff` for interlaced video.
     """
     rate = Fraction(rate)
-    with av.open(str(path), "w", format=container, options=muxer or {}) as output:
+    target = path if hasattr(path, "write") else str(path)
+    with av.open(target, "w", format=container, options=muxer or {}) as output:
         output.metadata.update(metadata or {})
         video = output.add_stream(codec, rate=rate, options=codec_options or {})
         stored = size if turned % 180 == 0 else size[::-1]
