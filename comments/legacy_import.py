@@ -25,7 +25,6 @@ from feedbacks.timing import computed_columns
 from projects.models import Project
 from users.models import User
 from videos.models import Video
-from videos.timecode import Frames
 
 BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
@@ -39,8 +38,7 @@ class Place:
     """A video that feedback is on."""
 
     project_id: UUID
-    video_id: UUID
-    frames: Frames | None
+    video: Video
 
 
 @dataclass(slots=True)
@@ -81,8 +79,7 @@ class Places:
         found = found or list(rows.filter(title=name))
         if len({each.stack_id for each in found}) != 1:
             raise Unreadable(f"video: {'several are' if found else 'none is'} called {name!r}")
-        frames = Frames.of(found[0].frame_rate, found[0].start_timecode)
-        return Place(project_id, found[0].id, frames)
+        return Place(project_id, found[0])
 
 
 def _as_id(name: str) -> UUID | None:
@@ -164,9 +161,9 @@ def _write(*, rows: list[tuple[Entry, Place]]) -> None:
     feedback = [
         Feedback(
             project_id=place.project_id,
-            video_id=place.video_id,
+            video_id=place.video.id,
             video_timestamp=entry.timestamp,
-            **computed_columns(place.frames, entry.timestamp, None),
+            **computed_columns(place.video, entry.timestamp, None),
             **_columns(entry.text, authors),
         )
         for entry, place in rows

@@ -102,11 +102,13 @@ def _feedback_json() -> JsonObject:
         video_id="video_id",
         user=user_info("user"),
         timestamp="video_timestamp",
+        seek_timestamp="seek_timestamp",
         end_timestamp="end_timestamp",
         frame="frame",
         timecode="timecode",
         end_frame="end_frame",
         end_timecode="end_timecode",
+        beyond_end="beyond_end",
         content="content",
         screenshot_status="screenshot_status",
         screenshot_failure="screenshot_failure",
@@ -181,6 +183,8 @@ class Feedback(models.Model):
     timecode = models.CharField(max_length=20, null=True, editable=False)
     end_frame = models.PositiveIntegerField(null=True, editable=False)
     end_timecode = models.CharField(max_length=20, null=True, editable=False)
+    seek_timestamp = models.FloatField(null=True, editable=False, help_text="Seconds.")
+    beyond_end = models.BooleanField(default=False, editable=False)
     content = models.TextField()
     drawing_data = models.JSONField(default=dict, blank=True)
     # What its Screenshot says, kept here too: a list would have to look up each.

@@ -15,7 +15,14 @@ from videos.models import Video
 from videos.timecode import Frames
 
 BATCH = 500
-COMPUTED = ("frame", "timecode", "end_frame", "end_timecode")
+COMPUTED = (
+    "frame",
+    "timecode",
+    "end_frame",
+    "end_timecode",
+    "seek_timestamp",
+    "beyond_end",
+)
 
 
 class TimingParams(TypedDict, total=False):
@@ -33,7 +40,7 @@ def timing_columns(video: Video, **params: Unpack[TimingParams]) -> dict[str, An
     Raises InvalidField for a frame while the video's rate is unknown, a frame that contradicts the
     timestamp, an end before the start, and a time of more than a day.
     """
-    frames = Frames.of(video.frame_rate, video.start_timecode)
+    frames = video.frames
     start = _seconds(frames, "frame", params.get("timestamp"), params.get("frame"))
     if start is None:
         raise InvalidField("timestamp", "required", _("A timestamp or a frame is needed."))
@@ -45,7 +52,7 @@ def timing_columns(video: Video, **params: Unpack[TimingParams]) -> dict[str, An
             raise InvalidField(field, "before_start", _("The end is before the start."))
         end = start  # the same frame: the start is later than the frame's first microsecond
     given = {"video_timestamp": start, "end_timestamp": end}
-    return given | computed_columns(frames, start, end)
+    return given | computed_columns(video, start, end)
 
 
 def _seconds(
@@ -67,10 +74,11 @@ def _seconds(
     return seconds
 
 
-def computed_columns(frames: Frames | None, start: float, end: float | None) -> dict[str, Any]:
-    """Return the computed columns; null without a frame rate."""
+def computed_columns(video: Video, start: float, end: float | None) -> dict[str, Any]:
+    """Return the computed columns; without a frame rate they are null, and `beyond_end` false."""
+    frames = video.frames
     if frames is None:
-        return dict.fromkeys(COMPUTED)
+        return dict.fromkeys(COMPUTED) | {"beyond_end": False}
     frame = frames.frame(start)
     last = None if end is None else frames.frame(end)
     return {
@@ -78,6 +86,10 @@ def computed_columns(frames: Frames | None, start: float, end: float | None) -> 
         "timecode": frames.timecode(frame),
         "end_frame": last,
         "end_timecode": None if last is None else frames.timecode(last),
+        "seek_timestamp": frames.seek_timestamp(start),
+        # A player that has come to its end stands one frame further.
+        "beyond_end": video.duration is not None
+        and (frame if last is None else last) > round(video.duration * frames.rate),
     }
 
 
@@ -106,15 +118,14 @@ def _number_batch(*, video_id: UUID, after: Q) -> tuple[int, Feedback | None]:
     `updated_at` stays: nobody edited the feedback, so nobody's `If-Match` may fail for it.
     """
     video = Video.objects.filter(id=video_id).first()
-    frames = Frames.of(video.frame_rate, video.start_timecode) if video else None
-    if video is None or frames is None:
+    if video is None or video.frames is None:
         return 0, None
     rows = Feedback.objects.filter(after, video_id=video_id).order_by("video_timestamp", "id")
     ids = list(rows.values_list("id", flat=True)[:BATCH])
     # By id, the order in which rows are locked everywhere.
     locked = Feedback.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
     batch = sorted(locked, key=lambda row: (row.video_timestamp, row.id))
-    changed = [row for row in batch if _number(row, frames)]
+    changed = [row for row in batch if _number(row, video)]
     Feedback.objects.bulk_update(changed, COMPUTED)
     publish_feedbacks(
         EventType.FEEDBACK_UPDATED,
@@ -125,9 +136,9 @@ def _number_batch(*, video_id: UUID, after: Q) -> tuple[int, Feedback | None]:
     return len(changed), batch[-1] if batch and len(ids) == BATCH else None
 
 
-def _number(row: Feedback, frames: Frames) -> bool:
+def _number(row: Feedback, video: Video) -> bool:
     """Set the computed columns; return whether that changed anything."""
-    numbers = computed_columns(frames, row.video_timestamp, row.end_timestamp)
+    numbers = computed_columns(video, row.video_timestamp, row.end_timestamp)
     changed = any(getattr(row, name) != value for name, value in numbers.items())
     for name, value in numbers.items():
         setattr(row, name, value)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,6 +17,7 @@ from projects.models import Project
 from users.models import User, user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import IsoTime, compiled_json, json_object
+from videos.timecode import Frames
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Expression
@@ -101,6 +103,8 @@ class Video(models.Model):
     variable_frame_rate = models.BooleanField(
         default=False, help_text="`frame_rate` is nominal then."
     )
+    color = models.JSONField(null=True, help_text="As `videos.media_process.color` has it.")
+    warnings = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     video_codec = models.CharField(max_length=40, null=True)
     audio_codec = models.CharField(max_length=40, null=True)
     has_audio = models.BooleanField(null=True)
@@ -149,6 +153,11 @@ class Video(models.Model):
         return self.title
 
     @property
+    def frames(self) -> Frames | None:
+        """Return how its frames are counted; None while its rate is unknown."""
+        return Frames.of(self.frame_rate, self.start_timecode, variable=self.variable_frame_rate)
+
+    @property
     def stack_id(self) -> UUID:
         """Return the id of the stack, which is that of its first version."""
         return self.first or self.id
@@ -184,6 +193,7 @@ def _video_json() -> "Expression":
         start_timecode="start_timecode",
         width="width",
         height="height",
+        color="color",
         video_codec="video_codec",
         audio_codec="audio_codec",
         has_audio="has_audio",
@@ -194,6 +204,7 @@ def _video_json() -> "Expression":
             Q(rendition_key__isnull=False), output_field=models.BooleanField()
         ),
         progress="progress",
+        warnings="warnings",
         review_status="review_status",
         review_note="review_note",
         reviewed_by=user_info("reviewed_by"),

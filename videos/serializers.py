@@ -30,6 +30,20 @@ class VideosQuery(PageQuery):
     project_id = IdField()
 
 
+class Color(serializers.Serializer[None]):
+    """What colours a video's values mean, by FFmpeg's names; null where the file doesn't say."""
+
+    primaries = serializers.CharField(allow_null=True, help_text="`bt709`, `bt2020`, …")
+    transfer = serializers.CharField(
+        allow_null=True, help_text="`bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG), …"
+    )
+    matrix = serializers.CharField(allow_null=True, help_text="`bt709`, `smpte170m`, `bt2020nc`, …")
+    range = serializers.ChoiceField(choices=["limited", "full"], allow_null=True)
+    hdr = serializers.BooleanField(
+        help_text="High dynamic range (PQ or HLG): pictures and rendition are mapped to BT.709."
+    )
+
+
 class VideoResponse(serializers.Serializer[None]):
     """A video. What is not known yet is null."""
 
@@ -57,6 +71,7 @@ class VideoResponse(serializers.Serializer[None]):
     )
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
+    color = Color(allow_null=True, help_text="Null until it is known.")
     video_codec = serializers.CharField(allow_null=True, help_text="`h264`, `prores`, …")
     audio_codec = serializers.CharField(allow_null=True, help_text="`aac`, `pcm_s16le`, …")
     has_audio = serializers.BooleanField(allow_null=True)
@@ -72,6 +87,10 @@ class VideoResponse(serializers.Serializer[None]):
         help_text="Playback gives an MP4 made of the original, which browsers can't play well."
     )
     progress = serializers.IntegerField(help_text="Per cent.")
+    warnings = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What its uploader should know of the file: it is incomplete, tracks are silent.",
+    )
     review_status = serializers.ChoiceField(choices=Video.Review.choices)
     review_note = serializers.CharField(allow_blank=True)
     reviewed_by = UserInfo(allow_null=True)

@@ -22,7 +22,7 @@ NTSC = Fraction(1000, 1001)
 NTSC_TOLERANCE = Fraction(1, 1000)
 """Some containers store 2997/100 for 30000/1001."""
 
-_TIMECODE = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d\d)")
+_TIMECODE = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})")
 
 
 @lru_cache(maxsize=1024)
@@ -40,30 +40,33 @@ class Frames:
     """The frames of one video."""
 
     rate: Fraction
-    """Frames per second."""
+    """Frames per second, nominal if variable."""
+    variable: bool = False
     drop: bool = False
-    """Drop-frame: timecodes leave out two numbers (59.94: four) each minute but every tenth, to
-    keep up with the clock."""
+    """Drop-frame: timecodes leave out two numbers (59.94: four, 119.88: eight) each minute but
+    every tenth, to keep up with the clock."""
     start: int = 0
     """The start timecode in frames after 00:00:00:00."""
 
     @classmethod
-    def of(cls, frame_rate: str | None, start_timecode: str = "") -> Self | None:
+    def of(
+        cls, frame_rate: str | None, start_timecode: str = "", *, variable: bool = False
+    ) -> Self | None:
         """Return the frames of a video; None while its rate is unknown.
 
-        29.97 and 59.94 are drop-frame, unless the file's start timecode is written without
+        29.97, 59.94 and 119.88 are drop-frame, unless the file's start timecode is written without
         (`01:00:00:00`, not `01:00:00;00`): the editor's project then counts without too. An invalid
         start timecode is ignored.
         """
         rate = rate_of(frame_rate)
         if rate is None:
             return None
-        drop = any(abs(rate - nominal * NTSC) < NTSC_TOLERANCE for nominal in (30, 60))
+        drop = any(abs(rate - nominal * NTSC) < NTSC_TOLERANCE for nominal in (30, 60, 120))
         found = _TIMECODE.fullmatch(start_timecode)
         if found is None:
-            return cls(rate, drop)
-        own = cls(rate, drop and found[4] != ":")
-        return cls(rate, own.drop, own._count(*map(int, found.group(1, 2, 3, 5))))
+            return cls(rate, variable, drop)
+        own = cls(rate, variable, drop and found[4] != ":")
+        return cls(rate, variable, own.drop, own._count(*map(int, found.group(1, 2, 3, 5))))
 
     @property
     def numbers(self) -> int:
@@ -73,18 +76,30 @@ class Frames:
     def timestamp(self, frame: int) -> float:
         """Return the first microsecond at which players show a frame, in seconds.
 
-        Rounded up: one that keeps microseconds would show the frame before otherwise. Chromium
-        shows it too where the double times a million is below (1.001 s are 1,000,999.99…), and
-        where the frame before, with begin and length rounded, seems to reach into this one: a
-        microsecond more is taken then.
+        Rounded up, because players that keep microseconds would show the frame before otherwise.
+        Chromium also does where the frame before, with beginning and length rounded, seems to reach
+        into this one, and where a double times a million is below the number that is meant (1.001 s
+        are 1,000,999.99… µs), which it truncates twice: then this is some microseconds more.
         """
         start = Fraction(frame * MICROSECONDS) / self.rate
         inside = ceil(start)
         if frame and inside == start and (MICROSECONDS / self.rate).denominator > 1:
             inside += 1
-        if int(inside / MICROSECONDS * MICROSECONDS) < inside:
-            inside += 1
-        return inside / MICROSECONDS
+        shown = inside
+        while _truncated_twice(shown) < inside:
+            shown += 1
+        return shown / MICROSECONDS
+
+    def seek_timestamp(self, timestamp: float) -> float:
+        """Return where to seek to, in seconds, for the picture that is meant by a timestamp.
+
+        At a constant rate that is the middle of the timestamp's frame, which every player and
+        container shows. At a variable rate nobody knows the middle without the file: it is the
+        latest time that still means what begins at the timestamp (TOLERANCE).
+        """
+        if self.variable:
+            return timestamp + float(1 / (self.rate * TOLERANCE))
+        return float((self.frame(timestamp) + Fraction(1, 2)) / self.rate)
 
     def frame(self, timestamp: float) -> int:
         """Return the frame shown at a timestamp: floor(timestamp × rate + 1/1000).
@@ -96,10 +111,16 @@ class Frames:
         return (numerator * self.rate.numerator * TOLERANCE + unit) // (unit * TOLERANCE)
 
     def timecode(self, frame: int) -> str:
-        """Return a frame's timecode; after 23:59:59 it begins again at 00:00:00."""
+        """Return a frame's timecode.
+
+        From midnight on it counts hours beyond 24, so that two moments never share one; with a
+        start timecode it begins again at 00:00:00, as the time of day that it is.
+        """
         numbers, dropped = self.numbers, self._dropped
         ten_minutes = 600 * numbers - 9 * dropped
-        number = (frame + self.start) % (144 * ten_minutes)
+        number = frame + self.start
+        if self.start:
+            number %= 144 * ten_minutes
         if dropped:
             tens, rest = divmod(number, ten_minutes)
             minutes = max(0, rest - dropped) // (60 * numbers - dropped)
@@ -107,7 +128,8 @@ class Frames:
         seconds, frames = divmod(number, numbers)
         minutes, seconds = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
-        return f"{hours:02}:{minutes:02}:{seconds:02}{';' if self.drop else ':'}{frames:02}"
+        separator, digits = ";" if self.drop else ":", 2 if numbers <= 100 else 3
+        return f"{hours:02}:{minutes:02}:{seconds:02}{separator}{frames:0{digits}}"
 
     def _count(self, hours: int, minutes: int, seconds: int, frames: int) -> int:
         """Return a timecode as a number of frames after 00:00:00:00."""
@@ -119,3 +141,9 @@ class Frames:
     def _dropped(self) -> int:
         """Return how many numbers a minute leaves out; 0 without drop-frame."""
         return self.numbers // 15 if self.drop else 0
+
+
+def _truncated_twice(microseconds: int) -> int:
+    """Return what is left of a time in Chromium, which twice makes whole microseconds of it."""
+    once = int(microseconds / MICROSECONDS * MICROSECONDS)
+    return int(once / MICROSECONDS * MICROSECONDS)

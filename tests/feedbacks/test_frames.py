@@ -13,7 +13,14 @@ from tests.problems import fields_of
 from videos.models import Video
 
 NTSC = "30000/1001"
-UNKNOWN = {"frame": None, "timecode": None, "end_frame": None, "end_timecode": None}
+UNKNOWN = {
+    "frame": None,
+    "timecode": None,
+    "end_frame": None,
+    "end_timecode": None,
+    "seek_timestamp": None,
+    "beyond_end": False,
+}
 
 
 @pytest.fixture
@@ -232,3 +239,44 @@ def test_of_a_variable_rate_the_nominal_one_counts(cast, ntsc_video):
         "00:00:10:00",
     )
     assert cast.viewer.get(f"videos/{ntsc_video.id}").json()["variable_frame_rate"] is True
+
+
+def test_players_learn_where_to_seek_to(cast, ntsc_video):
+    feedback = given(cast.reviewer, ntsc_video, frame=1800)
+
+    assert feedback["seek_timestamp"] == pytest.approx(1800.5 * 1001 / 30_000, abs=1e-9)
+    know(ntsc_video, "25", variable_frame_rate=True)
+    assert given(cast.reviewer, ntsc_video, timestamp=2)["seek_timestamp"] == pytest.approx(2.00004)
+
+
+@pytest.mark.parametrize(
+    ("fields", "beyond"),
+    [
+        ({"timestamp": 0}, False),
+        ({"timestamp": 9.999}, False),
+        ({"timestamp": 10}, False),  # where a player stands at the end
+        ({"timestamp": 10.04}, True),
+        ({"timestamp": 86_400}, True),
+        ({"frame": 251}, True),
+        ({"timestamp": 1, "end_timestamp": 11}, True),
+    ],
+)
+def test_feedback_beyond_the_end_says_so(cast, ntsc_video, fields, beyond):
+    know(ntsc_video, "25", duration=10.0)
+
+    assert given(cast.reviewer, ntsc_video, **fields)["beyond_end"] is beyond
+
+
+def test_feedback_given_early_learns_that_it_is_beyond_the_end(cast):
+    early = given(cast.reviewer, cast.video, timestamp=60)
+    know(cast.video, duration=10.0)
+
+    number_frames(str(cast.video.id))
+
+    assert cast.viewer.get(f"feedbacks/{early['id']}").json()["beyond_end"] is True
+
+
+def test_timecodes_count_on_beyond_24_hours(cast, ntsc_video):
+    know(ntsc_video, "25")
+
+    assert given(cast.reviewer, ntsc_video, timestamp=86_400)["timecode"] == "24:00:00:00"

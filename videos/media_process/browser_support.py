@@ -14,6 +14,8 @@ AUDIO = {
     "webm": {"opus", "vorbis"},
 }
 PIXEL_FORMATS = {"yuv420p", "yuvj420p"}
+OFFSET_MAX = Fraction(1, 50)
+"""Frames."""
 LONG_SIDE, SHORT_SIDE = 1920, 1080
 MAX_BIT_RATE = 20_000_000
 """Bits per second; more stutters on common connections."""
@@ -49,8 +51,8 @@ def _wrong_frames(facts: dict[str, Any]) -> str | None:
     if facts["interlaced"]:
         return "interlaced"
     # Frame numbers would be off where the player's time 0 is not the first frame's.
-    if abs(facts["offset"]) * Fraction(facts["frame_rate"]) > Fraction(2, 5):
-        return f"the first frame begins {facts['offset']} s late"
+    if abs(Fraction(facts["offset"]) * Fraction(facts["frame_rate"])) > OFFSET_MAX:
+        return f"the first frame is shown at {facts['offset']} s"
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from videos.media_process.source import Source
 from videos.media_process.timing import read_timing
 
-TIMECODE = re.compile(r"\d\d:[0-5]\d:[0-5]\d[:;,]\d\d", re.ASCII)
+TIMECODE = re.compile(r"\d\d:[0-5]\d:[0-5]\d[:;,]\d{2,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Facts:
     audio_codec: str | None
     start_timecode: str
     offset: float
-    """By how much the first frame is later than the container's start."""
+    """When the first frame is shown in a browser, whose time 0 is the container's, or its start
+    where that is negative."""
     interlaced: bool
     missing: float
     """How many seconds the container promises beyond its end."""
@@ -51,11 +52,15 @@ def probe(file: Any) -> Facts:
         pixel_format=source.first.format.name,
         audio_codec=audio.codec_context.codec.canonical_name if audio else None,
         start_timecode=_start_timecode(source),
-        offset=float(source.origin - Fraction(source.container.start_time or 0, 1_000_000)),
+        offset=float(source.origin - min(Fraction(0), _start_of(source))),
         interlaced=timing.interlaced,
         missing=float(timing.missing),
         fetched=getattr(file, "fetched", 0),
     )
+
+
+def _start_of(source: Source) -> Fraction:
+    return Fraction(source.container.start_time or 0, 1_000_000)
 
 
 def _container_name(source: Source) -> str:

@@ -23,10 +23,6 @@ from videos.media_process.opening import (
     video_stream,
 )
 
-TOLERANCE = Fraction(1, 1000)
-"""Seconds. A time so little before a frame means that frame: times are often sent in milliseconds,
-and some containers (Matroska) store them so."""
-
 
 class Source:
     """An open video, whose frames are fetched by time in seconds from its first frame."""
@@ -54,8 +50,8 @@ class Source:
         return (frame.pts or 0) * self.time_base
 
     def frame_at(self, seconds: float) -> VideoFrame:
-        """Return the frame shown at `seconds`; after the end, the last one."""
-        target = self.origin + Fraction(seconds) + TOLERANCE
+        """Return the frame shown at `seconds`: the last that has begun; after the end, the last."""
+        target = self.origin + Fraction(seconds)
         shown = self.first
         for frame in self.decode_from_keyframe(target):
             if self.time_of(frame) > target:

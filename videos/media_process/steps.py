@@ -17,10 +17,10 @@ type Step = Callable[[Any, Path, dict[str, Any], Report], dict[str, Any]]
 
 
 def frame(file: Any, folder: Path, options: dict[str, Any], report: Report) -> dict[str, Any]:
-    """Write the frame shown at `timestamp` seconds to `frame.png`, within `box` if given."""
+    """Write the frame shown at `seconds` to `frame.png`, within `box` if given."""
     source = Source(file)
     size = size_within(source.size, options["box"]) if options.get("box") else None
-    image = source.image(source.frame_at(options["timestamp"]), size)
+    image = source.image(source.frame_at(options["seconds"]), size)
     image.save(folder / "frame.png", compress_level=1)
     return {}
 
