@@ -16,6 +16,7 @@ from videos.media_process.browser_support import rendition_reason
 from videos.models import Video
 from videos.processing import Claim, finish, report_progress, save
 from videos.sandbox import Cancelled, do_step
+from videos.warnings import warnings_of
 from videos.work_folders import work_folder
 
 logger = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ def process(claim: Claim) -> None:
     with work_folder() as folder:
         run = Run(claim, folder, url, PROGRESS_RANGES)
         facts = run.do("facts", seconds=PROBE_SECONDS)
-        save(claim, _columns(facts))
+        save(claim, _columns(facts) | {"warnings": warnings_of(facts, claim.video.uploader)})
         reason = rendition_reason(facts, claim.video.size)
         run.progress_ranges = RENDITION_PROGRESS_RANGES if reason else PROGRESS_RANGES
         made = _stills_and_peaks(run, facts)
@@ -120,9 +121,9 @@ def process(claim: Claim) -> None:
 
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:
-    same = ("duration", "frame_rate", "variable_frame_rate", "width", "height", "video_codec")
+    same = ("duration", "frame_rate", "variable_frame_rate", "width", "height", "color")
     return {
-        **{name: facts[name] for name in (*same, "audio_codec", "start_timecode")},
+        **{name: facts[name] for name in (*same, "video_codec", "audio_codec", "start_timecode")},
         "has_audio": facts["audio_codec"] is not None,
     }
 

@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     _set_limits(job)
+    tempfile.tempdir = job["folder"]  # which the parent removes
 
     def send(**message: Any) -> None:
         print(json.dumps(message), file=out)

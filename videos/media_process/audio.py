@@ -17,6 +17,11 @@ from videos.media_process.source import Source
 
 RATE = 48_000
 PEAKS_PER_SECOND = 20
+SILENCE = 0.001
+"""Samples below this (-60 dB of full scale) are silence."""
+LISTEN_SECONDS = 5
+LISTEN_AT = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
+"""Shares of the duration at which tracks are listened to."""
 
 
 class Resampler:
@@ -26,9 +31,18 @@ class Resampler:
     """
 
     def __init__(
-        self, stream: AudioStream, origin: Fraction, *, sample_format: str, layout: str
+        self,
+        stream: AudioStream,
+        origin: Fraction,
+        *,
+        sample_format: str,
+        layout: str,
+        pad: bool = True,
     ) -> None:
-        """`origin` is in seconds of the container, `sample_format` is one of libav's."""
+        """`origin` is in seconds of the container, `sample_format` is one of libav's.
+
+        Without `pad` the timestamps don't matter.
+        """
         self.shift = int(origin / time_base_of(stream))
         self.input_format = _format_of(stream.codec_context)
         self.graph = Graph()
@@ -37,7 +51,8 @@ class Resampler:
             # rematrix_maxval: the sum of several channels must not clip.
             self.graph.add(
                 "aresample",
-                f"{RATE}:async=1:first_pts=0:rematrix_maxval=1:osf={sample_format}:ochl={layout}",
+                f"{RATE}:rematrix_maxval=1:osf={sample_format}:ochl={layout}"
+                + (":async=1:first_pts=0" if pad else ""),
             ),
             self.graph.add("aformat", f"sample_fmts={sample_format}:channel_layouts={layout}"),
             self.graph.add("abuffersink"),
@@ -63,8 +78,54 @@ def _format_of(audio: Any) -> tuple[int, str, str]:
     return audio.sample_rate, audio.layout.name, audio.format.name
 
 
+def audible_track(source: Source, duration: Fraction) -> int | None:
+    """Return the number of the audio track to use, from 0; None without audio.
+
+    Cameras and broadcasters write several, of which the first may be silent: the one that players
+    choose, or if that is silent, the first that is not.
+    """
+    preferred = source.audio_stream()
+    if preferred is None:
+        return None
+    tracks: list[AudioStream] = list(source.container.streams.audio)
+    chosen: int = [track.index for track in tracks].index(preferred.index)
+    if len(tracks) == 1:
+        return chosen
+    levels: dict[int, float] = {}
+    for share in LISTEN_AT:
+        _listen(source, source.origin + share * duration, levels)
+    order: list[int] = [chosen, *range(len(tracks))]
+    loud = [number for number in order if levels.get(tracks[number].index, 0) > SILENCE]
+    return (loud or order)[0]
+
+
+def _listen(source: Source, start: Fraction, levels: dict[int, float]) -> None:
+    """Raise `levels`, by stream index, to the loudest samples of some seconds."""
+    if not source.seek(start):
+        source.restart()
+    streams = source.audio_streams()
+    resamplers = {
+        stream.index: Resampler(stream, Fraction(0), sample_format="flt", layout="mono", pad=False)
+        for stream in streams
+    }
+    for packet in read_packets(source.container, *streams):
+        if packet.pts is not None and packet.pts * time_base_of(packet.stream) > (
+            start + LISTEN_SECONDS
+        ):
+            return
+        index = packet.stream.index
+        for decoded in decode_packet(packet):
+            for frame in resamplers[index].resample(decoded):
+                samples = bytes(frame.planes[0])[: frame.samples * 4]
+                levels[index] = max(levels.get(index, 0), *map(abs, _extremes(samples)))
+
+
 def write_peaks(
-    source: Source, duration: float, path: Path, report: Callable[[float], None]
+    source: Source,
+    duration: float,
+    path: Path,
+    report: Callable[[float], None],
+    track: int | None = None,
 ) -> int:
     """Write the waveform as JSON; return how many pairs it has, 0 for no audio.
 
@@ -74,7 +135,7 @@ def write_peaks(
     size = RATE // PEAKS_PER_SECOND * 4  # bytes of 32-bit floats
     peaks: list[float] = []
     pending = b""
-    for frame in _mono(source, report, duration):
+    for frame in _mono(source, report, duration, track):
         pending += bytes(frame.planes[0])[: frame.samples * 4]
         whole = len(pending) // size * size
         for start in range(0, whole, size):
@@ -95,9 +156,11 @@ def write_peaks(
     return len(peaks) // 2
 
 
-def _mono(source: Source, report: Callable[[float], None], duration: float) -> Iterator[AudioFrame]:
+def _mono(
+    source: Source, report: Callable[[float], None], duration: float, track: int | None
+) -> Iterator[AudioFrame]:
     source.restart()
-    stream = source.audio_stream()
+    stream = source.audio_stream(track)
     if stream is None:
         return
     resampler = Resampler(stream, source.origin, sample_format="flt", layout="mono")

@@ -34,6 +34,15 @@ def _unsupported(facts: dict[str, Any]) -> str | None:
         return f"{audio} in {container}"
     if facts["pixel_format"] not in PIXEL_FORMATS:
         return f"pixel format {facts['pixel_format']}"
+    return _wrong_colors(facts)
+
+
+def _wrong_colors(facts: dict[str, Any]) -> str | None:
+    color = facts["color"]
+    if color["hdr"] or color["primaries"] == "bt2020":
+        return "colours beyond BT.709"
+    if facts["ambiguous_color"]:
+        return "some colour tags are missing"
     return None
 
 

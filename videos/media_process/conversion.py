@@ -1,21 +1,22 @@
-"""Converts a source's frames to what is shown: progressive, upright, square pixels, one size."""
+"""Converts a source's frames to what is shown: progressive, upright, of one size, in BT.709."""
 
 from collections.abc import Iterator
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 import av
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
+from videos.media_process.color import color_of, table_of
+
 if TYPE_CHECKING:
     from videos.media_process.source import Source
 
-HD_LINES = 720
-UNKNOWN_MATRIX = 2
-MATRICES = {1: "bt709", 4: "fcc", 5: "smpte170m", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
-"""Matrix coefficients of ISO/IEC 23091-2, as the scale filter calls them."""
-BT709, SMPTE170M = 1, 6
-FULL = 2
+SWSCALE_MATRICES = {
+    1: "bt709", 4: "fcc", 5: "smpte170m", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020",
+}  # fmt: skip
+"""Matrix coefficients as the scale filter calls them."""
 MOTION_DEINTERLACER = "yadif=mode=send_frame:deint=interlaced"
 """Compares neighbouring frames, so it holds one back."""
 STILL_DEINTERLACER = "estdif=mode=frame:deint=interlaced"
@@ -50,7 +51,10 @@ class FrameConverter:
         """Yield the frames that are ready after `frame`."""
         # Once there was an interlaced frame the filter stays: it lets progressive ones pass.
         self._interlaced = self._interlaced or frame.interlaced_frame
-        graph_input = (frame.width, frame.height, frame.format.name, self._interlaced)
+        graph_input = (
+            *(frame.width, frame.height, frame.format.name),
+            *(self._interlaced, color_of(frame)),
+        )
         # Some streams change in the middle.
         if self._graph is None or self._input != graph_input:
             yield from self.flush()
@@ -80,15 +84,10 @@ class FrameConverter:
             yield ready
 
     def _build_graph(self, frame: VideoFrame) -> Graph:
-        orientation = self.source.orientation
-        width, height = self.size
-        stored = (height, width) if orientation.sideways else (width, height)
-        colors = _scale_colors(frame, self.pixel_format)
         filters = (
             *((self.deinterlacer,) if self._interlaced else ()),
-            f"scale={stored[0]}:{stored[1]}:flags=bicubic:{colors}",
-            f"format={self.pixel_format}",
-            *orientation.filters,
+            *self._color_filters(frame),
+            *self.source.orientation.filters,
             "setsar=1",
         )
         graph = Graph()
@@ -101,30 +100,34 @@ class FrameConverter:
                 time_base=self.source.time_base,
             )
         ]
-        for spec in filters:
-            name, _, arguments = spec.partition("=")
-            nodes.append(graph.add(name, arguments or None))
+        with NamedTemporaryFile("w", suffix=".cube") as table:
+            if (color := color_of(frame)).needs_table:
+                table.write(table_of(color))
+                table.flush()
+            for spec in filters:
+                name, _, arguments = spec.format(table=table.name).partition("=")
+                nodes.append(graph.add(name, arguments or None))
         graph.link_nodes(*nodes, graph.add("buffersink")).configure()
         return graph
 
+    def _color_filters(self, frame: VideoFrame) -> Iterator[str]:
+        """Yield the filters that scale to the size, not yet upright, and convert to BT.709."""
+        color = color_of(frame)
+        width, height = self.size
+        stored = (height, width) if self.source.orientation.sideways else (width, height)
+        matrix = SWSCALE_MATRICES.get(color.matrix, "bt709")
+        yield (
+            f"scale={stored[0]}:{stored[1]}:flags=bicubic"
+            f":in_color_matrix={matrix}:in_range={'full' if color.full_range else 'limited'}"
+            + ("" if color.needs_table else self._output_colors())
+        )
+        if color.needs_table:
+            yield "format=gbrp16le"
+            yield "lut3d=file={table}:interp=tetrahedral"
+            yield f"scale=flags=bicubic{self._output_colors()}"
+        yield f"format={self.pixel_format}"
+        yield "setparams=color_primaries=bt709:color_trc=bt709"
 
-def _scale_colors(frame: VideoFrame, pixel_format: str) -> str:
-    matrix = MATRICES[matrix_of(frame)]
-    input_range = "full" if is_full_range(frame) else "limited"
-    return (
-        f"in_color_matrix={matrix}:out_color_matrix={matrix}"
-        f":in_range={input_range}:out_range={'full' if pixel_format == 'rgb24' else 'limited'}"
-    )
-
-
-def matrix_of(frame: VideoFrame) -> int:
-    """Return the frame's colour matrix; for an untagged one, what players assume."""
-    tagged = int(frame.colorspace)
-    if tagged in MATRICES and tagged != UNKNOWN_MATRIX:
-        return tagged
-    return BT709 if frame.height >= HD_LINES or frame.format.is_rgb else SMPTE170M
-
-
-def is_full_range(frame: VideoFrame) -> bool:
-    """Say whether a frame's values use the full range (0 to 255)."""
-    return int(frame.color_range) == FULL or frame.format.is_rgb or "yuvj" in frame.format.name
+    def _output_colors(self) -> str:
+        is_rgb = self.pixel_format == "rgb24"
+        return f":out_color_matrix=bt709:out_range={'full' if is_rgb else 'limited'}"

@@ -13,6 +13,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
+BARE_STREAMS = {"h264", "hevc", "mpegvideo", "m4v", "obu", "av1"}
+"""Formats that are a codec's bytes alone, without times."""
 CONTAINERS = (
     *("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mxf", "avi", "mpegts", "mpeg", "mpegvideo"),
     *("m4v", "h264", "hevc", "av1", "obu", "ivf", "flv", "asf", "ogg", "dv", "gxf", "nut", "wtv"),

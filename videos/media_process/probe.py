@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from videos.media_process.audio import audible_track
+from videos.media_process.color import is_ambiguous, tags_of
 from videos.media_process.source import Source
 from videos.media_process.timing import read_timing
 
@@ -23,7 +25,15 @@ class Facts:
     height: int
     video_codec: str
     pixel_format: str
+    color: dict[str, Any]
+    """As the file tags it: `videos.media_process.color.tags_of`."""
+    ambiguous_color: bool
+    """Players don't agree on what its incomplete tags mean."""
     audio_codec: str | None
+    audio_track: int | None
+    """From 0, among the audio streams."""
+    audio_track_is_other: bool
+    """The one that players choose is silent."""
     start_timecode: str
     offset: float
     """When the first frame is shown in a browser, whose time 0 is the container's, or its start
@@ -40,7 +50,9 @@ def probe(file: Any) -> Facts:
     source = Source(file)
     timing = read_timing(source)
     # Not earlier: to read on, the source may have been opened again.
-    context, audio = source.stream.codec_context, source.audio_stream()
+    track = audible_track(source, timing.duration)
+    context, audio = source.stream.codec_context, source.audio_stream(track)
+    default_audio = source.audio_stream()
     return Facts(
         container=_container_name(source),
         duration=float(timing.duration),
@@ -50,7 +62,11 @@ def probe(file: Any) -> Facts:
         height=source.size[1],
         video_codec=context.codec.canonical_name,
         pixel_format=source.first.format.name,
+        color=tags_of(source.first),
+        ambiguous_color=is_ambiguous(source.first),
         audio_codec=audio.codec_context.codec.canonical_name if audio else None,
+        audio_track=track,
+        audio_track_is_other=audio != default_audio,
         start_timecode=_start_timecode(source),
         offset=float(source.origin - min(Fraction(0), _start_of(source))),
         interlaced=timing.interlaced,

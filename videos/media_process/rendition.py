@@ -16,14 +16,14 @@ from av.video.stream import VideoStream
 
 from videos.media_process.audio import RATE, Resampler
 from videos.media_process.browser_support import rendition_size
-from videos.media_process.conversion import FrameConverter, matrix_of
+from videos.media_process.color import BT709, LIMITED
+from videos.media_process.conversion import FrameConverter
 from videos.media_process.opening import decode_packet, read_packets
 from videos.media_process.source import Source
 
 THREADS = min(os.cpu_count() or 1, 8)
 """More would take memory and give little speed at 1080p."""
 ENCODER = {"preset": "veryfast", "crf": "21", "profile": "high", "maxrate": "10M", "bufsize": "20M"}
-LIMITED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,13 @@ class RenditionTiming:
 
 
 def write_rendition(
-    source: Source, timing: RenditionTiming, path: Path, report: Callable[[float], None]
+    source: Source,
+    timing: RenditionTiming,
+    path: Path,
+    report: Callable[[float], None],
+    track: int | None = None,
 ) -> dict[str, Any]:
-    """Transcode the whole video to `path`; return how many frames it has.
+    """Transcode the video and an audio track to `path`; return how many frames it has.
 
     Each frame becomes one frame. With a constant rate frame n begins at n / rate, with a variable
     rate each keeps its time; the first begins at 0, and the audio is moved with it.
@@ -49,7 +53,7 @@ def write_rendition(
         str(path), "w", format="mp4", options={"movflags": "faststart"}, buffer_size=1024 * 1024
     ) as output:
         video = VideoTrack(source, timing, output)
-        audio_stream = source.audio_stream()
+        audio_stream = source.audio_stream(track)
         audio = AudioTrack(source, audio_stream, output) if audio_stream else None
         streams = [source.stream, *([audio_stream] if audio_stream else [])]
         for packet in read_packets(source.container, *streams):
@@ -92,9 +96,8 @@ class VideoTrack:
         stream.width, stream.height, stream.pix_fmt = *self.size, "yuv420p"
         stream.time_base = context.time_base = self.time_base
         context.gop_size = max(1, int(self.timing.rate))
-        first = self.source.first
-        context.colorspace, context.color_range = matrix_of(first), LIMITED
-        context.color_primaries, context.color_trc = first.color_primaries, first.color_trc
+        context.colorspace = context.color_primaries = context.color_trc = BT709
+        context.color_range = LIMITED
         return stream
 
     def add(self, frame: VideoFrame) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from videos.media_process.conversion import STILL_DEINTERLACER, FrameConverter
 from videos.media_process.opening import (
+    BARE_STREAMS,
     NotAVideo,
     decode_frames,
     display_size,
@@ -35,6 +36,8 @@ class Source:
         self.time_base = time_base_of(self.stream)
         self.orientation = orientation_of(self.stream)
         self.size = display_size(self.stream, self.orientation)
+        if self.container.format.name in BARE_STREAMS:
+            raise NotAVideo("no_times")
         first = next(decode_frames(self.container, self.stream), None)
         if first is None:
             raise NotAVideo("no_frame")
@@ -99,11 +102,19 @@ class Source:
         self.container = open_container(self.file)
         self.stream = video_stream(self.container)
 
-    def audio_stream(self) -> AudioStream | None:
-        """Return the audio stream that players choose; None if none can be decoded."""
+    def audio_stream(self, track: int | None = None) -> AudioStream | None:
+        """Return an audio stream by its number among them, from 0.
+
+        Without a number it is the one that players choose; None if none can be decoded.
+        """
+        if track is not None:
+            return self.container.streams.audio[track]
+        return max(self.audio_streams(), key=_is_default, default=None)
+
+    def audio_streams(self) -> list[AudioStream]:
+        """Return the audio streams that can be decoded."""
         streams = self.container.streams.audio
-        decodable = [stream for stream in streams if stream.codec_context is not None]
-        return max(decodable, key=_is_default, default=None)
+        return [stream for stream in streams if stream.codec_context is not None]
 
     def image(self, frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.Image:
         """Return a frame as it is shown: upright, square pixels, RGB, in `size` or its own size."""

@@ -42,19 +42,21 @@ def stills(file: Any, folder: Path, options: dict[str, Any], report: Report) -> 
 
 
 def peaks(file: Any, folder: Path, options: dict[str, Any], report: Report) -> dict[str, Any]:
-    """Write `peaks.json`, given the `duration` in seconds."""
-    count = write_peaks(Source(file), options["duration"], folder / "peaks.json", report)
+    """Write `peaks.json`, given the `duration` in seconds and `audio_track`."""
+    path, track = folder / "peaks.json", options["audio_track"]
+    count = write_peaks(Source(file), options["duration"], path, report, track)
     return {"peaks": count}
 
 
 def rendition(file: Any, folder: Path, options: dict[str, Any], report: Report) -> dict[str, Any]:
-    """Write `rendition.mp4`, given `duration`, `frame_rate` and `variable_frame_rate`."""
+    """Write `rendition.mp4`, given `videos.media_process.probe.Facts`."""
     timing = RenditionTiming(
         rate=Fraction(options["frame_rate"]),
         variable=options["variable_frame_rate"],
         duration=options["duration"],
     )
-    return write_rendition(Source(file), timing, folder / "rendition.mp4", report)
+    path, track = folder / "rendition.mp4", options.get("audio_track")
+    return write_rendition(Source(file), timing, path, report, track)
 
 
 STEPS: dict[str, Step] = {

@@ -59,7 +59,7 @@ def write_sprite(
     for number, tile in enumerate(_tiles(source, step, count, (TILE_WIDTH, height))):
         sheet.paste(tile, _tile_position(number, height))
         report(100 * (number + 1) / count)
-    sheet.save(folder / "sprite.jpg", "JPEG", quality=78, optimize=True)
+    sheet.save(folder / "sprite.jpg", "JPEG", quality=78, subsampling="4:4:4", optimize=True)
     (folder / "sprite.vtt").write_text(_vtt(count, step, duration, height))
     return count
 

@@ -75,6 +75,11 @@ class Window:
                     stamps.append(value * unit)
 
     @property
+    def shown(self) -> list[Fraction]:
+        """When those frames begin whose packets say it, in order."""
+        return sorted(self._shown)
+
+    @property
     def times(self) -> list[Fraction]:
         """When frames begin, in order; if not all packets say so, when they are decoded."""
         return sorted(self._shown if len(self._shown) == self.count else self._decoded)
@@ -118,7 +123,7 @@ def read_timing(source: Source) -> Timing:
         windows += [_read_window(source, place, WINDOW_PACKETS) for place in places]
         # Frames that are shown before the last few may come later in the file.
         times = head.times[:-8] if head.count == SAMPLE_PACKETS else head.times
-        grids = [tail.times, *(window.times[:-8] for window in windows[1:])]
+        grids = [tail.shown, *(window.shown[:-8] for window in windows[1:])]
         rate, variable = _frame_rate(source, times, grids)
     end = tail.end if tail.end is not None else source.origin
     return Timing(
@@ -202,7 +207,7 @@ def _frame_rate(
         return Fraction(25), True
     for rate in candidates:
         if _is_constant(times, rate) and all(
-            _is_on_grid(window, times[0], rate) for window in windows if times
+            _is_on_grid(window, source.origin, rate) for window in windows
         ):
             return rate.limit_denominator(1001 * 1000), False
     average = [rate for rate in (counted, tagged[0]) if rate]
