@@ -26,6 +26,7 @@ from devstack.environment import (
     product_variables,
     write_env_file,
 )
+from devstack.old_data import refuse_old_data
 from devstack.service import (
     HOST,
     Service,
@@ -144,6 +145,8 @@ class Run:
         started = engines(Place(VAR, MAILS, ports, secrets), given)
         await asyncio.gather(*(self.supervisor.start(engine.service) for engine in started))
         env = self._variables(given, secrets, started)
+        if any(engine.variable == "DATABASE_URL" for engine in started):
+            await refuse_old_data(env)
         if not DEMO_VIDEO.exists():
             self.say("making the demo video (once, about 15 s)")
             await self.supervisor.run(_demo_video(env))
