@@ -4,11 +4,11 @@
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench schema shell fmt reset
+.PHONY: help install run test check bench schema migrations shell fmt reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
-		printf '  make %-8s %s\n' "$$name" "$$text"; done
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 install:  ## install what uv.lock lists into .venv (the other commands do this too)
 	@devstack/bootstrap.sh
@@ -33,6 +33,9 @@ bench: install  ## measure everything against its yardsticks
 
 schema: install  ## write docs/openapi.yaml and docs/asyncapi.yaml
 	@$(PYTHON) -m devstack.check --write-schema
+
+migrations: install  ## write the migrations that changed models need
+	@$(PYTHON) -m devstack.check --write-migrations
 
 shell: install  ## Django's shell against the running stack
 	@$(PYTHON) -m devstack.shell

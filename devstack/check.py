@@ -1,7 +1,7 @@
-"""`make check` and `make schema`: what can be checked without an engine.
+"""`make check`, `make schema` and `make migrations`: what can be checked without an engine.
 
 Every step runs, even after another one failed; the exit code is 1 if any did. With --write-schema
-only docs/openapi.yaml and docs/asyncapi.yaml are written.
+only docs/openapi.yaml and docs/asyncapi.yaml are written, with --write-migrations only migrations.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ def main() -> int:
     if sys.argv[1:] == ["--write-schema"]:
         written = [write_document(name, CHECKOUT / "docs" / name) for name in DOCUMENTS]
         return 0 if all(written) else 1
+    if sys.argv[1:] == ["--write-migrations"]:
+        return 0 if _run(sys.executable, "-m", "devstack.check_migrations", "--write") else 1
     python, manage = sys.executable, (sys.executable, "manage.py")
     steps: dict[str, Callable[[], bool]] = {
         "ruff check": partial(_run, python, "-m", "ruff", "check", "."),
