@@ -18,9 +18,9 @@ def described() -> dict[str, Any]:
 def messages_of(operation: str) -> dict[str, dict[str, Any]]:
     """Return the messages of an operation by their types."""
     references = described()["operations"][operation]["messages"]
-    names = [each["$ref"].rpartition("/")[2] for each in references]
+    names = [reference["$ref"].rpartition("/")[2] for reference in references]
     found = [described()["components"]["messages"][name] for name in names]
-    return {each["name"]: each for each in found}
+    return {message["name"]: message for message in found}
 
 
 def problems_of_frame(operation: str, frame: dict[str, Any]) -> list[str]:
@@ -37,8 +37,8 @@ def problems_of_frame(operation: str, frame: dict[str, Any]) -> list[str]:
 def closed(schema: Any) -> Any:
     """Return a schema whose objects have no other fields than those it names."""
     if isinstance(schema, list):
-        return [closed(each) for each in schema]
+        return [closed(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    below = {key: closed(each) for key, each in schema.items()}
+    below = {key: closed(item) for key, item in schema.items()}
     return {"additionalProperties": False, **below} if "properties" in below else below

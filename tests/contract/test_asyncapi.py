@@ -40,9 +40,9 @@ def test_it_is_valid():
         Draft7Validator.check_schema(schema)
 
 
-def test_every_reference_leads_somewhere_and_nothing_is_kept_that_none_leads_to():
+def test_references_resolve_and_every_component_is_used():
     references = set(values(described(), "$ref"))
-    assert all(find(each) for each in references)
+    assert all(find(reference) for reference in references)
     parts = {
         f"#/components/{kind}/{name}"
         for kind, named in described()["components"].items()
@@ -54,10 +54,10 @@ def test_every_reference_leads_somewhere_and_nothing_is_kept_that_none_leads_to(
 def test_every_message_of_a_channel_has_one_direction():
     for name, channel in described()["channels"].items():
         told = [
-            each["$ref"].rpartition("/")[2]
+            message["$ref"].rpartition("/")[2]
             for operation in described()["operations"].values()
             if operation["channel"]["$ref"] == f"#/channels/{name}"
-            for each in operation["messages"]
+            for message in operation["messages"]
         ]
         assert sorted(told) == sorted(channel["messages"])
 
@@ -70,7 +70,7 @@ def test_every_type_is_in_it():
 
 
 def test_what_both_documents_name_is_the_same():
-    ours, theirs = (each["components"]["schemas"] for each in (described(), generated()))
+    ours, theirs = (document["components"]["schemas"] for document in (described(), generated()))
     both = ours.keys() & theirs.keys()
     assert {"FeedbackResponse", "UserInfo", "NotificationResponse", "InvitationResponse"} <= both
     assert {name for name in both if ours[name] != theirs[name]} == set()
