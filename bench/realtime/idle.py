@@ -1,4 +1,4 @@
-"""Thousands of sockets to which nothing happens, and one event to many of them."""
+"""Thousands of idle sockets, and one event that goes to many of them."""
 
 import sys
 import time
@@ -11,17 +11,17 @@ from bench.realtime.people import Room
 from bench.realtime.stack import ClientProcess, socket_server
 
 REST = 4.0
-"""Seconds until the memory is looked at: two looks at who may still be here."""
+"""Seconds before memory is read: long enough for two rechecks of access."""
 EVENTS_A_SECOND = 5.0
 
 
 def measure(
     folder: Path, clients: ClientProcess, rooms: list[Room], payload: str, *, seconds: float
 ) -> list[Finding]:
-    """Connect the people of all rooms; what happens, happens in the first one."""
+    """Connect the users of all rooms; events are published only in the first."""
     count = sum(len(room.paths) for room in rooms)
     with socket_server(folder, "idle", "videoplanet.asgi:application") as server:
-        # Threads, connections and caches are there with the first sockets.
+        # The first sockets make the server create its threads, connections and caches.
         clients.open(9, server.port, [path for room in rooms for path in room.paths[:3]])
         clients.ask("close", group=9)
         time.sleep(REST)
