@@ -25,7 +25,7 @@ class StreamAdmin(ReadOnly):
     @admin.display(description=_("events"))
     def events(self, stream: Stream) -> SafeString:
         """Return a link to the stream's events."""
-        return rows_of(str(_("Events")), Event._meta.db_table, stream_id__exact=stream.id)
+        return rows_of(str(_("Events")), "eventlog_event", stream_id__exact=stream.id)
 
 
 @admin.register(Event)

@@ -45,7 +45,7 @@ def newest_seq(column: str) -> Compiled:
 
 
 def new_log_id() -> str:
-    """Return eight random letters and digits."""
+    """Return eight random hexadecimal digits."""
     return secrets.token_hex(4)
 
 

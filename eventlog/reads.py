@@ -48,7 +48,7 @@ def fresh_connection() -> Iterator[None]:
 
 
 def in_thread[**P, R](read: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
-    """Run a function that queries the database in a thread, with a connection from the pool."""
+    """Wrap a function that queries the database: it runs in a thread, with a pooled connection."""
 
     @functools.wraps(read)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:

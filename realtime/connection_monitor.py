@@ -46,6 +46,7 @@ class ConnectionMonitor:
             batches = 1 + len(self.subscriptions) // BATCH_SIZE
             for number in range(batches):
                 await asyncio.sleep(CHECK_SECONDS / batches)
+                # The hash is an address, of which the low bits hardly vary.
                 batch = [
                     subscription
                     for subscription in self.subscriptions

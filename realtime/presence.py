@@ -101,7 +101,10 @@ class ProjectPresence:
 
 
 class Presence:
-    """The projects of this process, and their exchange with Redis. Never raises for Redis."""
+    """The projects of this process, and their exchange with Redis.
+
+    No method raises when Redis is down.
+    """
 
     def __init__(self, redis: "Redis") -> None:
         self.redis = redis
@@ -131,7 +134,7 @@ class Presence:
             await self._try(self._read(project))
 
     async def heartbeat(self) -> None:
-        """Keep this process alive in Redis, write all its users again, and read all others."""
+        """Renew this process's key, write its users again, and read those of other processes."""
         for project in list(self.projects.values()):
             async with project.lock:
                 await self._try(self._write(project, set(project.local)))

@@ -125,9 +125,9 @@ class Room:
         return batch
 
     async def extend_back_to(self, seq: int) -> None:
-        """Read the events between `seq` and the buffer into it, once for all who need them.
+        """Put the events between `seq` and the buffer into the buffer, read once for all clients.
 
-        Does nothing where they are too many. Raises DatabaseError.
+        Does nothing if they are too many. Raises DatabaseError.
         """
         async with self._log_lock:
             missing = self.seq - len(self._buffer) - seq

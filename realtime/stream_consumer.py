@@ -84,8 +84,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     ) -> None:
         """Serve one connection without the channel that Channels gives to each consumer.
 
-        Rooms deliver; a channel besides would cost a task, and a hop through a thread for each
-        message.
+        Rooms deliver the events. A channel would only cost a task, and a hop through a thread for
+        each message.
         """
         self.scope, self.base_send = scope, send
         try:

@@ -129,7 +129,7 @@ class Subscription:
         if position.log_id not in (None, hub().log_id):
             return "log_changed"
         if position.seq > self.room.seq:
-            # Perhaps the client has seen an event that this process has not heard of yet.
+            # Perhaps the client has seen an event that has not reached this process yet.
             await self.room.catch_up()
         if position.seq > self.room.seq:
             return "ahead_of_log"
@@ -210,7 +210,7 @@ class Subscription:
             return batch
         rows = await read_log(self.stream_id, self.seq)
         if rows and rows[0][0] == self.seq + 1:
-            # No client is ahead of its room: what the room has not heard of yet is left to it.
+            # No client gets ahead of its room: events that the room lacks come through the room.
             return [row for row in rows if row[0] <= self.room.seq]
         return [(0, self._pause("log_pruned"))]
 

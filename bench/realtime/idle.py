@@ -31,7 +31,7 @@ def measure(
         opened_rest = clients.open(1, server.port, rest)
         took = opened["seconds"] + opened_rest["seconds"]
         time.sleep(REST)
-        each = (server.kilobytes() - before) / count
+        kilobytes = (server.kilobytes() - before) / count
         print(f"  {count} sockets connected in {took:.1f} s", flush=True)
         feed = LoggedFeed(rooms[0].id, payload, clients.gauge)
         side = Side("idle", server, 0, len(rooms[0].paths), feed)
@@ -46,6 +46,6 @@ def measure(
             clients.ask("close", group=group)
     many = len(rooms[0].paths)
     return [
-        Finding(f"{count} idle sockets, KB each", f"{each:.1f}", "≤ 45", each <= 45),
+        Finding(f"{count} idle sockets, KB each", f"{kilobytes:.1f}", "≤ 45", kilobytes <= 45),
         Finding(f"an event to {many} of them, p99 ms", f"{late:.0f}", "< 500", late < 500),
     ]

@@ -73,6 +73,16 @@ def assert_fast_again(follower, back):
     assert statistics.median(wait for _at, wait in waits) < 0.3
 
 
+def writers_to(servers, cast):
+    """Return four writers of feedback, two for each server, and one of comments."""
+    commented = Feedback.objects.get().id
+    return [
+        Writer(f"{name} {n}", getattr(cast, name).token, cast.video.id, [server.port], 0.05)
+        for name in ("reviewer", "owner")
+        for n, server in enumerate(servers)
+    ] + [Commenter("c", cast.editor.token, commented, [servers[0].port], 0.2)]
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
 def test_postgresql_down_costs_503s_and_no_answered_write(fleet, cluster, cast, load, how):
     servers, sockets = [fleet.rest() for _ in range(2)], [fleet.sockets() for _ in range(2)]
@@ -87,13 +97,7 @@ def test_postgresql_down_costs_503s_and_no_answered_write(fleet, cluster, cast, 
     eventually(
         lambda: all(follower.first is not None for follower in [*followers, reader, notified])
     )
-    writers = [
-        load(Writer(f"{name} {n}", getattr(cast, name).token, cast.video.id, [server.port], 0.05))
-        for name in ("reviewer", "owner")
-        for n, server in enumerate(servers)
-    ]
-    commented = Feedback.objects.get().id
-    writers.append(load(Commenter("c", cast.editor.token, commented, [servers[0].port], 0.2)))
+    writers = [load(writer) for writer in writers_to(servers, cast)]
     followers[0].wait_for(followers[0].last + 30)
 
     cluster.stop(how)
