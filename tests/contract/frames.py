@@ -1,4 +1,4 @@
-"""Our AsyncAPI document as tests use it, and real frames held against it."""
+"""Compares real frames with our AsyncAPI document."""
 
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ def messages_of(operation: str) -> dict[str, dict[str, Any]]:
 
 
 def problems_of_frame(operation: str, frame: dict[str, Any]) -> list[str]:
-    """Return what is wrong with a frame; a field that isn't described is wrong too."""
+    """Return what is wrong with a frame; an undescribed field is wrong too."""
     message = messages_of(operation).get(frame["type"])
     if message is None:
         return [f"{frame['type']} is not described in {operation}"]
@@ -40,5 +40,5 @@ def closed(schema: Any) -> Any:
         return [closed(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    below = {key: closed(item) for key, item in schema.items()}
+    below = {key: closed(part) for key, part in schema.items()}
     return {"additionalProperties": False, **below} if "properties" in below else below
