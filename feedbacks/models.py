@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import newest_seq
 from projects.models import Project
-from users.models import User, user_info
+from projects.scope import ProjectScoped
+from users.models import user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import (
     IsoTime,
@@ -49,12 +50,10 @@ class Filters(TypedDict, total=False):
     q: str
 
 
-class FeedbackQuerySet(QuerySet["Feedback"]):
+class FeedbackQuerySet(ProjectScoped["Feedback"]):
     """Reads of feedback: REST, sockets and exports use the same."""
 
-    def visible_to(self, user: User) -> "FeedbackQuerySet":
-        """Return the feedback of the projects that `user` is in."""
-        return self.filter(project__memberships__user=user)
+    missing = _("There is no such feedback.")
 
     def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
         """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
@@ -313,6 +312,9 @@ class Screenshot(models.Model):
 class Reaction(models.Model):
     """What reactions to feedback and to comments have in common."""
 
+    TARGET: ClassVar[str]
+    """The relation to what the reaction is to; events name the kind of target so."""
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     emoji = models.CharField(max_length=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -331,6 +333,8 @@ class Reaction(models.Model):
 
 class FeedbackReaction(Reaction):
     """One person's reaction to a feedback."""
+
+    TARGET = "feedback"
 
     feedback = models.ForeignKey(
         Feedback, models.DB_CASCADE, related_name="reaction_rows", db_index=False
