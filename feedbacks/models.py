@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypedDict, Unpack
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import newest_seq
+from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
 from users.models import user_info
@@ -92,8 +92,6 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
 
 
 def _feedback_json() -> JsonObject:
-    # By its name: this app knows nothing of the one above it.
-    comments: QuerySet[Any] = QuerySet(apps.get_model("comments.FeedbackComment"))
     reactions = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
     return json_object(
         id="id",
@@ -120,7 +118,10 @@ def _feedback_json() -> JsonObject:
         resolved_by=user_info("resolved_by"),
         created_at=IsoTime("created_at"),
         updated_at=IsoTime("updated_at"),
-        comments_count=count_of(comments.filter(feedback=OuterRef("id"), deleted_at=None)),
+        **{
+            name: count_of(rows().filter(feedback_id=OuterRef("id")))
+            for name, rows in extensions.counts.items()
+        },
         reactions=object_of(
             reactions.values("emoji").annotate(n=Count("*")).values_list("emoji", "n")
         ),
