@@ -64,8 +64,7 @@ def remove_reaction(*, access: Access, model: type[Reaction], target_id: UUID, e
 def _row(access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> dict[str, Any]:
     """Return the columns of one's own reaction to a target of the project."""
     targets: Any = model._meta.get_field(model.TARGET).related_model
-    # A lock as that of the foreign key would be enough, but Django has none so weak.
-    targets.objects.within(access).select_for_update(of=("self",), no_key=True).get(id=target_id)
+    targets.objects.within(access).only("id").get(id=target_id)
     return {f"{model.TARGET}_id": target_id, "user_id": access.user.id, "emoji": emoji}
 
 

@@ -6,8 +6,10 @@ fails until it has a case here.
 
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
 
@@ -33,6 +35,7 @@ from videos.parts import Part
 from videos.uploads import abort_upload, complete_upload, missing_parts, start_upload
 from videos.versions import review_video
 
+ROOT = Path(__file__).parent.parent
 APPS = ("projects", "videos", "feedbacks", "comments", "invitations", "notifications", "accounts")
 
 type Arguments = Callable[[Things], dict[str, Any]]
@@ -121,6 +124,14 @@ each_action = pytest.mark.parametrize(("action", "arguments"), CASES, ids=label)
 
 def test_every_action_on_a_row_has_a_case():
     assert {action for action, _arguments in CASES} == set(actions())
+
+
+def test_views_check_roles_only_where_they_reach_the_row():
+    # docs/writes.md: `role=…` of the call that reaches it; the action is the guard.
+    views = [path for app in APPS for path in (ROOT / app).glob("*views.py")]
+    assert len(views) >= len(APPS)
+    checks = [path.name for path in views if re.search(r"\.(require|may)\w*\(", path.read_text())]
+    assert checks == []
 
 
 @each_action
