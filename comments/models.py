@@ -29,10 +29,19 @@ MAX_DEPTH = 5
 """A root is 1 deep. A reply that would be deeper stands beside the fifth it answers."""
 
 
+def _comment_seq() -> Expression:
+    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
+    return stream_seq(Subquery(feedback.values("project_id")[:1]))
+
+
+COMMENT_SEQ = Compiled(_comment_seq, models.BigIntegerField())
+
+
 class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     """Reads of comments."""
 
     project_path = "feedback__project"
+    project_seq = COMMENT_SEQ
 
     def threads(self) -> "QuerySet[Any, Any]":
         """Return the ids of the roots that the comments hang on."""
@@ -68,13 +77,7 @@ def _comment_json() -> JsonObject:
     )
 
 
-def _comment_seq() -> Expression:
-    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
-    return stream_seq(Subquery(feedback.values("project_id")[:1]))
-
-
 COMMENT_JSON = compiled_json(_comment_json)
-COMMENT_SEQ = Compiled(_comment_seq, models.BigIntegerField())
 
 
 class FeedbackComment(models.Model):

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db.models import F, Model, OuterRef, QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import F, Model, QuerySet
 
-from eventlog.models import stream_seq
+from eventlog.models import newest_seq
 from projects.models import Access, Role
 from users.models import User
 from videoplanet.api.errors import Text, does_not_exist
+from videoplanet.db.sql_json import Compiled
 
 ACCESS = ("access_project", "access_role", "access_seq")
 
@@ -24,6 +26,8 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
 
     project_path: ClassVar[str] = "project"
     """The relation that leads from a row to its project."""
+    project_seq: ClassVar[Compiled] = newest_seq("project_id")
+    """The newest seq of the project's stream."""
     missing: ClassVar[Text] = ""
     """The message for a body that names a row which its sender does not see, where bodies do."""
 
@@ -44,29 +48,27 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
         it in `field`. It raises Forbidden for somebody who sees the row with a lower role than
         `role`.
         """
-        row: Row | None = self._with_access(user, id).first()
-        if row is None:
-            raise does_not_exist(field, self.missing)
+        try:
+            row: Row = self._with_access(user).get(id=id)
+        except ObjectDoesNotExist:
+            raise does_not_exist(field, self.missing) from None
         return row, _access(user, vars(row), role)
 
     def access(self, user: User, id: UUID, *, role: Role = Role.VIEWER, field: str = "") -> Access:
         """Return what `user` may do in a row's project. Raises what `get_for_user` raises."""
-        found = self._with_access(user, id).values(*ACCESS).first()
-        if found is None:
-            raise does_not_exist(field, self.missing)
+        try:
+            found = self._with_access(user).values(*ACCESS).get(id=id)
+        except ObjectDoesNotExist:
+            raise does_not_exist(field, self.missing) from None
         return _access(user, found, role)
 
-    def _with_access(self, user: User, id: UUID) -> "QuerySet[Any, Any]":
+    def _with_access(self, user: User) -> "QuerySet[Any, Any]":
         path = self.project_path
         # Filtered first, so that the annotations read the membership that the filter found.
-        return (
-            self.visible_to(user)
-            .filter(id=id)
-            .annotate(
-                access_project=F(f"{path}_id"),
-                access_role=F(f"{path}__memberships__role"),
-                access_seq=stream_seq(OuterRef(f"{path}_id")),
-            )
+        return self.visible_to(user).annotate(
+            access_project=F(f"{path}_id"),
+            access_role=F(f"{path}__memberships__role"),
+            access_seq=self.project_seq,
         )
 
 

@@ -132,5 +132,5 @@ def found() -> set[tuple[str, str]]:
     return above
 
 
-def test_every_reference_to_an_app_above_is_listed_with_its_reason():
+def test_each_reference_to_an_app_above_is_listed():
     assert found() == set(REFERENCES)
