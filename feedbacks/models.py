@@ -119,7 +119,7 @@ def _feedback_json() -> JsonObject:
         created_at=IsoTime("created_at"),
         updated_at=IsoTime("updated_at"),
         **{
-            name: count_of(rows().filter(feedback_id=OuterRef("id")))
+            name: count_of(rows().filter(feedback=OuterRef("id")))
             for name, rows in extensions.counts.items()
         },
         reactions=object_of(
@@ -313,9 +313,7 @@ class Screenshot(models.Model):
 class Reaction(models.Model):
     """What reactions to feedback and to comments have in common."""
 
-    TARGET: ClassVar[str]
-    """The relation to what the reaction is to; events name the kind of target so."""
-
+    TARGET: ClassVar[str]  # the relation to it, and what events call it
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     emoji = models.CharField(max_length=1)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -115,11 +115,9 @@ def everything() -> dict[str, list[Any]]:
     }
 
 
-def label(case: Any) -> str:
-    return getattr(case, "__name__", "") if inspect.isfunction(case) else ""
-
-
-each_action = pytest.mark.parametrize(("action", "arguments"), CASES, ids=label)
+each_action = pytest.mark.parametrize(
+    ("action", "arguments"), CASES, ids=[action.__name__ for action, _arguments in CASES]
+)
 
 
 def test_every_action_on_a_row_has_a_case():
