@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import Event, newest_seq
+from eventlog.models import Event, Stream, newest_seq
 from projects import extensions
 from users.models import User, user_info
 from videoplanet.api.errors import Forbidden, does_not_exist
@@ -144,14 +144,6 @@ PROJECT_FIELDS: dict[str, Any] = {
 PROJECT_JSON = compiled_json(lambda: json_object(**PROJECT_FIELDS))
 
 
-# Nearly every request runs it: written out, it takes a third of the time that it takes when the
-# ORM puts it together.
-ACCESS = """
-SELECT role, COALESCE((SELECT seq FROM eventlog_stream WHERE id = m.project_id), 0)
-FROM projects_membership AS m WHERE user_id = %s AND project_id = %s
-"""
-
-
 class MembershipQuerySet(QuerySet["Membership"]):
     """Reads of memberships."""
 
@@ -165,7 +157,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
         raises Forbidden for a member with a lower role than `role`.
         """
         with connection.cursor() as cursor:
-            cursor.execute(ACCESS, [user.pk, project_id])
+            cursor.execute(ACCESS_SQL, [user.pk, project_id])
             row = cursor.fetchone()
         if row is None:
             raise does_not_exist(field, _("There is no such project."))
@@ -223,3 +215,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         """Return who is what where."""
         return f"{self.user} ({self.role}) in {self.project}"
+
+
+# Nearly every request runs this. Written out, it takes a third of the time that the ORM takes.
+ACCESS_SQL = f"""
+SELECT role, COALESCE((SELECT seq FROM {Stream._meta.db_table} WHERE id = m.project_id), 0)
+FROM {Membership._meta.db_table} AS m WHERE user_id = %s AND project_id = %s
+"""  # noqa: S608 - names of tables
