@@ -136,7 +136,7 @@ def _create_feedback(
         add_screenshot(new, uploader=access.user, feedback=feedback)
     elif drawing:
         schedule(ANNOTATION, [feedback.id])
-    if feedback.frame is None:
+    if feedback.frame is None and video.status in Video.UNDER_WAY:
         number_later([video.id])
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_assignment(feedback)

@@ -61,6 +61,9 @@ class Video(models.Model):
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
 
+    UNDER_WAY = (Status.UPLOADING, Status.PROCESSING)
+    """In these its frame rate may still become known."""
+
     class Review(models.TextChoices):
         """What an editor says of a version."""
 

@@ -8,6 +8,7 @@ from feedbacks.timing import BATCH, NUMBERING, number_feedback, number_now
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.problems import fields_of
+from tests.videos.uploading import complete, put_all, started
 from tests.working import make_due, work_of
 from videoplanet.db.ids import new_id
 from videoplanet.tasks.work import claim, sweep_work
@@ -148,6 +149,18 @@ def test_feedback_given_before_the_rate_was_known_is_numbered(cast):
     assert event["payload"] == fresh.json()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_numbers_it_as_soon_as_it_knows_the_rate(worker, cast, films):
+    content = films["webm"].read_bytes()
+    video = started(cast.editor, cast.project, len(content))
+    body = {"video_id": video["id"], "content": "x", "timestamp": 1}
+    assert cast.reviewer.post("feedbacks", body).json()["frame"] is None
+
+    complete(cast.editor, video, put_all(video["upload"], content))
+
+    worker.wait_for(lambda: Feedback.objects.get().frame == 25)
+
+
 def test_numbering_again_changes_nothing(cast):
     given(cast.reviewer, cast.video, timestamp=1)
     know(cast.video)
@@ -213,35 +226,38 @@ def test_feedback_has_no_frames_without_a_usable_rate(cast, rate):
 @pytest.mark.django_db(transaction=True)
 def test_what_was_given_as_the_rate_became_known_is_numbered(worker, cast):
     """Whoever numbered at that moment did not see it yet."""
-    number_now(cast.video.id)
-    worker.wait_for(lambda: not work_of(NUMBERING, cast.video.id))
-    create_feedback(
-        access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x"
-    )
-    know(cast.video)
+    video = make_video(cast.access("editor"), status="processing")
+    number_now(video.id)
+    worker.wait_for(lambda: not work_of(NUMBERING, video.id))
+    create_feedback(access=cast.access("reviewer"), video=video, video_timestamp=1, content="x")
+    know(video)
     assert sweep_work() == 0
     make_due(NUMBERING)
 
     assert sweep_work() == 1
 
     worker.wait_for(lambda: Feedback.objects.get().frame == 29)
-    worker.wait_for(lambda: not work_of(NUMBERING, cast.video.id))
+    worker.wait_for(lambda: not work_of(NUMBERING, video.id))
 
 
 def test_what_is_given_while_a_worker_numbers_is_numbered_after(cast):
-    given(cast.reviewer, cast.video, timestamp=1)
-    held = claim(NUMBERING, cast.video.id)
-    given(cast.reviewer, cast.video, timestamp=2)
+    video = make_video(cast.access("editor"), status="processing")
+    given(cast.reviewer, video, timestamp=1)
+    held = claim(NUMBERING, video.id)
+    given(cast.reviewer, video, timestamp=2)
 
     held.finish()
 
-    assert claim(NUMBERING, cast.video.id)
+    assert claim(NUMBERING, video.id)
 
 
-def test_with_a_known_rate_there_is_nothing_to_number_later(cast, film):
-    given(cast.reviewer, film, timestamp=1)
+def test_nothing_is_numbered_later_once_a_rate_is_known_or_never_will_be(cast, film):
+    failed = make_video(cast.access("editor"), status="failed")
+    know(film, status="processing")
+    for video in (film, failed):
+        given(cast.reviewer, video, timestamp=1)
 
-    assert not work_of(NUMBERING, film.id)
+        assert not work_of(NUMBERING, video.id)
 
 
 def test_of_a_variable_rate_the_nominal_one_counts(cast, film):

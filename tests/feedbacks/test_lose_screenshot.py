@@ -10,7 +10,14 @@ import pytest
 from PIL import Image
 
 from feedbacks.models import Feedback, Screenshot
-from feedbacks.tasks import ATTEMPTS, SCREENSHOT, process_screenshot
+from feedbacks.pictures import BadPicture
+from feedbacks.tasks import (
+    ATTEMPTS,
+    SCREENSHOT,
+    fail_screenshot,
+    finish_screenshot,
+    process_screenshot,
+)
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     bytes_of,
@@ -166,6 +173,32 @@ def test_two_workers_at_once_do_it_once(cast, worker, seq):
 
     assert is_ready()
     assert_there_once(cast, given, seq)
+
+
+def test_uploads_taken_while_the_worker_has_them_reach_their_feedback(cast, worker, seq):
+    for _ in range(8):
+        uploaded = upload(cast.guest, picture(size=(1500, 1000))).json()
+        assert give(cast.guest, cast.video, uploaded["id"]).status_code == 201
+
+    worker.wait_for(lambda: not Feedback.objects.exclude(screenshot_status="ready").exists())
+
+    worker.wait_for(lambda: not Work.objects.exists())
+    told = [each["payload"]["screenshot_status"] for each in events_since(cast, seq)]
+    assert sorted(told) == ["pending"] * 8 + ["ready"] * 8
+
+
+def test_a_worker_that_was_taken_for_dead_writes_nothing(cast, seq):
+    screenshot = Screenshot.objects.get(id=upload(cast.guest, picture()).json()["id"])
+    frozen = claim(SCREENSHOT, screenshot.id)
+    make_due(SCREENSHOT)
+    heir = claim(SCREENSHOT, screenshot.id)
+
+    assert not finish_screenshot(frozen, screenshot, key="wrong")
+    assert not fail_screenshot(frozen, screenshot, reason=BadPicture("broken", "x"))
+
+    screenshot.refresh_from_db()
+    assert (screenshot.status, screenshot.key) == ("pending", None)
+    assert finish_screenshot(heir, screenshot, key="right")
 
 
 def test_a_feedback_deleted_meanwhile_leaves_no_object(cast, worker, seq):
