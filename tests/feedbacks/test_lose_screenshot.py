@@ -187,7 +187,8 @@ def test_uploads_taken_while_the_worker_has_them_reach_their_feedback(cast, work
     assert sorted(told) == ["pending"] * 8 + ["ready"] * 8
 
 
-def test_a_worker_that_was_taken_for_dead_writes_nothing(cast, seq):
+def test_a_worker_that_was_taken_for_dead_writes_nothing(cast, worker, seq):
+    worker.stop()  # it would take what is claimed here
     screenshot = Screenshot.objects.get(id=upload(cast.guest, picture()).json()["id"])
     frozen = claim(SCREENSHOT, screenshot.id)
     make_due(SCREENSHOT)

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,9 +37,9 @@ def long_film(films):
 
 
 def waiting(cast):
-    """Return a video that waits to be processed."""
+    """Return a video that waits to be processed, of which no worker has been told yet."""
     video = make_video(cast.access("editor"), status="processing")
-    schedule(PROCESSING, [video.id])
+    schedule(PROCESSING, [video.id], delay=timedelta(hours=1))
     return video
 
 

@@ -2,9 +2,10 @@
 
 `schedule` writes a row in the transaction that makes the work necessary, and enqueues the Celery
 task after the commit. The task takes the row by a claim. What becomes of it is written in one of
-three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died:
-then the claim runs out and the sweep enqueues the task again. So a broker that is away, a worker
-that is killed and a task that runs twice need no code of their own anywhere else.
+three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died or
+met an error that nobody expected: then the claim runs out and the sweep enqueues the task again. So
+a broker that is away, a worker that is killed and a task that runs twice need no code of their own
+anywhere else.
 
 A claim is a token in a row, not a lock of the database's: it needs no connection for hours, works
 through any connection pooler, and can be looked at. The token also keeps out a worker that was
