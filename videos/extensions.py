@@ -1,17 +1,14 @@
-"""What apps above this one do when something becomes known of a video.
-
-Each registers it when it starts, so this app knows nothing of feedback.
-"""
+"""What apps above this one do when something happens to a video: each registers it at its start."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-type VideoHook = Callable[[UUID], None]
-"""Takes the video's id; runs in the transaction that writes the change."""
+type OnFrameRate = Callable[[UUID], None]
+"""Takes the video's id; runs in the transaction that writes the frame rate down."""
 
-frame_rate_hooks: list[VideoHook] = []
+on_frame_rate: list[OnFrameRate] = []
 
 
-def register_frame_rate_hook(hook: VideoHook) -> None:
-    """Have `hook` called when a video's frame rate became known, or another."""
-    frame_rate_hooks.append(hook)
+def register_on_frame_rate(react: OnFrameRate) -> None:
+    """Have `react` called when a video's frame rate becomes known."""
+    on_frame_rate.append(react)

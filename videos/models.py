@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import newest_seq
 from projects.models import Project
-from users.models import User, user_info
+from projects.scope import ProjectScoped
+from users.models import user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import IsoTime, compiled_json, json_object
 
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Expression
 
 
-class VideoQuerySet(QuerySet["Video"]):
+class VideoQuerySet(ProjectScoped["Video"]):
     """Reads of videos."""
 
-    def visible_to(self, user: User) -> "VideoQuerySet":
-        """Return the videos of the projects that `user` is in."""
-        return self.filter(project__memberships__user=user)
+    missing = _("There is no such video.")
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""

@@ -16,8 +16,8 @@ from eventlog.events import EphemeralEventType, EventType
 from eventlog.publish import action, broadcast
 from videoplanet.db.changes import apply_changes
 from videoplanet.tasks.work import Claim, Kind
+from videos import extensions
 from videos.events import publish_video
-from videos.extensions import frame_rate_hooks
 from videos.models import Video
 
 logger = logging.getLogger(__name__)
@@ -68,15 +68,19 @@ def report_progress(video: Video, percent: float, step: str) -> None:
 
 @action()
 def save(claim: Claim, changes: dict[str, Any]) -> None:
-    """Keep what was found out or made, and publish it. Without the claim it does nothing."""
+    """Keep what was found out or made, and publish it. Without the claim it does nothing.
+
+    When the frame rate becomes known, feedback that was given before gets its frame numbers
+    (`videos.extensions`).
+    """
     rows = Video.objects.select_for_update(no_key=True)
     video = rows.filter(id=claim.subject_id, status=Video.Status.PROCESSING).first()
     if video is None or not claim.holds() or not apply_changes(video, changes):
         return
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=None)
     if "frame_rate" in changes:
-        for hook in frame_rate_hooks:
-            hook(video.id)
+        for react in extensions.on_frame_rate:
+            react(video.id)
 
 
 @action()
