@@ -11,7 +11,7 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-from feedbacks.models import Feedback, PictureStatus, picture_due
+from feedbacks.models import Feedback, PictureStatus
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
     Given,
@@ -23,14 +23,14 @@ from feedbacks.screenshots import (
     store,
     take_upload,
 )
-from feedbacks.tasks import annotate_feedback
-from feedbacks.timing import moment_of
+from feedbacks.tasks import ANNOTATION
+from feedbacks.timing import moment_of, number_later
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
 from videoplanet.db.changes import apply_changes, set_changes
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 from videos.models import Video
 
 
@@ -126,7 +126,6 @@ def _create_feedback(
         assignee_id=assignee,
         drawing_data=drawing,
         screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
-        annotate_at=picture_due() if drawing else None,
         created_at=now,
         updated_at=now,
         **moment,
@@ -137,7 +136,9 @@ def _create_feedback(
     elif new:
         add_screenshot(new, uploader=access.user, feedback=feedback)
     elif drawing:
-        enqueue(annotate_feedback, str(feedback.id))
+        schedule(ANNOTATION, [feedback.id])
+    if feedback.frame is None and video.status in Video.UNDER_WAY:
+        number_later([video.id])
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_assignment(feedback)
     return feedback

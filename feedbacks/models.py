@@ -1,6 +1,6 @@
 """Feedback, its reactions, and the one description of its JSON."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, TypedDict, Unpack
 from uuid import UUID
 
@@ -140,15 +140,6 @@ class PictureStatus(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-PICTURE_DUE = timedelta(minutes=2)
-"""For how long a picture is left to the task that was enqueued for it."""
-
-
-def picture_due() -> datetime:
-    """Return when a picture that is enqueued now is due for the sweep."""
-    return timezone.now() + PICTURE_DUE
-
-
 class Feedback(models.Model):
     """What must change at a moment of a video."""
 
@@ -189,11 +180,9 @@ class Feedback(models.Model):
     )
     screenshot_failure = models.CharField(max_length=300, null=True, editable=False)
     screenshot_key = models.CharField(max_length=200, null=True, editable=False)
-    annotated_key = models.CharField(max_length=200, null=True, editable=False)
-    annotate_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the sweep has its drawing rendered (again)."
+    annotated_key = models.CharField(
+        max_length=200, null=True, editable=False, help_text="Of the picture with its drawing on."
     )
-    annotate_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     tags = ArrayField(models.CharField(max_length=30), default=list, blank=True)
@@ -226,14 +215,6 @@ class Feedback(models.Model):
                 OpClass(Upper("content"), name="gin_trgm_ops"),
                 F("project"),
                 name="feedback_words_idx",
-            ),
-            models.Index(
-                fields=("annotate_at",),
-                condition=Q(annotate_at__isnull=False),
-                name="feedback_annotate_idx",
-            ),
-            models.Index(
-                fields=("video",), condition=Q(frame=None), name="feedback_unnumbered_idx"
             ),
         )
         constraints = (
@@ -279,22 +260,11 @@ class Screenshot(models.Model):
     original_height = models.PositiveIntegerField(help_text="Pixels, upright.")
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    attempts = models.PositiveSmallIntegerField(
-        default=0, help_text="How often its decoding has begun."
-    )
-    due_at = models.DateTimeField(
-        default=picture_due, help_text="When the sweep enqueues it (again)."
-    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        """The sweeps find what is pending and what nobody took."""
-
         indexes = (
-            models.Index(
-                fields=("due_at",), condition=Q(status="pending"), name="screenshot_pending_idx"
-            ),
             models.Index(
                 fields=("created_at",), condition=Q(feedback=None), name="screenshot_untaken_idx"
             ),

@@ -1,6 +1,5 @@
 """Videos, and the one description of their JSON."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,10 +19,6 @@ from videoplanet.db.sql_json import IsoTime, compiled_json, json_object
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Expression
-
-
-PROCESSING_DUE = timedelta(minutes=5)
-"""For how long a video is left to the task that was enqueued for it."""
 
 
 class VideoQuerySet(ProjectScoped["Video"]):
@@ -64,6 +59,9 @@ class Video(models.Model):
         PROCESSING = "processing", _("processing")
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
+
+    UNDER_WAY = (Status.UPLOADING, Status.PROCESSING)
+    """In these its frame rate may still become known."""
 
     class Review(models.TextChoices):
         """What an editor says of a version."""
@@ -108,13 +106,6 @@ class Video(models.Model):
     peaks_key = models.CharField(max_length=300, null=True)
     rendition_key = models.CharField(max_length=300, null=True)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent.")
-    processing_claim = models.UUIDField(
-        null=True, editable=False, help_text="Of the worker that has it (videos/processing.py)."
-    )
-    processing_due_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the claim ends, or the sweep enqueues it again."
-    )
-    processing_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     review_status = models.CharField(max_length=20, choices=Review, default=Review.PENDING)
     review_note = models.TextField(blank=True, default="")
     reviewed_by = models.ForeignKey(
@@ -127,17 +118,10 @@ class Video(models.Model):
     objects = VideoQuerySet.as_manager()
 
     class Meta:
-        """Lists are by project, the sweep by status and age."""
-
         indexes = (
             models.Index(fields=("project", "created_at"), name="video_project_created_idx"),
             models.Index(
                 fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
-            ),
-            models.Index(
-                fields=("processing_due_at",),
-                condition=Q(status="processing"),
-                name="video_processing_idx",
             ),
         )
         # Of two uploads that would follow the same version one wins. Stacks are found by it too.

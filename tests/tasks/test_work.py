@@ -1,5 +1,6 @@
 """Durable work: one row for each piece, one worker at a time, nothing lost."""
 
+import threading
 import time
 from datetime import timedelta
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.concurrency import at_once
+from tests.waiting import eventually
 from videoplanet.tasks.models import Work
 from videoplanet.tasks.work import (
     Busy,
@@ -68,7 +70,7 @@ def test_several_are_claimed_together_but_not_what_is_taken():
     schedule(PAINT, subjects)
     taken = claim(PAINT, subjects[2])
     rest = claim_all(PAINT, subjects)
-    assert {each.subject_id for each in rest} == {*subjects} - {taken.subject_id}
+    assert {claimed.subject_id for claimed in rest} == {*subjects} - {taken.subject_id}
 
 
 def test_a_dead_workers_claim_is_taken_over_and_counted(subject):
@@ -134,6 +136,43 @@ def test_a_retry_counts_unless_it_is_nobodys_fault(subject):
     assert claim(PAINT, subject).failures == 0
 
 
+def test_the_pauses_between_attempts_grow(subject):
+    schedule(PAINT, [subject])
+    pauses = []
+    for _ in range(11):
+        claim(PAINT, subject).retry(counts=False)
+        due = Work.objects.get().due_at - PAINT.patience
+        pauses.append(round((due - timezone.now()).total_seconds()))
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+
+    schedule(PAINT, [subject])
+    assert claim(PAINT, subject).retries == 0
+
+
+def test_an_heir_does_what_was_scheduled_while_the_dead_worker_had_it(subject):
+    schedule(PAINT, [subject])
+    claim(PAINT, subject)
+    schedule(PAINT, [subject])
+    expire(subject)
+
+    claim(PAINT, subject).finish()
+
+    assert not Work.objects.exists()
+
+
+def test_work_that_nobody_wants_any_more_is_taken_away(subject):
+    schedule(SHORT, [subject])
+    wanted = threading.Event()
+    wanted.set()
+    with keep_alive(claim(SHORT, subject), wanted=wanted.is_set) as claimed:
+        time.sleep(0.5)
+        assert not claimed.is_lost()
+
+        wanted.clear()
+        eventually(claimed.is_lost)
+    assert not Work.objects.exists()
+
+
 def test_a_lease_is_renewed_for_as_long_as_the_work_takes(subject):
     schedule(SHORT, [subject])
     with keep_alive(claim(SHORT, subject)) as claimed:
@@ -142,10 +181,7 @@ def test_a_lease_is_renewed_for_as_long_as_the_work_takes(subject):
         assert not claimed.is_lost()
 
         Work.objects.all().delete()
-        deadline = time.monotonic() + 5
-        while not claimed.is_lost() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert claimed.is_lost()
+        eventually(claimed.is_lost)
 
 
 def test_one_at_a_time_goes_through_what_is_exclusive(subject):
@@ -176,4 +212,16 @@ def test_what_a_dead_process_excluded_is_free_after_its_lease(subject):
     Work.objects.create(kind=LOCK.name, subject_id=subject, claim=uuid4(), due_at=timezone.now())
     with exclusive(LOCK, subject, wait=0):
         pass
+
+
+def test_what_a_dead_process_excluded_is_swept_away(subject):
+    row = Work.objects.create(
+        kind=LOCK.name, subject_id=subject, claim=uuid4(), due_at=timezone.now() + LOCK.lease
+    )
     assert sweep_work() == 0
+    assert Work.objects.get() == row
+
+    expire(subject)
+
+    assert sweep_work() == 0
+    assert not Work.objects.exists()

@@ -2,19 +2,24 @@
 
 `schedule` writes a row in the transaction that makes the work necessary, and enqueues the Celery
 task after the commit. The task takes the row by a claim. What becomes of it is written in one of
-three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died:
-then the claim runs out and the sweep enqueues the task again. So a broker that is away, a worker
-that is killed and a task that runs twice need no code of their own anywhere else.
+three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died or
+met an error that nobody expected: then the claim runs out and the sweep enqueues the task again. So
+a broker that is away, a worker that is killed and a task that runs twice need no code of their own
+anywhere else.
 
 A claim is a token in a row, not a lock of the database's: it needs no connection for hours, works
 through any connection pooler, and can be looked at. The token also keeps out a worker that was
-taken for dead: whoever writes a result asks `holds` first.
+taken for dead: whoever writes a result asks `holds` in the same transaction. It is asked after the
+subject's own row is locked, because actions lock that row first and then schedule.
+
+No row of work has a foreign key: it is about rows of any app. A task whose subject is gone finishes
+its work. Why all this is as it is: docs/decisions/0018-durable-work.md.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,6 +41,8 @@ AT_ONCE = 500
 """Pieces of work that one sweep enqueues."""
 POLL_SECONDS = 0.05
 """Between two tries to get what somebody else has (`exclusive`)."""
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Before the next attempt, where a task names no pause of its own."""
 
 _kinds: dict[str, "Kind"] = {}
 
@@ -73,7 +80,7 @@ class Claim:
 
     def __init__(self, kind: Kind, row: Work) -> None:
         self.kind, self.subject_id, self.token = kind, row.subject_id, row.claim
-        self.failures, self.lost = row.failures, row.lost
+        self.failures, self.lost, self.retries = row.failures, row.lost, row.retries
         self._is_lost = threading.Event()
 
     def _rows(self) -> QuerySet[Work]:
@@ -102,25 +109,50 @@ class Claim:
             if row is None:
                 return
             if row.again:
-                self._give_back(row, failures=0, after=0)
+                self._give_back(row)
             else:
                 row.delete()
 
-    def retry(self, *, after: timedelta, counts: bool = True) -> None:
-        """Give the work back, to be done again `after` some time.
+    def retry(
+        self, *, after: timedelta | None = None, counts: bool = True, reason: object = ""
+    ) -> None:
+        """Give the work back, to be done again `after` some time; log the `reason`.
 
-        `counts=False` is for what was nobody's fault: it forgets earlier failures too.
+        Without `after` the pauses are 1, 2, 4 … seconds, at most LONGEST_PAUSE. `counts=False` is
+        for what was nobody's fault: it forgets earlier failures too.
         """
+        pause = backoff(self.retries) if after is None else after
         with transaction.atomic():
-            if row := self._rows().select_for_update().first():
-                failures = row.failures + 1 if counts else 0
-                self._give_back(row, failures=failures, after=after.total_seconds())
+            row = self._rows().select_for_update().first()
+            if row is None:
+                return
+            self._give_back(
+                row,
+                failures=row.failures + 1 if counts else 0,
+                retries=row.retries + 1,
+                after=pause.total_seconds(),
+            )
+        logger.warning(
+            "%s %s is tried again in %d s: %s",
+            self.kind.name,
+            self.subject_id,
+            pause.total_seconds(),
+            reason,
+        )
 
-    def _give_back(self, row: Work, *, failures: int, after: float) -> None:
-        row.claim, row.again, row.failures, row.lost = None, False, failures, 0
+    def _give_back(
+        self, row: Work, *, failures: int = 0, retries: int = 0, after: float = 0
+    ) -> None:
+        row.claim, row.again, row.lost = None, False, 0
+        row.failures, row.retries = failures, retries
         row.due_at = timezone.now() + timedelta(seconds=after) + self.kind.patience
-        row.save(update_fields=["claim", "again", "failures", "lost", "due_at"])
+        row.save(update_fields=["claim", "again", "failures", "lost", "retries", "due_at"])
         self.kind.enqueue(self.subject_id, after=after)
+
+
+def backoff(retries: int) -> timedelta:
+    """Return the pause before the next attempt after so many that were given back."""
+    return min(timedelta(seconds=2 ** min(retries, 20)), LONGEST_PAUSE)
 
 
 def schedule(kind: Kind, subject_ids: Collection[UUID], *, delay: timedelta | None = None) -> None:
@@ -157,14 +189,14 @@ def _insert_or_restart(rows: list[Work]) -> None:
         cursor.execute(
             f"""
             INSERT INTO {table} AS w
-                (id, kind, subject_id, due_at, again, failures, lost, created_at)
-            SELECT id, kind, subject_id, due_at, false, 0, 0, now()
+                (id, kind, subject_id, due_at, again, failures, lost, retries, created_at)
+            SELECT id, kind, subject_id, due_at, false, 0, 0, 0, now()
             FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[])
                 AS t(id, kind, subject_id, due_at)
             ON CONFLICT (kind, subject_id) DO UPDATE SET
                 again = w.claim IS NOT NULL,
                 due_at = CASE WHEN w.claim IS NULL THEN excluded.due_at ELSE w.due_at END,
-                failures = 0, lost = 0
+                failures = 0, lost = 0, retries = 0
             """,  # noqa: S608 - the table's name
             columns,
         )
@@ -190,14 +222,18 @@ def claim_all(kind: Kind, subject_ids: Collection[UUID]) -> list[Claim]:
         )
         for row in rows:
             row.lost += row.claim is not None
-            row.claim, row.due_at = uuid4(), now + kind.lease
-        Work.objects.bulk_update(rows, ["lost", "claim", "due_at"])
+            row.claim, row.again, row.due_at = uuid4(), False, now + kind.lease
+        Work.objects.bulk_update(rows, ["lost", "claim", "again", "due_at"])
     return [Claim(kind, row) for row in rows]
 
 
 @contextmanager
-def keep_alive(claim: Claim) -> Iterator[Claim]:
-    """Renew the lease from a thread while the block runs. `claim.is_lost` says if that failed."""
+def keep_alive(claim: Claim, *, wanted: Callable[[], bool] = lambda: True) -> Iterator[Claim]:
+    """Renew the lease from a thread while the block runs. `claim.is_lost` says if that failed.
+
+    `wanted` is asked before each renewal, in the thread. If it says no (the subject was deleted,
+    say), the work is taken away, and the claim is lost with it.
+    """
     ended = threading.Event()
     pause = claim.kind.lease.total_seconds() / 3
 
@@ -205,6 +241,8 @@ def keep_alive(claim: Claim) -> Iterator[Claim]:
         try:
             while not ended.wait(pause):
                 try:
+                    if not wanted():
+                        claim.finish()
                     if not claim.renew():
                         return
                 except DatabaseError as error:
@@ -253,13 +291,15 @@ def sweep_work() -> int:
     """Enqueue the work that is due and that nobody does; return how much.
 
     Its task was lost with the broker, or its worker died. It is moved on at once, so that it does
-    not pile up in the queue while the broker or all workers are away.
+    not pile up in the queue while the broker or all workers are away. What a dead process excluded
+    (`exclusive`) has no task; its row is deleted.
     """
     now = timezone.now()
+    with_task = [name for name, kind in _kinds.items() if kind.task]
+    Work.objects.filter(due_at__lte=now, kind__in=_kinds.keys() - with_task).delete()
     with transaction.atomic():
-        rows = Work.objects.select_for_update(skip_locked=True).filter(
-            due_at__lte=now, kind__in=[name for name, kind in _kinds.items() if kind.task]
-        )
+        rows = Work.objects.select_for_update(skip_locked=True)
+        rows = rows.filter(due_at__lte=now, kind__in=with_task)
         due = list(rows.order_by("due_at")[:AT_ONCE])
         for kind in {row.kind: _kinds[row.kind] for row in due}.values():
             ids = [row.subject_id for row in due if row.kind == kind.name]
