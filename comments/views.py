@@ -6,7 +6,6 @@ from uuid import UUID
 import orjson
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from comments import serializers
@@ -19,6 +18,7 @@ from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import operation
 from videoplanet.api.pagination import Page
 from videoplanet.api.responses import project_list, respond, text_of
 from videoplanet.api.serializers import body, query
@@ -38,12 +38,13 @@ def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) 
     return respond(request, text, seq=seq, updated_at=updated_at, status=status)
 
 
-@extend_schema(tags=["Comments"])
 class CommentViewSet(ViewSet):
     """Threads under the feedback that one may see."""
 
-    @extend_schema(
-        operation_id="listComments",
+    tag = "Comments"
+
+    @operation(
+        "listComments",
         parameters=[serializers.CommentsQuery],
         responses=serializers.CommentResponse(many=True),
     )
@@ -59,8 +60,8 @@ class CommentViewSet(ViewSet):
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createComment",
+    @operation(
+        "createComment",
         summary="Create comment",
         request=serializers.CreateCommentRequest,
         responses={201: serializers.CommentResponse},
@@ -78,14 +79,14 @@ class CommentViewSet(ViewSet):
         comment = add_comment(access=access, feedback=feedback, **given)
         return _comment(request, comment, status=201)
 
-    @extend_schema(operation_id="getComment", responses=serializers.CommentResponse)
+    @operation("getComment", responses=serializers.CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
         comment, _access = _reached(request, id)
         return _comment(request, comment)
 
-    @extend_schema(
-        operation_id="updateComment",
+    @operation(
+        "updateComment",
         request=serializers.UpdateCommentRequest,
         responses=serializers.CommentResponse,
     )
@@ -99,7 +100,7 @@ class CommentViewSet(ViewSet):
         )
         return _comment(request, comment)
 
-    @extend_schema(operation_id="deleteComment", responses={204: None})
+    @operation("deleteComment", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a comment; where it has replies its place stays."""
         comment, access = _reached(request, id)
@@ -107,15 +108,17 @@ class CommentViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Comments"])
 class CommentReactionViewSet(ViewSet):
     """Reactions to a comment."""
 
-    @extend_schema(
-        operation_id="addReaction",
+    tag = "Comments"
+
+    @operation(
+        "addReaction",
         summary="Add reaction to comment",
         request=ReactionRequest,
         responses={200: serializers.CommentReactions},
+        headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
@@ -132,10 +135,12 @@ class CommentReactionViewSet(ViewSet):
         )
         return _reactions(comment.id)
 
-    @extend_schema(
-        operation_id="removeReaction",
+    @operation(
+        "removeReaction",
         parameters=[ReactionRequest],
         responses={200: serializers.CommentReactions},
+        headers=(),
+        if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
@@ -26,6 +25,7 @@ from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, resource, text_of, written
@@ -63,14 +63,14 @@ def _feedback(request: UserRequest, id: UUID) -> Response:
     return resource(request, Feedback.objects.visible_to(request.user).filter(id=id).as_json())
 
 
-@extend_schema(tags=["Feedback"])
 class FeedbackViewSet(ViewSet):
     """Feedback in the projects in which one is."""
 
+    tag = "Feedback"
     body_limits: ClassVar = {"create": settings.SCREENSHOT_BODY_MAX_BYTES}
 
-    @extend_schema(
-        operation_id="listFeedbacks",
+    @operation(
+        "listFeedbacks",
         summary="List feedbacks",
         parameters=[serializers.FeedbackQuery],
         responses=serializers.FeedbackResponse(many=True),
@@ -90,8 +90,8 @@ class FeedbackViewSet(ViewSet):
 
         return project_list(request, project_id=project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createFeedback",
+    @operation(
+        "createFeedback",
         summary="Create new feedback",
         request=serializers.CreateFeedbackRequest,
         responses={201: serializers.FeedbackResponse},
@@ -107,8 +107,8 @@ class FeedbackViewSet(ViewSet):
         seq = newest_seq("project_id")
         return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
 
-    @extend_schema(
-        operation_id="getFeedback",
+    @operation(
+        "getFeedback",
         summary="Get feedback by ID",
         responses=serializers.FeedbackResponse,
     )
@@ -116,8 +116,8 @@ class FeedbackViewSet(ViewSet):
         """Read a feedback."""
         return _feedback(request, id)
 
-    @extend_schema(
-        operation_id="updateFeedback",
+    @operation(
+        "updateFeedback",
         summary="Update feedback",
         request=serializers.UpdateFeedbackRequest,
         responses=serializers.FeedbackResponse,
@@ -132,17 +132,19 @@ class FeedbackViewSet(ViewSet):
         )
         return _feedback(request, id)
 
-    @extend_schema(operation_id="deleteFeedback", responses={204: None})
+    @operation("deleteFeedback", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a feedback with its comments."""
         feedback, access = _reached(request, id)
         delete_feedback(access=access, feedback_id=feedback.id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="updateFeedbacks",
+    @operation(
+        "updateFeedbacks",
         request=serializers.BulkUpdateRequest,
         responses=serializers.FeedbackResponse(many=True),
+        headers=(PROJECT_SEQ,),
+        if_match=False,
     )
     def bulk(self, request: UserRequest) -> Response:
         """Change up to 200 feedbacks of one project: all of them, or none."""
@@ -165,11 +167,12 @@ class FeedbackViewSet(ViewSet):
         return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
 
 
-@extend_schema(tags=["Projects"])
 class SummaryViewSet(ViewSet):
     """A project at a glance."""
 
-    @extend_schema(operation_id="getProjectSummary", responses=serializers.ProjectSummary)
+    tag = "Projects"
+
+    @operation("getProjectSummary", responses=serializers.ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what a project's page begins with."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
@@ -193,16 +196,17 @@ class ScreenshotParser(MultiPartParser):
         return super().parse(stream, media_type, parser_context)
 
 
-@extend_schema(tags=["Feedback"])
 class ScreenshotViewSet(ViewSet):
     """Screenshots for feedback to come."""
 
+    tag = "Feedback"
     parser_classes = (ScreenshotParser,)
 
-    @extend_schema(
-        operation_id="uploadScreenshot",
+    @operation(
+        "uploadScreenshot",
         request=serializers.ScreenshotRequest,
         responses={201: serializers.ScreenshotResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -215,14 +219,16 @@ class ScreenshotViewSet(ViewSet):
         return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
 
 
-@extend_schema(tags=["Feedback"])
 class UploadViewSet(ScreenshotViewSet):
     """The same at the address that the front end uses."""
 
-    @extend_schema(
-        operation_id="upload",
+    tag = "Feedback"
+
+    @operation(
+        "upload",
         request=serializers.ScreenshotRequest,
         responses={201: serializers.ScreenshotResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -230,14 +236,16 @@ class UploadViewSet(ScreenshotViewSet):
         return super().create(request)
 
 
-@extend_schema(tags=["Feedback"])
 class FeedbackReactionViewSet(ViewSet):
     """Reactions to a feedback."""
 
-    @extend_schema(
-        operation_id="addFeedbackReaction",
+    tag = "Feedback"
+
+    @operation(
+        "addFeedbackReaction",
         request=ReactionRequest,
         responses={200: serializers.FeedbackReactions},
+        headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
@@ -252,10 +260,12 @@ class FeedbackReactionViewSet(ViewSet):
         )
         return _reactions(feedback.id)
 
-    @extend_schema(
-        operation_id="removeFeedbackReaction",
+    @operation(
+        "removeFeedbackReaction",
         parameters=[ReactionRequest],
         responses={200: serializers.FeedbackReactions},
+        headers=(),
+        if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""

@@ -5,7 +5,6 @@ from uuid import UUID
 import orjson
 from django.http import Http404
 from django.views.decorators.debug import sensitive_variables
-from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +19,7 @@ from invitations.views import SECRET, access_of_body, entered, not_entered, page
 from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
+from videoplanet.api.operations import operation
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import resource
 from videoplanet.api.serializers import body, query
@@ -44,14 +44,16 @@ def _link(request: UserRequest, id: UUID, status: int = 200) -> Response:
     return resource(request, rows.as_json(), status=status)
 
 
-@extend_schema(tags=["Share links"])
 class ShareLinkViewSet(ViewSet):
     """Links by which people come in without an invitation of their own; admins only."""
 
-    @extend_schema(
-        operation_id="listShareLinks",
+    tag = "Share links"
+
+    @operation(
+        "listShareLinks",
         parameters=[serializers.ShareLinksQuery],
         responses=serializers.ShareLinkResponse(many=True),
+        errors=(403,),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's links, newest first."""
@@ -61,8 +63,8 @@ class ShareLinkViewSet(ViewSet):
         rows = ShareLink.objects.filter(project_id=asked["project_id"]).as_json()
         return page_of(request, rows, asked, access)
 
-    @extend_schema(
-        operation_id="createShareLink",
+    @operation(
+        "createShareLink",
         request=serializers.CreateShareLink,
         responses={201: serializers.NewShareLink},
     )
@@ -89,8 +91,8 @@ class ShareLinkViewSet(ViewSet):
 
     create.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
 
-    @extend_schema(
-        operation_id="updateShareLink",
+    @operation(
+        "updateShareLink",
         request=serializers.ChangeShareLink,
         responses=serializers.ShareLinkResponse,
     )
@@ -101,7 +103,7 @@ class ShareLinkViewSet(ViewSet):
         change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
         return _link(request, id)
 
-    @extend_schema(operation_id="revokeShareLink", responses={204: None})
+    @operation("revokeShareLink", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke a link: who came in by it is out at once. It stays in the list."""
         access = _reached(request, id)
@@ -109,18 +111,19 @@ class ShareLinkViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Share links"])
 class EntryViewSet(ViewSet):
     """The way in by a link."""
 
+    tag = "Share links"
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (SecretThrottle,)
 
-    @extend_schema(
-        operation_id="enterShareLink",
+    @operation(
+        "enterShareLink",
         request=serializers.EnterShareLink,
         responses={200: serializers.InvitationVerifyResponse},
+        headers=(),
     )
     @sensitive_variables("given", "answer")
     def create(self, request: Request) -> Response:

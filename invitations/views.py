@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -36,6 +35,7 @@ from users.tokens import (
 )
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import Forbidden, InvalidField
+from videoplanet.api.operations import operation
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
@@ -71,14 +71,16 @@ def _invitation(request: UserRequest, id: UUID, status: int = 200) -> Response:
     return resource(request, rows.as_json(), status=status)
 
 
-@extend_schema(tags=["Invitations"])
 class InvitationViewSet(ViewSet):
     """Invitations of a project; admins only."""
 
-    @extend_schema(
-        operation_id="listInvitations",
+    tag = "Invitations"
+
+    @operation(
+        "listInvitations",
         parameters=[serializers.InvitationsQuery],
         responses=serializers.InvitationResponse(many=True),
+        errors=(403,),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's invitations, newest first."""
@@ -89,11 +91,12 @@ class InvitationViewSet(ViewSet):
         rows = Invitation.objects.filter(**named).as_json()
         return page_of(request, rows, asked, access)
 
-    @extend_schema(
-        operation_id="sendInvitations",
+    @operation(
+        "sendInvitations",
         summary="Send invitations",
         request=serializers.SendInvitationsRequest,
         responses={202: serializers.InvitationBatchResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -112,14 +115,14 @@ class InvitationViewSet(ViewSet):
         }
         return Response(answer, status=202)
 
-    @extend_schema(operation_id="getInvitation", responses=serializers.InvitationResponse)
+    @operation("getInvitation", responses=serializers.InvitationResponse, errors=(403,))
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read an invitation."""
         _reached(request, id)
         return _invitation(request, id)
 
-    @extend_schema(
-        operation_id="updateInvitation",
+    @operation(
+        "updateInvitation",
         request=serializers.ChangeInvitation,
         responses=serializers.InvitationResponse,
     )
@@ -132,15 +135,15 @@ class InvitationViewSet(ViewSet):
         )
         return _invitation(request, id)
 
-    @extend_schema(operation_id="revokeInvitation", responses={204: None})
+    @operation("revokeInvitation", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke an invitation: who came in by it is out at once. It stays in the list."""
         access = _reached(request, id)
         revoke_invitation(access=access, invitation_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="resendInvitation",
+    @operation(
+        "resendInvitation",
         request=None,
         responses={202: serializers.InvitationResponse},
     )
@@ -151,8 +154,8 @@ class InvitationViewSet(ViewSet):
         resend_invitation(access=access, invitation_id=id)
         return _invitation(request, id, status=202)
 
-    @extend_schema(
-        operation_id="acceptInvitation",
+    @operation(
+        "acceptInvitation",
         request=serializers.AcceptInvitation,
         responses=ProjectShape,
     )
@@ -204,20 +207,23 @@ def not_entered(reason: str) -> dict[str, Any]:
     return {"valid": False, "reason": reason, **nothing}
 
 
-@extend_schema(tags=["Invitations"])
 class VerifyViewSet(ViewSet):
     """The link of a mail."""
 
+    tag = "Invitations"
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (SecretThrottle,)
     renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, BrowserRenderer)
 
-    @extend_schema(
-        operation_id="verifyInvitation",
+    @operation(
+        "verifyInvitation",
         summary="Verify invitation token",
         parameters=[serializers.VerifyQuery],
         responses={(200, "application/json"): serializers.InvitationVerifyResponse},
+        headers=(),
+        errors=(429,),
+        may_be_missing=False,
     )
     def retrieve(self, request: Request) -> Response:
         """Say whether an invitation lets one in, and give a guest token; as often as one likes.
@@ -243,17 +249,18 @@ def _to_front_end(invitation: Invitation | None, token: str) -> Response:
     return Response(status=302, headers=SECRET | more)
 
 
-@extend_schema(tags=["Invitations"])
 class GuestViewSet(ViewSet):
     """Guests' tokens."""
 
+    tag = "Invitations"
     authentication_classes = (RenewalAuthentication,)
 
-    @extend_schema(
-        operation_id="renewGuest",
+    @operation(
+        "renewGuest",
         request=None,
         responses={200: serializers.GuestToken},
-        auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects
+        auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects,
+        headers=(),
     )
     def renew(self, request: UserRequest) -> Response:
         """Exchange a guest token for a fresh one, up to a day after its end.

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from eventlog.models import newest_seq
@@ -18,6 +17,7 @@ from projects.actions import (
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
+from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
 from videoplanet.api.responses import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
@@ -30,14 +30,16 @@ def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
     return resource(request, rows.as_json_for(request.user), status=status)
 
 
-@extend_schema(tags=["Projects"])
 class ProjectViewSet(ViewSet):
     """Projects of which one is a member."""
 
-    @extend_schema(
-        operation_id="listProjects",
+    tag = "Projects"
+
+    @operation(
+        "listProjects",
         parameters=[PageQuery],
         responses=serializers.Project(many=True),
+        headers=(ETAG,),
     )
     def list(self, request: UserRequest) -> Response:
         """List one's projects, newest first."""
@@ -52,8 +54,8 @@ class ProjectViewSet(ViewSet):
         # Over many projects there is no one seq: the tag is of what is sent.
         return by_content(request, page.text, link_header(request, page.next_cursor))
 
-    @extend_schema(
-        operation_id="createProject",
+    @operation(
+        "createProject",
         request=serializers.CreateProject,
         responses={201: serializers.Project},
     )
@@ -63,13 +65,13 @@ class ProjectViewSet(ViewSet):
         project = create_project(creator=request.user, **body(serializers.CreateProject, request))
         return _project(request, project.id, status=201)
 
-    @extend_schema(operation_id="getProject", responses=serializers.Project)
+    @operation("getProject", responses=serializers.Project)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a project."""
         return _project(request, id)
 
-    @extend_schema(
-        operation_id="updateProject",
+    @operation(
+        "updateProject",
         request=serializers.ChangeProject,
         responses=serializers.Project,
     )
@@ -80,7 +82,7 @@ class ProjectViewSet(ViewSet):
         change_project(access=access, changes=changes, versions=if_match(request))
         return _project(request, id)
 
-    @extend_schema(operation_id="deleteProject", responses={204: None})
+    @operation("deleteProject", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a project with everything in it."""
         access = Membership.objects.access(request.user, id)
@@ -88,13 +90,12 @@ class ProjectViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Members"])
 class MemberViewSet(ViewSet):
     """Who is in a project."""
 
-    @extend_schema(
-        operation_id="listMembers", parameters=[PageQuery], responses=serializers.Member(many=True)
-    )
+    tag = "Members"
+
+    @operation("listMembers", parameters=[PageQuery], responses=serializers.Member(many=True))
     def list(self, request: UserRequest, id: UUID) -> Response:
         """List members and guests in the order in which they joined."""
         access = Membership.objects.access(request.user, id)
@@ -112,9 +113,7 @@ class MemberViewSet(ViewSet):
 
         return project_list(request, project_id=id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="addMember", request=serializers.AddMember, responses={201: serializers.Member}
-    )
+    @operation("addMember", request=serializers.AddMember, responses={201: serializers.Member})
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Add somebody who has an account."""
@@ -123,9 +122,7 @@ class MemberViewSet(ViewSet):
         membership = add_member(access=access, **body(serializers.AddMember, request))
         return _member(request, id, membership.user_id, status=201)
 
-    @extend_schema(
-        operation_id="updateMember", request=serializers.ChangeMember, responses=serializers.Member
-    )
+    @operation("updateMember", request=serializers.ChangeMember, responses=serializers.Member)
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
         access = Membership.objects.access(request.user, id)
@@ -133,7 +130,7 @@ class MemberViewSet(ViewSet):
         change_role(access=access, user_id=user_id, role=Role(role), versions=if_match(request))
         return _member(request, id, user_id)
 
-    @extend_schema(operation_id="removeMember", responses={204: None})
+    @operation("removeMember", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Remove a member, or leave."""
         access = Membership.objects.access(request.user, id)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
 
@@ -15,6 +14,7 @@ from realtime.streaming import MEDIA_TYPE, Wanted, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
 from users.tokens import Principal, TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
+from videoplanet.api.operations import operation
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import query
@@ -55,18 +55,19 @@ def is_stream(request: Request) -> bool:
     return request.method == "GET" and isinstance(renderer, EventStreamRenderer)
 
 
-@extend_schema(tags=["Events"])
 class EventViewSet(ViewSet):
     """What happened in a project, and what happens."""
 
+    tag = "Events"
     authentication_classes = (StreamAuthentication,)
     renderer_classes = (JSONRenderer, EventStreamRenderer)
 
-    @extend_schema(
-        operation_id="listEvents",
+    @operation(
+        "listEvents",
         parameters=[EventsQuery],
         responses=EventResponse(many=True),
-        auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it
+        auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it,
+        errors=(410,),
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
         """Replay the log behind `after`: seq without holes, in the order of the commits.

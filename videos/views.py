@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from eventlog.models import newest_seq
@@ -15,6 +14,7 @@ from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource
@@ -53,12 +53,13 @@ def _seq(access: Access) -> dict[str, str]:
     return {"X-Project-Seq": str(access.seq)}
 
 
-@extend_schema(tags=["Videos"])
 class VideoViewSet(ViewSet):
     """Videos of the projects in which one is."""
 
-    @extend_schema(
-        operation_id="listVideos",
+    tag = "Videos"
+
+    @operation(
+        "listVideos",
         parameters=[serializers.VideosQuery],
         responses=serializers.VideoResponse(many=True),
     )
@@ -78,8 +79,8 @@ class VideoViewSet(ViewSet):
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createVideo",
+    @operation(
+        "createVideo",
         request=serializers.CreateVideo,
         responses={201: serializers.VideoUpload},
     )
@@ -94,13 +95,13 @@ class VideoViewSet(ViewSet):
         response.data = RawJSON(response.data[:-1] + b', "upload": ' + dumps(plan(video)) + b"}")
         return response
 
-    @extend_schema(operation_id="getVideo", responses=serializers.VideoResponse)
+    @operation("getVideo", responses=serializers.VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a video."""
         return _video(request, id)
 
-    @extend_schema(
-        operation_id="updateVideo",
+    @operation(
+        "updateVideo",
         request=serializers.ChangeVideo,
         responses=serializers.VideoResponse,
     )
@@ -112,15 +113,15 @@ class VideoViewSet(ViewSet):
         change_video(access=access, video_id=video.id, changes=changes, versions=if_match(request))
         return _video(request, id)
 
-    @extend_schema(operation_id="deleteVideo", responses={204: None})
+    @operation("deleteVideo", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a video with its feedback."""
         video, access = _reached(request, id)
         delete_video(access=access, video_id=video.id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="listVersions",
+    @operation(
+        "listVersions",
         parameters=[PageQuery],
         responses=serializers.VideoResponse(many=True),
     )
@@ -141,12 +142,13 @@ class VideoViewSet(ViewSet):
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
 
-@extend_schema(tags=["Videos"])
 class ReviewViewSet(ViewSet):
     """What editors say of a version."""
 
-    @extend_schema(
-        operation_id="reviewVideo",
+    tag = "Videos"
+
+    @operation(
+        "reviewVideo",
         request=serializers.ReviewVideo,
         responses={200: serializers.VideoResponse},
     )
@@ -157,7 +159,7 @@ class ReviewViewSet(ViewSet):
         review_video(access=access, video_id=video.id, **body(serializers.ReviewVideo, request))
         return _video(request, id)
 
-    @extend_schema(operation_id="withdrawReview", responses={204: None})
+    @operation("withdrawReview", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a review back."""
         video, access = _reached(request, id)
@@ -170,19 +172,22 @@ class ReviewViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Videos"])
 class UploadViewSet(ViewSet):
     """A video's bytes on their way in, and out."""
 
-    @extend_schema(operation_id="getUpload", responses=serializers.UploadState)
+    tag = "Videos"
+
+    @operation(
+        "getUpload", responses=serializers.UploadState, headers=(PROJECT_SEQ,), errors=(403, 409)
+    )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what is missing, with fresh URLs: to resume an upload."""
         video, access = _reached(request, id)
         state = missing_parts(access=access, video=video)
         return Response(state, headers=_seq(access))
 
-    @extend_schema(
-        operation_id="completeUpload",
+    @operation(
+        "completeUpload",
         request=serializers.CompleteUpload,
         responses={200: serializers.VideoResponse},
     )
@@ -194,17 +199,19 @@ class UploadViewSet(ViewSet):
         complete_upload(access=access, video=video, parts=[Part(**each) for each in given])
         return _video(request, id)
 
-    @extend_schema(operation_id="abortUpload", responses={204: None})
+    @operation("abortUpload", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Give an upload up; its video goes with it."""
         video, access = _reached(request, id)
         abort_upload(access=access, video_id=video.id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="getPlayback",
+    @operation(
+        "getPlayback",
         parameters=[serializers.PlaybackQuery],
         responses=serializers.Playback,
+        headers=(PROJECT_SEQ,),
+        errors=(409,),
     )
     def playback(self, request: UserRequest, id: UUID) -> Response:
         """Get a URL that plays the video."""
