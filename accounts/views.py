@@ -10,6 +10,7 @@ from accounts.actions import change_avatar, change_profile, remove_avatar
 from accounts.avatar import MAX_BYTES, TooLarge
 from users import serializers
 from users.models import User
+from users.resources import Me, profile_of
 from users.tokens import UserRequest
 from videoplanet.api.conditional import digest, is_known
 from videoplanet.api.operations import ETAG, operation
@@ -21,7 +22,7 @@ FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
 
 
 def _me(request: UserRequest, user: User) -> Response:
-    profile = user.profile()
+    profile = profile_of(user)
     tag = f'"{digest(*profile.values())}"'
     if request.method in ("GET", "HEAD") and is_known(request, tag):
         return Response(status=304, headers={"ETag": tag})
@@ -33,7 +34,7 @@ class MeViewSet(ViewSet):
 
     tag = "Account"
 
-    @operation("getMe", responses=serializers.Me, headers=(ETAG,))
+    @operation("getMe", responses=Me, headers=(ETAG,))
     def retrieve(self, request: UserRequest) -> Response:
         """Read one's profile."""
         return _me(request, request.user)
@@ -41,7 +42,7 @@ class MeViewSet(ViewSet):
     @operation(
         "updateMe",
         request=serializers.ChangeMe,
-        responses=serializers.Me,
+        responses=Me,
         headers=(ETAG,),
         if_match=False,
     )
@@ -75,7 +76,7 @@ class AvatarViewSet(ViewSet):
     tag = "Account"
     parser_classes = (AvatarParser,)
 
-    @operation("putAvatar", request=serializers.Avatar, responses=serializers.Me, headers=(ETAG,))
+    @operation("putAvatar", request=serializers.Avatar, responses=Me, headers=(ETAG,))
     def update(self, request: UserRequest) -> Response:
         """Set one's picture: multipart field `avatar`, PNG, JPEG or WebP, at most 5 MiB."""
         picture = body(serializers.Avatar, request)["avatar"]

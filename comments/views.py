@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 from comments import serializers
 from comments.actions import add_comment, change_comment, delete_comment, require_alive
 from comments.models import CommentReaction, FeedbackComment
+from comments.resources import REACTIONS, CommentReactions, CommentResponse
 from comments.threads import read_subtree, read_threads
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
@@ -20,7 +20,8 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import operation
 from videoplanet.api.pagination import Page
-from videoplanet.api.responses import project_list, respond, text_of
+from videoplanet.api.rendering import RawJSON
+from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
@@ -46,7 +47,7 @@ class CommentViewSet(ViewSet):
     @operation(
         "listComments",
         parameters=[serializers.CommentsQuery],
-        responses=serializers.CommentResponse(many=True),
+        responses=CommentResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
@@ -64,7 +65,7 @@ class CommentViewSet(ViewSet):
         "createComment",
         summary="Create comment",
         request=serializers.CreateCommentRequest,
-        responses={201: serializers.CommentResponse},
+        responses={201: CommentResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -79,7 +80,7 @@ class CommentViewSet(ViewSet):
         comment = add_comment(access=access, feedback=feedback, **given)
         return _comment(request, comment, status=201)
 
-    @operation("getComment", responses=serializers.CommentResponse)
+    @operation("getComment", responses=CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
         comment, _access = _reached(request, id)
@@ -88,7 +89,7 @@ class CommentViewSet(ViewSet):
     @operation(
         "updateComment",
         request=serializers.UpdateCommentRequest,
-        responses=serializers.CommentResponse,
+        responses=CommentResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a comment."""
@@ -117,7 +118,7 @@ class CommentReactionViewSet(ViewSet):
         "addReaction",
         summary="Add reaction to comment",
         request=ReactionRequest,
-        responses={200: serializers.CommentReactions},
+        responses={200: CommentReactions},
         headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
@@ -133,12 +134,12 @@ class CommentReactionViewSet(ViewSet):
             target_id=comment.id,
             **given,
         )
-        return _reactions(comment.id)
+        return Response(RawJSON(REACTIONS.text(comment.id).encode()))
 
     @operation(
         "removeReaction",
         parameters=[ReactionRequest],
-        responses={200: serializers.CommentReactions},
+        responses={200: CommentReactions},
         headers=(),
         if_match=False,
     )
@@ -152,9 +153,4 @@ class CommentReactionViewSet(ViewSet):
             target_id=comment.id,
             **query(ReactionRequest, request),
         )
-        return _reactions(comment.id)
-
-
-def _reactions(comment_id: UUID) -> Response:
-    text = text_of(FeedbackComment.objects.filter(id=comment_id).as_json())
-    return Response({"reactions": orjson.loads(text)["reactions"]})
+        return Response(RawJSON(REACTIONS.text(comment.id).encode()))

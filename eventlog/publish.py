@@ -28,9 +28,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
-from eventlog.models import EVENT_JSON, Event
+from eventlog.models import Event
 from eventlog.pubsub import EVERY_ROLE, LiveMessage, publish_live
-from videoplanet.api.rendering import dumps
+from eventlog.resources import EVENT
+from videoplanet.api.rendering import RawJSON, dumps
 
 type Payload = str | Mapping[str, Any]
 """A finished JSON object (the text that PostgreSQL made), or a mapping."""
@@ -126,14 +127,15 @@ def broadcast(
     event: EphemeralEventType,
     *,
     project_id: UUID,
-    payload: Mapping[str, Any],
+    payload: Payload,
     only_role: str = EVERY_ROLE,
 ) -> None:
     """Tell who is connected now what is not logged (`video.progress`), at most once.
 
     `only_role` is the only role that hears it.
     """
-    text = dumps({"type": event, "payload": payload}).decode()
+    finished = RawJSON(payload.encode()) if isinstance(payload, str) else payload
+    text = dumps({"type": event, "payload": finished}).decode()
     publish_live([LiveMessage(project_id, 0, text, only_role)])
 
 
@@ -160,7 +162,7 @@ def _flush() -> None:
             cursor.execute(CUT, [list(set(_pending.cuts))])
             return
         columns = [list(column) for column in zip(*_pending.events, strict=True)]
-        json, params = EVENT_JSON.sql_for(Event)
+        json, params = EVENT.json.sql_for(Event)
         cursor.execute(FLUSH.format(json=json), [*columns, *params])
         bells = [LiveMessage(*row) for row in cursor.fetchall()]
     transaction.on_commit(lambda: publish_live(bells))

@@ -10,6 +10,7 @@ from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connection
 
 from eventlog.models import Event, Log
+from eventlog.resources import EVENT
 from videoplanet.storage import media_urls
 
 PAGE = 500
@@ -69,5 +70,5 @@ def read_streams(streams: list[UUID]) -> Streams:
 def read_log(stream_id: UUID, after: int) -> list[Numbered]:
     """Return the next events behind `after`, at most PAGE, as they are sent."""
     events = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq")
-    rows = events.as_json().values_list("seq", "json")[:PAGE]
+    rows = EVENT.annotate(events).values_list("seq", "json")[:PAGE]
     return [(seq, media_urls.fill(text)) for seq, text in rows]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from feedbacks import serializers
 from feedbacks.actions import change_feedback, change_feedbacks, create_feedback, delete_feedback
-from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
+from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
+from feedbacks.resources import FEEDBACK, REACTIONS, FeedbackReactions, FeedbackResponse
 from feedbacks.screenshots import upload_screenshot, url_of
-from feedbacks.summary import with_summary
+from feedbacks.summary import ProjectSummary, with_summary
 from projects.models import Access, Membership, Project, Role
 from users.models import User
 from users.tokens import UserRequest
@@ -28,7 +27,7 @@ from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
-from videoplanet.api.responses import project_list, resource, text_of, written
+from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
@@ -60,7 +59,8 @@ def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
 
 
 def _feedback(request: UserRequest, id: UUID) -> Response:
-    return resource(request, Feedback.objects.visible_to(request.user).filter(id=id).as_json())
+    rows = Feedback.objects.visible_to(request.user).filter(id=id)
+    return resource(request, FEEDBACK.annotate(rows))
 
 
 class FeedbackViewSet(ViewSet):
@@ -73,7 +73,7 @@ class FeedbackViewSet(ViewSet):
         "listFeedbacks",
         summary="List feedbacks",
         parameters=[serializers.FeedbackQuery],
-        responses=serializers.FeedbackResponse(many=True),
+        responses=FeedbackResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
@@ -84,9 +84,9 @@ class FeedbackViewSet(ViewSet):
         def read() -> Page:
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
-            seq = newest_seq("project_id")
-            return fetch(rows, order, limit=limit, cursor=cursor, seq=seq)
+            rows = Feedback.objects.filter(project_id=project_id).matching(**asked)
+            annotated = FEEDBACK.annotate(rows)
+            return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
 
         return project_list(request, project_id=project_id, seq=access.seq, read=read)
 
@@ -94,7 +94,7 @@ class FeedbackViewSet(ViewSet):
         "createFeedback",
         summary="Create new feedback",
         request=serializers.CreateFeedbackRequest,
-        responses={201: serializers.FeedbackResponse},
+        responses={201: FeedbackResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -104,13 +104,12 @@ class FeedbackViewSet(ViewSet):
         feedback = create_feedback(
             access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
         )
-        seq = newest_seq("project_id")
-        return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
+        return written(request, FEEDBACK, feedback.id)
 
     @operation(
         "getFeedback",
         summary="Get feedback by ID",
-        responses=serializers.FeedbackResponse,
+        responses=FeedbackResponse,
     )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a feedback."""
@@ -120,7 +119,7 @@ class FeedbackViewSet(ViewSet):
         "updateFeedback",
         summary="Update feedback",
         request=serializers.UpdateFeedbackRequest,
-        responses=serializers.FeedbackResponse,
+        responses=FeedbackResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a feedback."""
@@ -142,7 +141,7 @@ class FeedbackViewSet(ViewSet):
     @operation(
         "updateFeedbacks",
         request=serializers.BulkUpdateRequest,
-        responses=serializers.FeedbackResponse(many=True),
+        responses=FeedbackResponse(many=True),
         headers=(PROJECT_SEQ,),
         if_match=False,
     )
@@ -157,11 +156,11 @@ class FeedbackViewSet(ViewSet):
         change_feedbacks(access=access, ids=ids, changes=changes)
         rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
         page = fetch(
-            rows.as_json(),
+            FEEDBACK.annotate(rows),
             Order("created_at"),
             limit=len(ids),
             cursor=None,
-            seq=newest_seq("project_id"),
+            seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
         return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
@@ -172,7 +171,7 @@ class SummaryViewSet(ViewSet):
 
     tag = "Projects"
 
-    @operation("getProjectSummary", responses=serializers.ProjectSummary)
+    @operation("getProjectSummary", responses=ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what a project's page begins with."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
@@ -244,7 +243,7 @@ class FeedbackReactionViewSet(ViewSet):
     @operation(
         "addFeedbackReaction",
         request=ReactionRequest,
-        responses={200: serializers.FeedbackReactions},
+        responses={200: FeedbackReactions},
         headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
@@ -258,12 +257,12 @@ class FeedbackReactionViewSet(ViewSet):
             target_id=feedback.id,
             **body(ReactionRequest, request),
         )
-        return _reactions(feedback.id)
+        return Response(RawJSON(REACTIONS.text(feedback.id).encode()))
 
     @operation(
         "removeFeedbackReaction",
         parameters=[ReactionRequest],
-        responses={200: serializers.FeedbackReactions},
+        responses={200: FeedbackReactions},
         headers=(),
         if_match=False,
     )
@@ -277,9 +276,4 @@ class FeedbackReactionViewSet(ViewSet):
             target_id=feedback.id,
             **query(ReactionRequest, request),
         )
-        return _reactions(feedback.id)
-
-
-def _reactions(feedback_id: UUID) -> Response:
-    text = text_of(Feedback.objects.filter(id=feedback_id).as_json())
-    return Response({"reactions": orjson.loads(text)["reactions"]})
+        return Response(RawJSON(REACTIONS.text(feedback.id).encode()))

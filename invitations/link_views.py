@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import orjson
 from django.http import Http404
 from django.views.decorators.debug import sensitive_variables
 from rest_framework.permissions import AllowAny
@@ -14,14 +13,14 @@ from invitations.guests import Closed
 from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
 from invitations.models import ShareLink
+from invitations.resources import SHARE_LINK, NewShareLink, ShareLinkResponse
 from invitations.throttles import SecretThrottle
 from invitations.views import SECRET, access_of_body, entered, not_entered, page_of
 from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import operation
-from videoplanet.api.rendering import RawJSON
-from videoplanet.api.responses import resource
+from videoplanet.api.responses import created_with, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import client_address
 from videoplanet.api.views import ViewSet
@@ -39,9 +38,9 @@ def _reached(request: UserRequest, id: UUID) -> Access:
     return access
 
 
-def _link(request: UserRequest, id: UUID, status: int = 200) -> Response:
+def _link(request: UserRequest, id: UUID) -> Response:
     rows = ShareLink.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, SHARE_LINK.annotate(rows))
 
 
 class ShareLinkViewSet(ViewSet):
@@ -52,7 +51,7 @@ class ShareLinkViewSet(ViewSet):
     @operation(
         "listShareLinks",
         parameters=[serializers.ShareLinksQuery],
-        responses=serializers.ShareLinkResponse(many=True),
+        responses=ShareLinkResponse(many=True),
         errors=(403,),
     )
     def list(self, request: UserRequest) -> Response:
@@ -60,41 +59,31 @@ class ShareLinkViewSet(ViewSet):
         asked = query(serializers.ShareLinksQuery, request)
         access = Membership.objects.access(request.user, asked["project_id"])
         access.require(Role.ADMIN)
-        rows = ShareLink.objects.filter(project_id=asked["project_id"]).as_json()
+        rows = SHARE_LINK.annotate(ShareLink.objects.filter(project_id=asked["project_id"]))
         return page_of(request, rows, asked, access)
 
     @operation(
         "createShareLink",
         request=serializers.CreateShareLink,
-        responses={201: serializers.NewShareLink},
+        responses={201: NewShareLink},
     )
+    @idempotent
     def create(self, request: UserRequest) -> Response:
         """Make a link. Its address is in this answer and nowhere else."""
-        response = self._create(request)
-        link = orjson.loads(bytes(response.data))
-        link["url"] = None
-        if token := getattr(request, "share_token", None):
-            link["url"] = public_url(link["project_id"], link=token)
-        response.data = RawJSON(orjson.dumps(link))
-        response["Cache-Control"] = "no-store"
-        return response
-
-    @idempotent
-    def _create(self, request: UserRequest) -> Response:
-        """Make the link. What is kept for the key is this answer, without the secret."""
         given = body(serializers.CreateShareLink, request)
         access = access_of_body(request, given.pop("project_id"))
         given["password"] = given.get("password") or ""
         link, token = make_link(access=access, **given | {"role": Role(given["role"])})
-        request.share_token = token  # type: ignore[attr-defined]
-        return _link(request, link.id, status=201)
-
-    create.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
+        rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
+        address = {"url": public_url(link.project_id, link=token)}
+        response = created_with(rows, address, replay={"url": None})
+        response["Cache-Control"] = "no-store"
+        return response
 
     @operation(
         "updateShareLink",
         request=serializers.ChangeShareLink,
-        responses=serializers.ShareLinkResponse,
+        responses=ShareLinkResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change role, end, password or number of guests."""

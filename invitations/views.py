@@ -23,9 +23,10 @@ from invitations.actions import (
 from invitations.guests import Closed, enter, find
 from invitations.mails import public_url
 from invitations.models import Invitation
+from invitations.resources import INVITATION, InvitationResponse
 from invitations.throttles import SecretThrottle
 from projects.models import Access, Membership, Project, Role
-from projects.serializers import Project as ProjectShape
+from projects.resources import ProjectResponse, annotate_for
 from users.models import User
 from users.tokens import (
     RenewalAuthentication,
@@ -68,7 +69,7 @@ def _reached(request: UserRequest, id: UUID) -> Access:
 
 def _invitation(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Invitation.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, INVITATION.annotate(rows), status=status)
 
 
 class InvitationViewSet(ViewSet):
@@ -79,7 +80,7 @@ class InvitationViewSet(ViewSet):
     @operation(
         "listInvitations",
         parameters=[serializers.InvitationsQuery],
-        responses=serializers.InvitationResponse(many=True),
+        responses=InvitationResponse(many=True),
         errors=(403,),
     )
     def list(self, request: UserRequest) -> Response:
@@ -88,7 +89,7 @@ class InvitationViewSet(ViewSet):
         access = Membership.objects.access(request.user, asked["project_id"])
         access.require(Role.ADMIN)
         named = {name: asked[name] for name in ("project_id", "batch_id") if name in asked}
-        rows = Invitation.objects.filter(**named).as_json()
+        rows = INVITATION.annotate(Invitation.objects.filter(**named))
         return page_of(request, rows, asked, access)
 
     @operation(
@@ -115,7 +116,7 @@ class InvitationViewSet(ViewSet):
         }
         return Response(answer, status=202)
 
-    @operation("getInvitation", responses=serializers.InvitationResponse, errors=(403,))
+    @operation("getInvitation", responses=InvitationResponse, errors=(403,))
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read an invitation."""
         _reached(request, id)
@@ -124,7 +125,7 @@ class InvitationViewSet(ViewSet):
     @operation(
         "updateInvitation",
         request=serializers.ChangeInvitation,
-        responses=serializers.InvitationResponse,
+        responses=InvitationResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change the role or the end."""
@@ -145,7 +146,7 @@ class InvitationViewSet(ViewSet):
     @operation(
         "resendInvitation",
         request=None,
-        responses={202: serializers.InvitationResponse},
+        responses={202: InvitationResponse},
     )
     @idempotent
     def resend(self, request: UserRequest, id: UUID) -> Response:
@@ -157,14 +158,14 @@ class InvitationViewSet(ViewSet):
     @operation(
         "acceptInvitation",
         request=serializers.AcceptInvitation,
-        responses=ProjectShape,
+        responses=ProjectResponse,
     )
     def accept(self, request: UserRequest) -> Response:
         """Join with one's account, whose confirmed address was invited; twice is once."""
         token = body(serializers.AcceptInvitation, request)["token"]
         project_id = accept_invitation(user=request.user, token=token)
         rows = Project.objects.visible_to(request.user).filter(id=project_id)
-        return resource(request, rows.as_json_for(request.user))
+        return resource(request, annotate_for(rows, request.user))
 
 
 def page_of(request: UserRequest, rows: Any, asked: Mapping[str, Any], access: Access) -> Response:
@@ -259,7 +260,7 @@ class GuestViewSet(ViewSet):
         "renewGuest",
         request=None,
         responses={200: serializers.GuestToken},
-        auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects,
+        auth=[{"bearer": []}],
         headers=(),
     )
     def renew(self, request: UserRequest) -> Response:

@@ -2,10 +2,10 @@
 
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from notifications import serializers
 from notifications.actions import mark_read, set_preferences
 from notifications.models import Mute, Notification, Preferences, preferences_of, state_of
+from notifications.resources import NOTIFICATION, NotificationResponse
 from users.tokens import UserRequest
 from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Order, fetch, link_header
@@ -26,7 +26,7 @@ class NotificationViewSet(ViewSet):
     @operation(
         "listNotifications",
         parameters=[serializers.NotificationsQuery],
-        responses=serializers.NotificationResponse(many=True),
+        responses=NotificationResponse(many=True),
         headers=(ETAG, "X-Unread-Count", "X-User-Seq"),
     )
     def list(self, request: UserRequest) -> Response:
@@ -41,11 +41,11 @@ class NotificationViewSet(ViewSet):
         if "unread" in asked:
             rows = rows.filter(unread=asked["unread"])
         page = fetch(
-            rows.as_json(),
+            NOTIFICATION.annotate(rows),
             UNREAD_FIRST,
             limit=asked["limit"],
             cursor=asked.get("cursor"),
-            seq=newest_seq("user_id"),
+            seq=NOTIFICATION.seq,
         )
         headers = {
             "X-Unread-Count": str(unread_count),

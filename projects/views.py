@@ -4,7 +4,6 @@ from uuid import UUID
 
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from projects import serializers
 from projects.actions import (
     add_member,
@@ -15,6 +14,7 @@ from projects.actions import (
     remove_member,
 )
 from projects.models import Membership, Project, Role
+from projects.resources import MEMBER, Member, ProjectResponse, annotate_for
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import ETAG, operation
@@ -27,7 +27,7 @@ from videoplanet.idempotency.decorator import idempotent
 
 def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Project.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json_for(request.user), status=status)
+    return resource(request, annotate_for(rows, request.user), status=status)
 
 
 class ProjectViewSet(ViewSet):
@@ -38,13 +38,13 @@ class ProjectViewSet(ViewSet):
     @operation(
         "listProjects",
         parameters=[PageQuery],
-        responses=serializers.Project(many=True),
+        responses=ProjectResponse(many=True),
         headers=(ETAG,),
     )
     def list(self, request: UserRequest) -> Response:
         """List one's projects, newest first."""
         asked = query(PageQuery, request)
-        rows = Project.objects.visible_to(request.user).as_json_for(request.user)
+        rows = annotate_for(Project.objects.visible_to(request.user), request.user)
         page = fetch(
             rows,
             Order("created_at", descending=True),
@@ -57,7 +57,7 @@ class ProjectViewSet(ViewSet):
     @operation(
         "createProject",
         request=serializers.CreateProject,
-        responses={201: serializers.Project},
+        responses={201: ProjectResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -65,7 +65,7 @@ class ProjectViewSet(ViewSet):
         project = create_project(creator=request.user, **body(serializers.CreateProject, request))
         return _project(request, project.id, status=201)
 
-    @operation("getProject", responses=serializers.Project)
+    @operation("getProject", responses=ProjectResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a project."""
         return _project(request, id)
@@ -73,7 +73,7 @@ class ProjectViewSet(ViewSet):
     @operation(
         "updateProject",
         request=serializers.ChangeProject,
-        responses=serializers.Project,
+        responses=ProjectResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a project's name or description."""
@@ -95,25 +95,25 @@ class MemberViewSet(ViewSet):
 
     tag = "Members"
 
-    @operation("listMembers", parameters=[PageQuery], responses=serializers.Member(many=True))
+    @operation("listMembers", parameters=[PageQuery], responses=Member(many=True))
     def list(self, request: UserRequest, id: UUID) -> Response:
         """List members and guests in the order in which they joined."""
         access = Membership.objects.access(request.user, id)
         asked = query(PageQuery, request)
 
         def read() -> Page:
-            rows = Membership.objects.filter(project_id=id).as_json()
+            rows = MEMBER.annotate(Membership.objects.filter(project_id=id))
             return fetch(
                 rows,
                 Order("created_at"),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=MEMBER.seq,
             )
 
         return project_list(request, project_id=id, seq=access.seq, read=read)
 
-    @operation("addMember", request=serializers.AddMember, responses={201: serializers.Member})
+    @operation("addMember", request=serializers.AddMember, responses={201: Member})
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Add somebody who has an account."""
@@ -122,7 +122,7 @@ class MemberViewSet(ViewSet):
         membership = add_member(access=access, **body(serializers.AddMember, request))
         return _member(request, id, membership.user_id, status=201)
 
-    @operation("updateMember", request=serializers.ChangeMember, responses=serializers.Member)
+    @operation("updateMember", request=serializers.ChangeMember, responses=Member)
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
         access = Membership.objects.access(request.user, id)
@@ -140,4 +140,4 @@ class MemberViewSet(ViewSet):
 
 def _member(request: UserRequest, project_id: UUID, user_id: UUID, status: int = 200) -> Response:
     rows = Membership.objects.filter(project_id=project_id, user_id=user_id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, MEMBER.annotate(rows), status=status)

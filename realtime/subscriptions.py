@@ -17,8 +17,10 @@ from realtime.hub import hub
 from realtime.presence import ProjectPresence, shown
 from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
+from users.resources import UserInfo
 from users.tokens import Principal
 from videoplanet.api.rendering import dumps
+from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
 
 SEND_SECONDS = 10.0
@@ -85,7 +87,7 @@ class Subscription:
         user = self.principal.user
         if self.project_id:
             self.people = await hub().presence.open(self.project_id, room.tell)
-            self.people.enter(str(user.pk), user.info())
+            self.people.enter(str(user.pk), values_of(UserInfo, user))
             hub().do(hub().presence.say(self.people))
         reason = await self._reason_to_read_anew(place) if place else None
         # From here to the end nothing waits: what is told now is behind what `ready` says.
@@ -95,7 +97,7 @@ class Subscription:
         ready = frame("connection.ready", seq=room.seq, payload={
             "connection_id": self.id,
             "log_id": self.log,
-            "user": shown(user.info()),
+            "user": shown(values_of(UserInfo, user)),
             **({"role": self.role, "present": self.people.present()} if self.people else {}),
             "resumed": place is not None and reason is None,
         })  # fmt: skip

@@ -8,8 +8,9 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
 
 from eventlog.models import Event, Stream
+from eventlog.resources import EVENT, EventResponse
 from projects.models import Access, Membership
-from realtime.serializers import EventResponse, EventsQuery
+from realtime.serializers import EventsQuery
 from realtime.streaming import MEDIA_TYPE, Wanted, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
 from users.tokens import Principal, TokenAuthentication, UserRequest
@@ -66,7 +67,7 @@ class EventViewSet(ViewSet):
         "listEvents",
         parameters=[EventsQuery],
         responses=EventResponse(many=True),
-        auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it,
+        auth=[{"bearer": []}],
         errors=(410,),
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
@@ -80,7 +81,7 @@ class EventViewSet(ViewSet):
         if is_stream(request):
             return self._stream(request, access, asked.get("last_event_id"))
         events = Event.objects.filter(stream_id=id, seq__gt=asked["after"]).order_by("seq")
-        rows = list(events.as_json().values_list("seq", "json")[: asked["limit"]])
+        rows = list(EVENT.annotate(events).values_list("seq", "json")[: asked["limit"]])
         # Read behind the events: a log cut between the two is noticed.
         floor = Stream.objects.filter(id=id).values_list("floor", flat=True).first() or 0
         if asked["after"] < floor:

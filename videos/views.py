@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from projects.models import Access, Membership, Role
 from users.models import User
 from users.tokens import UserRequest
@@ -16,8 +15,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch
-from videoplanet.api.rendering import RawJSON, dumps
-from videoplanet.api.responses import project_list, resource
+from videoplanet.api.responses import created_with, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
@@ -25,6 +23,7 @@ from videos import serializers
 from videos.actions import change_video, delete_video, playback
 from videos.models import Video
 from videos.parts import Part
+from videos.resources import VIDEO, VideoResponse
 from videos.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
 from videos.versions import review_video
 
@@ -46,7 +45,7 @@ def _reached(request: UserRequest, id: UUID) -> tuple[Video, Access]:
 
 def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Video.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, VIDEO.annotate(rows), status=status)
 
 
 def _seq(access: Access) -> dict[str, str]:
@@ -61,7 +60,7 @@ class VideoViewSet(ViewSet):
     @operation(
         "listVideos",
         parameters=[serializers.VideosQuery],
-        responses=serializers.VideoResponse(many=True),
+        responses=VideoResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's videos, newest first."""
@@ -70,11 +69,11 @@ class VideoViewSet(ViewSet):
 
         def read() -> Page:
             return fetch(
-                Video.objects.filter(project_id=access.project_id).as_json(),
+                VIDEO.annotate(Video.objects.filter(project_id=access.project_id)),
                 Order("created_at", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=VIDEO.seq,
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
@@ -91,11 +90,10 @@ class VideoViewSet(ViewSet):
         access = access_named(request.user, given.pop("project_id"))
         access.require(Role.EDITOR)
         video = start_upload(access=access, **given)
-        response = _video(request, video.id, status=201)
-        response.data = RawJSON(response.data[:-1] + b', "upload": ' + dumps(plan(video)) + b"}")
-        return response
+        rows = Video.objects.filter(id=video.id)
+        return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
 
-    @operation("getVideo", responses=serializers.VideoResponse)
+    @operation("getVideo", responses=VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a video."""
         return _video(request, id)
@@ -103,7 +101,7 @@ class VideoViewSet(ViewSet):
     @operation(
         "updateVideo",
         request=serializers.ChangeVideo,
-        responses=serializers.VideoResponse,
+        responses=VideoResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Rename a video."""
@@ -123,7 +121,7 @@ class VideoViewSet(ViewSet):
     @operation(
         "listVersions",
         parameters=[PageQuery],
-        responses=serializers.VideoResponse(many=True),
+        responses=VideoResponse(many=True),
     )
     def versions(self, request: UserRequest, id: UUID) -> Response:
         """List a video's stack, newest first."""
@@ -132,11 +130,11 @@ class VideoViewSet(ViewSet):
 
         def read() -> Page:
             return fetch(
-                Video.objects.in_stack(video.stack_id).as_json(),
+                VIDEO.annotate(Video.objects.in_stack(video.stack_id)),
                 Order("version", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=VIDEO.seq,
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
@@ -150,7 +148,7 @@ class ReviewViewSet(ViewSet):
     @operation(
         "reviewVideo",
         request=serializers.ReviewVideo,
-        responses={200: serializers.VideoResponse},
+        responses={200: VideoResponse},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Approve a version, or send it back with a note."""
@@ -189,7 +187,7 @@ class UploadViewSet(ViewSet):
     @operation(
         "completeUpload",
         request=serializers.CompleteUpload,
-        responses={200: serializers.VideoResponse},
+        responses={200: VideoResponse},
     )
     def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""

@@ -7,6 +7,7 @@ import pytest
 
 from eventlog.events import EventType
 from eventlog.models import Event
+from eventlog.resources import EVENT
 from tests.conftest import Cast
 from tests.contract.document import assert_documented, generated, problems_of
 from tests.contract.frames import problems_of_frame
@@ -86,8 +87,8 @@ def events(cast):
     answer = cast.viewer.get(f"projects/{cast.project.id}/events?limit=500")
     assert_documented(answer)
     assert cast.owner.delete(f"projects/{cast.project.id}").status_code == 204
-    rows = Event.objects.filter(stream_id=cast.project.id).order_by("-seq").as_json()
-    return [*answer.json(), orjson.loads(rows.values_list("json", flat=True)[0])]
+    rows = Event.objects.filter(stream_id=cast.project.id).order_by("-seq")
+    return [*answer.json(), orjson.loads(EVENT.annotate(rows).values_list("json", flat=True)[0])]
 
 
 def test_events_are_what_both_documents_say(events):

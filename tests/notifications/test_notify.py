@@ -28,7 +28,12 @@ def test_a_comment_on_ones_feedback_is_told_with_every_field(cast, feedback, say
         "video_id": str(cast.video.id),
         "feedback_id": str(feedback.id),
         "comment_id": comment,
-        "actor": cast.editor.user.info() | {"id": str(cast.editor.user.id)},
+        "actor": {
+            "id": str(cast.editor.user.id),
+            "name": cast.editor.user.name,
+            "email": "editor@example.com",
+            "avatar_url": None,
+        },
         "excerpt": "밝게 해 봤어요",
         "status": None,
         "created_at": row["created_at"],

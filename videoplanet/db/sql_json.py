@@ -1,4 +1,4 @@
-"""SQL expressions with which a resource's JSON is described once, for lists, details and events."""
+"""SQL expressions of JSON, compiled once; `videoplanet.api.resources` puts them together."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -176,6 +176,16 @@ def read_by_ids(
     return rows
 
 
+class _Begun(Func):
+    template = "left(%(expressions)s, -1)"
+    output_field = TextField()
+
+
 def compiled_json(describe: Callable[[], Expression]) -> Compiled:
     """Keep a resource's JSON text as SQL."""
     return Compiled(lambda: as_text(describe()), TextField())
+
+
+def begun_json(describe: Callable[[], JsonObject]) -> Compiled:
+    """Keep a resource's JSON text up to its closing brace: whoever reads it adds members."""
+    return Compiled(lambda: _Begun(as_text(describe())), TextField())
