@@ -31,7 +31,7 @@ def _default(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return iso(value)
     if isinstance(value, RawJSON):
-        return orjson.Fragment(value)
+        return orjson.Fragment(bytes(value))  # of no subclass
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
