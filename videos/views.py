@@ -43,9 +43,9 @@ def _reached(request: UserRequest, id: UUID) -> tuple[Video, Access]:
     return video, Membership.objects.access(request.user, video.project_id)
 
 
-def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
+def _video(request: UserRequest, id: UUID) -> Response:
     rows = Video.objects.visible_to(request.user).filter(id=id)
-    return resource(request, VIDEO.annotate(rows), status=status)
+    return resource(request, VIDEO.annotate(rows))
 
 
 def _seq(access: Access) -> dict[str, str]:

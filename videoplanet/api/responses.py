@@ -68,10 +68,10 @@ def written(request: Request, made: Resource, row_id: UUID) -> Response:
 
 
 class CreatedResponse(Response):
-    """An answer whose secrets are in it and nowhere else."""
+    """An answer to a write that is answered otherwise when its `Idempotency-Key` comes again."""
 
     replay: RawJSON
-    """What is answered to the same `Idempotency-Key` later."""
+    """What is kept for the key, without secrets."""
 
 
 def created_with(
