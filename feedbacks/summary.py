@@ -11,7 +11,7 @@ from projects.models import Membership, Project
 from projects.resources import Member, ProjectResponse, project_for
 from users.models import User
 from videoplanet.api.resources import Declaration, computed, declared_fields, describe
-from videoplanet.db.sql_json import as_text, json_object, list_of
+from videoplanet.db.sql_json import JsonObject, as_text, list_of
 from videos.models import Video
 
 SHOWN = 20
@@ -43,7 +43,7 @@ def _counts(declaration: Declaration, column: str, among: Q) -> Combinable:
         for value in declared_fields(declaration)
     }
     grouped = Project.objects.filter(id=OuterRef("id")).values("id")
-    return Subquery(grouped.annotate(counts=json_object(**counted)).values("counts"))
+    return Subquery(grouped.annotate(counts=JsonObject(**counted)).values("counts"))
 
 
 class VideoSummary(serializers.Serializer[None]):

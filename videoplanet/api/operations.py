@@ -15,13 +15,13 @@ class Facts:
     """How an operation departs from the API's conventions; the defaults are the conventions."""
 
     headers: tuple[str, ...] = VERSIONED
-    """What good answers with a body, and 304, always carry."""
+    """What each good answer carries, 204 aside."""
     if_match: bool = True
     """Whether a PATCH or DELETE starts from a version of what it changes."""
     errors: tuple[int, ...] = ()
-    """Statuses that can come beyond those of every operation of its kind."""
+    """Statuses beyond those of every operation that takes and does the like."""
     may_be_missing: bool = True
-    """Whether 404 is the answer to an id in the path, or in a required parameter, of nothing."""
+    """Whether an id in the path, or in a required parameter, may name nothing (404)."""
 
 
 def operation[H: Callable[..., Any]](

@@ -69,15 +69,15 @@ def complete(
 def plain(value: Any) -> Any:
     """Drop what only drf-spectacular has a use for, or what says nothing in JSON."""
     if isinstance(value, list):
-        return [plain(each) for each in value]
+        return [plain(item) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: plain(each)
-        for name, each in value.items()
+        name: plain(member)
+        for name, member in value.items()
         # Every number of JSON has double precision; `readOnly` would make a field of a response
         # one that requests have without it.
-        if name not in ("x-spec-enum-id", "readOnly") and (name, each) != ("format", "double")
+        if name not in ("x-spec-enum-id", "readOnly") and (name, member) != ("format", "double")
     }
 
 
@@ -103,7 +103,7 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
         _add_parameter(operation, "IfNoneMatch")
         operation["responses"]["304"] = {}
     # drf-spectacular writes {} where nobody has to sign in.
-    operation["security"] = [each for each in operation.get("security", []) if each]
+    operation["security"] = [scheme for scheme in operation.get("security", []) if scheme]
     signed_in = bool(operation["security"])
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True

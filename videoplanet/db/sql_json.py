@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
-    F,
     Field,
     Func,
     JSONField,
@@ -59,13 +58,6 @@ class JsonObject(Func):
             pieces.append(f"'{name}', {sql}")
             params.extend(more)
         return f"json_build_object({', '.join(pieces)})", tuple(params)
-
-
-def json_object(**fields: str | Combinable) -> JsonObject:
-    """Describe a JSON object; a string names a field of the model (`title`)."""
-    return JsonObject(
-        **{name: F(value) if isinstance(value, str) else value for name, value in fields.items()}
-    )
 
 
 class _ObjectOf(Subquery):
