@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from comments.actions import add_comment
 from eventlog.models import Event
 from eventlog.publish import action
-from notifications.actions import News, Type, notify
+from notifications.actions import NotificationRequest, Type, notify
 from notifications.models import Mail, Notification
 from projects.actions import add_member, remove_member
 from tests.conftest import make_member
@@ -202,6 +202,6 @@ def test_a_hundred_receivers_cost_the_queries_of_one(cast, feedback):
 
 def test_an_accepted_invitation_is_told_to_who_sent_it(cast, told):
     with action():
-        news = [News(user_id=cast.owner.user.id, type=Type.INVITATION_ACCEPTED)]
-        notify(project_id=cast.project.id, actor_id=cast.guest.user.id, news=news)
+        request = NotificationRequest(user_id=cast.owner.user.id, type=Type.INVITATION_ACCEPTED)
+        notify(project_id=cast.project.id, actor_id=cast.guest.user.id, requests=[request])
     assert told("owner") == [("invitation_accepted", "Guest")]
