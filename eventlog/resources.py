@@ -8,9 +8,9 @@ from videoplanet.api.resources import Resource
 
 
 class EventResponse(serializers.Serializer[None]):
-    """A logged event: `payload` is the JSON that REST returns for the resource."""
+    """A logged event. Its `payload` is the JSON that REST returns for the resource."""
 
-    type = serializers.ChoiceField(choices=[each.value for each in EventType])
+    type = serializers.ChoiceField(choices=[event.value for event in EventType])
     seq = serializers.IntegerField()
     at = serializers.DateTimeField()
     actor = serializers.UUIDField(source="actor_id", allow_null=True)

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eventlog.models import Stream
 from users.models import User
 from videoplanet.api.errors import Forbidden
 from videoplanet.db.ids import new_id
@@ -88,14 +89,6 @@ class Project(models.Model):
         return self.name
 
 
-# Nearly every request runs it: written out, it takes a third of the time that it takes when the
-# ORM puts it together.
-ACCESS = """
-SELECT role, COALESCE((SELECT seq FROM eventlog_stream WHERE id = m.project_id), 0)
-FROM projects_membership AS m WHERE user_id = %s AND project_id = %s
-"""
-
-
 class MembershipQuerySet(QuerySet["Membership"]):
     """Reads of memberships."""
 
@@ -106,7 +99,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
         learns that it exists.
         """
         with connection.cursor() as cursor:
-            cursor.execute(ACCESS, [user.pk, project_id])
+            cursor.execute(ACCESS_SQL, [user.pk, project_id])
             row = cursor.fetchone()
         if row is None:
             raise Http404
@@ -144,3 +137,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         """Return who is what where."""
         return f"{self.user} ({self.role}) in {self.project}"
+
+
+# Nearly every request runs this. Written out, it takes a third of the time that the ORM takes.
+ACCESS_SQL = f"""
+SELECT role, COALESCE((SELECT seq FROM {Stream._meta.db_table} WHERE id = m.project_id), 0)
+FROM {Membership._meta.db_table} AS m WHERE user_id = %s AND project_id = %s
+"""  # noqa: S608 - names of tables
