@@ -4,24 +4,34 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from eventlog.models import stream_seq
 from feedbacks.models import Feedback, Reaction
-from users.models import User
+from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
+from videoplanet.db.sql_json import Compiled
 
 MAX_DEPTH = 5
 """A root is 1 deep. A reply that would be deeper stands beside the fifth it answers."""
 
 
-class CommentQuerySet(QuerySet["FeedbackComment"]):
+def _comment_seq() -> Expression:
+    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
+    return stream_seq(Subquery(feedback.values("project_id")[:1]))
+
+
+COMMENT_SEQ = Compiled(_comment_seq, models.BigIntegerField())
+
+
+class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     """Reads of comments."""
 
-    def visible_to(self, user: User) -> "CommentQuerySet":
-        """Return the comments of the projects that `user` is in."""
-        return self.filter(feedback__project__memberships__user=user)
+    project_path = "feedback__project"
+    project_seq = COMMENT_SEQ
 
     def threads(self) -> "QuerySet[Any, Any]":
         """Return the ids of the roots that the comments hang on."""
@@ -108,6 +118,8 @@ class CommentMention(models.Model):
 
 class CommentReaction(Reaction):
     """One person's reaction to a comment."""
+
+    TARGET = "comment"
 
     comment = models.ForeignKey(
         FeedbackComment, models.DB_CASCADE, related_name="reaction_rows", db_index=False

@@ -3,17 +3,15 @@
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BigIntegerField, OuterRef, Subquery
-from django.db.models.expressions import Combinable, Expression
+from django.db.models import OuterRef
+from django.db.models.expressions import Combinable
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from comments.models import CommentMention, CommentReaction, FeedbackComment
-from eventlog.models import stream_seq
-from feedbacks.models import Feedback
+from comments.models import COMMENT_SEQ, CommentMention, CommentReaction, FeedbackComment
 from users.resources import UserInfo, user_info
 from videoplanet.api.resources import Resource, computed
-from videoplanet.db.sql_json import Compiled, list_of, object_of
+from videoplanet.db.sql_json import list_of, object_of
 
 
 def _mentions() -> Combinable:
@@ -25,11 +23,6 @@ def _reactions() -> Combinable:
     rows = CommentReaction.objects.filter(comment=OuterRef("id")).order_by()
     users = ArrayAgg("user_id", order_by="created_at")
     return object_of(rows.values("emoji").annotate(users=users).values_list("emoji", "users"))
-
-
-def _seq() -> Expression:
-    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
-    return stream_seq(Subquery(feedback.values("project_id")[:1]))
 
 
 class CommentEvent(serializers.Serializer[None]):
@@ -77,5 +70,5 @@ class CommentReactions(serializers.Serializer[None]):
     )
 
 
-COMMENT = Resource(FeedbackComment, CommentEvent, seq=Compiled(_seq, BigIntegerField()))
+COMMENT = Resource(FeedbackComment, CommentEvent, seq=COMMENT_SEQ)
 REACTIONS = Resource(FeedbackComment, CommentReactions)

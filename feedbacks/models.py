@@ -8,13 +8,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
-from users.models import User
+from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls
 from videos.models import Video
@@ -39,12 +39,10 @@ class Filters(TypedDict, total=False):
     q: str
 
 
-class FeedbackQuerySet(QuerySet["Feedback"]):
+class FeedbackQuerySet(ProjectScoped["Feedback"]):
     """Reads of feedback: REST, sockets and exports use the same."""
 
-    def visible_to(self, user: User) -> "FeedbackQuerySet":
-        """Return the feedback of the projects that `user` is in."""
-        return self.filter(project__memberships__user=user)
+    missing = _("There is no such feedback.")
 
     def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
         """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
@@ -260,6 +258,7 @@ class Screenshot(models.Model):
 class Reaction(models.Model):
     """What reactions to feedback and to comments have in common."""
 
+    TARGET: ClassVar[str]  # the relation to it, and what events call it
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     emoji = models.CharField(max_length=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -278,6 +277,8 @@ class Reaction(models.Model):
 
 class FeedbackReaction(Reaction):
     """One person's reaction to a feedback."""
+
+    TARGET = "feedback"
 
     feedback = models.ForeignKey(
         Feedback, models.DB_CASCADE, related_name="reaction_rows", db_index=False

@@ -1,14 +1,12 @@
 """Feedback as the API shows it."""
 
-from typing import Any
-
-from django.apps import apps
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import Count, OuterRef
 from django.db.models.expressions import Combinable
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
+from feedbacks import extensions
 from feedbacks.models import Feedback, FeedbackReaction, PictureStatus
 from users.resources import UserInfo
 from videoplanet.api.resources import Resource, computed
@@ -21,9 +19,8 @@ class SecondsField(serializers.FloatField):
 
 
 def _comments_count() -> Combinable:
-    # By its name: this app knows nothing of the one above it.
-    comments: QuerySet[Any] = QuerySet(apps.get_model("comments.FeedbackComment"))
-    return count_of(comments.filter(feedback=OuterRef("id"), deleted_at=None))
+    comments = extensions.counts["comments_count"]()
+    return count_of(comments.filter(feedback=OuterRef("id")))
 
 
 def _reactions() -> Combinable:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project, Role
-from users.models import User
+from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
 
 if TYPE_CHECKING:
@@ -45,12 +45,8 @@ class Batch(models.Model):
         return f"{self.total} by {self.sender}"
 
 
-class InvitationQuerySet(QuerySet["Invitation"]):
+class InvitationQuerySet(ProjectScoped["Invitation"]):
     """Reads of invitations."""
-
-    def visible_to(self, user: User) -> "InvitationQuerySet":
-        """Return those of the projects that `user` is in; what they may do is checked beside it."""
-        return self.filter(project__memberships__user=user)
 
     def over(self) -> "InvitationQuerySet":
         """Return those still open whose time has ended, or whose guest was removed."""
@@ -142,12 +138,8 @@ class Invitation(models.Model):
         return self.account_id is None and self.expires_at <= timezone.now()
 
 
-class ShareLinkQuerySet(QuerySet["ShareLink"]):
+class ShareLinkQuerySet(ProjectScoped["ShareLink"]):
     """Reads of share links."""
-
-    def visible_to(self, user: User) -> "ShareLinkQuerySet":
-        """Return those of the projects that `user` is in; what they may do is checked beside it."""
-        return self.filter(project__memberships__user=user)
 
 
 class ShareLink(models.Model):

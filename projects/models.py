@@ -10,13 +10,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import Stream
 from users.models import User
-from videoplanet.api.errors import Forbidden
+from videoplanet.api.errors import Forbidden, does_not_exist
 from videoplanet.db.ids import new_id
 
 
@@ -52,6 +51,11 @@ class Access:
         """Raise Forbidden (403) for a lower role."""
         if not self.may(role):
             raise Forbidden
+
+    def require_here(self, row: models.Model, project_id: UUID) -> None:
+        """Raise the `DoesNotExist` of a row of another project: here it is not found."""
+        if project_id != self.project_id:
+            raise type(row).DoesNotExist  # type: ignore[attr-defined]  # each model has its own
 
     def is_own(self, author_id: UUID) -> bool:
         """Say whether the person wrote it, also as a guest before they had an account."""
@@ -92,18 +96,23 @@ class Project(models.Model):
 class MembershipQuerySet(QuerySet["Membership"]):
     """Reads of memberships."""
 
-    def access(self, user: User, project_id: UUID) -> Access:
-        """Return what `user` may in the project, in one query.
+    def access(
+        self, user: User, project_id: UUID, *, role: Role = Role.VIEWER, field: str = ""
+    ) -> Access:
+        """Return what `user` may do in the project, in one query.
 
-        Raises Http404 where there is no such project or `user` is not in it: nobody outside
-        learns that it exists.
+        Where there is no such project or `user` is not in it, it raises Http404, or InvalidField
+        (400) if a body named the project in `field`: nobody outside learns that it exists. It
+        raises Forbidden for a member with a lower role than `role`.
         """
         with connection.cursor() as cursor:
             cursor.execute(ACCESS_SQL, [user.pk, project_id])
             row = cursor.fetchone()
         if row is None:
-            raise Http404
-        return Access(user, project_id, Role(row[0]), row[1])
+            raise does_not_exist(field, _("There is no such project."))
+        access = Access(user, project_id, Role(row[0]), row[1])
+        access.require(role)
+        return access
 
 
 class Membership(models.Model):

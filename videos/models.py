@@ -5,25 +5,23 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
-from users.models import User
+from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
 
 PROCESSING_DUE = timedelta(minutes=5)
 """For how long a video is left to the task that was enqueued for it."""
 
 
-class VideoQuerySet(QuerySet["Video"]):
+class VideoQuerySet(ProjectScoped["Video"]):
     """Reads of videos."""
 
-    def visible_to(self, user: User) -> "VideoQuerySet":
-        """Return the videos of the projects that `user` is in."""
-        return self.filter(project__memberships__user=user)
+    missing = _("There is no such video.")
 
     def in_stack(self, stack_id: "UUID | Subquery") -> "VideoQuerySet":
         """Return the versions that a stack has."""
