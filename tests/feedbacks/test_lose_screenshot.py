@@ -13,6 +13,7 @@ from PIL import Image
 from feedbacks.models import Feedback, Screenshot
 from feedbacks.sweeps import sweep_pictures
 from feedbacks.tasks import process_screenshot
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     bytes_of,
@@ -25,8 +26,8 @@ from tests.feedbacks.shots import (
     upload,
 )
 from tests.problems import assert_problem
-from tests.videos.proxy import Proxy
-from tests.waiting import at_once, eventually
+from tests.videos.storage_proxy import StorageProxy
+from tests.waiting import eventually
 from videoplanet.storage import s3
 from videoplanet.storage.models import StorageDeletion
 
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def way(settings):
     """A way to the storage that a test can close."""
-    proxy = Proxy(settings.S3_ENDPOINT_URL)
+    proxy = StorageProxy(settings.S3_ENDPOINT_URL)
     yield proxy
     proxy.end()
 

@@ -12,7 +12,7 @@ import psycopg
 
 from devstack import postgres
 from devstack.service import HOST, Running, Service
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from tests.worker import environment
 
 

@@ -14,8 +14,8 @@ from websockets.sync.client import connect
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
+from tests.engines import free_port
 from tests.realtime.fleet import Fleet
-from tests.videos.conftest import free_port
 from tests.worker import environment
 
 

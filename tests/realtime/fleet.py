@@ -6,7 +6,7 @@ from pathlib import Path
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections, kill_group
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from tests.worker import environment
 
 REST = (

@@ -6,7 +6,7 @@ import httpx
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from tests.waiting import eventually
 from tests.worker import environment
 

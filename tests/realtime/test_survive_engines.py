@@ -13,10 +13,8 @@ from eventlog.models import Event, Stream
 from projects.models import Membership
 from tests.conftest import make_video
 from tests.realtime.load import Follower, Writer
-from tests.videos.conftest import broker
 from tests.waiting import eventually
 
-__all__ = ["broker"]
 STOPPED_SECONDS, DEAD_SECONDS = 2, 20
 
 

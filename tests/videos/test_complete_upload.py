@@ -4,9 +4,10 @@ import httpx
 import pytest
 from django.conf import settings
 
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.videos.uploading import (
+from tests.videos.uploads import (
     CONTENT,
     MIB,
     complete,
@@ -19,7 +20,6 @@ from tests.videos.uploading import (
     unfinished_uploads,
     uploaded,
 )
-from tests.waiting import at_once
 from videoplanet.api.errors import InvalidField
 from videoplanet.storage import s3
 from videos.models import Video
