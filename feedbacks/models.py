@@ -1,4 +1,4 @@
-"""Feedback, its reactions, and the one description of its JSON."""
+"""Feedback, its screenshots and its reactions."""
 
 from datetime import datetime
 from typing import Any, ClassVar, TypedDict, Unpack
@@ -8,25 +8,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import newest_seq
-from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
-from users.models import user_info
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import (
-    IsoTime,
-    JsonObject,
-    compiled_json,
-    count_of,
-    json_object,
-    object_of,
-)
 from videoplanet.storage import media_urls
 from videos.models import Video
 
@@ -85,50 +74,6 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             earlier = Video.objects.earlier_than(video_id).values_list("id", flat=True)
             own |= Q(video_id__in=list(earlier)) & ~Q(status__in=Feedback.DONE)
         return self.filter(own)
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=FEEDBACK_JSON, seq=newest_seq("project_id"))
-
-
-def _feedback_json() -> JsonObject:
-    reactions = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
-    return json_object(
-        id="id",
-        project_id="project_id",
-        video_id="video_id",
-        user=user_info("user"),
-        timestamp="video_timestamp",
-        end_timestamp="end_timestamp",
-        frame="frame",
-        timecode="timecode",
-        end_frame="end_frame",
-        end_timecode="end_timecode",
-        content="content",
-        screenshot_status="screenshot_status",
-        screenshot_failure="screenshot_failure",
-        screenshot_url="screenshot_key",
-        annotated_url="annotated_key",
-        drawing_data="drawing_data",
-        priority="priority",
-        status="status",
-        tags="tags",
-        assignee=user_info("assignee"),
-        resolved_at=IsoTime("resolved_at"),
-        resolved_by=user_info("resolved_by"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-        **{
-            name: count_of(rows().filter(feedback=OuterRef("id")))
-            for name, rows in extensions.counts.items()
-        },
-        reactions=object_of(
-            reactions.values("emoji").annotate(n=Count("*")).values_list("emoji", "n")
-        ),
-    )
-
-
-FEEDBACK_JSON = compiled_json(_feedback_json)
 
 
 class PictureStatus(models.TextChoices):

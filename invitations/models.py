@@ -1,25 +1,22 @@
-"""Invitations, share links and their guests, and the one description of their JSON."""
+"""Invitations, share links and their guests."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import newest_seq
 from projects.models import Project, Role
 from projects.scope import ProjectScoped
-from users.models import user_info
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import IsoTime, compiled_json, count_of, json_object
 
 if TYPE_CHECKING:
-    from django.db.models.expressions import Combinable, Expression
+    from django.db.models.expressions import Combinable
 
 INVITED = [(role.value, role.label) for role in (Role.VIEWER, Role.REVIEWER, Role.EDITOR)]
 LINKED = INVITED[:2]
@@ -56,10 +53,6 @@ class InvitationQuerySet(ProjectScoped["Invitation"]):
         ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
         past = Q(expires_at__lte=timezone.now()) | Exists(ended)
         return self.filter(past, status__in=Invitation.OPEN, account=None)
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=INVITATION_JSON, seq=newest_seq("project_id"))
 
 
 class Invitation(models.Model):
@@ -147,10 +140,6 @@ class Invitation(models.Model):
 
 class ShareLinkQuerySet(ProjectScoped["ShareLink"]):
     """Reads of share links."""
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=SHARE_LINK_JSON, seq=newest_seq("project_id"))
 
 
 class ShareLink(models.Model):
@@ -275,67 +264,9 @@ def state() -> Case:
     )
 
 
-def _of_batch(name: str) -> Subquery:
-    return Subquery(Batch.objects.filter(id=OuterRef("batch_id")).values(name))
-
-
-def _invitation_json() -> "Expression":
-    sender = Batch.objects.filter(id=OuterRef("batch_id"))
-    guest = Guest.objects.filter(invitation=OuterRef("id"))
-    return json_object(
-        id="id",
-        project_id="project_id",
-        batch_id="batch_id",
-        email="email",
-        role="role",
-        message=_of_batch("message"),
-        status=state(),
-        failure="failure",
-        invited_by=Subquery(sender.values_list(user_info("sender"))),
-        guest=Subquery(guest.values_list(user_info("user"))),
-        account=user_info("account"),
-        expires_at=IsoTime("expires_at"),
-        sent_at=IsoTime("sent_at"),
-        accepted_at=IsoTime("accepted_at"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-    )
-
-
-INVITATION_JSON = compiled_json(_invitation_json)
-
-
 def guests_of(link_id: "UUID | Combinable | OuterRef") -> "QuerySet[Guest]":
     """Return the guests who came in by a link and still may."""
     return Guest.objects.filter(link=link_id, user__is_active=True)
-
-
-def _link_state() -> Case:
-    return Case(
-        When(revoked_at__isnull=False, then=Value("revoked")),
-        When(expires_at__lte=Now(), then=Value("expired")),
-        default=Value("active"),
-        output_field=models.TextField(),
-    )
-
-
-def _share_link_json() -> "Expression":
-    return json_object(
-        id="id",
-        project_id="project_id",
-        role="role",
-        status=_link_state(),
-        has_password=models.ExpressionWrapper(~Q(password=""), output_field=models.BooleanField()),
-        max_guests="max_guests",
-        guests_count=count_of(guests_of(OuterRef("id"))),
-        created_by=user_info("created_by"),
-        expires_at=IsoTime("expires_at"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-    )
-
-
-SHARE_LINK_JSON = compiled_json(_share_link_json)
 
 
 def latest_end() -> datetime:

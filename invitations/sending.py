@@ -22,7 +22,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from invitations.events import tell_admins
 from invitations.mails import compose
-from invitations.models import INVITATION_JSON, Batch, Invitation
+from invitations.models import Batch, Invitation
+from invitations.resources import INVITATION
 from invitations.secret import digest, new_token
 from videoplanet.mail.smtp import Delivery, Result, deliver
 
@@ -139,7 +140,7 @@ def _done(status: Invitation.Status) -> dict[str, Any]:
 def _note(invitation: Invitation, changes: dict[str, Any]) -> None:
     """Write down what became of a claim, if it still is ours, and tell the admins."""
     values = {name: getattr(invitation, name) for name in NOTED} | changes
-    text, params = INVITATION_JSON.sql_for(Invitation)
+    text, params = INVITATION.json.sql_for(Invitation)
     with connection.cursor() as cursor:
         cursor.execute(
             f"{NOTE} RETURNING project_id, {text}",

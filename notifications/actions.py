@@ -16,17 +16,16 @@ from eventlog.publish import action, publish_to
 from notifications.digests import next_digest
 from notifications.models import (
     EXCERPT_MAX,
-    NOTIFICATION_JSON,
     Email,
     Mail,
     Mute,
     Notification,
     Preferences,
 )
+from notifications.resources import NOTIFICATION
 from notifications.tasks import send_mail
 from users.models import User
 from videoplanet.api.errors import InvalidField
-from videoplanet.db.sql_json import read_by_ids
 from videoplanet.tasks.queue import enqueue
 
 Type = Notification.Type
@@ -88,7 +87,7 @@ def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationR
     mails = [row.mail for row in rows if row.mail]
     Mail.objects.bulk_create(mails)
     Notification.objects.bulk_create(rows)
-    texts = dict(read_by_ids(Notification, [row.id for row in rows], "id", NOTIFICATION_JSON))
+    texts = NOTIFICATION.texts([row.id for row in rows])
     for row in rows:
         publish_to(
             row.user_id,

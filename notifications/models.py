@@ -5,7 +5,6 @@ It is deleted with its notifications by the database.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,14 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import stream_seq
-from users.models import User, user_info
+from users.models import User
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import (
-    IsoTime,
-    JsonObject,
-    compiled_json,
     count_of,
-    json_object,
 )
 
 EXCERPT_MAX = 200
@@ -162,29 +157,6 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """Leave out what is of a project that its receiver muted since."""
         muted = Mute.objects.filter(user=OuterRef("user"), project=OuterRef("project"))
         return self.exclude(Exists(muted))
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json`."""
-        return self.annotate(json=NOTIFICATION_JSON)
-
-
-def _notification_json() -> JsonObject:
-    return json_object(
-        id="id",
-        type="type",
-        project_id="project_id",
-        video_id="video_id",
-        feedback_id="feedback_id",
-        comment_id="comment_id",
-        actor=user_info("actor"),
-        excerpt="excerpt",
-        status="status",
-        created_at=IsoTime("created_at"),
-        read_at=IsoTime("read_at"),
-    )
-
-
-NOTIFICATION_JSON = compiled_json(_notification_json)
 
 
 class Notification(models.Model):
