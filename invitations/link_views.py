@@ -15,7 +15,6 @@ from invitations.guests import Closed
 from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
 from invitations.models import ShareLink
-from invitations.throttles import SecretThrottle
 from invitations.views import SECRET, access_of_body, entered, not_entered, page_of
 from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
@@ -23,7 +22,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import resource
 from videoplanet.api.serializers import body, query
-from videoplanet.api.throttles import client_address
+from videoplanet.api.throttles import SecretThrottle, client_address
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
 

@@ -68,9 +68,8 @@ class InvitationQuerySet(QuerySet["Invitation"]):
 class Invitation(models.Model):
     """One address, invited into one project.
 
-    Three things are kept apart: the `status` that admins see; `due_at`, which is set while a mail
-    is to be sent (and says when the sweep looks at it again); `claim`, which is set while a worker
-    is sending it.
+    The `status` is what admins see. That a mail is to be sent is work (`videoplanet.tasks.work`),
+    which an accepted invitation may have too.
     """
 
     class Status(models.TextChoices):
@@ -95,12 +94,6 @@ class Invitation(models.Model):
     refused = models.BooleanField(default=False, help_text="The mail server refused the address.")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
     expires_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, blank=True, editable=False)
-    claim = models.UUIDField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    lost = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Attempts of which nothing was heard again."
-    )
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(
@@ -128,9 +121,6 @@ class Invitation(models.Model):
         )
         indexes = (
             models.Index(fields=("project", "created_at"), name="invitation_project_idx"),
-            models.Index(
-                fields=("due_at",), condition=Q(due_at__isnull=False), name="invitation_due_idx"
-            ),
             models.Index(
                 fields=("expires_at",),
                 condition=Q(status__in=["queued", "sent", "accepted"], account=None),
@@ -249,6 +239,21 @@ class Guest(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return str(self.user)
+
+
+class DeclinedAddress(models.Model):
+    """An address that wants no more invitations."""
+
+    digest = models.CharField(
+        max_length=64, primary_key=True, editable=False, help_text="SHA-256 of the address."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "declined addresses"
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class DailyMails(models.Model):

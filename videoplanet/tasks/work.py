@@ -14,10 +14,11 @@ taken for dead: whoever writes a result asks `holds` first.
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import batched
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +38,8 @@ AT_ONCE = 500
 POLL_SECONDS = 0.05
 """Between two tries to get what somebody else has (`exclusive`)."""
 
+_WAS_CLAIMED = Case(When(claim=None, then=Value(0)), default=Value(1))
+
 _kinds: dict[str, "Kind"] = {}
 
 
@@ -47,12 +50,17 @@ class Kind:
     `task` is the name of the Celery task, which takes the subject's id; it is empty for what only
     excludes others. `lease` is how long a claim holds; `keep_alive` renews it. `patience` is how
     long the sweep leaves a piece of work to the task that was enqueued for it.
+
+    With a `batch` one task takes up to so many ids. It claims them together and begins each on its
+    own (`Claim.begin`): only what was begun counts as lost when the worker dies, and it stays
+    counted until the work is done. What is to be done later is put together again by the sweep.
     """
 
     name: str
     task: str = ""
     lease: timedelta = timedelta(seconds=30)
     patience: timedelta = timedelta(minutes=2)
+    batch: int = 1
 
     def __post_init__(self) -> None:
         if self.name in _kinds:
@@ -62,6 +70,11 @@ class Kind:
     def enqueue(self, subject_id: UUID, *, after: float = 0) -> None:
         """Enqueue the task when the transaction commits, to run `after` seconds from then."""
         enqueue(current_app.signature(self.task), str(subject_id), countdown=after)
+
+    def enqueue_all(self, subject_ids: Iterable[UUID]) -> None:
+        """Enqueue tasks of at most `batch` ids each when the transaction commits."""
+        for ids in batched(subject_ids, self.batch):
+            enqueue(current_app.signature(self.task), *map(str, ids))
 
 
 class Busy(Exception):
@@ -95,8 +108,24 @@ class Claim:
             self._is_lost.set()
         return not self.is_lost()
 
+    def begin(self) -> bool:
+        """Begin one piece of a batch, with a fresh lease; it counts as lost until it is heard of.
+
+        False if the claim is somebody else's, or the work was cancelled or scheduled again.
+        """
+        due = timezone.now() + self.kind.lease
+        rows = self._rows().filter(again=False)
+        return rows.update(due_at=due, lost=F("lost") + 1) == 1
+
+    def put_off(self, *, after: timedelta) -> None:
+        """Leave the work to the sweep: who is needed for it was not there. No attempt counts."""
+        due = timezone.now() + after
+        self._rows().update(claim=None, again=False, lost=self.lost, due_at=due)
+
     def finish(self) -> None:
         """Take the work away: it is done, or given up. What was scheduled meanwhile is enqueued."""
+        if self._rows().filter(again=False).delete()[0]:
+            return
         with transaction.atomic():
             row = self._rows().select_for_update().first()
             if row is None:
@@ -117,10 +146,15 @@ class Claim:
                 self._give_back(row, failures=failures, after=after.total_seconds())
 
     def _give_back(self, row: Work, *, failures: int, after: float) -> None:
-        row.claim, row.again, row.failures, row.lost = None, False, failures, 0
-        row.due_at = timezone.now() + timedelta(seconds=after) + self.kind.patience
+        left_to_sweep = self.kind.batch > 1 and after > 0
+        row.lost = self.lost if self.kind.batch > 1 and not row.again else 0
+        row.claim, row.again, row.failures = None, False, failures
+        row.due_at = timezone.now() + timedelta(seconds=after)
+        if not left_to_sweep:
+            row.due_at += self.kind.patience
         row.save(update_fields=["claim", "again", "failures", "lost", "due_at"])
-        self.kind.enqueue(self.subject_id, after=after)
+        if not left_to_sweep:
+            self.kind.enqueue(self.subject_id, after=after)
 
 
 def schedule(kind: Kind, subject_ids: Collection[UUID], *, delay: timedelta | None = None) -> None:
@@ -138,8 +172,12 @@ def schedule(kind: Kind, subject_ids: Collection[UUID], *, delay: timedelta | No
     with transaction.atomic():
         _insert_or_restart(rows)
     if delay is None:
-        for row in rows:
-            kind.enqueue(row.subject_id)
+        kind.enqueue_all(row.subject_id for row in rows)
+
+
+def cancel(kind: Kind, subject_ids: Collection[UUID]) -> None:
+    """Take scheduled work away. A worker that has it now finds its claim gone."""
+    Work.objects.filter(kind=kind.name, subject_id__in=subject_ids).delete()
 
 
 def _insert_or_restart(rows: list[Work]) -> None:
@@ -189,7 +227,7 @@ def claim_all(kind: Kind, subject_ids: Collection[UUID]) -> list[Claim]:
             .order_by("subject_id")
         )
         for row in rows:
-            row.lost += row.claim is not None
+            row.lost += row.claim is not None and kind.batch == 1
             row.claim, row.due_at = uuid4(), now + kind.lease
         Work.objects.bulk_update(rows, ["lost", "claim", "due_at"])
     return [Claim(kind, row) for row in rows]
@@ -264,11 +302,10 @@ def sweep_work() -> int:
         for kind in {row.kind: _kinds[row.kind] for row in due}.values():
             ids = [row.subject_id for row in due if row.kind == kind.name]
             Work.objects.filter(kind=kind.name, subject_id__in=ids).update(
-                lost=F("lost") + Case(When(claim=None, then=Value(0)), default=Value(1)),
+                lost=F("lost") + (_WAS_CLAIMED if kind.batch == 1 else 0),
                 claim=None,
                 again=False,
                 due_at=now + kind.patience,
             )
-            for subject_id in ids:
-                kind.enqueue(subject_id)
+            kind.enqueue_all(ids)
     return len(due)
