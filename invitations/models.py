@@ -38,12 +38,9 @@ class Batch(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        """The admin's words."""
-
         verbose_name_plural = "batches"
 
     def __str__(self) -> str:
-        """Return how many were invited by whom."""
         return f"{self.total} by {self.sender}"
 
 
@@ -129,7 +126,6 @@ class Invitation(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the address."""
         return self.email
 
     @property
@@ -168,8 +164,6 @@ class ShareLink(models.Model):
     objects = ShareLinkQuerySet.as_manager()
 
     class Meta:
-        """Lists are by project, the sweep by time."""
-
         indexes = (
             models.Index(fields=("project", "created_at"), name="share_link_project_idx"),
             models.Index(
@@ -180,7 +174,6 @@ class ShareLink(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return what it is for."""
         return f"{self.role} in {self.project_id}"
 
     @property
@@ -198,14 +191,11 @@ class PasswordAttempts(models.Model):
     since = models.DateTimeField(db_index=True)
 
     class Meta:
-        """One number each."""
-
         constraints = (
             models.UniqueConstraint(fields=("link", "address"), name="password_attempts_once"),
         )
 
     def __str__(self) -> str:
-        """Return the number."""
         return f"{self.count} since {self.since}"
 
 
@@ -226,8 +216,6 @@ class Guest(models.Model):
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """One comes in by one thing."""
-
         constraints = (
             models.CheckConstraint(
                 condition=Q(invitation=None, link__isnull=False)
@@ -237,7 +225,6 @@ class Guest(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the name."""
         return str(self.user)
 
 
@@ -264,14 +251,11 @@ class DailyMails(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        """One number a day."""
-
         constraints = (
             models.UniqueConstraint(fields=("subject_id", "day"), name="daily_mails_once"),
         )
 
     def __str__(self) -> str:
-        """Return the number."""
         return f"{self.count} on {self.day}"
 
 

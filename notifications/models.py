@@ -65,7 +65,6 @@ class Preferences(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return whose they are."""
         return str(self.user_id)
 
     def delivery_preference(self, type: str) -> str:
@@ -92,12 +91,9 @@ class Mute(models.Model):
     objects = MuteQuerySet.as_manager()
 
     class Meta:
-        """A project is muted once."""
-
         constraints = (models.UniqueConstraint(fields=("user", "project"), name="mute_once"),)
 
     def __str__(self) -> str:
-        """Return who muted what."""
         return f"{self.user_id} mutes {self.project_id}"
 
 
@@ -237,7 +233,6 @@ class Notification(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return what happened."""
         return self.get_type_display()
 
 

@@ -42,15 +42,6 @@ def mails():
 
 
 @pytest.fixture(autouse=True)
-def _real_mail(settings):
-    # Django's test runner puts a list in the place of the mail server.
-    settings.MAILERS = product.MAILERS
-    hang_up()
-    yield
-    hang_up()
-
-
-@pytest.fixture(autouse=True)
 def _no_other_worker(request):
     """A worker that a test before left would send what this one is to send."""
     if "worker" not in request.fixturenames:
@@ -86,6 +77,7 @@ def mail_server(settings):
         return port
 
     yield mail_server
+    hang_up()
     for each in started:
         each.stop()
 

@@ -7,7 +7,7 @@ good link is the same whether there is anything left to end or not.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
 
@@ -55,15 +55,15 @@ class UnsubscribeLink:
         return Signer(sep=".", salt=f"unsubscribe:{self.path}")
 
 
-class PageRenderer(BaseRenderer):
-    """Finished HTML, whatever is asked for: mail programs ask for anything."""
+class PageRenderer(JSONRenderer):
+    """Finished HTML, whatever is asked for: mail programs ask for anything. Errors stay JSON."""
 
     media_type = "*/*"
     format = "html"
 
-    def render(self, data: object, *_args: object, **_kwargs: object) -> bytes:
-        """Return the page's bytes."""
-        return str(data).encode()
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        """Return the body's bytes."""
+        return data.encode() if isinstance(data, str) else super().render(data, *args, **kwargs)
 
 
 class UnsubscribeViewSet(ViewSet):
