@@ -38,6 +38,11 @@ AT_ONCE = 500
 POLL_SECONDS = 0.05
 """Between two tries to get what somebody else has (`exclusive`)."""
 
+# By hand: the ORM's own time for them would be a tenth of a mail's.
+_OURS = "WHERE kind = %s AND subject_id = %s AND claim = %s AND NOT again"
+BEGIN = f"UPDATE {Work._meta.db_table} SET due_at = %s, lost = lost + 1 {_OURS}"  # noqa: S608
+FINISH = f"DELETE FROM {Work._meta.db_table} {_OURS}"  # noqa: S608 - the table's name
+
 _WAS_CLAIMED = Case(When(claim=None, then=Value(0)), default=Value(1))
 
 _kinds: dict[str, "Kind"] = {}
@@ -113,9 +118,7 @@ class Claim:
 
         False if the claim is somebody else's, or the work was cancelled or scheduled again.
         """
-        due = timezone.now() + self.kind.lease
-        rows = self._rows().filter(again=False)
-        return rows.update(due_at=due, lost=F("lost") + 1) == 1
+        return self._execute(BEGIN, timezone.now() + self.kind.lease)
 
     def put_off(self, *, after: timedelta) -> None:
         """Leave the work to the sweep: who is needed for it was not there. No attempt counts."""
@@ -124,7 +127,7 @@ class Claim:
 
     def finish(self) -> None:
         """Take the work away: it is done, or given up. What was scheduled meanwhile is enqueued."""
-        if self._rows().filter(again=False).delete()[0]:
+        if self._execute(FINISH):
             return
         with transaction.atomic():
             row = self._rows().select_for_update().first()
@@ -144,6 +147,12 @@ class Claim:
             if row := self._rows().select_for_update().first():
                 failures = row.failures + 1 if counts else 0
                 self._give_back(row, failures=failures, after=after.total_seconds())
+
+    def _execute(self, sql: str, *params: Any) -> bool:
+        """Run a statement on our row; say whether it still was ours, and not scheduled again."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*params, self.kind.name, self.subject_id, self.token])
+            return bool(cursor.rowcount)
 
     def _give_back(self, row: Work, *, failures: int, after: float) -> None:
         left_to_sweep = self.kind.batch > 1 and after > 0
