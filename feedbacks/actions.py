@@ -79,10 +79,11 @@ def create_feedback(
     """Say what must change at a moment of a video: in seconds from its start, or a frame.
 
     An end makes it a range. The screenshot is a new picture or the id of an upload. Raises
-    Forbidden, InvalidField (an assignee who is not in the project, a moment that `moment_of`
-    refuses, an upload of somebody else's).
+    Forbidden, Video.DoesNotExist (of another project), InvalidField (an assignee who is not in the
+    project, a moment that `moment_of` refuses, an upload of somebody else's).
     """
     access.require(Role.REVIEWER)
+    access.require_here(video, video.project_id)
     # Not in the transaction: the storage may be slow.
     picture = store(screenshot) if isinstance(screenshot, NewPicture) else screenshot
     return _create_feedback(
@@ -150,7 +151,8 @@ def change_feedback(
 
     Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed, InvalidField.
     """
-    feedback = Feedback.objects.select_for_update(no_key=True).get(id=feedback_id)
+    rows = Feedback.objects.within(access).select_for_update(no_key=True)
+    feedback = rows.get(id=feedback_id)
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
     _member(access, changes.get("assignee"))
@@ -166,7 +168,7 @@ def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -
 
     Raises Forbidden, InvalidField (`ids[n]`: no such feedback in the project).
     """
-    rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
+    rows = Feedback.objects.within(access).filter(id__in=ids)
     found = {each.id: each for each in rows.order_by("id").select_for_update(no_key=True)}
     for index, feedback_id in enumerate(ids):
         if feedback_id not in found:
@@ -189,7 +191,7 @@ def _no_such(index: int) -> InvalidField:
 @action()
 def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = None) -> None:
     """Delete one's own, or as an admin anyone's, with its comments."""
-    feedback = Feedback.objects.select_for_update().get(id=feedback_id)
+    feedback = Feedback.objects.within(access).select_for_update().get(id=feedback_id)
     access.require_own_or(Role.ADMIN, feedback.user_id)
     require_version(feedback.updated_at, versions)
     payload = {"id": feedback.id, "video_id": feedback.video_id}

@@ -202,6 +202,19 @@ def test_each_person_gets_what_the_table_says(things, name):
     assert {person: each.status_code for person, each in answers.items()} == ROWS[name]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in ROWS.items()
+        if "{id}" in name and row["viewer"] == 403 and name.startswith(("POST", "PATCH"))
+    ],
+)
+def test_a_forbidden_write_is_a_403_whatever_its_body_says(things, name):
+    answer = send(things.cast.viewer, name, things, body=b'{"nonsense": 1}')
+    assert answer.status_code == 403
+
+
 def test_who_is_outside_never_learns_what_an_id_stands_for():
     for name, row in ROWS.items():
         if "{id}" in name:
