@@ -13,7 +13,6 @@ from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
 from invitations.models import ShareLink
 from invitations.resources import SHARE_LINK, NewShareLink, ShareLinkResponse
-from invitations.throttles import SecretThrottle
 from invitations.views import SECRET, entered, not_entered, page_of
 from projects.models import Membership, Role
 from users.tokens import UserRequest
@@ -21,7 +20,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import operation
 from videoplanet.api.responses import created_with, resource
 from videoplanet.api.serializers import body, query
-from videoplanet.api.throttles import client_address
+from videoplanet.api.throttles import SecretThrottle, client_address
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
 

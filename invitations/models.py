@@ -36,12 +36,9 @@ class Batch(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        """The admin's words."""
-
         verbose_name_plural = "batches"
 
     def __str__(self) -> str:
-        """Return how many were invited by whom."""
         return f"{self.total} by {self.sender}"
 
 
@@ -58,9 +55,8 @@ class InvitationQuerySet(ProjectScoped["Invitation"]):
 class Invitation(models.Model):
     """One address, invited into one project.
 
-    Three things are kept apart: the `status` that admins see; `due_at`, which is set while a mail
-    is to be sent (and says when the sweep looks at it again); `claim`, which is set while a worker
-    is sending it.
+    The `status` is what admins see. That a mail is to be sent is work (`videoplanet.tasks.work`),
+    which an accepted invitation may have too.
     """
 
     class Status(models.TextChoices):
@@ -85,12 +81,6 @@ class Invitation(models.Model):
     refused = models.BooleanField(default=False, help_text="The mail server refused the address.")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
     expires_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, blank=True, editable=False)
-    claim = models.UUIDField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    lost = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Attempts of which nothing was heard again."
-    )
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(
@@ -119,9 +109,6 @@ class Invitation(models.Model):
         indexes = (
             models.Index(fields=("project", "created_at"), name="invitation_project_idx"),
             models.Index(
-                fields=("due_at",), condition=Q(due_at__isnull=False), name="invitation_due_idx"
-            ),
-            models.Index(
                 fields=("expires_at",),
                 condition=Q(status__in=["queued", "sent", "accepted"], account=None),
                 name="invitation_expires_idx",
@@ -129,7 +116,6 @@ class Invitation(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the address."""
         return self.email
 
     @property
@@ -160,8 +146,6 @@ class ShareLink(models.Model):
     objects = ShareLinkQuerySet.as_manager()
 
     class Meta:
-        """Lists are by project, the sweep by time."""
-
         indexes = (
             models.Index(fields=("project", "created_at"), name="share_link_project_idx"),
             models.Index(
@@ -172,7 +156,6 @@ class ShareLink(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return what it is for."""
         return f"{self.role} in {self.project_id}"
 
     @property
@@ -190,14 +173,11 @@ class PasswordAttempts(models.Model):
     since = models.DateTimeField(db_index=True)
 
     class Meta:
-        """One number each."""
-
         constraints = (
             models.UniqueConstraint(fields=("link", "address"), name="password_attempts_once"),
         )
 
     def __str__(self) -> str:
-        """Return the number."""
         return f"{self.count} since {self.since}"
 
 
@@ -218,8 +198,6 @@ class Guest(models.Model):
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """One comes in by one thing."""
-
         constraints = (
             models.CheckConstraint(
                 condition=Q(invitation=None, link__isnull=False)
@@ -229,8 +207,22 @@ class Guest(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the name."""
         return str(self.user)
+
+
+class DeclinedAddress(models.Model):
+    """An address that wants no more invitations."""
+
+    digest = models.CharField(
+        max_length=64, primary_key=True, editable=False, help_text="SHA-256 of the address."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "declined addresses"
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class DailyMails(models.Model):
@@ -241,14 +233,11 @@ class DailyMails(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        """One number a day."""
-
         constraints = (
             models.UniqueConstraint(fields=("subject_id", "day"), name="daily_mails_once"),
         )
 
     def __str__(self) -> str:
-        """Return the number."""
         return f"{self.count} on {self.day}"
 
 

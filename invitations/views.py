@@ -22,7 +22,6 @@ from invitations.guests import Closed, enter, find
 from invitations.mails import public_url
 from invitations.models import Invitation
 from invitations.resources import INVITATION, InvitationResponse
-from invitations.throttles import SecretThrottle
 from projects.models import Access, Membership, Project, Role
 from projects.resources import ProjectResponse, annotate_for
 from users.models import User
@@ -39,6 +38,7 @@ from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
+from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
 

@@ -18,9 +18,11 @@ from invitations.actions import send_invitations
 from invitations.links import make_link
 from invitations.models import Invitation
 from invitations.secret import digest, new_token
+from invitations.tasks import INVITATION_MAIL
 from projects.models import Role
 from tests.conftest import Cast, Person
 from videoplanet.storage import s3
+from videoplanet.tasks.work import cancel
 from videos.uploads import start_upload
 
 
@@ -199,7 +201,8 @@ def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:
     )
     secret = new_token()
     rows = Invitation.objects.filter(batch=batch)
-    rows.update(token_digest=digest(secret), status="sent", due_at=None)
+    rows.update(token_digest=digest(secret), status="sent")
+    cancel(INVITATION_MAIL, [row.id for row in rows])
     return rows.get(), secret
 
 

@@ -218,10 +218,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "videos.sweeps.sweep_uploads", "schedule": 900.0},
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "videos.sweeps.sweep_storage", "schedule": 3600.0},
-    "sweep-invitations": {"task": "invitations.sweeps.sweep_invitations", "schedule": 15.0},
     "sweep-ended-access": {"task": "invitations.sweeps.sweep_ended", "schedule": 60.0},
     "sweep-digests": {"task": "notifications.sweeps.sweep_digests", "schedule": 30.0},
-    "sweep-mails": {"task": "notifications.sweeps.sweep_mails", "schedule": 30.0},
     "clear-notifications": {
         "task": "notifications.sweeps.clear_notifications",
         "schedule": 3600.0,

@@ -24,7 +24,8 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.db.ids import new_id
 from videoplanet.storage import s3
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.work import Kind, exclusive, schedule
+from videoplanet.tasks.exclusive import exclusive
+from videoplanet.tasks.work import Kind, schedule
 from videos.actions import lock_for_removal, remove_video
 from videos.events import publish_video
 from videos.models import Video

@@ -24,7 +24,7 @@ from tests.problems import assert_problem
 from tests.waiting import eventually
 from tests.worker import environment
 from users.models import User
-from videoplanet.tasks.work import exclusive
+from videoplanet.tasks.exclusive import exclusive
 from videos.models import Video
 
 TIME = "2024-05-01T09:00:00+09:00"

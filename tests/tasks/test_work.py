@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from tests.concurrency import at_once
 from tests.waiting import eventually
+from videoplanet.tasks.exclusive import Busy, exclusive
 from videoplanet.tasks.models import Work
 from videoplanet.tasks.work import (
-    Busy,
     Kind,
+    cancel,
     claim,
     claim_all,
-    exclusive,
     keep_alive,
     schedule,
     sweep_work,
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Nobody runs the task that this names: what is tested is the row.
 PAINT = Kind("paint", task="tests.no_such_task", lease=timedelta(seconds=30))
 SHORT = Kind("short", task="tests.no_such_task", lease=timedelta(seconds=0.6))
+BATCHED = Kind("batched", task="tests.no_such_task", batch=20)
 LOCK = Kind("lock", lease=timedelta(seconds=1))
 
 
@@ -225,3 +226,58 @@ def test_what_a_dead_process_excluded_is_swept_away(subject):
 
     assert sweep_work() == 0
     assert not Work.objects.exists()
+
+
+def test_of_a_batch_only_what_was_begun_counts_as_lost():
+    subjects = sorted(uuid4() for _ in range(3))
+    schedule(BATCHED, subjects)
+    first, *_rest = claim_all(BATCHED, subjects)
+    assert first.begin()  # and the worker dies
+    for subject in subjects:
+        expire(subject)
+    assert sweep_work() == 3
+    assert [claimed.lost for claimed in claim_all(BATCHED, subjects)] == [1, 0, 0]
+    for subject in subjects:
+        expire(subject)
+    assert [claimed.lost for claimed in claim_all(BATCHED, subjects)] == [1, 0, 0]
+
+
+def test_what_was_lost_of_a_batch_stays_counted_until_it_is_done(subject):
+    schedule(BATCHED, [subject])
+    claim(BATCHED, subject).begin()
+    expire(subject)
+    second = claim(BATCHED, subject)
+    assert second.begin()
+    second.retry(after=timedelta(seconds=5))
+    third = claim(BATCHED, subject)
+    assert (third.lost, third.failures) == (1, 1)
+    assert third.begin()
+    third.put_off(after=timedelta(minutes=5))
+    fourth = claim(BATCHED, subject)
+    assert (fourth.lost, fourth.failures) == (1, 1)
+
+
+def test_what_a_batch_puts_off_is_left_to_the_sweep(subject):
+    schedule(BATCHED, [subject])
+    claim(BATCHED, subject).put_off(after=timedelta(minutes=5))
+    row = Work.objects.get()
+    assert row.claim is None
+    assert timedelta(minutes=4) < row.due_at - timezone.now() <= timedelta(minutes=5)
+
+
+def test_cancelled_work_is_not_begun(subject):
+    schedule(BATCHED, [subject])
+    claimed = claim(BATCHED, subject)
+    cancel(BATCHED, [subject])
+    assert not claimed.begin()
+    claimed.finish()
+    assert not Work.objects.exists()
+
+
+def test_what_is_scheduled_again_before_it_begins_starts_afresh(subject):
+    schedule(BATCHED, [subject])
+    claimed = claim(BATCHED, subject)
+    schedule(BATCHED, [subject])
+    assert not claimed.begin()
+    claimed.finish()
+    assert claim(BATCHED, subject).begin()

@@ -24,7 +24,7 @@ from tests.videos.uploads import (
 )
 from videoplanet.api.errors import InvalidField
 from videoplanet.storage import s3
-from videoplanet.tasks.work import exclusive
+from videoplanet.tasks.exclusive import exclusive
 from videos.models import Video
 from videos.parts import Part, join_parts
 from videos.uploads import COMPLETION

@@ -24,7 +24,7 @@ from rest_framework.response import Response
 
 from videoplanet.api.middleware import current_request_id
 from videoplanet.api.rendering import dumps
-from videoplanet.tasks.work import Busy
+from videoplanet.tasks.exclusive import Busy
 
 logger = logging.getLogger(__name__)
 

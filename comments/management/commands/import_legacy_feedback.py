@@ -23,7 +23,7 @@ from comments.legacy_import import (
     revert_batch,
 )
 from projects.models import Project
-from videoplanet.tasks.work import Busy, exclusive
+from videoplanet.tasks.exclusive import Busy, exclusive
 
 SECONDS = 0.5
 """Between two looks of the progress bar at a terminal; elsewhere a line every twenty times that."""
