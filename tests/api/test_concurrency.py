@@ -117,10 +117,8 @@ def test_a_reply_and_the_deletion_of_its_parent_leave_no_orphan(live, target):
         body = {"feedback_id": str(target.id), "parent_id": str(parent.id), "content": "Reply"}
 
         reply, deletion = at_once(
-            [
-                functools.partial(live.reviewer.post, "comments", body),
-                functools.partial(live.guest.delete, f"comments/{parent.id}"),
-            ]
+            functools.partial(live.reviewer.post, "comments", body),
+            functools.partial(live.guest.delete, f"comments/{parent.id}"),
         )
 
         assert deletion.status_code == 204

@@ -188,10 +188,8 @@ def test_joining_and_revoking_at_the_same_moment_lets_nobody_in(cast, invited, e
         user = User.objects.get(entry__invitation=row)
         path = f"invitations/{row.id}"
         at_once(
-            [
-                lambda user=user: admit(guest=user, project_id=cast.project.id),
-                lambda path=path: cast.owner.delete(path),
-            ]
+            lambda user=user: admit(guest=user, project_id=cast.project.id),
+            lambda path=path: cast.owner.delete(path),
         )
         assert guest.get("projects").status_code == 401
         assert not Membership.objects.filter(user=user).exists()
