@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import MAX_DEPTH, CommentMention, CommentReaction, FeedbackComment
 from comments.notify import notify_comment, notify_mentions
+from comments.resources import COMMENT
 from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.models import Feedback
@@ -16,7 +17,6 @@ from notifications.actions import already_mentioned, forget_comment
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
-from videoplanet.api.responses import text_of
 from videoplanet.db.changes import apply_changes
 
 
@@ -45,9 +45,11 @@ def add_comment(
 ) -> FeedbackComment:
     """Comment on a feedback, or reply to a comment on it.
 
-    Raises Forbidden, InvalidField (a parent elsewhere or deleted, a mention of an outsider).
+    Raises Forbidden, Feedback.DoesNotExist (of another project), InvalidField (a parent elsewhere
+    or deleted, a mention of an outsider).
     """
     access.require(Role.REVIEWER)
+    access.require_here(feedback, feedback.project_id)
     parent = _parent(feedback, parent_id)
     now = timezone.now()
     comment = FeedbackComment.objects.create(
@@ -110,7 +112,7 @@ def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None
     publish(
         event,
         project_id=access.project_id,
-        payload=text_of(FeedbackComment.objects.filter(id=comment.id).as_json()),
+        payload=COMMENT.text(comment.id),
         actor_id=access.user.id,
     )
 
@@ -124,7 +126,8 @@ def change_comment(
     Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed, InvalidField,
     CommentDeleted.
     """
-    comment = FeedbackComment.objects.select_for_update(no_key=True).get(id=comment_id)
+    rows = FeedbackComment.objects.within(access)
+    comment = rows.select_for_update(of=("self",), no_key=True).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
     require_alive(comment)
@@ -157,7 +160,8 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
     A reply that comes at the same moment waits for the lock on its parent, and then finds it gone
     (409) or is found here.
     """
-    comment = FeedbackComment.objects.select_for_update().get(id=comment_id)
+    rows = FeedbackComment.objects.within(access)
+    comment = rows.select_for_update(of=("self",)).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
     if comment.deleted_at:

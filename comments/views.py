@@ -3,34 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from comments import serializers
 from comments.actions import add_comment, change_comment, delete_comment, require_alive
 from comments.models import CommentReaction, FeedbackComment
+from comments.resources import REACTIONS, CommentReactions, CommentResponse
 from comments.threads import read_subtree, read_threads
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
-from projects.models import Access, Membership, Role
+from projects.models import Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import operation
 from videoplanet.api.pagination import Page
-from videoplanet.api.responses import project_list, respond, text_of
+from videoplanet.api.rendering import RawJSON
+from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
-
-
-def _reached(request: UserRequest, id: UUID) -> tuple[FeedbackComment, Access]:
-    """Return a comment that the viewer may see, and what they may do in its project."""
-    rows = FeedbackComment.objects.visible_to(request.user).select_related("feedback")
-    comment = get_object_or_404(rows, id=id)
-    return comment, Membership.objects.access(request.user, comment.feedback.project_id)
 
 
 def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) -> Response:
@@ -38,118 +29,108 @@ def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) 
     return respond(request, text, seq=seq, updated_at=updated_at, status=status)
 
 
-@extend_schema(tags=["Comments"])
 class CommentViewSet(ViewSet):
     """Threads under the feedback that one may see."""
 
-    @extend_schema(
-        operation_id="listComments",
+    tag = "Comments"
+
+    @operation(
+        "listComments",
         parameters=[serializers.CommentsQuery],
-        responses=serializers.CommentResponse(many=True),
+        responses=CommentResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
         asked = query(serializers.CommentsQuery, request)
-        feedbacks = Feedback.objects.visible_to(request.user)
-        feedback = get_object_or_404(feedbacks.only("project_id"), id=asked["feedback_id"])
-        access = Membership.objects.access(request.user, feedback.project_id)
+        feedback_id = asked["feedback_id"]
+        access = Feedback.objects.access(request.user, feedback_id)
 
         def read() -> Page:
-            return read_threads(feedback.id, limit=asked["limit"], cursor=asked.get("cursor"))
+            return read_threads(feedback_id, limit=asked["limit"], cursor=asked.get("cursor"))
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createComment",
+    @operation(
+        "createComment",
         summary="Create comment",
         request=serializers.CreateCommentRequest,
-        responses={201: serializers.CommentResponse},
+        responses={201: CommentResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
         """Comment on a feedback, or reply."""
         given = body(serializers.CreateCommentRequest, request)
-        feedback_id = given.pop("feedback_id")
-        feedback = Feedback.objects.visible_to(request.user).filter(id=feedback_id).first()
-        if feedback is None:
-            message = _("There is no such feedback.")
-            raise InvalidField("feedback_id", "does_not_exist", message)
-        access = Membership.objects.access(request.user, feedback.project_id)
+        feedback, access = Feedback.objects.get_for_user(
+            request.user, given.pop("feedback_id"), field="feedback_id"
+        )
         comment = add_comment(access=access, feedback=feedback, **given)
         return _comment(request, comment, status=201)
 
-    @extend_schema(operation_id="getComment", responses=serializers.CommentResponse)
+    @operation("getComment", responses=CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
-        comment, _access = _reached(request, id)
+        comment, _access = FeedbackComment.objects.get_for_user(request.user, id)
         return _comment(request, comment)
 
-    @extend_schema(
-        operation_id="updateComment",
+    @operation(
+        "updateComment",
         request=serializers.UpdateCommentRequest,
-        responses=serializers.CommentResponse,
+        responses=CommentResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a comment."""
-        comment, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        comment, access = FeedbackComment.objects.get_for_user(request.user, id, role=Role.REVIEWER)
         changes: Any = body(serializers.UpdateCommentRequest, request)
-        change_comment(
-            access=access, comment_id=comment.id, changes=changes, versions=if_match(request)
-        )
+        change_comment(access=access, comment_id=id, changes=changes, versions=if_match(request))
         return _comment(request, comment)
 
-    @extend_schema(operation_id="deleteComment", responses={204: None})
+    @operation("deleteComment", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a comment; where it has replies its place stays."""
-        comment, access = _reached(request, id)
-        delete_comment(access=access, comment_id=comment.id, versions=if_match(request))
+        access = FeedbackComment.objects.access(request.user, id)
+        delete_comment(access=access, comment_id=id, versions=if_match(request))
         return Response(status=204)
 
 
-@extend_schema(tags=["Comments"])
 class CommentReactionViewSet(ViewSet):
     """Reactions to a comment."""
 
-    @extend_schema(
-        operation_id="addReaction",
+    tag = "Comments"
+
+    @operation(
+        "addReaction",
         summary="Add reaction to comment",
         request=ReactionRequest,
-        responses={200: serializers.CommentReactions},
+        responses={200: CommentReactions},
+        headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
-        comment, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        comment, access = FeedbackComment.objects.get_for_user(request.user, id, role=Role.REVIEWER)
         given = body(ReactionRequest, request)
         require_alive(comment)
         add_reaction(
             access=access,
             model=CommentReaction,
-            target="comment",
-            target_id=comment.id,
+            target_id=id,
             **given,
         )
-        return _reactions(comment.id)
+        return Response(RawJSON(REACTIONS.text(id).encode()))
 
-    @extend_schema(
-        operation_id="removeReaction",
+    @operation(
+        "removeReaction",
         parameters=[ReactionRequest],
-        responses={200: serializers.CommentReactions},
+        responses={200: CommentReactions},
+        headers=(),
+        if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
-        comment, access = _reached(request, id)
+        access = FeedbackComment.objects.access(request.user, id)
         remove_reaction(
             access=access,
             model=CommentReaction,
-            target="comment",
-            target_id=comment.id,
+            target_id=id,
             **query(ReactionRequest, request),
         )
-        return _reactions(comment.id)
-
-
-def _reactions(comment_id: UUID) -> Response:
-    text = text_of(FeedbackComment.objects.filter(id=comment_id).as_json())
-    return Response({"reactions": orjson.loads(text)["reactions"]})
+        return Response(RawJSON(REACTIONS.text(id).encode()))

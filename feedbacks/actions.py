@@ -11,7 +11,7 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-from feedbacks.models import Feedback, PictureStatus, picture_due
+from feedbacks.models import Feedback, PictureStatus
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
     Given,
@@ -23,14 +23,14 @@ from feedbacks.screenshots import (
     store,
     take_upload,
 )
-from feedbacks.tasks import annotate_feedback
-from feedbacks.timing import timing_columns
+from feedbacks.tasks import ANNOTATION
+from feedbacks.timing import number_later, timing_columns
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
 from videoplanet.db.changes import apply_changes, set_changes
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 from videos.models import Video
 
 
@@ -79,10 +79,11 @@ def create_feedback(
     """Say what must change at a moment of a video: in seconds from its start, or a frame.
 
     An end makes it a range. The screenshot is a new picture or the id of an upload. Raises
-    Forbidden, InvalidField (an assignee who is not in the project, a time that `timing_columns`
-    refuses, an upload of somebody else's).
+    Forbidden, Video.DoesNotExist (of another project), InvalidField (an assignee who is not in the
+    project, a time that `timing_columns` refuses, an upload of somebody else's).
     """
     access.require(Role.REVIEWER)
+    access.require_here(video, video.project_id)
     # Not in the transaction: the storage may be slow.
     picture = store(screenshot) if isinstance(screenshot, NewPicture) else screenshot
     return _create_feedback(
@@ -125,7 +126,6 @@ def _create_feedback(
         assignee_id=assignee,
         drawing_data=drawing,
         screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
-        annotate_at=picture_due() if drawing else None,
         created_at=now,
         updated_at=now,
         **timing,
@@ -136,7 +136,9 @@ def _create_feedback(
     elif new:
         add_screenshot(new, uploader=access.user, feedback=feedback)
     elif drawing:
-        enqueue(annotate_feedback, str(feedback.id))
+        schedule(ANNOTATION, [feedback.id])
+    if feedback.frame is None and video.status in Video.UNDER_WAY:
+        number_later([video.id])
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_assignment(feedback)
     return feedback
@@ -150,7 +152,8 @@ def change_feedback(
 
     Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed, InvalidField.
     """
-    feedback = Feedback.objects.select_for_update(no_key=True).get(id=feedback_id)
+    rows = Feedback.objects.within(access).select_for_update(no_key=True)
+    feedback = rows.get(id=feedback_id)
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
     _member(access, changes.get("assignee"))
@@ -166,7 +169,7 @@ def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -
 
     Raises Forbidden, InvalidField (`ids[n]`: no such feedback in the project).
     """
-    rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
+    rows = Feedback.objects.within(access).filter(id__in=ids)
     found = {each.id: each for each in rows.order_by("id").select_for_update(no_key=True)}
     for index, feedback_id in enumerate(ids):
         if feedback_id not in found:
@@ -189,7 +192,7 @@ def _no_such(index: int) -> InvalidField:
 @action()
 def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = None) -> None:
     """Delete one's own, or as an admin anyone's, with its comments."""
-    feedback = Feedback.objects.select_for_update().get(id=feedback_id)
+    feedback = Feedback.objects.within(access).select_for_update().get(id=feedback_id)
     access.require_own_or(Role.ADMIN, feedback.user_id)
     require_version(feedback.updated_at, versions)
     payload = {"id": feedback.id, "video_id": feedback.video_id}

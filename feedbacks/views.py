@@ -4,76 +4,55 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-import orjson
 from django.conf import settings
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from feedbacks import serializers
 from feedbacks.actions import change_feedback, change_feedbacks, create_feedback, delete_feedback
-from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
+from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
+from feedbacks.resources import FEEDBACK, REACTIONS, FeedbackReactions, FeedbackResponse
 from feedbacks.screenshots import upload_screenshot, url_of
-from feedbacks.summary import with_summary
-from projects.models import Access, Membership, Project, Role
-from users.models import User
+from feedbacks.summary import ProjectSummary, with_summary
+from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
-from videoplanet.api.responses import project_list, resource, text_of, written
+from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
 from videoplanet.storage import media_urls
 from videos.models import Video
 
+MOMENT_COLUMNS = ("project_id", "frame_rate", "start_timecode")
+"""What a feedback takes of its video."""
+
 FORM_BYTES = 64 * 1024
 """What a form takes beside its picture: boundaries and names."""
 
 
-def _video_named(user: User, video_id: UUID) -> tuple[Video, Access]:
-    """Return the video that a body names, and what the viewer may do in its project.
-
-    Raises InvalidField if the viewer can't see it.
-    """
-    try:
-        video = get_object_or_404(
-            Video.objects.only("project_id", "frame_rate", "start_timecode"), id=video_id
-        )
-        return video, Membership.objects.access(user, video.project_id)
-    except Http404 as error:
-        raise InvalidField("video_id", "does_not_exist", _("There is no such video.")) from error
-
-
-def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
-    """Return a feedback that the viewer may see, and what they may do in its project."""
-    feedback = get_object_or_404(Feedback.objects.visible_to(request.user), id=id)
-    return feedback, Membership.objects.access(request.user, feedback.project_id)
-
-
 def _feedback(request: UserRequest, id: UUID) -> Response:
-    return resource(request, Feedback.objects.visible_to(request.user).filter(id=id).as_json())
+    rows = Feedback.objects.visible_to(request.user).filter(id=id)
+    return resource(request, FEEDBACK.annotate(rows))
 
 
-@extend_schema(tags=["Feedback"])
 class FeedbackViewSet(ViewSet):
     """Feedback in the projects in which one is."""
 
+    tag = "Feedback"
     body_limits: ClassVar = {"create": settings.SCREENSHOT_BODY_MAX_BYTES}
 
-    @extend_schema(
-        operation_id="listFeedbacks",
+    @operation(
+        "listFeedbacks",
         summary="List feedbacks",
         parameters=[serializers.FeedbackQuery],
-        responses=serializers.FeedbackResponse(many=True),
+        responses=FeedbackResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
@@ -84,92 +63,90 @@ class FeedbackViewSet(ViewSet):
         def read() -> Page:
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
-            seq = newest_seq("project_id")
-            return fetch(rows, order, limit=limit, cursor=cursor, seq=seq)
+            rows = Feedback.objects.filter(project_id=project_id).matching(**asked)
+            annotated = FEEDBACK.annotate(rows)
+            return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
 
         return project_list(request, project_id=project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createFeedback",
+    @operation(
+        "createFeedback",
         summary="Create new feedback",
         request=serializers.CreateFeedbackRequest,
-        responses={201: serializers.FeedbackResponse},
+        responses={201: FeedbackResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
         """Give feedback at a moment of a video."""
         given = body(serializers.CreateFeedbackRequest, request)
-        video, access = _video_named(request.user, given.pop("video_id"))
+        video, access = Video.objects.only(*MOMENT_COLUMNS).get_for_user(
+            request.user, given.pop("video_id"), field="video_id"
+        )
         feedback = create_feedback(
             access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
         )
-        seq = newest_seq("project_id")
-        return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
+        return written(request, FEEDBACK, feedback.id)
 
-    @extend_schema(
-        operation_id="getFeedback",
+    @operation(
+        "getFeedback",
         summary="Get feedback by ID",
-        responses=serializers.FeedbackResponse,
+        responses=FeedbackResponse,
     )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a feedback."""
         return _feedback(request, id)
 
-    @extend_schema(
-        operation_id="updateFeedback",
+    @operation(
+        "updateFeedback",
         summary="Update feedback",
         request=serializers.UpdateFeedbackRequest,
-        responses=serializers.FeedbackResponse,
+        responses=FeedbackResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a feedback."""
-        feedback, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         changes: Any = body(serializers.UpdateFeedbackRequest, request)
-        change_feedback(
-            access=access, feedback_id=feedback.id, changes=changes, versions=if_match(request)
-        )
+        change_feedback(access=access, feedback_id=id, changes=changes, versions=if_match(request))
         return _feedback(request, id)
 
-    @extend_schema(operation_id="deleteFeedback", responses={204: None})
+    @operation("deleteFeedback", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a feedback with its comments."""
-        feedback, access = _reached(request, id)
-        delete_feedback(access=access, feedback_id=feedback.id, versions=if_match(request))
+        access = Feedback.objects.access(request.user, id)
+        delete_feedback(access=access, feedback_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="updateFeedbacks",
+    @operation(
+        "updateFeedbacks",
         request=serializers.BulkUpdateRequest,
-        responses=serializers.FeedbackResponse(many=True),
+        responses=FeedbackResponse(many=True),
+        headers=(PROJECT_SEQ,),
+        if_match=False,
     )
     def bulk(self, request: UserRequest) -> Response:
         """Change up to 200 feedbacks of one project: all of them, or none."""
         changes: Any = body(serializers.BulkUpdateRequest, request)
         ids: list[UUID] = list(dict.fromkeys(changes.pop("ids")))
-        first = Feedback.objects.visible_to(request.user).filter(id=ids[0]).first()
-        if first is None:
-            raise InvalidField("ids[0]", "does_not_exist", _("There is no such feedback here."))
-        access = Membership.objects.access(request.user, first.project_id)
+        access = Feedback.objects.access(request.user, ids[0], field="ids[0]")
         change_feedbacks(access=access, ids=ids, changes=changes)
         rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
         page = fetch(
-            rows.as_json(),
+            FEEDBACK.annotate(rows),
             Order("created_at"),
             limit=len(ids),
             cursor=None,
-            seq=newest_seq("project_id"),
+            seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
         return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
 
 
-@extend_schema(tags=["Projects"])
 class SummaryViewSet(ViewSet):
     """A project at a glance."""
 
-    @extend_schema(operation_id="getProjectSummary", responses=serializers.ProjectSummary)
+    tag = "Projects"
+
+    @operation("getProjectSummary", responses=ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what a project's page begins with."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
@@ -193,16 +170,17 @@ class ScreenshotParser(MultiPartParser):
         return super().parse(stream, media_type, parser_context)
 
 
-@extend_schema(tags=["Feedback"])
 class ScreenshotViewSet(ViewSet):
     """Screenshots for feedback to come."""
 
+    tag = "Feedback"
     parser_classes = (ScreenshotParser,)
 
-    @extend_schema(
-        operation_id="uploadScreenshot",
+    @operation(
+        "uploadScreenshot",
         request=serializers.ScreenshotRequest,
         responses={201: serializers.ScreenshotResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -215,14 +193,16 @@ class ScreenshotViewSet(ViewSet):
         return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
 
 
-@extend_schema(tags=["Feedback"])
 class UploadViewSet(ScreenshotViewSet):
     """The same at the address that the front end uses."""
 
-    @extend_schema(
-        operation_id="upload",
+    tag = "Feedback"
+
+    @operation(
+        "upload",
         request=serializers.ScreenshotRequest,
         responses={201: serializers.ScreenshotResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> Response:
@@ -230,46 +210,42 @@ class UploadViewSet(ScreenshotViewSet):
         return super().create(request)
 
 
-@extend_schema(tags=["Feedback"])
 class FeedbackReactionViewSet(ViewSet):
     """Reactions to a feedback."""
 
-    @extend_schema(
-        operation_id="addFeedbackReaction",
+    tag = "Feedback"
+
+    @operation(
+        "addFeedbackReaction",
         request=ReactionRequest,
-        responses={200: serializers.FeedbackReactions},
+        responses={200: FeedbackReactions},
+        headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
-        feedback, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         add_reaction(
             access=access,
             model=FeedbackReaction,
-            target="feedback",
-            target_id=feedback.id,
+            target_id=id,
             **body(ReactionRequest, request),
         )
-        return _reactions(feedback.id)
+        return Response(RawJSON(REACTIONS.text(id).encode()))
 
-    @extend_schema(
-        operation_id="removeFeedbackReaction",
+    @operation(
+        "removeFeedbackReaction",
         parameters=[ReactionRequest],
-        responses={200: serializers.FeedbackReactions},
+        responses={200: FeedbackReactions},
+        headers=(),
+        if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
-        feedback, access = _reached(request, id)
+        access = Feedback.objects.access(request.user, id)
         remove_reaction(
             access=access,
             model=FeedbackReaction,
-            target="feedback",
-            target_id=feedback.id,
+            target_id=id,
             **query(ReactionRequest, request),
         )
-        return _reactions(feedback.id)
-
-
-def _reactions(feedback_id: UUID) -> Response:
-    text = text_of(Feedback.objects.filter(id=feedback_id).as_json())
-    return Response({"reactions": orjson.loads(text)["reactions"]})
+        return Response(RawJSON(REACTIONS.text(id).encode()))

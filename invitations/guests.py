@@ -17,11 +17,13 @@ from invitations.addresses import owner_of
 from invitations.events import tell_updated
 from invitations.models import Guest, Invitation, ShareLink
 from invitations.secret import digest
+from invitations.tasks import INVITATION_MAIL
 from notifications.actions import NotificationRequest, Type, notify
 from projects.actions import end_guest, join
 from projects.models import Membership, Role
 from users.models import User
 from videoplanet.db.changes import apply_changes
+from videoplanet.tasks.work import cancel
 
 NAME = "Guest"
 """Until a guest says another (`PATCH users/me`)."""
@@ -98,7 +100,7 @@ def admit(*, guest: User, project_id: UUID) -> bool:
     """Have a guest join who uses the token for the first time; False if they may not any more.
 
     Several first uses come at once (a page and its socket): one makes the membership, the others
-    wait for it. `users.tokens` calls this by the setting GUEST_ADMISSION.
+    wait for it. `users.tokens` calls this (`users.extensions`).
     """
     entry = Guest.objects.filter(user=guest, project_id=project_id).first()
     if entry is None:
@@ -168,7 +170,8 @@ def close_ended(rows: "QuerySet[Invitation]") -> int:
 
 def close(invitation: Invitation, status: Invitation.Status, *, actor_id: UUID | None) -> None:
     """End a locked invitation, within an action: no mail goes out, and its guest is out at once."""
-    apply_changes(invitation, {"status": status, "due_at": None, "claim": None})
+    apply_changes(invitation, {"status": status})
+    cancel(INVITATION_MAIL, [invitation.id])
     guest = guest_of(invitation)
     if guest:
         end_guest(user_id=guest.id, actor_id=actor_id)

@@ -1,21 +1,25 @@
-"""Doing things at the same moment, on threads with connections of their own."""
+"""Doing things at the same moment."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from django.db import connections
 
 
-def at_once(calls):
-    """Run all `calls` at the same moment; return their results in order."""
+def at_once[T](*calls: Callable[[], T]) -> list[T]:
+    """Make all calls at the same moment, each in a thread and on database connections of its own.
+
+    Returns their results in the calls' order.
+    """
     barrier = Barrier(len(calls))
 
-    def run(call):
+    def run(call: Callable[[], T]) -> T:
         try:
             barrier.wait(timeout=10)
             return call()
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))

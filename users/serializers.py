@@ -7,26 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from users.models import NAME_MAX, User, one_line
+from users.models import NAME_MAX, one_line
 from videoplanet.api.serializers import ChoiceField, StrictSerializer, TextField
-
-
-class UserInfo(serializers.Serializer[User]):
-    """A person as others see them. `email` is null for guests, `avatar_url` without a picture."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    email = serializers.EmailField(allow_null=True)
-    avatar_url = serializers.URLField(allow_null=True)
-
-
-class Me(UserInfo):
-    """Oneself."""
-
-    kind = serializers.ChoiceField(choices=User.Kind.choices)
-    language = serializers.ChoiceField(choices=["en", "ko"], allow_null=True)
-    time_zone = serializers.CharField()
-    updated_at = serializers.DateTimeField()
 
 
 class ChangeMe(StrictSerializer):

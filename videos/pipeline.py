@@ -12,9 +12,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
 from videoplanet.storage import s3
+from videoplanet.tasks.work import Claim
 from videos.media_process.browser_support import rendition_reason
 from videos.models import Video
-from videos.processing import Claim, finish, report_progress, save
+from videos.processing import finish, report_progress, save
 from videos.sandbox import Cancelled, do_step
 from videos.warnings import warnings_of
 from videos.work_folders import work_folder
@@ -47,15 +48,11 @@ CONTENT_TYPES = {
 class Run:
     """One run over one video: its claim, a folder, and each step's share of the progress."""
 
+    video: Video
     claim: Claim
     folder: Path
     url: str
     progress_ranges: dict[str, tuple[int, int]]
-
-    @property
-    def video(self) -> Video:
-        """The video as it was when it was claimed."""
-        return self.claim.video
 
     def do(self, step: str, options: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """Run a step in a child process."""
@@ -97,23 +94,23 @@ class Run:
         return report
 
 
-def process(claim: Claim) -> None:
+def process(video: Video, claim: Claim) -> None:
     """Probe the video and make its stills, peaks and rendition; then it is ready.
 
     Each step may be repeated: keys are fixed, and the row changes only where something differs.
     Raises what `videos.sandbox.do_step` raises, and STORAGE_ERRORS.
     """
     seconds = settings.VIDEO_PROCESS_SECONDS * 5 + 3600
-    url = s3.internal_url(claim.video.object_key, expires_in=min(seconds, 7 * 86_400))
+    url = s3.internal_url(video.object_key, expires_in=min(seconds, 7 * 86_400))
     with work_folder() as folder:
-        run = Run(claim, folder, url, PROGRESS_RANGES)
+        run = Run(video, claim, folder, url, PROGRESS_RANGES)
         facts = run.do("facts", seconds=PROBE_SECONDS)
-        save(claim, _columns(facts) | {"warnings": warnings_of(facts, claim.video.uploader)})
-        reason = rendition_reason(facts, claim.video.size)
+        save(claim, _columns(facts) | {"warnings": warnings_of(facts, video.uploader)})
+        reason = rendition_reason(facts, video.size)
         run.progress_ranges = RENDITION_PROGRESS_RANGES if reason else PROGRESS_RANGES
         made = _stills_and_peaks(run, facts)
         if reason:
-            logger.info("video %s needs a rendition: %s", claim.video.id, reason)
+            logger.info("video %s needs a rendition: %s", video.id, reason)
             # A rendition takes long; show the stills meanwhile.
             save(claim, made)
             made |= _rendition(run, facts)

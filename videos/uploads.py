@@ -5,15 +5,13 @@ files in a single part, so there is one way. Rows are locked only for the moment
 while the storage is asked.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import ClientError
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +24,11 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.db.ids import new_id
 from videoplanet.storage import s3
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.exclusive import exclusive
+from videoplanet.tasks.work import Kind, schedule
 from videos.actions import lock_for_removal, remove_video
 from videos.events import publish_video
-from videos.models import PROCESSING_DUE, Video
+from videos.models import Video
 from videos.parts import (
     Part,
     check_numbers,
@@ -42,8 +41,12 @@ from videos.parts import (
     stored_parts,
     stored_size,
 )
-from videos.tasks import process_video
+from videos.processing import PROCESSING
 from videos.versions import follow
+
+COMPLETION = Kind("complete_upload", lease=timedelta(seconds=10))
+COMPLETION_WAIT = 5.0
+"""Seconds that a completion waits for another one of the same video."""
 
 
 class NotUploading(Conflict):
@@ -140,12 +143,13 @@ def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
     return {"part_size": video.part_size, "expires_at": expiry_of(video), "parts": parts}
 
 
-def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
+def missing_parts(*, access: Access, video_id: UUID) -> dict[str, Any]:
     """Return the plan for what is missing, and the parts that are there (`uploaded`).
 
-    Raises Forbidden, NotUploading, UploadGone.
+    Raises Forbidden, Video.DoesNotExist, NotUploading, UploadGone.
     """
     access.require(Role.EDITOR)
+    video = Video.objects.within(access).get(id=video_id)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
     stored = stored_parts(video)
@@ -156,37 +160,22 @@ def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
     return {**plan(video, right), "uploaded": uploaded}
 
 
-def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
+def complete_upload(*, access: Access, video_id: UUID, parts: list[Part]) -> None:
     """Join the parts and hand the video to the worker; the same call again changes nothing.
 
     Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
     NotUploading (completed before with other parts), UploadGone, Video.DoesNotExist (aborted
-    meanwhile).
+    meanwhile), Busy (another completion of it takes long).
+
+    One completion of a video at a time: while parts are joined some seem missing. No transaction
+    is open meanwhile: joining the parts of a large file takes longer than one may be idle.
     """
     access.require(Role.EDITOR)
-    with _alone(video.id):
-        _complete(Video.objects.get(id=video.id), parts, actor_id=access.user.id)
+    with exclusive(COMPLETION, video_id, wait=COMPLETION_WAIT):
+        _complete(access, Video.objects.within(access).get(id=video_id), parts)
 
 
-@contextmanager
-def _alone(video_id: UUID) -> Iterator[None]:
-    """Let one completion of a video go on at a time: while parts are joined some seem missing.
-
-    The lock is the connection's and dies with it. No transaction is open meanwhile: joining the
-    parts of a large file takes longer than one may be idle. Who waits for over five seconds is
-    told so (503).
-    """
-    key = [video_id.int % 2**63]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", key)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", key)
-
-
-def _complete(video: Video, parts: list[Part], *, actor_id: UUID) -> None:
+def _complete(access: Access, video: Video, parts: list[Part]) -> None:
     digest = digest_of(parts)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
@@ -194,7 +183,7 @@ def _complete(video: Video, parts: list[Part], *, actor_id: UUID) -> None:
     check_numbers(video, parts)
     try:
         _join(video, parts)
-        _finish(video.id, digest, actor_id=actor_id)
+        _finish(access, video.id, digest)
     except (Video.DoesNotExist, ProblemError, ClientError):
         if Video.objects.filter(id=video.id).exists():
             raise
@@ -224,21 +213,20 @@ def _forget_again(prefix: str) -> None:
 
 
 @action()
-def _finish(video_id: UUID, digest: str, *, actor_id: UUID) -> None:
+def _finish(access: Access, video_id: UUID, digest: str) -> None:
     """Hand the video to the worker, once: of two completions the second finds it done."""
-    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
+    video = Video.objects.within(access).select_for_update(no_key=True).get(id=video_id)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
         return
     changes = {
         "status": Video.Status.PROCESSING,
-        "processing_due_at": timezone.now() + PROCESSING_DUE,
         "upload_id": "",
         "parts_digest": digest,
     }
     apply_changes(video, changes)
-    publish_video(EventType.VIDEO_UPDATED, video, actor_id=actor_id)
-    enqueue(process_video, str(video.id))
+    publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
+    schedule(PROCESSING, [video.id])
 
 
 @action()
@@ -248,7 +236,7 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotUploading.
     """
     access.require(Role.EDITOR)
-    video = lock_for_removal(video_id)
+    video = lock_for_removal(Video.objects.within(access), video_id)
     require_version(video.updated_at, versions)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
@@ -262,7 +250,7 @@ def discard_upload(*, video_id: UUID) -> bool:
     One that somebody works on this very moment is left to the next sweep.
     """
     try:
-        video = lock_for_removal(video_id, skip_locked=True)
+        video = lock_for_removal(Video.objects.all(), video_id, skip_locked=True)
     except Video.DoesNotExist:
         return False
     if video.status != Video.Status.UPLOADING:

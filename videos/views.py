@@ -3,21 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from projects.models import Access, Membership, Role
-from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch
-from videoplanet.api.rendering import RawJSON, dumps
-from videoplanet.api.responses import project_list, resource
+from videoplanet.api.responses import created_with, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
@@ -25,42 +18,29 @@ from videos import serializers
 from videos.actions import change_video, delete_video, playback
 from videos.models import Video
 from videos.parts import Part
+from videos.resources import VIDEO, VideoResponse
 from videos.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
 from videos.versions import review_video
 
 
-def access_named(user: User, project_id: UUID) -> Access:
-    """Return the access to a project named in a body: one can't see it, 400 naming the field."""
-    try:
-        return Membership.objects.access(user, project_id)
-    except Http404:
-        message = _("There is no such project.")
-        raise InvalidField("project_id", "does_not_exist", message) from None
-
-
-def _reached(request: UserRequest, id: UUID) -> tuple[Video, Access]:
-    """Return a video that the viewer may see, and what they may do in its project."""
-    video = get_object_or_404(Video.objects.visible_to(request.user), id=id)
-    return video, Membership.objects.access(request.user, video.project_id)
-
-
-def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
+def _video(request: UserRequest, id: UUID) -> Response:
     rows = Video.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, VIDEO.annotate(rows))
 
 
 def _seq(access: Access) -> dict[str, str]:
     return {"X-Project-Seq": str(access.seq)}
 
 
-@extend_schema(tags=["Videos"])
 class VideoViewSet(ViewSet):
     """Videos of the projects in which one is."""
 
-    @extend_schema(
-        operation_id="listVideos",
+    tag = "Videos"
+
+    @operation(
+        "listVideos",
         parameters=[serializers.VideosQuery],
-        responses=serializers.VideoResponse(many=True),
+        responses=VideoResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's videos, newest first."""
@@ -69,17 +49,17 @@ class VideoViewSet(ViewSet):
 
         def read() -> Page:
             return fetch(
-                Video.objects.filter(project_id=access.project_id).as_json(),
+                VIDEO.annotate(Video.objects.filter(project_id=access.project_id)),
                 Order("created_at", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=VIDEO.seq,
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createVideo",
+    @operation(
+        "createVideo",
         request=serializers.CreateVideo,
         responses={201: serializers.VideoUpload},
     )
@@ -87,127 +67,130 @@ class VideoViewSet(ViewSet):
     def create(self, request: UserRequest) -> Response:
         """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
         given = body(serializers.CreateVideo, request)
-        access = access_named(request.user, given.pop("project_id"))
-        access.require(Role.EDITOR)
+        access = Membership.objects.access(
+            request.user, given.pop("project_id"), field="project_id"
+        )
         video = start_upload(access=access, **given)
-        response = _video(request, video.id, status=201)
-        response.data = RawJSON(response.data[:-1] + b', "upload": ' + dumps(plan(video)) + b"}")
-        return response
+        rows = Video.objects.filter(id=video.id)
+        return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
 
-    @extend_schema(operation_id="getVideo", responses=serializers.VideoResponse)
+    @operation("getVideo", responses=VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a video."""
         return _video(request, id)
 
-    @extend_schema(
-        operation_id="updateVideo",
+    @operation(
+        "updateVideo",
         request=serializers.ChangeVideo,
-        responses=serializers.VideoResponse,
+        responses=VideoResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Rename a video."""
-        video, access = _reached(request, id)
-        access.require(Role.EDITOR)
+        access = Video.objects.access(request.user, id, role=Role.EDITOR)
         changes = body(serializers.ChangeVideo, request)
-        change_video(access=access, video_id=video.id, changes=changes, versions=if_match(request))
+        change_video(access=access, video_id=id, changes=changes, versions=if_match(request))
         return _video(request, id)
 
-    @extend_schema(operation_id="deleteVideo", responses={204: None})
+    @operation("deleteVideo", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a video with its feedback."""
-        video, access = _reached(request, id)
-        delete_video(access=access, video_id=video.id, versions=if_match(request))
+        access = Video.objects.access(request.user, id)
+        delete_video(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="listVersions",
+    @operation(
+        "listVersions",
         parameters=[PageQuery],
-        responses=serializers.VideoResponse(many=True),
+        responses=VideoResponse(many=True),
     )
     def versions(self, request: UserRequest, id: UUID) -> Response:
         """List a video's stack, newest first."""
         asked = query(PageQuery, request)
-        video, access = _reached(request, id)
+        video, access = Video.objects.get_for_user(request.user, id)
 
         def read() -> Page:
             return fetch(
-                Video.objects.in_stack(video.stack_id).as_json(),
+                VIDEO.annotate(Video.objects.in_stack(video.stack_id)),
                 Order("version", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=VIDEO.seq,
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
 
-@extend_schema(tags=["Videos"])
 class ReviewViewSet(ViewSet):
     """What editors say of a version."""
 
-    @extend_schema(
-        operation_id="reviewVideo",
+    tag = "Videos"
+
+    @operation(
+        "reviewVideo",
         request=serializers.ReviewVideo,
-        responses={200: serializers.VideoResponse},
+        responses={200: VideoResponse},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Approve a version, or send it back with a note."""
-        video, access = _reached(request, id)
-        access.require(Role.EDITOR)
-        review_video(access=access, video_id=video.id, **body(serializers.ReviewVideo, request))
+        access = Video.objects.access(request.user, id, role=Role.EDITOR)
+        review_video(access=access, video_id=id, **body(serializers.ReviewVideo, request))
         return _video(request, id)
 
-    @extend_schema(operation_id="withdrawReview", responses={204: None})
+    @operation("withdrawReview", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a review back."""
-        video, access = _reached(request, id)
+        access = Video.objects.access(request.user, id)
         review_video(
             access=access,
-            video_id=video.id,
+            video_id=id,
             status=Video.Review.PENDING,
             versions=if_match(request),
         )
         return Response(status=204)
 
 
-@extend_schema(tags=["Videos"])
 class UploadViewSet(ViewSet):
     """A video's bytes on their way in, and out."""
 
-    @extend_schema(operation_id="getUpload", responses=serializers.UploadState)
+    tag = "Videos"
+
+    @operation(
+        "getUpload", responses=serializers.UploadState, headers=(PROJECT_SEQ,), errors=(403, 409)
+    )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what is missing, with fresh URLs: to resume an upload."""
-        video, access = _reached(request, id)
-        state = missing_parts(access=access, video=video)
+        access = Video.objects.access(request.user, id)
+        state = missing_parts(access=access, video_id=id)
         return Response(state, headers=_seq(access))
 
-    @extend_schema(
-        operation_id="completeUpload",
+    @operation(
+        "completeUpload",
         request=serializers.CompleteUpload,
-        responses={200: serializers.VideoResponse},
+        responses={200: VideoResponse},
     )
     def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""
-        video, access = _reached(request, id)
-        access.require(Role.EDITOR)
+        access = Video.objects.access(request.user, id, role=Role.EDITOR)
         given: list[dict[str, Any]] = body(serializers.CompleteUpload, request)["parts"]
-        complete_upload(access=access, video=video, parts=[Part(**each) for each in given])
+        complete_upload(access=access, video_id=id, parts=[Part(**each) for each in given])
         return _video(request, id)
 
-    @extend_schema(operation_id="abortUpload", responses={204: None})
+    @operation("abortUpload", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Give an upload up; its video goes with it."""
-        video, access = _reached(request, id)
-        abort_upload(access=access, video_id=video.id, versions=if_match(request))
+        access = Video.objects.access(request.user, id)
+        abort_upload(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="getPlayback",
+    @operation(
+        "getPlayback",
         parameters=[serializers.PlaybackQuery],
         responses=serializers.Playback,
+        headers=(PROJECT_SEQ,),
+        errors=(409,),
     )
     def playback(self, request: UserRequest, id: UUID) -> Response:
         """Get a URL that plays the video."""
         download = query(serializers.PlaybackQuery, request)["download"]
-        video, access = _reached(request, id)
+        video, access = Video.objects.get_for_user(request.user, id)
         return Response(playback(video=video, download=download), headers=_seq(access))

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.videos.media_files import number_in, write_video
-from tests.videos.samples import QUICK
+from tests.videos.encoding import encode_video, number_in
+from tests.videos.sample_videos import QUICK
 from videos.media_process.browser_support import rendition_reason
 from videos.media_process.probe import probe
 from videos.media_process.rendition import RenditionTiming, write_rendition
@@ -28,7 +28,7 @@ KINDS = {
 def test_the_offset_is_what_chromium_sees(page, tmp_path, kind):
     name, options, offset = KINDS[kind]
     base = Fraction(1, 12_800) if "times" in options else None
-    path = write_video(tmp_path / name, time_base=base, **options)
+    path = encode_video(tmp_path / name, time_base=base, **options)
     with path.open("rb") as file:
         facts = probe(file)
 

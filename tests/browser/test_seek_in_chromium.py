@@ -8,7 +8,7 @@ from math import ceil
 import av
 import pytest
 
-from tests.videos.media_files import numbered_picture
+from tests.videos.encoding import picture
 from videos.timecode import Frames
 
 RATES = ("24000/1001", "24", "25", "30000/1001", "50", "60000/1001")
@@ -27,7 +27,7 @@ def long_video(path, rate, muxer=None):
         stream.codec_context.gop_size = GROUP
         packets = []
         for number in range(GROUP):
-            frame = av.VideoFrame.from_image(numbered_picture(number, (64, 36)))
+            frame = av.VideoFrame.from_image(picture(number, (64, 36)))
             frame.pts = number
             packets += stream.encode(frame.reformat(format="yuv420p"))
         packets += stream.encode(None)

@@ -11,11 +11,11 @@ from invitations.guests import admit
 from invitations.models import Invitation
 from notifications.models import Mail, Notification
 from notifications.sweeps import sweep_digests
-from notifications.tasks import send_mail as send_notification
 from projects.models import Membership
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.invitations.conftest import text_of, user_of
+from tests.mails import send_notifications
 from tests.problems import assert_problem, fields_of
 from tests.users.conftest import Visitor
 from users.models import User
@@ -140,7 +140,7 @@ def test_who_invited_hears_of_it_once_in_the_app_live_and_by_digest(
     assert told() == [heard]
     Notification.objects.update(digest_at=timezone.now())
     sweep_digests()
-    send_notification(str(Mail.objects.get().id))
+    send_notifications(Mail.objects.get().id)
     [mail] = server.to("owner@example.com")
     assert "Guest accepted your invitation" in text_of(mail)
     assert OWN in text_of(mail)
@@ -163,7 +163,7 @@ def test_two_accepts_at_the_same_moment_make_one_membership(cast, invited):
     _row, token = invited(OWN)
     seq = newest_seq(cast)
     call = lambda: cast.outsider.post("invitations/accept", {"token": token})  # noqa: E731
-    assert [each.status_code for each in at_once([call] * 4)] == [200] * 4
+    assert [each.status_code for each in at_once(*[call] * 4)] == [200] * 4
     assert Membership.objects.filter(user=cast.outsider.user).count() == 1
     assert [event["type"] for event in events_since(cast, seq)] == ["member.joined"]
 
@@ -172,9 +172,9 @@ def test_two_accepts_at_the_same_moment_make_one_membership(cast, invited):
 def test_first_uses_at_the_same_moment_make_one_guest_and_one_membership(cast, invited, enter):
     _row, token = invited()
     seq = newest_seq(cast)
-    guests = at_once([lambda: enter(token)] * 4)
+    guests = at_once(*[lambda: enter(token)] * 4)
     assert {each.get("users/me").status_code for each in guests[:1]} == {200}
-    answers = at_once([lambda each=each: each.get("users/me") for each in guests])
+    answers = at_once(*[lambda each=each: each.get("users/me") for each in guests])
     assert {each.status_code for each in answers} == {200}
     assert len({each.json()["id"] for each in answers}) == 1
     assert [event["type"] for event in events_since(cast, seq)] == ["member.joined"]
@@ -188,10 +188,8 @@ def test_joining_and_revoking_at_the_same_moment_lets_nobody_in(cast, invited, e
         user = User.objects.get(entry__invitation=row)
         path = f"invitations/{row.id}"
         at_once(
-            [
-                lambda user=user: admit(guest=user, project_id=cast.project.id),
-                lambda path=path: cast.owner.delete(path),
-            ]
+            lambda user=user: admit(guest=user, project_id=cast.project.id),
+            lambda path=path: cast.owner.delete(path),
         )
         assert guest.get("projects").status_code == 401
         assert not Membership.objects.filter(user=user).exists()

@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 
 from tests.conftest import PASSWORD
-from videoplanet import settings as product
 
 _numbers = itertools.count(1)
 
@@ -92,8 +91,8 @@ class Mailbox:
     def mails(self) -> list[EmailMessage]:
         """Return them, oldest first (the catcher writes a mail down before it answers)."""
         parser = BytesParser(policy=policy.default)
-        files = [each for each in _files() if each.name > self.after]
-        found = [parser.parsebytes(each.read_bytes()) for each in files]
+        files = [file for file in _files() if file.name > self.after]
+        found = [parser.parsebytes(file.read_bytes()) for file in files]
         return [mail for mail in found if mail["To"] == self.address]
 
     def newest(self) -> EmailMessage:
@@ -110,16 +109,10 @@ def _files() -> list[Path]:
     return sorted(Path(os.environ["MAIL_DIR"]).glob("*.eml"))
 
 
-@pytest.fixture(autouse=True)
-def _real_mail(settings):
-    # Django's test runner puts a list in the place of the mail server.
-    settings.MAILERS = product.MAILERS
-
-
 @pytest.fixture
 def mailbox():
     """Open the mailbox of an address; with none, of a fresh one."""
-    newest = max((each.name for each in _files()), default="")
+    newest = max((file.name for file in _files()), default="")
 
     def open_box(address=None):
         return Mailbox(address or f"p{next(_numbers)}-{os.getpid()}@example.com", newest)

@@ -6,8 +6,8 @@ import av
 import pytest
 
 from tests.videos.hdr_chart import REFERENCE, delta_e, patches, write_chart
-from tests.videos.processed import picture_at, played, processed
-from tests.videos.samples import stored
+from tests.videos.processing import picture_at, played, processed
+from tests.videos.sample_videos import stored
 from videos.frames import frame_image
 
 MAX_DELTA_E = 5

@@ -6,9 +6,9 @@ from io import BytesIO
 import av
 import pytest
 
-from tests.videos.media_files import RATE, interlaced, numbered_picture, write_video
-from tests.videos.processed import frames_in, number_in, picture_at, played, processed
-from tests.videos.samples import NTSC, QUICK
+from tests.videos.encoding import RATE, encode_video, interlaced, picture
+from tests.videos.processing import frames_in, number_in, picture_at, played, processed
+from tests.videos.sample_videos import NTSC, QUICK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +28,7 @@ def interlaced_file(folder, kind):
     options = options | {"codec_options": options.get("codec_options", {}) | FIELDS}
     if name.endswith(".mts"):
         options["container"] = "mpegts"
-    return write_video(
+    return encode_video(
         folder / name,
         rate=NTSC if kind in NTSC_KINDS else 25,
         audio="pcm_s16le" if kind in ("xdcam", "dv") else "aac",
@@ -85,7 +85,7 @@ def mixed(path, progressive_frames):
         later.time_base = Fraction(1, 25)
         later.options = QUICK | FIELDS | {"x264-params": "tff=1"}
         for number in range(50):
-            frame = av.VideoFrame.from_image(numbered_picture(number)).reformat(format="yuv420p")
+            frame = av.VideoFrame.from_image(picture(number)).reformat(format="yuv420p")
             encoder = stream
             if number >= progressive_frames:
                 frame, encoder = interlaced(frame, "tff"), later

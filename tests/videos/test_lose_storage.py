@@ -7,7 +7,7 @@ import pytest
 
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
-from tests.videos.uploading import complete, put_all, start, started, uploaded
+from tests.videos.uploads import complete, put_all, start, started, uploaded
 from videos.models import Video
 
 NOBODY = "http://127.0.0.1:9"

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image, ImageStat
 
 from tests.events import events_since, newest_seq
-from tests.videos.media_files import number_in, tone, write_video
-from tests.videos.processed import (
+from tests.videos.encoding import encode_video, number_in, tone
+from tests.videos.processing import (
     bytes_of,
     frames_in,
     object_at,
@@ -22,8 +22,8 @@ from tests.videos.processed import (
     processed,
     type_of,
 )
-from tests.videos.samples import CINEMA, NTSC, UNEVEN
-from tests.videos.uploading import objects_of, row
+from tests.videos.sample_videos import CINEMA, NTSC, UNEVEN
+from tests.videos.uploads import objects_of, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,11 +59,13 @@ def test_what_browsers_play_is_left_as_it_is(cast, worker, samples, name, said):
         ("ts", (Fraction(25), "h264", "aac", "")),
     ],
 )
-def test_a_rendition_has_the_same_frames_as_its_original(cast, worker, samples, name, said):
+def test_of_what_they_do_not_play_a_rendition_has_the_same_frames(
+    cast, worker, samples, name, said
+):
     rate, *codecs, timecode = said
     content = samples[name].read_bytes()
 
-    video = processed(cast, worker, content, filename=f"cut.{name}", content_type="video/x")
+    video = processed(cast, worker, content, filename=f"film.{name}", content_type="video/x")
 
     assert (video["status"], video["rendition"]) == ("ready", True)
     assert [video["video_codec"], video["audio_codec"]] == codecs
@@ -100,7 +102,7 @@ def test_a_video_from_a_phone_is_upright(cast, worker, samples):
 
 
 def test_the_rendition_of_one_has_it_turned_in(cast, worker, tmp_path):
-    path = write_video(
+    path = encode_video(
         tmp_path / "a.mov", size=(180, 320), turned=270, codec="prores_ks", pix_fmt="yuv422p10le"
     )
 
@@ -116,7 +118,7 @@ def test_uneven_frames_are_said_and_keep_their_times(cast, worker, samples, tmp_
     assert (plain["variable_frame_rate"], plain["rendition"]) == (True, False)
 
     times = [number * 40 + 15 * (number % 3) for number in range(50)]
-    path = write_video(
+    path = encode_video(
         tmp_path / "a.mkv", codec="mpeg4", times=times, time_base=Fraction(1, 1000), rate=25
     )
     video = processed(cast, worker, path.read_bytes())
@@ -129,10 +131,10 @@ def test_uneven_frames_are_said_and_keep_their_times(cast, worker, samples, tmp_
 
 
 def test_a_large_picture_becomes_1080p_and_a_small_one_stays(cast, worker, tmp_path):
-    large = write_video(
+    large = encode_video(
         tmp_path / "a.mp4", frames=4, size=(2560, 1080), codec_options={"preset": "ultrafast"}
     )
-    odd = write_video(tmp_path / "b.mov", frames=4, size=(162, 122), codec="prores_ks",
+    odd = encode_video(tmp_path / "b.mov", frames=4, size=(162, 122), codec="prores_ks",
                pix_fmt="yuv422p10le")  # fmt: skip
 
     for path, size in ((large, (1920, 810)), (odd, (162, 122))):
@@ -143,7 +145,7 @@ def test_a_large_picture_becomes_1080p_and_a_small_one_stays(cast, worker, tmp_p
 
 
 def test_thumbnails_show_what_is_there_when_they_say(cast, worker, tmp_path):
-    path = write_video(
+    path = encode_video(
         tmp_path / "a.mp4", frames=300, rate=NTSC, codec_options={"preset": "ultrafast"}
     )
 

@@ -9,12 +9,12 @@ import pytest
 
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
-from tests.videos.media_files import RATE, tone, write_video
-from tests.videos.processed import processed
+from tests.videos.encoding import RATE, encode_video, tone
+from tests.videos.processing import processed
 from videoplanet.storage import s3
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 from videos.models import Video
-from videos.tasks import process_video
+from videos.processing import PROCESSING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +39,7 @@ def only_sound():
 def assert_refused(cast, worker, content, reason):
     seq = newest_seq(cast)
 
-    video = processed(cast, worker, content, filename="cut.mp4")
+    video = processed(cast, worker, content, filename="film.mp4")
 
     assert video["status"] == "failed"
     assert reason in video["failure"]
@@ -82,8 +82,8 @@ def test_one_whose_pictures_are_empty_is_damaged(cast, worker, samples):
     assert_refused(cast, worker, content, "No picture of this video can be read")
 
 
-def test_a_truncated_video_is_reviewed_as_far_as_it_goes(cast, worker, tmp_path):
-    path = write_video(
+def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker, tmp_path):
+    path = encode_video(
         tmp_path / "a.mp4", frames=100, muxer={"movflags": "faststart"}, audio="aac",
         codec_options={"preset": "ultrafast", "g": "10"},
     )  # fmt: skip
@@ -107,7 +107,7 @@ def test_one_that_takes_too_long_is_stopped_and_leaves_the_worker_alive(cast, wo
 
 
 def test_one_that_wants_too_much_memory_is_stopped(cast, worker, tmp_path):
-    path = write_video(
+    path = encode_video(
         tmp_path / "a.mp4", frames=3, size=(7680, 4320), codec_options={"preset": "ultrafast"}
     )
     worker.stop()
@@ -132,7 +132,7 @@ def test_the_uploader_reads_the_reason_in_their_language(cast, worker):
 def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, samples):
     video = make_video(cast.access("editor"), status="processing")
     s3.delete_under(video.object_prefix)
-    enqueue(process_video, str(video.id))
+    schedule(PROCESSING, [video.id])
 
     worker.wait_for(lambda: Video.objects.get(id=video.id).status == "failed")
     assert "Upload it again" in Video.objects.get(id=video.id).failure

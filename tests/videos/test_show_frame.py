@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.videos.media_files import number_in, write_video
-from tests.videos.samples import CINEMA, KINDS, NTSC, QUICK, UNEVEN, stored
+from tests.videos.encoding import encode_video, number_in
+from tests.videos.sample_videos import CINEMA, KINDS, NTSC, QUICK, UNEVEN, stored
 from videos.frames import frame_image
 from videos.media_process.probe import probe
 from videos.media_process.source import Source
@@ -42,7 +42,7 @@ def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(samples, nam
 def test_a_frame_is_shown_until_the_next_begins(tmp_path, rate):
     # Long groups with B-frames, as cameras and editors write them.
     options = {"g": "40", "bf": "3", "preset": "veryfast"}
-    path = write_video(tmp_path / "a.mp4", frames=120, rate=rate, codec_options=options)
+    path = encode_video(tmp_path / "a.mp4", frames=120, rate=rate, codec_options=options)
     with path.open("rb") as file:
         opened = Source(file)
         for number in (119, 0, 39, 40, 41, 79, 80, 1):
@@ -71,7 +71,7 @@ JITTERED = [3000 * number + (JITTER.randint(-720, 720) if number else 0) for num
     [("25", None), ("30000/1001", None), ("120000/1001", None), ("30", JITTERED)],
 )
 def test_the_picture_is_that_of_the_frame_that_the_api_names(tmp_path, rate, times):
-    path = write_video(
+    path = encode_video(
         tmp_path / "a.mp4", frames=100, rate=Fraction(rate), times=times,
         time_base=Fraction(1, 90_000) if times else None, codec_options=QUICK,
     )  # fmt: skip

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from tests.videos.media_files import write_video
-from tests.videos.processed import frames_in, played, processed
-from tests.videos.samples import QUICK
+from tests.videos.encoding import encode_video
+from tests.videos.processing import frames_in, played, processed
+from tests.videos.sample_videos import QUICK
 from tests.videos.test_probe_video import facts_of
 
 REALTIME = {"deadline": "realtime", "cpu-used": "8"}
@@ -27,17 +27,17 @@ def recorded(folder, kind):
     """Write fifty frames, two seconds, as recorders do that don't know when they will end."""
     path = folder / f"a.{kind}"
     if kind == "webm":
-        return write_video(
+        return encode_video(
             path, codec="libvpx", audio="libopus", codec_options=REALTIME, muxer={"live": "1"}
         )
     if kind == "mkv":
         pipe = Pipe(path)
-        write_video(pipe, container="matroska", audio="aac", codec_options=QUICK)
+        encode_video(pipe, container="matroska", audio="aac", codec_options=QUICK)
         pipe.file.close()
         return path
     if kind == "mp4":  # with sound this muxer makes the first frame longer
-        return write_video(path, codec_options=QUICK, muxer=FRAGMENTED)
-    return write_video(path, audio="aac", codec_options=QUICK)
+        return encode_video(path, codec_options=QUICK, muxer=FRAGMENTED)
+    return encode_video(path, audio="aac", codec_options=QUICK)
 
 
 @pytest.mark.parametrize("kind", ["webm", "mkv", "mp4", "ts"])

@@ -83,3 +83,11 @@ class WriteThrottle(BaseThrottle):
     def wait(self) -> float | None:
         """Return the seconds until the next try makes sense."""
         return self.retry_after
+
+
+class SecretThrottle(WriteThrottle):
+    """Counts every try of a secret by one address, reads too."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        return self.count(request, parse(settings.VERIFY_RATE), f"secret:{client_address(request)}")

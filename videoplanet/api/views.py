@@ -19,6 +19,8 @@ class Negotiation(DefaultContentNegotiation):
 class ViewSet(viewsets.ViewSet):
     """Views say who may and what shape, then call one action; `urls.py` maps methods to them."""
 
+    tag: ClassVar[str]
+    """Where the OpenAPI document lists its operations: a key of `schema_parts.TAGS`."""
     content_negotiation_class = Negotiation
     body_limits: ClassVar[Mapping[str, int]] = {}
     """Bytes of JSON that an action takes where it is more than `settings.JSON_BODY_MAX_BYTES`."""

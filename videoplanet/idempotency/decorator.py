@@ -19,10 +19,11 @@ from rest_framework.response import Response
 from eventlog.publish import action
 from videoplanet.api.errors import InvalidField, ProblemError
 from videoplanet.api.rendering import RawJSON, dumps
+from videoplanet.api.responses import CreatedResponse
 from videoplanet.idempotency.models import IdempotentAnswer
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
-KEPT_HEADERS = ("ETag", "Location", "X-Project-Seq")
+KEPT_HEADERS = ("Cache-Control", "ETag", "Location", "X-Project-Seq")
 
 type Handler = Callable[..., Response]
 
@@ -93,7 +94,7 @@ def _again(answer: IdempotentAnswer, body_hash: str) -> Response:
 
 
 def _keep(answer: IdempotentAnswer, response: Response) -> None:
-    data = response.data
+    data = response.replay if isinstance(response, CreatedResponse) else response.data
     answer.body = data if isinstance(data, RawJSON) else dumps(data)
     answer.status = response.status_code
     answer.headers = {name: response[name] for name in KEPT_HEADERS if name in response}

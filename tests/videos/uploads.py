@@ -77,16 +77,16 @@ def objects_of(project_id):
     answer = s3.client().list_objects_v2(
         Bucket=settings.S3_BUCKET, Prefix=f"projects/{project_id}/"
     )
-    return [each["Key"] for each in answer.get("Contents", [])]
+    return [item["Key"] for item in answer.get("Contents", [])]
 
 
 def unfinished_uploads(project_id):
     """Return the ids of the multipart uploads that the storage has for a project."""
     answer = s3.client().list_multipart_uploads(Bucket=settings.S3_BUCKET)
     return [
-        each["UploadId"]
-        for each in answer.get("Uploads", [])
-        if each["Key"].startswith(f"projects/{project_id}/")
+        upload["UploadId"]
+        for upload in answer.get("Uploads", [])
+        if upload["Key"].startswith(f"projects/{project_id}/")
     ]
 
 

@@ -1,4 +1,4 @@
-"""Processing videos in the worker, and reading what it made of them."""
+"""Having the worker process videos, and reading what it made of them."""
 
 import re
 from io import BytesIO
@@ -9,8 +9,8 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image
 
-from tests.videos.media_files import number_in
-from tests.videos.uploading import uploaded
+from tests.videos.encoding import number_in
+from tests.videos.uploads import uploaded
 from videoplanet.storage import s3
 from videos.models import Video
 
@@ -23,7 +23,7 @@ def processed(cast, worker, content, **fields):
 
 
 def when_done(cast, worker, video):
-    """Wait until a video is processed and return it as REST answers it."""
+    """Wait until the worker has ended with a video and return it as REST answers it."""
     worker.wait_for(lambda: Video.objects.get(id=video["id"]).status != "processing")
     return cast.viewer.get(f"videos/{video['id']}").json()
 
@@ -55,11 +55,11 @@ def picture_at(url):
 
 
 def frames_in(content):
-    """Return `[(seconds, number, is keyframe)]` of a video's frames."""
-    with av.open(BytesIO(content)) as container:
+    """Return `[(seconds, number, is_keyframe)]` of the frames in a video."""
+    with av.open(BytesIO(content)) as film:
         return [
             (frame.time, number_in(frame.to_image()), frame.key_frame)
-            for frame in container.decode(video=0)
+            for frame in film.decode(video=0)
         ]
 
 

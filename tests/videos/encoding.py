@@ -13,7 +13,7 @@ SIZE = (320, 180)
 RATE = 48_000
 
 
-def numbered_picture(number, size=SIZE):
+def picture(number, size=SIZE):
     """Draw frame `number`: its bits as twelve black or white columns, with a moving shape below."""
     width, height = size
     image = Image.new("RGB", size, (90, 60, 160))
@@ -37,7 +37,7 @@ def number_in(image):
     return sum(1 << bit for bit, at in enumerate(middles) if grey.getpixel(at) > 128)
 
 
-def write_video(
+def encode_video(
     path,
     *,
     frames=50,
@@ -75,7 +75,7 @@ def write_video(
             video.set_display_rotation(-turned)
         sound = output.add_stream(audio, rate=RATE, layout="stereo") if audio else None
         for number in range(frames):
-            image = numbered_picture(number, size).rotate(turned, expand=True)
+            image = picture(number, size).rotate(turned, expand=True)
             frame = av.VideoFrame.from_image(image).reformat(format=pix_fmt)
             if field_order:
                 frame = interlaced(frame, field_order)

@@ -1,13 +1,14 @@
-"""Sample videos that tests share, each written once, and putting them into the storage."""
+"""The video files that tests share, each made once, and how their bytes get into the storage."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from tests.conftest import make_video
-from tests.videos.media_files import write_video
+from tests.videos.encoding import encode_video
 from videoplanet.storage import s3
 from videos.models import Video
 
@@ -59,22 +60,22 @@ MADE = {
         "size": (320, 192),
         "metadata": {"timecode": "01:00:00:00"},
     },
-    # Small frames, but many: its rendition takes seconds.
+    # Small pictures, but many: its rendition takes seconds.
     "long": {"name": "i.mkv", "codec": "mpeg4", "frames": 3000, "audio": "aac"},
     "ts": {"name": "h.ts", "audio": "aac"},
 }
 
 
 @dataclass(frozen=True)
-class Samples:
-    """`samples["mp4"]` is the path of a file, written on first use."""
+class SampleVideos:
+    """`samples["mp4"]` is the path of one, made when it is first asked for."""
 
     folder: Path
 
     def __getitem__(self, name: str) -> Path:
         given = dict(MADE[name])
         path = self.folder / given.pop("name")
-        return path if path.exists() else write_video(path, **given)
+        return path if path.exists() else encode_video(path, **given)
 
 
 def stored(access, content: bytes, **fields) -> Video:
@@ -84,3 +85,9 @@ def stored(access, content: bytes, **fields) -> Video:
         Bucket=settings.S3_BUCKET, Key=video.object_key, Body=content, ContentType="video/mp4"
     )
     return video
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> SampleVideos:
+    """Video files of many kinds, fifty numbered frames each."""
+    return SampleVideos(tmp_path_factory.mktemp("videos"))
