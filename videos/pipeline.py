@@ -35,6 +35,7 @@ RENDITION_PROGRESS_RANGES = {
     "upload": (95, 100),
 }
 """From which to which per cent each step takes the progress, without and with a rendition."""
+PLAYED_AS = {"mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
 CONTENT_TYPES = {
     "poster.webp": "image/webp",
     "sprite.jpg": "image/jpeg",
@@ -119,7 +120,10 @@ def process(video: Video, claim: Claim) -> None:
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:
     same = ("duration", "frame_rate", "variable_frame_rate", "width", "height", "color")
+    played_as = PLAYED_AS.get(facts["container"])
     return {
+        # An original is played as what it is, whatever its uploader's system took it for.
+        **({"content_type": played_as} if played_as else {}),
         **{name: facts[name] for name in (*same, "video_codec", "audio_codec", "start_timecode")},
         "has_audio": facts["audio_codec"] is not None,
     }

@@ -1,6 +1,6 @@
 """Videos as the API shows them."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
@@ -55,7 +55,9 @@ class VideoResponse(serializers.Serializer[None]):
     )
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
-    color = Color(allow_null=True, help_text="Null until it is known.")
+    color = computed(
+        Color(allow_null=True, help_text="Null until it is known."), lambda: F("color")
+    )
     video_codec = serializers.CharField(allow_null=True, help_text="`h264`, `prores`, …")
     audio_codec = serializers.CharField(allow_null=True, help_text="`aac`, `pcm_s16le`, …")
     has_audio = serializers.BooleanField(allow_null=True)

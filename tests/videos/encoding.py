@@ -55,11 +55,12 @@ def encode_video(
     time_base=None,
     pixels=None,
     field_order=None,
+    audio_seconds=None,
 ):
     """Write a video file. `times` are the frames' times in units of `time_base`, even without.
 
     `turned` is by how many degrees clockwise a player has to turn the stored frames. `field_order`
-    is `tff` or `bff` for interlaced video.
+    is `tff` or `bff` for interlaced video, `audio_seconds` the length of audio that differs.
     """
     rate = Fraction(rate)
     target = path if hasattr(path, "write") else str(path)
@@ -83,7 +84,7 @@ def encode_video(
             frame.time_base = video.codec_context.time_base
             output.mux(video.encode(frame))
         if sound:
-            for frame in tone(frames / rate):
+            for frame in tone(audio_seconds or frames / rate):
                 output.mux(sound.encode(frame))
             output.mux(sound.encode(None))
         output.mux(video.encode(None))

@@ -87,8 +87,17 @@ def test_of_what_they_do_not_play_a_rendition_has_the_same_frames(
         assert Fraction(str(video_stream.average_rate)) == rate
     assert rendition.index(b"moov") < rendition.index(b"mdat")
     saved = cast.viewer.get(f"videos/{video['id']}/playback?download=1").json()
-    assert saved["content_type"] == "video/x"
+    assert saved["content_type"] == ("video/quicktime" if name == "mov" else "video/x")
     assert httpx.get(saved["url"]).content == content
+
+
+def test_a_file_is_played_as_what_it_is(cast, worker, samples):
+    content = samples["mp4"].read_bytes()
+
+    video = processed(cast, worker, content, filename="clip", content_type="")
+
+    assert video["content_type"] == "video/mp4"
+    assert played(cast, video) == ("video/mp4", content)
 
 
 def test_a_video_from_a_phone_is_upright(cast, worker, samples):

@@ -113,7 +113,7 @@ def decode_packet(packet: Any) -> list[Any]:
     """Return the frames that a packet gives; none for a damaged one."""
     try:
         return list(packet.decode())
-    except MemoryError:
+    except (MemoryError, BlockingIOError):  # EAGAIN: no memory for a thread's stack
         raise
     except av.FFmpegError:
         return []

@@ -124,6 +124,8 @@ def read_timing(source: Source) -> Timing:
         # Frames that are shown before the last few may come later in the file.
         times = head.times[:-8] if head.count == SAMPLE_PACKETS else head.times
         grids = [tail.shown, *(window.shown[:-8] for window in windows[1:])]
+        if source.container.format.name == "mpeg":  # libav guesses its times after a seek
+            grids = []
         rate, variable = _frame_rate(source, times, grids)
     end = tail.end if tail.end is not None else source.origin
     return Timing(
