@@ -23,7 +23,7 @@ from videoplanet.api.pagination import Page
 from videoplanet.api.responses import project_list, respond, text_of
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _reached(request: UserRequest, id: UUID) -> tuple[FeedbackComment, Access]:
@@ -66,7 +66,7 @@ class CommentViewSet(ViewSet):
         responses={201: serializers.CommentResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write:
         """Comment on a feedback, or reply."""
         given = body(serializers.CreateCommentRequest, request)
         feedback_id = given.pop("feedback_id")
@@ -75,8 +75,13 @@ class CommentViewSet(ViewSet):
             message = _("There is no such feedback.")
             raise InvalidField("feedback_id", "does_not_exist", message)
         access = Membership.objects.access(request.user, feedback.project_id)
-        comment = add_comment(access=access, feedback=feedback, **given)
-        return _comment(request, comment, status=201)
+        access.require(Role.REVIEWER)
+
+        def write() -> Response:
+            comment = add_comment(access=access, feedback=feedback, **given)
+            return _comment(request, comment, status=201)
+
+        return write
 
     @extend_schema(operation_id="getComment", responses=serializers.CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:

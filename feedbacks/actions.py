@@ -14,13 +14,10 @@ from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, picture_due
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
-    Given,
-    NewPicture,
     StoredPicture,
     add_screenshot,
     lock_upload,
     size_of,
-    store,
     take_upload,
 )
 from feedbacks.tasks import annotate_feedback
@@ -67,44 +64,23 @@ BULK_FIELDS = (
 )
 
 
+@action()
 def create_feedback(
     *,
     access: Access,
     video: Video,
     video_timestamp: float | None = None,
     content: str,
-    screenshot: Given | None = None,
+    picture: StoredPicture | UUID | None = None,
     **more: Unpack[NewFeedback],
 ) -> Feedback:
     """Say what must change at a moment of a video: in seconds from its start, or a frame.
 
-    An end makes it a range. The screenshot is a new picture or the id of an upload. Raises
-    Forbidden, InvalidField (an assignee who is not in the project, a moment that `moment_of`
-    refuses, an upload of somebody else's).
+    An end makes it a range. The picture is one that is in the storage already, or the id of an
+    upload. Raises Forbidden, InvalidField (an assignee who is not in the project, a moment that
+    `moment_of` refuses, an upload of somebody else's).
     """
     access.require(Role.REVIEWER)
-    # Not in the transaction: the storage may be slow.
-    picture = store(screenshot) if isinstance(screenshot, NewPicture) else screenshot
-    return _create_feedback(
-        access=access,
-        video=video,
-        video_timestamp=video_timestamp,
-        content=content,
-        picture=picture,
-        **more,
-    )
-
-
-@action()
-def _create_feedback(
-    *,
-    access: Access,
-    video: Video,
-    video_timestamp: float | None,
-    content: str,
-    picture: StoredPicture | UUID | None,
-    **more: Unpack[NewFeedback],
-) -> Feedback:
     moment = moment_of(
         video,
         timestamp=video_timestamp,

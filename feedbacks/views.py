@@ -19,7 +19,14 @@ from feedbacks.actions import change_feedback, change_feedbacks, create_feedback
 from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
-from feedbacks.screenshots import upload_screenshot, url_of
+from feedbacks.screenshots import (
+    NewPicture,
+    StoredPicture,
+    require_reviewer,
+    store,
+    upload_screenshot,
+    url_of,
+)
 from feedbacks.summary import with_summary
 from projects.models import Access, Membership, Project, Role
 from users.models import User
@@ -31,7 +38,7 @@ from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, resource, text_of, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videoplanet.storage import media_urls
 from videos.models import Video
 
@@ -97,15 +104,28 @@ class FeedbackViewSet(ViewSet):
         responses={201: serializers.FeedbackResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
         """Give feedback at a moment of a video."""
         given = body(serializers.CreateFeedbackRequest, request)
         video, access = _video_named(request.user, given.pop("video_id"))
-        feedback = create_feedback(
-            access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
-        )
-        seq = newest_seq("project_id")
-        return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
+        access.require(Role.REVIEWER)
+        video_timestamp = given.pop("timestamp", None)
+        screenshot = given.pop("screenshot", None)
+
+        def write(picture: StoredPicture | UUID | None) -> Response:
+            feedback = create_feedback(
+                access=access,
+                video=video,
+                video_timestamp=video_timestamp,
+                picture=picture,
+                **given,
+            )
+            seq = newest_seq("project_id")
+            return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
+
+        if isinstance(screenshot, NewPicture):
+            return StorageWrite(prepare=lambda: store(screenshot), write=write)
+        return lambda: write(screenshot)
 
     @extend_schema(
         operation_id="getFeedback",
@@ -205,19 +225,19 @@ class ScreenshotViewSet(ViewSet):
         responses={201: serializers.ScreenshotResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
         """Upload a screenshot: multipart field `screenshot`.
 
         Whoever may give feedback somewhere may; what no feedback takes is deleted after a day.
         """
-        picture = body(serializers.ScreenshotRequest, request)["screenshot"]
-        screenshot = upload_screenshot(user=request.user, picture=picture)
-        return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
+        return _screenshot_upload(request)
 
 
 @extend_schema(tags=["Feedback"])
-class UploadViewSet(ScreenshotViewSet):
+class ScreenshotAliasViewSet(ViewSet):
     """The same at the address that the front end uses."""
+
+    parser_classes = (ScreenshotParser,)
 
     @extend_schema(
         operation_id="upload",
@@ -225,9 +245,20 @@ class UploadViewSet(ScreenshotViewSet):
         responses={201: serializers.ScreenshotResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
         """Upload a screenshot, as `POST screenshots` does."""
-        return super().create(request)
+        return _screenshot_upload(request)
+
+
+def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
+    picture = body(serializers.ScreenshotRequest, request)["screenshot"]
+    require_reviewer(request.user)
+
+    def write(picture: StoredPicture) -> Response:
+        screenshot = upload_screenshot(user=request.user, picture=picture)
+        return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
+
+    return StorageWrite(prepare=lambda: store(picture), write=write)
 
 
 @extend_schema(tags=["Feedback"])

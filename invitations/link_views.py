@@ -25,7 +25,7 @@ from videoplanet.api.responses import resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import client_address
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _reached(request: UserRequest, id: UUID) -> Access:
@@ -78,14 +78,19 @@ class ShareLinkViewSet(ViewSet):
         return response
 
     @idempotent
-    def _create(self, request: UserRequest) -> Response:
+    def _create(self, request: UserRequest) -> Write:
         """Make the link. What is kept for the key is this answer, without the secret."""
         given = body(serializers.CreateShareLink, request)
         access = access_of_body(request, given.pop("project_id"))
-        given["password"] = given.get("password") or ""
-        link, token = make_link(access=access, **given | {"role": Role(given["role"])})
-        request.share_token = token  # type: ignore[attr-defined]
-        return _link(request, link.id, status=201)
+        access.require(Role.ADMIN)
+        given |= {"role": Role(given["role"]), "password": given.get("password") or ""}
+
+        def write() -> Response:
+            link, token = make_link(access=access, **given)
+            request.share_token = token  # type: ignore[attr-defined]
+            return _link(request, link.id, status=201)
+
+        return write
 
     create.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
 

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from invitations import password_attempts, quota
 from invitations.guests import close_ended
 from invitations.links import close_ended_links
 from invitations.models import Invitation
@@ -43,6 +42,4 @@ def sweep_ended() -> int:
     """
     ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:AT_ONCE])
     closed = sum(close_ended(Invitation.objects.filter(id=each)) for each in ids)
-    quota.forget_old()
-    password_attempts.forget_old()
     return closed + close_ended_links(AT_ONCE)

@@ -41,7 +41,7 @@ from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 SECRET = {"Cache-Control": "no-store"}
 
@@ -96,21 +96,26 @@ class InvitationViewSet(ViewSet):
         responses={202: serializers.InvitationBatchResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write:
         """Invite up to 100 addresses; each mail is sent on its own, soon."""
         given = body(serializers.SendInvitationsRequest, request)
         access = access_of_body(request, given.pop("project_id"))
+        access.require(Role.ADMIN)
         role = Role(given.pop("role"))
-        batch, found = send_invitations(
-            access=access, role=role, language=_language(request.user), **given
-        )
-        answer = {
-            "batch_id": batch.id,
-            "total": batch.total,
-            "queued": len(found.good),
-            "failed": found.failed,
-        }
-        return Response(answer, status=202)
+
+        def write() -> Response:
+            batch, found = send_invitations(
+                access=access, role=role, language=_language(request.user), **given
+            )
+            answer = {
+                "batch_id": batch.id,
+                "total": batch.total,
+                "queued": len(found.good),
+                "failed": found.failed,
+            }
+            return Response(answer, status=202)
+
+        return write
 
     @extend_schema(operation_id="getInvitation", responses=serializers.InvitationResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
@@ -145,11 +150,15 @@ class InvitationViewSet(ViewSet):
         responses={202: serializers.InvitationResponse},
     )
     @idempotent
-    def resend(self, request: UserRequest, id: UUID) -> Response:
+    def resend(self, request: UserRequest, id: UUID) -> Write:
         """Send the mail again with a new link; the old one ends."""
         access = _reached(request, id)
-        resend_invitation(access=access, invitation_id=id)
-        return _invitation(request, id, status=202)
+
+        def write() -> Response:
+            resend_invitation(access=access, invitation_id=id)
+            return _invitation(request, id, status=202)
+
+        return write
 
     @extend_schema(
         operation_id="acceptInvitation",

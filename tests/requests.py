@@ -20,8 +20,8 @@ from invitations.models import Invitation
 from invitations.secret import digest, new_token
 from projects.models import Role
 from tests.conftest import Cast, Person
+from tests.videos.uploading import begin
 from videoplanet.storage import s3
-from videos.uploads import start_upload
 
 
 @dataclass
@@ -175,13 +175,7 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
 
 def begin_upload(cast: Cast) -> tuple[str, str]:
     """Send the only part of a new video; return the video's id and the part's tag."""
-    video = start_upload(
-        access=cast.access("editor"),
-        title="Next cut",
-        filename="next.mp4",
-        size=5,
-        content_type="video/mp4",
-    )
+    video = begin(cast.access("editor"), size=5)
     part = s3.client().upload_part(
         Bucket=settings.S3_BUCKET,
         Key=video.object_key,

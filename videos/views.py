@@ -20,12 +20,20 @@ from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import StorageWrite, idempotent
+from videoplanet.storage import s3
 from videos import serializers
 from videos.actions import change_video, delete_video, playback
 from videos.models import Video
 from videos.parts import Part
-from videos.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
+from videos.uploads import (
+    abort_upload,
+    add_video,
+    begin_upload,
+    complete_upload,
+    missing_parts,
+    plan,
+)
 from videos.versions import review_video
 
 
@@ -84,15 +92,24 @@ class VideoViewSet(ViewSet):
         responses={201: serializers.VideoUpload},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> StorageWrite[Video]:
         """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
         given = body(serializers.CreateVideo, request)
         access = access_named(request.user, given.pop("project_id"))
         access.require(Role.EDITOR)
-        video = start_upload(access=access, **given)
-        response = _video(request, video.id, status=201)
-        response.data = RawJSON(response.data[:-1] + b', "upload": ' + dumps(plan(video)) + b"}")
-        return response
+
+        def write(video: Video) -> Response:
+            add_video(video)
+            response = _video(request, video.id, status=201)
+            upload = dumps(plan(video))
+            response.data = RawJSON(response.data[:-1] + b', "upload": ' + upload + b"}")
+            return response
+
+        return StorageWrite(
+            prepare=lambda: begin_upload(access=access, **given),
+            write=write,
+            undo=lambda video: s3.abort_upload(video.object_key, video.upload_id),
+        )
 
     @extend_schema(operation_id="getVideo", responses=serializers.VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
