@@ -7,22 +7,22 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
+from accounts import serializers
 from accounts.actions import change_avatar, change_profile, remove_avatar
-from accounts.avatar import MAX_BYTES, TooLarge
-from users import serializers
+from accounts.avatar import MAX_BYTES, AvatarTooLarge
 from users.models import User
 from users.tokens import UserRequest
-from videoplanet.api.conditional import digest, is_known
+from videoplanet.api.conditional import is_known, short_hash
 from videoplanet.api.serializers import body
 from videoplanet.api.views import ViewSet
 
 FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
-"""What a form with a picture takes at most: boundaries and names beside it."""
+"""The largest form: a picture, and 64 KiB for boundaries and names."""
 
 
 def _me(request: UserRequest, user: User) -> Response:
     profile = user.profile()
-    tag = f'"{digest(*profile.values())}"'
+    tag = f'"{short_hash(*profile.values())}"'
     if request.method in ("GET", "HEAD") and is_known(request, tag):
         return Response(status=304, headers={"ETag": tag})
     return Response(profile, headers={"ETag": tag})
@@ -30,7 +30,7 @@ def _me(request: UserRequest, user: User) -> Response:
 
 @extend_schema(tags=["Account"])
 class MeViewSet(ViewSet):
-    """Oneself."""
+    """The signed-in person's profile."""
 
     @extend_schema(operation_id="getMe", responses=serializers.Me)
     def retrieve(self, request: UserRequest) -> Response:
@@ -47,7 +47,7 @@ class MeViewSet(ViewSet):
 
 
 class AvatarParser(MultiPartParser):
-    """Refuses by its length what is far too large, before it fills the disk."""
+    """Refuses a form that is far too large by its length, before it fills the disk."""
 
     def parse(
         self,
@@ -56,9 +56,9 @@ class AvatarParser(MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the form. Raises InvalidField."""
-        given = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(given) > FORM_MAX_BYTES:
-            raise TooLarge
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(length) > FORM_MAX_BYTES:
+            raise AvatarTooLarge
         return super().parse(stream, media_type, parser_context)
 
 

@@ -25,7 +25,7 @@ from feedbacks.screenshots import (
     require_reviewer,
     store,
     upload_screenshot,
-    url_of,
+    upload_url,
 )
 from feedbacks.summary import with_summary
 from projects.models import Access, Membership, Project, Role
@@ -256,7 +256,7 @@ def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
 
     def write(picture: StoredPicture) -> Response:
         screenshot = upload_screenshot(user=request.user, picture=picture)
-        return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
+        return Response({"id": screenshot.id, "url": upload_url(screenshot)}, status=201)
 
     return StorageWrite(prepare=lambda: store(picture), write=write)
 

@@ -26,7 +26,7 @@ from invitations.guests import (
     role_of_link,
 )
 from invitations.models import Batch, Invitation, default_end
-from invitations.secret import digest
+from invitations.secret import hash_token
 from invitations.sending import DUE
 from invitations.tasks import queue_mails
 from projects.actions import end_guest, join, remove_member, set_guest_role
@@ -222,7 +222,7 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     if user.is_guest:
         raise Forbidden
     rows = Invitation.objects.select_for_update(no_key=True)
-    invitation = rows.filter(token_digest=digest(token)).first()
+    invitation = rows.filter(token_digest=hash_token(token)).first()
     why = closed(invitation) if invitation else Closed.UNKNOWN
     if invitation is None:
         raise _no_entry(Closed.UNKNOWN)

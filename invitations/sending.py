@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_variables
 from invitations.events import tell_admins
 from invitations.mails import compose
 from invitations.models import INVITATION_JSON, Batch, Invitation
-from invitations.secret import digest, new_token
+from invitations.secret import hash_token, new_token
 from videoplanet.mail.smtp import Delivery, Result, deliver
 
 logger = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ def send(invitation_id: UUID, batches: dict[UUID, Batch] | None = None) -> bool:
 def _claim(invitation_id: UUID, token: str, batches: dict[UUID, Batch]) -> Invitation | None:
     """Take a mail to send; None if there is none, or somebody has it."""
     now = timezone.now()
-    params = [uuid4(), now + CLAIM_TIME, digest(token), invitation_id, now]
+    params = [uuid4(), now + CLAIM_TIME, hash_token(token), invitation_id, now]
     taken = list(Invitation.objects.raw(CLAIM, params))
     if not taken:
         return None

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from invitations.models import INVITED, LINKED, Invitation
 from projects.models import Role
-from users.models import NAME_MAX, one_line
+from users.models import NAME_MAX, no_control_characters
 from users.serializers import UserInfo
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
@@ -223,4 +223,4 @@ class EnterShareLink(StrictSerializer):
 
     token = SecretField()
     password = SecretField(required=False)
-    name = TextField(max_length=NAME_MAX, validators=[one_line], required=False)
+    name = TextField(max_length=NAME_MAX, validators=[no_control_characters], required=False)

@@ -11,7 +11,7 @@ from invitations.models import Invitation
 from invitations.sending import DUE
 from invitations.tasks import queue_mails
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 
 
 @shared_task
@@ -26,7 +26,7 @@ def sweep_invitations() -> int:
     with transaction.atomic():
         rows = Invitation.objects.select_for_update(skip_locked=True, no_key=True)
         due = rows.filter(due_at__lte=now).order_by("due_at")
-        ids = list(due.values_list("id", flat=True)[:AT_ONCE])
+        ids = list(due.values_list("id", flat=True)[:SWEEP_LIMIT])
         Invitation.objects.filter(id__in=ids).update(
             lost=F("lost") + lost, claim=None, due_at=now + DUE
         )
@@ -40,6 +40,6 @@ def sweep_ended() -> int:
 
     The API says so before: this ends memberships and tells who is there.
     """
-    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:SWEEP_LIMIT])
     closed = sum(close_ended(Invitation.objects.filter(id=each)) for each in ids)
-    return closed + close_ended_links(AT_ONCE)
+    return closed + close_ended_links(SWEEP_LIMIT)

@@ -9,7 +9,7 @@ from celery import shared_task
 from invitations.sending import send_each
 from videoplanet.tasks.queue import enqueue
 
-AT_ONCE = 20
+MAILS_PER_TASK = 20
 """Mails of one task: a task for each would cost the worker more than the mail."""
 
 
@@ -24,5 +24,5 @@ def send_mails(*ids: str) -> None:
 
 def queue_mails(ids: Iterable[UUID]) -> None:
     """Enqueue the mails, when the transaction commits."""
-    for some in batched(ids, AT_ONCE):
+    for some in batched(ids, MAILS_PER_TASK):
         enqueue(send_mails, *(str(each) for each in some))

@@ -15,17 +15,17 @@ from users.models import User
 from videoplanet.db.ids import first_id_at
 from videoplanet.tasks.queue import enqueue
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 KEPT_READ = timedelta(days=90)
 KEPT_UNREAD = timedelta(days=365)
-OLD_AT_ONCE = 10_000
+CLEAR_LIMIT = 10_000
 
 
 @shared_task
 def sweep_digests() -> int:
     """Make one mail of what is due for each person, and enqueue it; return how many."""
     due = Notification.objects.filter(digest_at__lte=timezone.now())
-    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:AT_ONCE])
+    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:SWEEP_LIMIT])
     return sum(_gather(user_id) for user_id in people)
 
 
@@ -53,7 +53,7 @@ def sweep_mails() -> int:
     with transaction.atomic():
         rows = Mail.objects.select_for_update(skip_locked=True, no_key=True)
         waiting = rows.filter(status=Mail.Status.WAITING, due_at__lte=now).order_by("due_at")
-        ids = list(waiting.values_list("id", flat=True)[:AT_ONCE])
+        ids = list(waiting.values_list("id", flat=True)[:SWEEP_LIMIT])
         # Moved on at once: while the broker is away they must not pile up.
         Mail.objects.filter(id__in=ids).update(claim=None, due_at=now + MAIL_DUE)
         for each in ids:
@@ -71,7 +71,7 @@ def clear_notifications() -> int:
     old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(
         id__lt=first_id_at(now - KEPT_READ), unread=False
     )
-    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:OLD_AT_ONCE])
+    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:CLEAR_LIMIT])
     Notification.objects.filter(id__in=ids).delete()
     mails = Mail.objects.filter(id__lt=first_id_at(now - KEPT_READ))
     mails.exclude(status=Mail.Status.WAITING).delete()

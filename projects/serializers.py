@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from projects.models import Role
-from users.models import one_line
+from users.models import no_control_characters
 from users.serializers import UserInfo
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -35,7 +35,7 @@ class Project(ProjectEvent):
 class CreateProject(StrictSerializer):
     """A new project."""
 
-    name = TextField(max_length=200, validators=[one_line])
+    name = TextField(max_length=200, validators=[no_control_characters])
     description = TextField(max_length=2000, required=False, allow_blank=True)
 
 
@@ -44,7 +44,7 @@ class ChangeProject(StrictSerializer):
 
     min_fields = 1
 
-    name = TextField(max_length=200, validators=[one_line], required=False)
+    name = TextField(max_length=200, validators=[no_control_characters], required=False)
     description = TextField(max_length=2000, required=False, allow_blank=True)
 
 

@@ -17,7 +17,7 @@ from feedbacks.models import Feedback, FeedbackReaction
 from invitations.actions import send_invitations
 from invitations.links import make_link
 from invitations.models import Invitation
-from invitations.secret import digest, new_token
+from invitations.secret import hash_token, new_token
 from projects.models import Role
 from tests.conftest import Cast, Person
 from tests.videos.uploading import begin
@@ -193,7 +193,7 @@ def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:
     )
     secret = new_token()
     rows = Invitation.objects.filter(batch=batch)
-    rows.update(token_digest=digest(secret), status="sent", due_at=None)
+    rows.update(token_digest=hash_token(secret), status="sent", due_at=None)
     return rows.get(), secret
 
 

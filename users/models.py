@@ -16,16 +16,16 @@ from videoplanet.db.sql_json import json_object
 from videoplanet.storage import media_urls
 
 NAME_MAX = 100
-# No line breaks and other control characters (mail headers, logs), and nothing that turns the
-# direction of the text around it (a name that looks like another's).
-one_line = RegexValidator(
+# Line breaks and other control characters could forge mail headers and lines of logs; characters
+# that change the direction of text could make a name look like another.
+no_control_characters = RegexValidator(
     r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\Z",
     _("Control characters are not allowed."),
 )
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users for commands and tests; sign-up is allauth's."""
+    """Creates users for commands, tests and invitations; sign-up is allauth's."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a member with a verified address, so that they can log in at once."""
@@ -57,12 +57,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A member, or a guest of one project.
 
-    A guest's row has no `email`: a real address there would block its owner's sign-up and would
-    get password codes. Where the guest can be reached is in `contact_email`.
+    A guest has no `email`, because an address there would keep its owner from signing up and could
+    be sent codes to reset a password. The address at which a guest is reached is `contact_email`.
     """
 
     class Kind(models.TextChoices):
-        """Who has an account and who was let in by a token."""
+        """A member has an account; a guest was let in by a token."""
 
         MEMBER = "member", _("member")
         GUEST = "guest", _("guest")
@@ -79,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     access_until = models.DateTimeField(
-        null=True, blank=True, help_text="When a guest's invitation ends; none: by itself never."
+        null=True, blank=True, help_text="When a guest's access ends; empty for never."
     )
     account = models.ForeignKey(
         "self",
@@ -87,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True,
         blank=True,
         related_name="guests",
-        help_text="Of the person whom the guest turned out to be.",
+        help_text="The account of the same person, where that is known.",
     )
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -124,11 +124,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.kind == self.Kind.GUEST
 
     def wrote_as(self, author_id: UUID) -> bool:
-        """Say whether the author is this person: as a member, or as a guest before."""
+        """Say whether the author is this person, as a member or as an earlier guest."""
         return author_id == self.pk or self.guests.filter(id=author_id).exists()
 
     def info(self) -> dict[str, Any]:
-        """Return UserInfo with object keys, as `user_info` describes it in SQL."""
+        """Return UserInfo with the picture's object key, as `user_info` describes it in SQL."""
         return {
             "id": self.id,
             "name": self.name,
@@ -137,7 +137,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         }
 
     def profile(self) -> dict[str, Any]:
-        """Return `users/me`: UserInfo with a signed picture, and what only oneself sees."""
+        """Return the JSON of `users/me`: UserInfo with a signed URL, and what is private."""
         return {
             **self.info(),
             "avatar_url": media_urls.url(self.avatar_key),
@@ -149,7 +149,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def user_info(relation: str) -> Subquery:
-    """Describe UserInfo of the user that `relation` points to (`user`); null for nobody."""
+    """Describe UserInfo of the user that the foreign key `relation` points to; null for none."""
     info = json_object(id="id", name="name", email="email", avatar_url="avatar_key")
     users = User.objects.filter(id=OuterRef(f"{relation}_id"))
     return Subquery(users.values_list(info))

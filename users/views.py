@@ -1,4 +1,4 @@
-"""Tokens beside allauth's own routes."""
+"""A route for tokens that allauth does not have."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import AuthenticationFailed
@@ -12,7 +12,7 @@ from videoplanet.api.views import ViewSet
 
 
 class TokenViewSet(ViewSet):
-    """A session token in exchange for tokens."""
+    """Access and refresh tokens for a session token."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
@@ -31,7 +31,7 @@ class TokenViewSet(ViewSet):
         responses={200: TokensAnswer},
     )
     def exchange(self, request: Request) -> Response:
-        """Exchange a session token (of a changed password, say) for access and refresh tokens."""
+        """Exchange a session token (as after a changed password) for access and refresh tokens."""
         tokens = exchange_session(request.headers.get("X-Session-Token", ""))
         if tokens is None:
             raise AuthenticationFailed

@@ -108,7 +108,7 @@ class VideoViewSet(ViewSet):
         return StorageWrite(
             prepare=lambda: begin_upload(access=access, **given),
             write=write,
-            undo=lambda video: s3.abort_upload(video.object_key, video.upload_id),
+            undo=lambda video: s3.abort_multipart_upload(video.object_key, video.upload_id),
         )
 
     @extend_schema(operation_id="getVideo", responses=serializers.VideoResponse)

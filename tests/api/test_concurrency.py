@@ -54,7 +54,7 @@ def test_twenty_reactions_at_once_all_count(live, target):
     path = f"feedbacks/{target.id}/reactions"
     calls = [functools.partial(p.post, path, {"emoji": "🎬"}) for p in people for _ in (1, 2)]
 
-    answers = at_once(calls)
+    answers = at_once(*calls)
 
     assert {answer.status_code for answer in answers} == {200}
     assert FeedbackReaction.objects.count() == 10
@@ -72,7 +72,7 @@ def test_of_twenty_changes_from_one_version_one_wins(live, target):
         for n in range(20)
     ]
 
-    answers = at_once(calls)
+    answers = at_once(*calls)
 
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: 19}
     [won] = [answer.json() for answer in answers if answer.status_code == 200]
@@ -88,7 +88,7 @@ def test_twenty_changes_without_a_version_are_logged_in_the_order_they_won(live,
         functools.partial(live.reviewer.patch, path, {"content": f"No. {n}"}) for n in range(20)
     ]
 
-    answers = at_once(calls)
+    answers = at_once(*calls)
 
     assert {answer.status_code for answer in answers} == {200}
     events = events_since(live, before)
@@ -103,7 +103,7 @@ def test_one_idempotency_key_ten_times_at_once_is_one_write(live):
     before = newest_seq(live)
     calls = [functools.partial(live.guest.post, "feedbacks", body, Idempotency_Key="k")] * 10
 
-    answers = at_once(calls)
+    answers = at_once(*calls)
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
@@ -117,10 +117,8 @@ def test_a_reply_and_the_deletion_of_its_parent_leave_no_orphan(live, target):
         body = {"feedback_id": str(target.id), "parent_id": str(parent.id), "content": "Reply"}
 
         reply, deletion = at_once(
-            [
-                functools.partial(live.reviewer.post, "comments", body),
-                functools.partial(live.guest.delete, f"comments/{parent.id}"),
-            ]
+            functools.partial(live.reviewer.post, "comments", body),
+            functools.partial(live.guest.delete, f"comments/{parent.id}"),
         )
 
         assert deletion.status_code == 204
@@ -137,7 +135,7 @@ def test_comments_while_their_feedback_is_deleted_meet_no_deadlock(live, target)
     calls = [functools.partial(live.guest.post, "comments", body) for _ in range(10)]
     calls.insert(5, functools.partial(live.reviewer.delete, f"feedbacks/{target.id}"))
 
-    answers = at_once(calls)
+    answers = at_once(*calls)
 
     assert answers[5].status_code == 204
     assert {answer.status_code for answer in answers} <= {201, 204, 400, 404, 409}

@@ -17,7 +17,7 @@ def test_forty_wrong_passwords_at_once_are_counted_exactly(cast, settings):
     wrong = {"token": token, "password": "wrong"}
     send = functools.partial(cast.anonymous.post, "share-links/enter", wrong)
 
-    answers = at_once([send] * 40)
+    answers = at_once(*[send] * 40)
 
     assert Counter(answer.status_code for answer in answers) == {200: 10, 429: 30}
 
@@ -29,7 +29,7 @@ def test_forty_invitations_at_once_are_counted_exactly(cast, settings):
         for number in range(40)
     ]
 
-    answers = at_once([functools.partial(cast.owner.post, "invitations", body) for body in bodies])
+    answers = at_once(*[functools.partial(cast.owner.post, "invitations", body) for body in bodies])
 
     assert Counter(answer.status_code for answer in answers) == {202: 25, 429: 15}
     refused = [answer for answer in answers if answer.status_code == 429]

@@ -13,6 +13,7 @@ from PIL import Image
 from feedbacks.models import Feedback, Screenshot
 from feedbacks.sweeps import sweep_pictures
 from feedbacks.tasks import process_screenshot
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
     bytes_of,
@@ -26,7 +27,7 @@ from tests.feedbacks.shots import (
 )
 from tests.problems import assert_problem
 from tests.videos.proxy import Proxy
-from tests.waiting import at_once, eventually
+from tests.waiting import eventually
 from videoplanet.storage import s3
 from videoplanet.storage.models import StorageDeletion
 

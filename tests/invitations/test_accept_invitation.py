@@ -163,7 +163,7 @@ def test_two_accepts_at_the_same_moment_make_one_membership(cast, invited):
     _row, token = invited(OWN)
     seq = newest_seq(cast)
     call = lambda: cast.outsider.post("invitations/accept", {"token": token})  # noqa: E731
-    assert [each.status_code for each in at_once([call] * 4)] == [200] * 4
+    assert [each.status_code for each in at_once(*[call] * 4)] == [200] * 4
     assert Membership.objects.filter(user=cast.outsider.user).count() == 1
     assert [event["type"] for event in events_since(cast, seq)] == ["member.joined"]
 
@@ -172,9 +172,9 @@ def test_two_accepts_at_the_same_moment_make_one_membership(cast, invited):
 def test_first_uses_at_the_same_moment_make_one_guest_and_one_membership(cast, invited, enter):
     _row, token = invited()
     seq = newest_seq(cast)
-    guests = at_once([lambda: enter(token)] * 4)
+    guests = at_once(*[lambda: enter(token)] * 4)
     assert {each.get("users/me").status_code for each in guests[:1]} == {200}
-    answers = at_once([lambda each=each: each.get("users/me") for each in guests])
+    answers = at_once(*[lambda each=each: each.get("users/me") for each in guests])
     assert {each.status_code for each in answers} == {200}
     assert len({each.json()["id"] for each in answers}) == 1
     assert [event["type"] for event in events_since(cast, seq)] == ["member.joined"]
@@ -188,10 +188,8 @@ def test_joining_and_revoking_at_the_same_moment_lets_nobody_in(cast, invited, e
         user = User.objects.get(entry__invitation=row)
         path = f"invitations/{row.id}"
         at_once(
-            [
-                lambda user=user: admit(guest=user, project_id=cast.project.id),
-                lambda path=path: cast.owner.delete(path),
-            ]
+            lambda user=user: admit(guest=user, project_id=cast.project.id),
+            lambda path=path: cast.owner.delete(path),
         )
         assert guest.get("projects").status_code == 401
         assert not Membership.objects.filter(user=user).exists()

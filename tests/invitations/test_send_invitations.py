@@ -92,7 +92,7 @@ def test_more_than_a_days_mails_are_refused_as_a_whole(cast, invite, settings, l
 @pytest.mark.django_db(transaction=True)
 def test_two_admins_who_invite_the_same_at_once_make_one_invitation(cast, invite):
     addresses = [f"p{number}@client.example" for number in range(10)]
-    answers = at_once([lambda: invite(*addresses) for _ in range(4)])
+    answers = at_once(*[lambda: invite(*addresses) for _ in range(4)])
     assert [each.status_code for each in answers] == [202] * 4
     assert sum(each.json()["queued"] for each in answers) == 10
     assert Invitation.objects.count() == 10

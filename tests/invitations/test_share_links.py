@@ -141,14 +141,14 @@ def test_guessing_in_parallel_is_no_way_around_the_lock(cast, share, settings):
     _link, token = share(password="open sesame")
     body = {"token": token, "password": "wrong"}
     call = lambda: cast.anonymous.post("share-links/enter", body).status_code  # noqa: E731
-    codes = at_once([call] * 8) + at_once([call] * 8)
+    codes = at_once(*[call] * 8) + at_once(*[call] * 8)
     assert (codes.count(200), codes.count(429)) == (LIMIT_PER_ADDRESS, 16 - LIMIT_PER_ADDRESS)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_no_more_guests_than_there_are_places_also_at_once(cast, share):
     link, token = share(max_guests=2)
-    came = at_once([lambda: enter(cast, token)] * 6)
+    came = at_once(*[lambda: enter(cast, token)] * 6)
     assert sorted(each["valid"] for each in came) == [False] * 4 + [True] * 2
     assert {each["reason"] for each in came} == {None, "full"}
     first = Guest.objects.select_related("user").first()

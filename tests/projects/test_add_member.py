@@ -3,9 +3,9 @@
 import pytest
 
 from projects.models import Membership
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.waiting import at_once
 from users.models import User
 
 EMAIL = "outsider@example.com"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.waiting import at_once
 
 PERSONAL = {
     "role",

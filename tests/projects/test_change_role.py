@@ -6,9 +6,9 @@ import pytest
 
 from projects.actions import add_member, change_role
 from projects.models import Membership, Role
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.waiting import at_once
 
 
 def change(cast, who, role, person="owner", **headers):

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from projects.models import Project
+from tests.concurrency import at_once
 from tests.problems import assert_problem, fields_of
-from tests.waiting import at_once
 
 
 def test_its_creator_is_the_first_admin(cast):

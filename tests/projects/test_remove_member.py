@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 
 from projects.models import Membership
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
-from tests.waiting import at_once
 
 
 def remove(cast, who, person="owner", **headers):

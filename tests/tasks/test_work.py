@@ -59,7 +59,7 @@ def test_a_rolled_back_transaction_schedules_nothing(subject):
 
 def test_of_two_workers_at_once_one_gets_it(subject):
     schedule(PAINT, [subject])
-    found = at_once([lambda: claim(PAINT, subject)] * 4)
+    found = at_once(*[lambda: claim(PAINT, subject)] * 4)
     assert sum(each is not None for each in found) == 1
 
 
@@ -169,7 +169,7 @@ def test_those_who_wait_for_it_get_through_one_after_the_other(subject):
             time.sleep(0.05)
             inside.pop()
 
-    at_once([enter] * 4)
+    at_once(*[enter] * 4)
 
 
 def test_what_a_dead_process_excluded_is_free_after_its_lease(subject):

@@ -125,7 +125,7 @@ def test_an_inactive_users_token_is_not_refreshed(member):
 def test_20_parallel_refreshes_with_one_token_all_get_tokens_that_work(member):
     visitor, _box = member()
     token = visitor.refresh_token
-    answers = at_once([lambda: Visitor().refresh(token)] * 20)
+    answers = at_once(*[lambda: Visitor().refresh(token)] * 20)
     assert {answer.status_code for answer in answers} == {200}
     given = [answer.json()["data"] for answer in answers]
     assert len({each["refresh_token"] for each in given}) == 20
@@ -143,7 +143,7 @@ def test_exchanges_and_refreshes_at_once_lose_no_token(member):
     def exchange():
         return Visitor(session_token=visitor.session_token).post("tokens/exchange")
 
-    answers = at_once([refresh, exchange] * 6)
+    answers = at_once(*[refresh, exchange] * 6)
     assert {answer.status_code for answer in answers} == {200}
     for answer in answers:
         assert visitor.refresh(answer.json()["data"]["refresh_token"]).status_code == 200

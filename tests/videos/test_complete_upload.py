@@ -4,6 +4,7 @@ import httpx
 import pytest
 from django.conf import settings
 
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 from tests.videos.uploading import (
@@ -19,7 +20,6 @@ from tests.videos.uploading import (
     unfinished_uploads,
     uploaded,
 )
-from tests.waiting import at_once
 from videoplanet.api.errors import InvalidField
 from videoplanet.storage import s3
 from videos.models import Video
@@ -225,7 +225,7 @@ def test_an_upload_that_the_storage_lost_is_gone(cast):
     video = started(cast.editor, cast.project)
     parts = put_all(video["upload"])
     row = Video.objects.get(id=video["id"])
-    s3.abort_upload(row.object_key, row.upload_id)
+    s3.abort_multipart_upload(row.object_key, row.upload_id)
 
     assert_problem(complete(cast.editor, video, parts), 409, "upload_gone")
 

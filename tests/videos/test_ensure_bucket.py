@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 from django.core.management import CommandError, call_command
 
-from tests.waiting import at_once
+from tests.concurrency import at_once
 from videoplanet.storage import s3
 
 

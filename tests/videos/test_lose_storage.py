@@ -112,7 +112,7 @@ def test_no_transaction_is_open_while_the_storage_hangs(cast, storage_away, hang
         assert asked.wait(10)
         return [transactions() for _ in range(20)]
 
-    answer, seen = at_once([send, watch])
+    answer, seen = at_once(send, watch)
 
     assert_problem(answer, 503, "storage_unavailable")
     assert seen == [0] * 20

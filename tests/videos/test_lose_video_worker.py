@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from tests.concurrency import at_once
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.videos.processed import bytes_of, frames_in, when_done
 from tests.videos.proxy import Proxy
 from tests.videos.uploading import complete, objects_of, put_all, row, started, uploaded
-from tests.waiting import at_once, eventually
+from tests.waiting import eventually
 from videoplanet.tasks.queue import enqueue
 from videos.models import Video
 from videos.processing import ATTEMPTS, claim, finish, release, report_progress

@@ -7,10 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 from tests.videos.uploading import MIB, start, started, unfinished_uploads
-from tests.waiting import at_once
 from videos.models import Video
 
 

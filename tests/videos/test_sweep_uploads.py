@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.videos.uploading import (
     CONTENT,
@@ -17,7 +18,6 @@ from tests.videos.uploading import (
     unfinished_uploads,
     uploaded,
 )
-from tests.waiting import at_once
 from videoplanet.celery import app
 from videoplanet.storage import s3
 from videoplanet.storage.models import StorageDeletion

@@ -1,4 +1,4 @@
-"""An id for each request, in the answer, in a 500's document and in every line of the log."""
+"""An id for each request: in the answer, in the document of a 500, and in every log line."""
 
 import logging
 import re
@@ -12,7 +12,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 from videoplanet.db.ids import new_id
 
-# What a gateway may hand us; anything else could forge lines of the log.
+# The ids that are accepted from a gateway; anything else could forge log lines.
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 current_request_id: ContextVar[str] = ContextVar("request_id", default="-")

@@ -20,7 +20,7 @@ def delete_objects(self: "Task[Any, Any]", deletion_id: str) -> None:
         return
     try:
         if deletion.upload_id:
-            s3.abort_upload(deletion.upload_key, deletion.upload_id)
+            s3.abort_multipart_upload(deletion.upload_key, deletion.upload_id)
         count = s3.delete_under(deletion.prefix)
     except (BotoCoreError, ClientError) as error:
         raise self.retry(exc=error, countdown=2**self.request.retries) from error
