@@ -11,7 +11,7 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-from feedbacks.models import Feedback, PictureStatus, picture_due
+from feedbacks.models import Feedback, PictureStatus, Screenshot, picture_due
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
     StoredPicture,
@@ -76,9 +76,9 @@ def create_feedback(
 ) -> Feedback:
     """Say what must change at a moment of a video: in seconds from its start, or a frame.
 
-    An end makes it a range. The picture is one that is in the storage already, or the id of an
-    upload. Raises Forbidden, InvalidField (an assignee who is not in the project, a moment that
-    `moment_of` refuses, an upload of somebody else's).
+    An end makes it a range. The picture is in the storage already, or it is the id of an upload.
+    Raises Forbidden, InvalidField (an assignee outside of the project, a moment that `moment_of`
+    refuses, somebody else's upload).
     """
     access.require(Role.REVIEWER)
     moment = moment_of(
@@ -107,15 +107,20 @@ def create_feedback(
         **moment,
         **more,
     )
-    if upload:
-        take_upload(upload, feedback)
-    elif new:
-        add_screenshot(new, uploader=access.user, feedback=feedback)
-    elif drawing:
-        enqueue(annotate_feedback, str(feedback.id))
+    _add_picture(feedback, new, upload)
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_assignment(feedback)
     return feedback
+
+
+def _add_picture(feedback: Feedback, new: StoredPicture | None, upload: Screenshot | None) -> None:
+    """Have a new feedback's screenshot and drawing processed, if it has any."""
+    if upload:
+        take_upload(upload, feedback)
+    elif new:
+        add_screenshot(new, uploader=feedback.user, feedback=feedback)
+    elif feedback.drawing_data:
+        enqueue(annotate_feedback, str(feedback.id))
 
 
 @action()

@@ -115,7 +115,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property

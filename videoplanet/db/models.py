@@ -12,8 +12,6 @@ class Counter(models.Model):
     ends_at = models.DateTimeField(db_index=True, help_text="When counting begins again at 0.")
 
     class Meta:
-        """One number for each subject."""
-
         constraints = (models.UniqueConstraint(fields=("scope", "subject"), name="counter_once"),)
 
     def __str__(self) -> str:

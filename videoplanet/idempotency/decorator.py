@@ -93,6 +93,7 @@ def idempotent(check: Callable[..., Checked]) -> Callable[..., Response]:
 
 
 def _prepare_and_write(checked: Checked, answer: IdempotentAnswer | None) -> Response:
+    """Return the answer of a checked request; `answer` is the unsaved row of its key, if any."""
     if not isinstance(checked, StorageWrite):
         return _write(checked, answer)
     prepared = checked.prepare()
@@ -123,7 +124,7 @@ def _new_answer(request: Request, key: str) -> IdempotentAnswer:
     if not KEY.fullmatch(key):
         message = _("1 to 255 visible ASCII characters.")
         raise InvalidField("Idempotency-Key", "invalid", message)
-    user_id: Any = request.user.pk  # never None: a request that nobody signed gets no view
+    user_id: Any = request.user.pk  # None only for anonymous requests, which reach no such view
     return IdempotentAnswer(
         user_id=user_id, route=request.path[:300], key=key, body_hash=_hash(request)
     )
