@@ -17,7 +17,7 @@ from videoplanet.tasks.queue import enqueue
 from videos.models import Video
 from videos.timecode import rate_of
 
-SWEEP_LIMIT = 500
+AT_ONCE = 500
 
 
 @shared_task
@@ -30,7 +30,7 @@ def sweep_frames() -> int:
     videos = Feedback.objects.filter(frame=None).values("video_id").distinct()
     rates = Video.objects.filter(id__in=videos, frame_rate__isnull=False)
     known = [
-        each for each, rate in rates.values_list("id", "frame_rate")[:SWEEP_LIMIT] if rate_of(rate)
+        each for each, rate in rates.values_list("id", "frame_rate")[:AT_ONCE] if rate_of(rate)
     ]
     for each in known:
         enqueue(number_frames, str(each))
@@ -47,7 +47,7 @@ def sweep_pictures() -> int:
     with transaction.atomic():
         screenshots = Screenshot.objects.filter(status=PictureStatus.PENDING, due_at__lte=now)
         locked = screenshots.order_by("due_at").select_for_update(skip_locked=True)
-        due = list(locked.values_list("id", flat=True)[:SWEEP_LIMIT])
+        due = list(locked.values_list("id", flat=True)[:AT_ONCE])
         Screenshot.objects.filter(id__in=due).update(due_at=now + PICTURE_DUE)
         for each in due:
             enqueue(process_screenshot, str(each))
@@ -56,7 +56,7 @@ def sweep_pictures() -> int:
         locked_too = drawings.order_by("annotate_at").select_for_update(
             skip_locked=True, no_key=True
         )
-        to_draw = list(locked_too.values_list("id", flat=True)[:SWEEP_LIMIT])
+        to_draw = list(locked_too.values_list("id", flat=True)[:AT_ONCE])
         Feedback.objects.filter(id__in=to_draw).update(annotate_at=now + PICTURE_DUE)
         for each in to_draw:
             enqueue(annotate_feedback, str(each))
@@ -73,7 +73,7 @@ def sweep_screenshots() -> int:
     Screenshot.objects.filter(feedback=None, created_at__lt=old).delete()
     keys = s3.older_than(old - timedelta(hours=1), prefix=f"{media_urls.SCREENSHOTS}/")
     count = 0
-    for batch in batched(keys, SWEEP_LIMIT):
+    for batch in batched(keys, AT_ONCE):
         needed = _needed(batch)
         for key in batch:
             if key not in needed:

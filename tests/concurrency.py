@@ -1,4 +1,4 @@
-"""Doing things at the same moment, on threads with connections of their own."""
+"""Doing things at the same moment."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,10 @@ from django.db import connections
 
 
 def at_once[T](*calls: Callable[[], T]) -> list[T]:
-    """Make all calls at the same moment, on a thread each; return their results in order."""
+    """Make all calls at the same moment, each in a thread and on database connections of its own.
+
+    Returns their results in the calls' order.
+    """
     barrier = Barrier(len(calls))
 
     def run(call: Callable[[], T]) -> T:
@@ -18,5 +21,5 @@ def at_once[T](*calls: Callable[[], T]) -> list[T]:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))

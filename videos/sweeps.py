@@ -13,7 +13,7 @@ from videos.models import PROCESSING_DUE, Video
 from videos.tasks import process_video
 from videos.uploads import discard_upload
 
-SWEEP_LIMIT = 500
+AT_ONCE = 500
 
 
 @shared_task
@@ -26,7 +26,7 @@ def sweep_videos() -> int:
     with transaction.atomic():
         rows = Video.objects.select_for_update(skip_locked=True, no_key=True)
         waiting = rows.filter(status=Video.Status.PROCESSING, processing_due_at__lte=now)
-        ids = list(waiting.order_by("processing_due_at").values_list("id", flat=True)[:SWEEP_LIMIT])
+        ids = list(waiting.order_by("processing_due_at").values_list("id", flat=True)[:AT_ONCE])
         Video.objects.filter(id__in=ids).update(
             processing_claim=None, processing_due_at=now + PROCESSING_DUE
         )
@@ -40,7 +40,7 @@ def sweep_uploads() -> int:
     """Delete the videos whose upload was not finished within a day; return how many."""
     old = timezone.now() - settings.UPLOAD_LIFETIME
     unfinished = Video.objects.filter(status=Video.Status.UPLOADING, created_at__lt=old)
-    ids = unfinished.order_by("created_at").values_list("id", flat=True)[:SWEEP_LIMIT]
+    ids = unfinished.order_by("created_at").values_list("id", flat=True)[:AT_ONCE]
     return sum(discard_upload(video_id=id_) for id_ in ids)
 
 

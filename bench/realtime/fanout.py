@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.realtime.clients import Gauge
-from bench.realtime.feeds import BURST, GAP_TIMEOUT, WARM_SECONDS, WINDOW, Feed
+from bench.realtime.feeds import AT_ONCE, GAP_TIMEOUT, WARM_SECONDS, WINDOW, Feed
 from bench.realtime.findings import Finding
 from bench.realtime.stack import ClientProcess, Served
 
@@ -43,8 +43,8 @@ def flood(side: Side, clients: ClientProcess, seconds: float) -> None:
         if begin is end and now > begun + WARM_SECONDS:
             begin = _look(side, clients)
         if sent - gauge.events[side.group] / side.sockets < WINDOW:
-            side.feed.send(BURST)
-            sent += BURST
+            side.feed.send(AT_ONCE)
+            sent += AT_ONCE
         else:
             time.sleep(0.0005)
     end = _look(side, clients)

@@ -16,7 +16,7 @@ from eventlog.publish import action, publish
 
 WINDOW = 60
 """Events on their way at once, when they come as fast as they go: a queue that is never empty."""
-BURST = 10
+AT_ONCE = 10
 WARM_SECONDS = 0.5
 GAP_TIMEOUT = 30.0
 

@@ -8,7 +8,7 @@ from videoplanet.storage.models import DELETION_DUE, StorageDeletion
 from videoplanet.storage.tasks import delete_objects
 from videoplanet.tasks.queue import enqueue
 
-SWEEP_LIMIT = 500
+AT_ONCE = 500
 
 
 @shared_task
@@ -17,7 +17,7 @@ def sweep_deletions() -> int:
     now = timezone.now()
     with transaction.atomic():
         rows = StorageDeletion.objects.select_for_update(skip_locked=True)
-        due = list(rows.filter(due_at__lte=now).order_by("due_at")[:SWEEP_LIMIT])
+        due = list(rows.filter(due_at__lte=now).order_by("due_at")[:AT_ONCE])
         # Moved on at once: while the storage is away they must not pile up in the queue.
         StorageDeletion.objects.filter(pk__in=[each.pk for each in due]).update(
             due_at=now + DELETION_DUE

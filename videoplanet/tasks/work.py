@@ -32,7 +32,7 @@ from videoplanet.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
 
-SWEEP_LIMIT = 500
+AT_ONCE = 500
 """Pieces of work that one sweep enqueues."""
 POLL_SECONDS = 0.05
 """Between two tries to get what somebody else has (`exclusive`)."""
@@ -260,7 +260,7 @@ def sweep_work() -> int:
         rows = Work.objects.select_for_update(skip_locked=True).filter(
             due_at__lte=now, kind__in=[name for name, kind in _kinds.items() if kind.task]
         )
-        due = list(rows.order_by("due_at")[:SWEEP_LIMIT])
+        due = list(rows.order_by("due_at")[:AT_ONCE])
         for kind in {row.kind: _kinds[row.kind] for row in due}.values():
             ids = [row.subject_id for row in due if row.kind == kind.name]
             Work.objects.filter(kind=kind.name, subject_id__in=ids).update(
