@@ -42,9 +42,9 @@ def resource_tag(updated_at: datetime.datetime, text: str) -> str:
 
 def is_known(request: Request, tag: str) -> bool:
     """Say whether the client has the state that `tag` names (`If-None-Match`, compared weakly)."""
-    given = parse_etags(request.headers.get("If-None-Match", ""))
+    known_tags = parse_etags(request.headers.get("If-None-Match", ""))
     bare = tag.removeprefix("W/")
-    return given == ["*"] or any(known.removeprefix("W/") == bare for known in given)
+    return known_tags == ["*"] or any(known.removeprefix("W/") == bare for known in known_tags)
 
 
 type Versions = frozenset[str] | None

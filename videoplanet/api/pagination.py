@@ -46,9 +46,9 @@ class Order:
     descending: bool = False
 
     @classmethod
-    def parse(cls, given: str, columns: dict[str, str]) -> Self:
-        """Return the order that `given` (`timestamp`, `-created_at`, …) asks for."""
-        return cls(columns[given.removeprefix("-")], given.startswith("-"))
+    def parse(cls, text: str, columns: dict[str, str]) -> Self:
+        """Return the order that `text` (`timestamp`, `-created_at`, …) names."""
+        return cls(columns[text.removeprefix("-")], text.startswith("-"))
 
     def apply[R: QuerySet[Any, Any]](self, rows: R) -> R:
         """Sort `rows`."""
@@ -76,8 +76,8 @@ def encode_cursor(value: object, row_id: UUID) -> str:
 def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        given, row_id = orjson.loads(urlsafe_b64decode(padded))
-        value = field.to_python(given)
+        sort_value, row_id = orjson.loads(urlsafe_b64decode(padded))
+        value = field.to_python(sort_value)
         if value is None or (isinstance(value, datetime) and value.tzinfo is None):
             raise ValueError("null or no zone")  # noqa: TRY301 - handled as all other bad cursors
         return value, UUID(row_id)

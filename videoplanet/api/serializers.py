@@ -44,14 +44,14 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
     """Return the validated query parameters; list fields may be given more than once."""
     list_fields = (serializers.ListField, serializers.MultipleChoiceField)
-    given: dict[str, Any] = {}
+    params: dict[str, Any] = {}
     serializer = _shared(shape)
     for name, values in request.query_params.lists():
         is_list = isinstance(serializer.fields.get(name), list_fields)
         if len(values) > 1 and not is_list:
             raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")
-        given[name] = values if is_list else values[0]
-    return _validated(serializer, given)
+        params[name] = values if is_list else values[0]
+    return _validated(serializer, params)
 
 
 @cache
