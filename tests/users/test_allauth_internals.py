@@ -50,15 +50,16 @@ def test_the_request_is_none_outside_of_a_request():
 
 
 def test_tokens_and_sessions_hold_what_is_read_from_them(member):
-    access = internal.decode_token(member.access_token, "access")
-    refresh = internal.decode_token(member.refresh_token, "refresh")
+    visitor, _box = member()
+    access = internal.decode_token(visitor.access_token, "access")
+    refresh = internal.decode_token(visitor.refresh_token, "refresh")
     key = internal.session_key_from_sid(access["sid"])
     session = sessionkit.session_store(key)
 
     assert access.keys() >= {"sub", "sid", "exp"}
-    assert refresh["sid"] == access["sid"]
+    assert internal.session_key_from_sid(refresh["sid"]) == key
     # The refresh tokens that are valid, with their ends in seconds since 1970.
     state = internal.get_refresh_token_state(session)
     assert state.keys() == {refresh["jti"]}
     assert time.time() < state[refresh["jti"]] <= time.time() + settings.SESSION_COOKIE_AGE
-    assert internal.decode_token(member.access_token, "refresh") is None
+    assert internal.decode_token(visitor.access_token, "refresh") is None
