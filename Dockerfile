@@ -11,9 +11,9 @@ RUN useradd --system --uid 1000 --create-home videoplanet
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY --from=build /app/.venv .venv
-# What .dockerignore lets in, which is the product alone.
+# .dockerignore leaves out everything but the product.
 COPY . .
-# The keys are thrown away: collectstatic needs none, but settings without keys don't start.
+# This key is only for collectstatic, which needs none but whose settings don't load without one.
 RUN ENVIRONMENT=production SECRET_KEY=build \
     python manage.py collectstatic --noinput --skip-checks
 USER videoplanet

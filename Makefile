@@ -1,37 +1,41 @@
 # Everything here runs in .venv, which devstack/bootstrap.sh makes on any machine.
-# Kept to what GNU make 3.81 (macOS) and a POSIX sh understand.
+# Only what GNU make 3.81 (macOS) and a POSIX sh understand is used.
 
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench schema shell fmt reset
+.PHONY: help install run test check bench schema migrations shell fmt reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
-		printf '  make %-8s %s\n' "$$name" "$$text"; done
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-install:  ## install what uv.lock lists into .venv (the others do it by themselves)
+install:  ## install what uv.lock lists into .venv (the other commands do this too)
 	@devstack/bootstrap.sh
 
 run: install  ## start everything: engines, web, worker, beat [PORT=8000]
 	@$(PYTHON) -m devstack.run $(if $(PORT),--port $(PORT))
 
-# Much of the suite waits for what was stopped on purpose: one worker more than there are cores.
+# Tests often wait (for engines that they stopped, say), so there is one worker more than cores.
 test: install  ## the whole suite, on its own engines, with coverage
 	$(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal --cov --cov-report=term
 
-check: install  ## lint, format, types, layers, migrations, settings, drift of the documents
+check: install  ## lint, format, sizes, types, layers, migrations, settings, drift of the documents
 	@$(PYTHON) -m devstack.check
 
-bench: install  ## measure over HTTP
+bench: install  ## measure everything against its yardsticks
 	$(PYTHON) -m bench
 	$(PYTHON) -m bench.screenshots
 	$(PYTHON) -m bench.media
 	$(PYTHON) -m bench.invitations
 	$(PYTHON) -m bench.realtime
+	$(PYTHON) -m bench.legacy_import
 
-schema: install  ## write docs/openapi.yaml and docs/asyncapi.yaml anew
+schema: install  ## write docs/openapi.yaml and docs/asyncapi.yaml
 	@$(PYTHON) -m devstack.check --write-schema
+
+migrations: install  ## write the migrations that changed models need
+	@$(PYTHON) -m devstack.check --write-migrations
 
 shell: install  ## Django's shell against the running stack
 	@$(PYTHON) -m devstack.shell
@@ -40,5 +44,5 @@ fmt: install  ## format and fix what ruff can
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-reset: install  ## forget the development data (var/)
+reset: install  ## delete the development data (var/)
 	@$(PYTHON) -m devstack.reset

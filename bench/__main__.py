@@ -16,28 +16,35 @@ import orjson
 from django.core.management import call_command
 
 from bench.client import Target, drive, once
+from bench.record import FIELDS, STATEMENTS
 from bench.report import Goal, Series, print_goals, print_rates, print_table
 from bench.stack import engines_of_a_run, server
 
 SIZES = [50, 100, 200, 500]
+"""The lengths of the lists that are compared."""
 LISTED = 200
+"""The length of the list that the rates are about, in a bench of its usual size."""
 NOISE = 1.25
-"""A longer list may take so much more a row than the shorter one before the machine is not to
-blame any more."""
+"""How many times the shorter list's time a row the longer one may take; more is no noise."""
 
 
 def main() -> int:
-    """Run it all; 0 unless something breaks: a target that is not met is a figure, not a fault."""
+    """Run it all. The exit code is 0 unless something breaks: a missed target is a result too."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--seconds", type=float, default=0.6, help="of each target a round")
+    parser.add_argument(
+        "--seconds", type=float, default=0.6, help="how long each target is driven in a round"
+    )
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=SIZES, help="the lists' lengths, ascending"
+    )
     options = parser.parse_args()
     with ExitStack() as stack:
         print("starting engines, making rows …", file=sys.stderr, flush=True)
         folder = stack.enter_context(engines_of_a_run())
         django.setup()
         call_command("migrate", verbosity=0)
-        bench = Bench(stack, folder)
+        bench = Bench(stack, folder, options.sizes)
         bench.check_sameness()
 
         def measure(*targets: Target) -> list[Series]:
@@ -52,13 +59,12 @@ def main() -> int:
 class Bench:
     """The servers and the requests."""
 
-    def __init__(self, stack: ExitStack, folder: Path) -> None:
-        # Models can be imported only now.
-        from bench import data, record  # noqa: PLC0415
-        from bench.bare import STATEMENTS  # noqa: PLC0415
+    def __init__(self, stack: ExitStack, folder: Path, sizes: list[int]) -> None:
+        from bench import data  # noqa: PLC0415 - models can be imported only after the setup
 
-        self.projects = data.make(SIZES)
-        self.listed = self.projects.listed[LISTED]
+        self.sizes = sizes
+        self.listed = LISTED if LISTED in sizes else sizes[-1]
+        self.projects = data.make(sizes)
 
         def serve(name: str, settings: str, **env: str) -> int:
             return stack.enter_context(server(folder, name, settings, env))
@@ -78,17 +84,27 @@ class Bench:
                 "tags": ["sound"],
             }
         )
-        statements, created = record.record("/api/v1/feedbacks", token, self.given)
-        record.save(statements, created["id"], folder / "statements")
-        self.statements = len(statements)
         self.uncached_server = serve("uncached", "bench.settings_uncached")
-        self.baseline_server = serve("baseline", "bench.settings_baseline")
+        row = orjson.loads(once(self.uncached()).body)[0]
+        self._record(token, row, folder / "statements")
+        fields = orjson.dumps([list(row), list(row["user"])]).decode()
+        self.baseline_server = serve("baseline", "bench.settings_baseline", **{FIELDS: fields})
         self.bare_server = serve(
             "bare", "bench.settings_bare", **{STATEMENTS: str(folder / "statements")}
         )
 
-    def uncached(self, size: int = LISTED) -> Target:
+    def _record(self, token: str, row: dict[str, Any], file: Path) -> None:
+        """Write down what the bare server runs."""
+        from bench import plain_list, record  # noqa: PLC0415
+
+        statements, created = record.record("/api/v1/feedbacks", token, self.given)
+        listing = plain_list.statement(row)
+        record.save(record.Recording(listing, statements, created["id"]), file)
+        self.statements = len(statements)
+
+    def uncached(self, size: int | None = None) -> Target:
         """Return ours, with a cache that never has the list."""
+        size = size or self.listed
         path = f"/api/v1/feedbacks?project_id={self.projects.listed[size]}&limit={size}"
         return Target("ours, uncached", self.uncached_server, path, self.signed_in)
 
@@ -104,12 +120,12 @@ class Bench:
 
     def baseline(self) -> Target:
         """Return the viewset of §7.2."""
-        path = f"/baseline?project_id={self.listed}"
+        path = f"/baseline?project_id={self.projects.listed[self.listed]}"
         return Target("viewset of §7.2", self.baseline_server, path, self.signed_in)
 
     def bare(self) -> Target:
         """Return the view with one statement."""
-        path = f"/list?project_id={self.listed}&limit={LISTED}"
+        path = f"/list?project_id={self.projects.listed[self.listed]}&limit={self.listed}"
         return Target("bare view", self.bare_server, path, {})
 
     def creation(self) -> Target:
@@ -123,9 +139,9 @@ class Bench:
         return Target("bare view", self.bare_server, "/create", {}, self.given, "POST", 201)
 
     def check_sameness(self) -> None:
-        """See that all lists say the same: the bare view byte by byte, the baseline as JSON.
+        """Check that all lists say the same: the bare view byte by byte, the baseline as JSON.
 
-        The baseline's pictures have other addresses, being signed otherwise.
+        The baseline's pictures have other addresses, because each is signed on its own.
         """
         ours = once(self.uncached()).body
         for target in (self.cached(), self.bare()):
@@ -154,10 +170,10 @@ def _lists(bench: Bench, measure: Any) -> None:
     )
     uncached, cached, known, baseline, bare = series
     print_rates(
-        f"A list of {LISTED} feedbacks with 5 comments each ({bench.bytes:,} bytes)", series
+        f"A list of {bench.listed} feedbacks with 5 comments each ({bench.bytes:,} bytes)", series
     )
     goals = [(uncached, baseline, 20), (uncached, bare, 0.5), (cached, uncached, 1.5)]
-    print_goals([*(Goal(*each) for each in goals), Goal(known, cached, 1)])
+    print_goals([*(Goal(*goal) for goal in goals), Goal(known, cached, 1)])
 
 
 def _creations(bench: Bench, measure: Any) -> None:
@@ -167,13 +183,14 @@ def _creations(bench: Bench, measure: Any) -> None:
 
 
 def _lengths(bench: Bench, measure: Any) -> None:
-    series = measure(*(bench.uncached(size) for size in SIZES))
+    series = measure(*(bench.uncached(size) for size in bench.sizes))
     rows, before = [], None
-    for size, each in zip(SIZES, series, strict=True):
-        a_row = 1_000_000 / each.rate / size
+    for size, one_length in zip(bench.sizes, series, strict=True):
+        a_row = 1_000_000 / one_length.rate / size
         linear = before is None or a_row <= before * NOISE
-        rows.append((f"{size}", f"{each.rate:,.1f}", f"{each.p50:.2f}", f"{a_row:.1f}",
-                     "" if before is None else "linear or less" if linear else "MORE"))  # fmt: skip
+        growth = "" if before is None else "linear or less" if linear else "MORE"
+        figures = (f"{one_length.rate:,.1f}", f"{one_length.p50:.2f}", f"{a_row:.1f}")
+        rows.append((f"{size}", *figures, growth))
         before = a_row
     print("Lists by length, uncached\n")
     print_table(("feedbacks", "requests/s", "p50 ms", "µs a row", ""), rows)
@@ -183,10 +200,10 @@ def _measure(targets: list[Target], rounds: int, seconds: float) -> list[Series]
     """Drive the targets in turn, round after round, after a round that does not count."""
     series = [Series(target.name) for target in targets]
     for number in range(rounds + 1):
-        for target, each in zip(targets, series, strict=True):
+        for target, measured in zip(targets, series, strict=True):
             sample = drive(target, seconds)
             if number:
-                each.samples.append(sample)
+                measured.samples.append(sample)
     return series
 
 

@@ -1,66 +1,73 @@
 """What a list costs the usual way: the architecture's own viewset (§7.2), as its own route.
 
-The queryset is the one written there; the relations that our fields need beside it are joined or
-prefetched too, so no row asks for anything by itself. What it leaves open is what these libraries
-do when left alone: nested ModelSerializers, REST framework's own renderer, and for each picture in
-the private bucket a presigned URL of its own. Authentication and middleware are the product's.
+The queryset is the one written there; the other relations that our fields need are joined or
+prefetched too, so that no row causes a query of its own. For what §7.2 leaves open it takes these
+libraries' defaults: nested ModelSerializers, REST framework's own renderer, and a presigned URL for
+each picture in the private bucket. Authentication and middleware are the product's.
+
+Its fields are those of the product's answer: ModelSerializer finds them in the model by their
+names.
 """
 
+import json
+import os
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.urls import path
 from rest_framework import serializers, viewsets
 from rest_framework.renderers import JSONRenderer
 
+from bench.record import FIELDS
 from comments.models import FeedbackComment
 from feedbacks.models import Feedback
 from users.models import User
 from videoplanet.storage import media_urls, s3
 from videoplanet.urls import urlpatterns as product_urls
 
+_fields, _user_fields = json.loads(os.environ.get(FIELDS, '[["id"], ["id"]]'))
 
-class UserSerializer(serializers.ModelSerializer[User]):
+
+class SignedUrl(serializers.ReadOnlyField):
+    """A picture's presigned URL, as an S3 storage makes it."""
+
+    def to_representation(self, value: str) -> str:
+        """Sign the object's key."""
+        return s3.download_url(value, expires_in=media_urls.HOUR)
+
+
+class PlainSerializer[M: Model](serializers.ModelSerializer[M]):
+    """All fields as ModelSerializer makes them, `<name>_url` from the column `<name>_key`."""
+
+    def build_field(self, field_name: str, *more: Any) -> Any:
+        """Return the class of a field and its options."""
+        stem, _, url = field_name.rpartition("_")
+        if url == "url":
+            return SignedUrl, {"source": f"{stem}_key"}
+        return super().build_field(field_name, *more)
+
+
+class UserSerializer(PlainSerializer[User]):
     """A person."""
 
-    avatar_url = serializers.SerializerMethodField()
-
     class Meta:
-        """UserInfo."""
-
         model = User
-        fields = ("id", "name", "email", "avatar_url")
-
-    def get_avatar_url(self, user: User) -> str | None:
-        """Return the signed picture, as an S3 storage does."""
-        key = user.avatar_key
-        return s3.download_url(key, expires_in=media_urls.HOUR) if key else None
+        fields = _user_fields
 
 
-class FeedbackSerializer(serializers.ModelSerializer[Feedback]):
+class FeedbackSerializer(PlainSerializer[Feedback]):
     """A feedback with the fields that ours has."""
 
     user = UserSerializer()
     assignee = UserSerializer()
     resolved_by = UserSerializer()
     timestamp = serializers.FloatField(source="video_timestamp")
-    screenshot_url = serializers.SerializerMethodField()
     comments_count = serializers.IntegerField()
     reactions = serializers.SerializerMethodField()
 
     class Meta:
-        """The contract's fields."""
-
         model = Feedback
-        fields = (
-            *("id", "project_id", "video_id", "user", "timestamp", "content", "screenshot_url"),
-            *("drawing_data", "priority", "status", "tags", "assignee", "resolved_at"),
-            *("resolved_by", "created_at", "updated_at", "comments_count", "reactions"),
-        )
-
-    def get_screenshot_url(self, feedback: Feedback) -> None:
-        """Return none: there are none in the data."""
-        return
+        fields = _fields
 
     def get_reactions(self, feedback: Feedback) -> dict[str, int]:
         """Count the prefetched reactions by emoji."""

@@ -1,8 +1,8 @@
 """A keep-alive HTTP/1.1 client over raw sockets that costs some 30 µs a request.
 
 It runs in the bench's own process, with two connections for each of a server's threads: while one
-answer is read, the server already works on the next request, so the client's time hides behind the
-server's.
+answer is read, the server already works on the next request, so the client's own time doesn't
+count.
 """
 
 import socket
@@ -121,7 +121,7 @@ class Sample:
     rate: float
     """Requests a second over all connections."""
     times: list[float]
-    """Seconds of each request, a wait behind the other connections' included."""
+    """Seconds of each request, including the wait for the other connections' requests."""
 
 
 def drive(target: Target, seconds: float) -> Sample:
@@ -158,7 +158,7 @@ def drive_all(targets: Sequence[Target], seconds: float) -> Sample:
 
 def _repeat(targets: Sequence[Target], until: float, note: Callable[[float], None]) -> None:
     target = targets[0]
-    connection, requests = Connection(target.port), cycle([each.text() for each in targets])
+    connection, requests = Connection(target.port), cycle([target.text() for target in targets])
     expected = f"HTTP/1.1 {target.status} ".encode()
     try:
         while (start := time.perf_counter()) < until:

@@ -65,8 +65,8 @@ class _Maker:
         owner = self.users[0]
         project = Project.objects.create(name=f"{size} feedbacks", created_by=owner)
         Membership.objects.bulk_create(
-            Membership(project=project, user=each, role=Role.ADMIN if each == owner else "editor")
-            for each in self.users
+            Membership(project=project, user=user, role=Role.ADMIN if user == owner else "editor")
+            for user in self.users
         )
         video = Video.objects.create(
             project=project, uploader=owner, title="Cut", filename="cut.mp4", size=1000,
@@ -126,20 +126,25 @@ class _Maker:
         target: str,
         rows: list[Feedback] | list[FeedbackComment],
     ) -> None:
-        emoji = cycle(EMOJI)
+        symbols = cycle(EMOJI)
         model.objects.bulk_create(
-            model(**{target: row}, user=user, emoji=each)
+            model(**{target: row}, user=user, emoji=symbol)
             for row in rows
-            for user, each in zip(self.random.sample(self.users, 3), islice(emoji, 3), strict=True)
+            for user, symbol in zip(
+                self.random.sample(self.users, 3), islice(symbols, 3), strict=True
+            )
         )
 
 
 def make(sizes: list[int]) -> Projects:
-    """Make a project for each of `sizes`, and others, so that the tables hold more than those."""
+    """Make a project for each of `sizes`, and others, so that the tables hold more than those.
+
+    The others have up to 200 feedbacks, and no more than the largest of `sizes`.
+    """
     maker = _Maker()
     listed = {size: maker.project(size).project_id for size in sizes}
     for _ in range(OTHER_PROJECTS):
-        maker.project(200)
+        maker.project(min(200, max(sizes)))
     video = maker.project(0)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

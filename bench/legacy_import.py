@@ -1,7 +1,7 @@
 """`python -m bench.legacy_import`: lines a second and memory of `manage.py import_legacy_feedback`.
 
-The command runs as a process of its own, as operators run it, so that its peak is its own. A file
-of a tenth goes first: were the memory to grow with the file, the two would tell.
+The command runs in a process of its own, as operators run it, so that the peak of memory is its
+own. A file of a tenth of the rows goes first: if memory grew with the file, the two would differ.
 """
 
 import argparse
@@ -25,7 +25,7 @@ WORDS = ("하늘이", "너무", "어두워요", "too", "dark", "here", "please",
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure and print; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.legacy_import", description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000, help="feedbacks")
     rows = parser.parse_args().rows
@@ -34,6 +34,8 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         project, video = _make()
         for name, count in (("a tenth", rows // 10), ("all", rows)):
+            if not count:
+                continue
             file = folder / f"{count}.jsonl"
             _write(file, project, video, count)
             size = file.stat().st_size / 1024**2
@@ -80,8 +82,11 @@ def _write(file: Path, project: str, video: str, count: int) -> None:
     with file.open("w") as out:
         for number in range(count):
             threads = [
-                {**text(COMMENTS * number + each), "parent_id": COMMENTS * number if each else None}
-                for each in range(COMMENTS)
+                {
+                    **text(COMMENTS * number + reply),
+                    "parent_id": COMMENTS * number if reply else None,
+                }
+                for reply in range(COMMENTS)
             ]
             line = {**text(number), "project": project, "video": video, "comments": threads}
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -9,12 +9,18 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
+STATEMENTS = "BENCH_STATEMENTS"
+"""The environment variable with the path of the file that `save` wrote."""
+FIELDS = "BENCH_FIELDS"
+"""The environment variable with the names of a feedback's fields and of a person's, as JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement; `returns` says whether it has rows.
 
-    Among the parameters, members of the product's enumerations became the strings that they are.
+    Members of the product's enumerations among the parameters are turned into plain strings, which
+    a process without the product can load.
     """
 
     sql: str
@@ -22,15 +28,26 @@ class Statement:
     returns: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What the bare server's process (`bench.bare`) runs."""
+
+    listing: str
+    """The statement of a list."""
+    creation: list[Statement]
+    created_id: str
+    """The id that the recorded creation gave; each replayed one needs an id of its own."""
+
+
 def record(path: str, token: str, body: bytes) -> tuple[list[Statement], dict[str, Any]]:
-    """POST `body` in this process; return all statements it took and the answer's JSON."""
+    """POST `body` in this process; return all the statements that it ran and the answer's JSON."""
     found: list[Statement] = []
 
     def note(
         execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         result = execute(sql, params, many, context)
-        plain = [str(each) if isinstance(each, str) else each for each in params or ()]
+        plain = [str(value) if isinstance(value, str) else value for value in params or ()]
         found.append(Statement(sql, plain, context["cursor"].description is not None))
         return result
 
@@ -46,12 +63,12 @@ def record(path: str, token: str, body: bytes) -> tuple[list[Statement], dict[st
     return found, answer.json()
 
 
-def save(statements: list[Statement], created_id: str, file: Path) -> None:
-    """Keep them for the bare server's process (`bench.bare`)."""
-    file.write_bytes(pickle.dumps((statements, created_id)))
+def save(recording: Recording, file: Path) -> None:
+    """Write it to a file, for another process."""
+    file.write_bytes(pickle.dumps(recording))
 
 
-def load(file: Path) -> tuple[list[Statement], str]:
-    """Return what `save` kept."""
-    statements, created_id = pickle.loads(file.read_bytes())
-    return statements, created_id
+def load(file: Path) -> Recording:
+    """Return what `save` wrote."""
+    recording: Recording = pickle.loads(file.read_bytes())
+    return recording

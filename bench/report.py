@@ -17,12 +17,12 @@ class Series:
     @property
     def rate(self) -> float:
         """Return the median round's requests a second."""
-        return statistics.median(each.rate for each in self.samples)
+        return statistics.median(sample.rate for sample in self.samples)
 
     @property
     def p50(self) -> float:
         """Return the median time of a request in milliseconds."""
-        return 1000 * statistics.median(time for each in self.samples for time in each.times)
+        return 1000 * statistics.median(time for sample in self.samples for time in sample.times)
 
     def over(self, other: "Series") -> float:
         """Return the median of the rounds' ratios: both of a round felt the same machine."""
@@ -60,10 +60,10 @@ def print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
 def print_rates(title: str, series: list[Series]) -> None:
     """Print each target's requests a second and its median time."""
     print(f"{title}\n")
-    rows = [(each.name, f"{each.rate:,.1f}", f"{each.p50:.2f}") for each in series]
+    rows = [(target.name, f"{target.rate:,.1f}", f"{target.p50:.2f}") for target in series]
     print_table(("", "requests/s", "p50 ms"), rows)
 
 
 def print_goals(goals: list[Goal]) -> None:
-    """Print each ratio beside its target."""
+    """Print each ratio and its target."""
     print_table(("", "ratio", "target", ""), [goal.row() for goal in goals])

@@ -1,4 +1,4 @@
-"""The product, with the baseline's route beside its own."""
+"""The product with one more route, the baseline's."""
 
 from videoplanet.settings import *  # noqa: F403
 

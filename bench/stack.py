@@ -42,7 +42,7 @@ def _start_engines(stack: ExitStack, folder: Path) -> None:
         ports[name] = free_engine_port(frozenset(ports.values()))
     secrets = new_secrets()
     place = Place(folder, folder / "mail", ports, secrets, throwaway=True)
-    # An engine of the developer's must not be filled with a bench's rows: none is taken over.
+    # None of the developer's own engines is used: a bench would fill it with rows.
     for engine in engines(place, {}):
         engine.service.prepare()
         run = Running.start(engine.service, folder / f"{engine.service.name}.log")
@@ -65,8 +65,8 @@ def _start_engines(stack: ExitStack, folder: Path) -> None:
 def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> Iterator[int]:
     """Serve Django under `settings` by granian, one process with two threads; yield its port.
 
-    Two, because that is how it is deployed: while one thread waits for PostgreSQL, the other has
-    the interpreter. More would only quarrel about it.
+    It is deployed with two as well: while one thread waits for PostgreSQL, the other has the
+    interpreter. More threads would only compete for it.
     """
     port = free_engine_port()
     argv = (
@@ -94,12 +94,12 @@ def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> It
 
 
 def free_engine_port(avoid: frozenset[int] = frozenset()) -> int:
-    """Return a port of ours that nobody has."""
+    """Return a free port in the range of our engines."""
     start = ENGINE_PORTS[int.from_bytes(os.urandom(4)) % len(ENGINE_PORTS)]
     return free_port(start, within=ENGINE_PORTS, avoid=avoid)
 
 
 def _stop(run: Running) -> None:
-    """At once: what it holds is thrown away (SIGQUIT lets PostgreSQL skip its checkpoint)."""
+    """Stop it at once; its data is deleted anyway (SIGQUIT lets PostgreSQL skip its checkpoint)."""
     run.ask_to_stop(signal.SIGQUIT if run.service.name == "postgres" else signal.SIGKILL)
     run.wait_stopped()

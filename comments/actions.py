@@ -45,9 +45,11 @@ def add_comment(
 ) -> FeedbackComment:
     """Comment on a feedback, or reply to a comment on it.
 
-    Raises Forbidden, InvalidField (a parent elsewhere or deleted, a mention of an outsider).
+    Raises Forbidden, Feedback.DoesNotExist (of another project), InvalidField (a parent elsewhere
+    or deleted, a mention of an outsider).
     """
     access.require(Role.REVIEWER)
+    access.require_here(feedback, feedback.project_id)
     parent = _parent(feedback, parent_id)
     now = timezone.now()
     comment = FeedbackComment.objects.create(
@@ -124,7 +126,8 @@ def change_comment(
     Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed, InvalidField,
     CommentDeleted.
     """
-    comment = FeedbackComment.objects.select_for_update(no_key=True).get(id=comment_id)
+    rows = FeedbackComment.objects.within(access)
+    comment = rows.select_for_update(of=("self",), no_key=True).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
     require_alive(comment)
@@ -157,7 +160,8 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
     A reply that comes at the same moment waits for the lock on its parent, and then finds it gone
     (409) or is found here.
     """
-    comment = FeedbackComment.objects.select_for_update().get(id=comment_id)
+    rows = FeedbackComment.objects.within(access)
+    comment = rows.select_for_update(of=("self",)).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
     if comment.deleted_at:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from eventlog.models import stream_seq
 from feedbacks.models import Feedback, Reaction
-from users.models import User, user_info
+from projects.scope import ProjectScoped
+from users.models import user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import (
     Compiled,
@@ -28,12 +29,19 @@ MAX_DEPTH = 5
 """A root is 1 deep. A reply that would be deeper stands beside the fifth it answers."""
 
 
-class CommentQuerySet(QuerySet["FeedbackComment"]):
+def _comment_seq() -> Expression:
+    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
+    return stream_seq(Subquery(feedback.values("project_id")[:1]))
+
+
+COMMENT_SEQ = Compiled(_comment_seq, models.BigIntegerField())
+
+
+class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     """Reads of comments."""
 
-    def visible_to(self, user: User) -> "CommentQuerySet":
-        """Return the comments of the projects that `user` is in."""
-        return self.filter(feedback__project__memberships__user=user)
+    project_path = "feedback__project"
+    project_seq = COMMENT_SEQ
 
     def threads(self) -> "QuerySet[Any, Any]":
         """Return the ids of the roots that the comments hang on."""
@@ -69,13 +77,7 @@ def _comment_json() -> JsonObject:
     )
 
 
-def _comment_seq() -> Expression:
-    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
-    return stream_seq(Subquery(feedback.values("project_id")[:1]))
-
-
 COMMENT_JSON = compiled_json(_comment_json)
-COMMENT_SEQ = Compiled(_comment_seq, models.BigIntegerField())
 
 
 class FeedbackComment(models.Model):
@@ -154,6 +156,8 @@ class CommentMention(models.Model):
 
 class CommentReaction(Reaction):
     """One person's reaction to a comment."""
+
+    TARGET = "comment"
 
     comment = models.ForeignKey(
         FeedbackComment, models.DB_CASCADE, related_name="reaction_rows", db_index=False

@@ -4,8 +4,6 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
@@ -15,22 +13,14 @@ from comments.models import CommentReaction, FeedbackComment
 from comments.threads import read_subtree, read_threads
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
-from projects.models import Access, Membership, Role
+from projects.models import Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.errors import InvalidField
 from videoplanet.api.pagination import Page
 from videoplanet.api.responses import project_list, respond, text_of
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
-
-
-def _reached(request: UserRequest, id: UUID) -> tuple[FeedbackComment, Access]:
-    """Return a comment that the viewer may see, and what they may do in its project."""
-    rows = FeedbackComment.objects.visible_to(request.user).select_related("feedback")
-    comment = get_object_or_404(rows, id=id)
-    return comment, Membership.objects.access(request.user, comment.feedback.project_id)
 
 
 def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) -> Response:
@@ -50,12 +40,11 @@ class CommentViewSet(ViewSet):
     def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
         asked = query(serializers.CommentsQuery, request)
-        feedbacks = Feedback.objects.visible_to(request.user)
-        feedback = get_object_or_404(feedbacks.only("project_id"), id=asked["feedback_id"])
-        access = Membership.objects.access(request.user, feedback.project_id)
+        feedback_id = asked["feedback_id"]
+        access = Feedback.objects.access(request.user, feedback_id)
 
         def read() -> Page:
-            return read_threads(feedback.id, limit=asked["limit"], cursor=asked.get("cursor"))
+            return read_threads(feedback_id, limit=asked["limit"], cursor=asked.get("cursor"))
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
@@ -69,13 +58,9 @@ class CommentViewSet(ViewSet):
     def create(self, request: UserRequest) -> Write:
         """Comment on a feedback, or reply."""
         given = body(serializers.CreateCommentRequest, request)
-        feedback_id = given.pop("feedback_id")
-        feedback = Feedback.objects.visible_to(request.user).filter(id=feedback_id).first()
-        if feedback is None:
-            message = _("There is no such feedback.")
-            raise InvalidField("feedback_id", "does_not_exist", message)
-        access = Membership.objects.access(request.user, feedback.project_id)
-        access.require(Role.REVIEWER)
+        feedback, access = Feedback.objects.get_for_user(
+            request.user, given.pop("feedback_id"), role=Role.REVIEWER, field="feedback_id"
+        )
 
         def write() -> Response:
             comment = add_comment(access=access, feedback=feedback, **given)
@@ -86,7 +71,7 @@ class CommentViewSet(ViewSet):
     @extend_schema(operation_id="getComment", responses=serializers.CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
-        comment, _access = _reached(request, id)
+        comment, _access = FeedbackComment.objects.get_for_user(request.user, id)
         return _comment(request, comment)
 
     @extend_schema(
@@ -96,19 +81,16 @@ class CommentViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a comment."""
-        comment, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        comment, access = FeedbackComment.objects.get_for_user(request.user, id, role=Role.REVIEWER)
         changes: Any = body(serializers.UpdateCommentRequest, request)
-        change_comment(
-            access=access, comment_id=comment.id, changes=changes, versions=if_match(request)
-        )
+        change_comment(access=access, comment_id=id, changes=changes, versions=if_match(request))
         return _comment(request, comment)
 
     @extend_schema(operation_id="deleteComment", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a comment; where it has replies its place stays."""
-        comment, access = _reached(request, id)
-        delete_comment(access=access, comment_id=comment.id, versions=if_match(request))
+        access = FeedbackComment.objects.access(request.user, id)
+        delete_comment(access=access, comment_id=id, versions=if_match(request))
         return Response(status=204)
 
 
@@ -124,18 +106,16 @@ class CommentReactionViewSet(ViewSet):
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
-        comment, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        comment, access = FeedbackComment.objects.get_for_user(request.user, id, role=Role.REVIEWER)
         given = body(ReactionRequest, request)
         require_alive(comment)
         add_reaction(
             access=access,
             model=CommentReaction,
-            target="comment",
-            target_id=comment.id,
+            target_id=id,
             **given,
         )
-        return _reactions(comment.id)
+        return _reactions(id)
 
     @extend_schema(
         operation_id="removeReaction",
@@ -144,15 +124,14 @@ class CommentReactionViewSet(ViewSet):
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
-        comment, access = _reached(request, id)
+        access = FeedbackComment.objects.access(request.user, id)
         remove_reaction(
             access=access,
             model=CommentReaction,
-            target="comment",
-            target_id=comment.id,
+            target_id=id,
             **query(ReactionRequest, request),
         )
-        return _reactions(comment.id)
+        return _reactions(id)
 
 
 def _reactions(comment_id: UUID) -> Response:

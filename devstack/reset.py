@@ -1,4 +1,4 @@
-"""`make reset`: forgets what earlier runs of this clone kept."""
+"""`make reset`: deletes the data of earlier runs of this clone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from devstack.service import StackError
 
 
 def main() -> int:
-    """Remove var/ and a cluster outside of it; 1 when a run is alive."""
+    """Remove var/ and its database cluster, which may lie elsewhere; 1 if a run is alive."""
     try:
         with runs.only_run():
             runs.end_left_overs()

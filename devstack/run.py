@@ -26,6 +26,7 @@ from devstack.environment import (
     product_variables,
     write_env_file,
 )
+from devstack.old_data import refuse_old_data
 from devstack.service import (
     HOST,
     Service,
@@ -48,18 +49,18 @@ _COMMANDS = {
     "bucket": ("ensure_bucket",),
     "demo": ("load_demo", "--video", str(DEMO_VIDEO)),
 }
-# Its warning for root is seven lines long; a laptop's container is where root is common.
+# Hides Celery's seven lines of warning about root, which is common in containers.
 _CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet")
 
 
 class PortInUseError(StackError):
-    """The port that was asked for by name is taken."""
+    """The port that the user asked for is in use."""
 
 
 def web_socket(asked: int | None) -> tuple[socket.socket, str | None]:
-    """Open the web server's listening socket; and what to say if its port is not the usual one.
+    """Open the web server's listening socket; add a notice if its port is not the usual one.
 
-    Raises PortInUseError when the port that was asked for can't be had.
+    Raises PortInUseError if a port was asked for and is in use.
     """
     if asked is not None:
         if not port_is_free(asked):
@@ -72,7 +73,7 @@ def web_socket(asked: int | None) -> tuple[socket.socket, str | None]:
 
 
 def _listen(port: int) -> socket.socket:
-    """Take it now, not when the web server starts: another clone may be looking for one too."""
+    """Take the port now, before the web server starts: another clone may be looking for one too."""
     try:
         return socket.create_server((HOST, port), backlog=1024)
     except OSError as error:
@@ -130,7 +131,6 @@ class Run:
     """One run of the stack, whose web server gets `listener`."""
 
     def __init__(self, listener: socket.socket) -> None:
-        """Start nothing yet."""
         self.listener = listener
         self.url = f"http://{HOST}:{listener.getsockname()[1]}"
         self.supervisor = Supervisor(on_change=lambda children: runs.write(self.url, children))
@@ -144,6 +144,8 @@ class Run:
         started = engines(Place(VAR, MAILS, ports, secrets), given)
         await asyncio.gather(*(self.supervisor.start(engine.service) for engine in started))
         env = self._variables(given, secrets, started)
+        if any(engine.variable == "DATABASE_URL" for engine in started):
+            await refuse_old_data(env)
         if not DEMO_VIDEO.exists():
             self.say("making the demo video (once, about 15 s)")
             await self.supervisor.run(_demo_video(env))
@@ -259,7 +261,7 @@ def main() -> int:
     asked: int | None = parser.parse_args().port
     try:
         with runs.only_run():
-            # First, as it may hold the ports that we want.
+            # First, because it may hold the ports that we want.
             if ended := runs.end_left_overs():
                 print(f"Stopped what a killed run had left: {', '.join(ended)}.")
             listener, notice = web_socket(asked)
@@ -271,7 +273,7 @@ def main() -> int:
     except StackError as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:  # before there was anything to stop
+    except KeyboardInterrupt:  # it came before anything was started
         return 0
 
 

@@ -1,4 +1,4 @@
-"""What is written down about a run, so that the next one (or `make reset`) knows of it."""
+"""The note about a run that tells the next one (or `make reset`) what is still running."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOCK_FILE = VAR / "run.lock"
 
 @contextmanager
 def only_run() -> Iterator[None]:
-    """Hold this clone's lock, which the kernel frees however we end.
+    """Hold this clone's lock. The kernel frees it however this process ends.
 
     Raises StackError when another run holds it.
     """
@@ -71,9 +71,9 @@ def write(url: str, children: list[Child]) -> None:
 
 
 def end_left_overs() -> list[str]:
-    """Stop what a killed run left running, last started first; returns the names.
+    """Stop what a killed run left running, the last started first; return the names.
 
-    Call it under `only_run`. A number that another process has been given since is left alone.
+    Call it under `only_run`. If another process has got a child's number since, it is left alone.
     """
     ended = []
     for child in reversed((_read() or {}).get("children", [])):

@@ -1,4 +1,4 @@
-"""The S3 engine: nanio on a folder, with what a browser and presigned downloads need besides.
+"""The S3 engine: nanio on a folder, with what browsers and presigned downloads need in addition.
 
 nanio checks SigV4 signatures, but sends no CORS headers, ignores the `response-…` parameters
 of a presigned GET, takes only ranges that lie within the object, joins parts of any size, and
@@ -51,7 +51,7 @@ _OVERRIDES = (
     "content-type",
     "expires",
 )
-# What S3 keeps about an object or a bucket beside it, and nanio does not know.
+# What S3 stores about an object or a bucket and nanio does not.
 _UNKNOWN_SUBRESOURCES = {"acl", "encryption", "legal-hold", "lifecycle", "notification", "policy"}
 _UNKNOWN_SUBRESOURCES |= {"publicAccessBlock", "retention", "tagging", "versioning", "versions"}
 _completing = asyncio.Lock()
@@ -60,7 +60,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 class InvalidRangeError(S3Error):  # type: ignore[misc]
-    """As S3 answers a range that begins behind the object's end."""
+    """The answer of S3 to a range that begins after the object's end."""
 
     code = "InvalidRange"
     message = "The requested range is not satisfiable"
@@ -195,8 +195,8 @@ def _overrides(scope: Scope) -> dict[str, str]:
 class Ranges:
     """Turns a Range header into one that nanio takes, with the meaning RFC 9110 and S3 give it.
 
-    A range that ends behind the object's end is cut, `bytes=-500` are the last 500 bytes, one
-    that begins behind the end is a 416, and what can't be read is ignored.
+    A range that ends after the object's end is cut, `bytes=-500` are the last 500 bytes, one
+    that begins after the end is a 416, and what can't be read is ignored.
     """
 
     def __init__(self, app: ASGIApp) -> None:

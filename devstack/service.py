@@ -1,4 +1,4 @@
-"""One child process of the developer stack: how it is described, started, awaited and stopped."""
+"""A child process of the developer stack: its description, start, readiness and stop."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PR_SET_PDEATHSIG = 1
 # Below the range from which Linux and macOS take ports for outgoing connections (32768 and up),
 # so that a port remembered from the last run is not one that a browser happens to use today.
 ENGINE_PORTS = range(20_000, 32_000)
-# A proxy that the environment names has no way to our 127.0.0.1.
+# A proxy from the environment could not reach our 127.0.0.1.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -158,7 +158,7 @@ def port_is_free(port: int) -> bool:
             probe.bind((HOST, port))
         except OSError:
             return False
-    # macOS lets 127.0.0.1 be bound beside a server that listens on every address.
+    # macOS lets 127.0.0.1 be bound in spite of a server that listens on every address.
     return not accepts_connections(port)
 
 

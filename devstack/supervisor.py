@@ -1,8 +1,8 @@
-"""Runs services as children under one roof: starts, prefixed logs, deaths noticed, orderly stop.
+"""Runs services as child processes: starts them, prefixes their logs, notices deaths, stops them.
 
-Own code rather than a process manager such as honcho: those start everything at once and stop
-everything at once, while here engines must answer before a migration runs, commands run in
-between, and engines must outlive what writes to them when all is stopped.
+It is our own code because process managers such as honcho start and stop everything at once. Here,
+engines must answer before the migration runs, commands run in between, and at the end the engines
+must outlive the processes that write to them.
 """
 
 from __future__ import annotations
@@ -47,10 +47,9 @@ class Child:
 
 
 class Supervisor:
-    """Owns the children. `on_change` is called whenever one was started."""
+    """Owns the children. `on_change` is called whenever they change. Make it in a running loop."""
 
     def __init__(self, on_change: Callable[[list[Child]], None]) -> None:
-        """Belong to the running event loop."""
         self.children: list[Child] = []
         self.first_death: asyncio.Future[DiedError] = asyncio.get_running_loop().create_future()
         self._on_change = on_change
@@ -99,7 +98,7 @@ class Supervisor:
             kill_group(child.process.pid)
 
     def say(self, name: str, text: str, *, alarm: bool = False) -> None:
-        """Print lines of the log after their source; an alarm's first line stands out."""
+        """Print lines prefixed with their source; the first line of an alarm stands out."""
         colour = self._colour_of.get(name) or self._colour_of.setdefault(name, next(self._colours))
         prefix = f"{name:<{_WIDTH}}│ "
         first, *rest = text.split("\n")
@@ -135,7 +134,7 @@ class Supervisor:
                 await asyncio.wait_for(process.wait(), child.service.stop_seconds)
             except TimeoutError:
                 self.say("stack", f"{child.service.name} does not stop, so it is killed.")
-        # Also what it left behind: children of a child are in its group.
+        # And the processes that it started itself, which are in its group.
         kill_group(process.pid)
         await process.wait()
         await asyncio.wait([child.output], timeout=1)
@@ -144,7 +143,7 @@ class Supervisor:
         await child.process.wait()
         if self._stopping:
             return
-        # Its last words; a child of its own may hold the pipe open.
+        # Wait for its last lines, but not for long: its own child may hold the pipe open.
         await asyncio.wait([child.output], timeout=1)
         if not self.first_death.done():
             self.first_death.set_result(DiedError(child.obituary()))

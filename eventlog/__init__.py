@@ -1,1 +1,1 @@
-"""The log of what happened in each project, and for each person."""
+"""The log of what happened in each project and to each person, and its live messages."""

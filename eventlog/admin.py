@@ -1,4 +1,4 @@
-"""The event log in Django's admin: the audit trail, to look at."""
+"""The event log in Django's admin: a read-only audit trail."""
 
 import json
 
@@ -15,18 +15,17 @@ from videoplanet.admin import ReadOnly, rows_of
 
 @admin.register(Stream)
 class StreamAdmin(ReadOnly):
-    """How far each project's log is, and each person's notifications."""
+    """The newest seq of each project's log and of each person's notifications."""
 
-    list_display = ("id", "seq", "floor", "events")
+    list_display = ("id", "seq", "truncated_through", "events")
     search_fields = ("id",)
     ids_only = True
     search_help_text = _("Id of the project, or of the person notified")
 
     @admin.display(description=_("events"))
     def events(self, stream: Stream) -> SafeString:
-        """Return a link to the log."""
-        by = {"stream_id__exact": stream.id}
-        return rows_of(str(_("Events")), "eventlog_event", **by)
+        """Return a link to the stream's events."""
+        return rows_of(str(_("Events")), "eventlog_event", stream_id__exact=stream.id)
 
 
 @admin.register(Event)
@@ -42,11 +41,11 @@ class EventAdmin(ReadOnly):
     readonly_fields = ("readable",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """Read lists without payloads."""
+        """Leave the payloads, which may be large, out of the list."""
         return super().get_queryset(request).defer("payload")
 
     @admin.display(description=_("payload"))
     def readable(self, event: Event) -> SafeString:
-        """Return the payload for people."""
+        """Return the payload, indented."""
         text = json.dumps(event.payload, ensure_ascii=False, indent=2)
         return format_html('<pre class="payload">{}</pre>', text)

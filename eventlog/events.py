@@ -1,14 +1,14 @@
-"""The types of events: `publish`, `publish_to` and `tell` take no others.
+"""All types of events: `publish`, `publish_to` and `broadcast` accept no others.
 
-A payload is the JSON that REST returns for the resource; a delete's is its id and what a client
-needs to find it.
+The payload is the JSON that REST returns for the resource. The payload of a deletion is the id and
+what a client needs to find the deleted resource.
 """
 
 from enum import StrEnum
 
 
 class EventType(StrEnum):
-    """The types of logged events."""
+    """Logged in a project's stream."""
 
     FEEDBACK_CREATED = "feedback.created"
     FEEDBACK_UPDATED = "feedback.updated"
@@ -30,16 +30,16 @@ class EventType(StrEnum):
 
 
 class PersonalEvent(StrEnum):
-    """What one person's own stream says, over all of their projects."""
+    """Logged in one person's own stream, which covers all of their projects."""
 
     NOTIFICATION_CREATED = "notification.created"
     NOTIFICATION_READ = "notification.read"
     NOTIFICATION_REMOVED = "notification.removed"
-    """Not logged: stands where a notification was, so that the numbers have no hole."""
+    """Replaces a removed notification in a replay, so that the numbers have no hole; not logged."""
 
 
 class EphemeralEventType(StrEnum):
-    """What only those hear who are connected: not logged, without a seq, never repeated."""
+    """Sent only to connected clients: not logged, without a seq, never replayed."""
 
     USER_JOINED = "user.joined"
     USER_LEFT = "user.left"

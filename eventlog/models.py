@@ -1,8 +1,8 @@
-"""The event log: a row for each stream hands out `seq`, an event row keeps what happened.
+"""The event log: a stream's row hands out `seq`, and each event is a row of its own.
 
-A stream is a project's, under its id, or what one person is notified of, under theirs. Neither row
-has a foreign key to it: the log outlives the project, so that `project.deleted` can be read, and
-this app knows nothing of those above it.
+A stream belongs to a project, whose id it has, or to a person, who is notified through it. There is
+no foreign key to either: the log outlives its project, so that `project.deleted` can be read, and
+this app knows nothing of the apps above it.
 """
 
 import secrets
@@ -19,33 +19,33 @@ from videoplanet.db.sql_json import Compiled, IsoTime, compiled_json, json_objec
 
 
 class Stream(models.Model):
-    """The newest `seq` of a stream. Its row lock makes commit order equal seq order.
+    """The newest `seq` of a stream. The lock on this row makes commit order equal seq order.
 
-    The log is whole behind `floor`: who has seen less must read everything anew.
+    Every event after `truncated_through` is in the log. A client that has seen less than that
+    must read everything again.
     """
 
     id = models.UUIDField(primary_key=True)
     seq = models.BigIntegerField(default=0)
-    floor = models.BigIntegerField(default=0, db_default=0)
+    truncated_through = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
-        """Return whose it is and how far it is."""
         return f"{self.id} at {self.seq}"
 
 
 def stream_seq(stream_id: Combinable) -> Coalesce:
-    """Describe a stream's newest seq, in the statement's snapshot; 0 before its first event."""
+    """Describe a stream's newest seq as the statement's snapshot has it; 0 without events."""
     return Coalesce(Subquery(Stream.objects.filter(id=stream_id).values("seq")), 0)
 
 
 @cache
 def newest_seq(column: str) -> Compiled:
-    """Describe the newest seq of the stream whose id stands in the model's own `column`."""
+    """Describe the newest seq of the stream whose id is in the model's own `column`."""
     return Compiled(lambda: stream_seq(OuterRef(column)), models.BigIntegerField())
 
 
 def new_log_id() -> str:
-    """Return eight random letters and digits."""
+    """Return eight random hexadecimal digits."""
     return secrets.token_hex(4)
 
 
@@ -56,12 +56,9 @@ class Log(models.Model):
     name = models.CharField(max_length=20, default=new_log_id)
 
     class Meta:
-        """There is but one row."""
-
         constraints = (models.CheckConstraint(condition=models.Q(only=True), name="log_only_one"),)
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
 
@@ -81,7 +78,7 @@ EVENT_JSON = compiled_json(
 
 
 class Event(models.Model):
-    """One committed change to what the members of a project, or one person, see."""
+    """One committed change to what the members of a project, or one person, can see."""
 
     stream_id = models.UUIDField()
     seq = models.BigIntegerField()
@@ -93,12 +90,9 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        """A stream's events are numbered 1, 2, 3, …"""
-
         constraints = (
             models.UniqueConstraint(fields=("stream_id", "seq"), name="event_stream_seq"),
         )
 
     def __str__(self) -> str:
-        """Return what happened and when."""
         return f"{self.seq} {self.type} {iso(self.at)}"

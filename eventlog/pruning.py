@@ -1,4 +1,4 @@
-"""Taking what is old out of a stream: the log says where it begins then."""
+"""Deleting old events from a stream."""
 
 from datetime import datetime
 from typing import Any
@@ -9,28 +9,33 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from eventlog.models import Event, Stream
 
-# A stream's times rise with its seq: both are given out under the lock of its row.
-PRUNE = """
+STREAM, EVENT = Stream._meta.db_table, Event._meta.db_table
+
+# Times rise with seq within a stream, because both are given out under the lock of its row.
+PRUNE_SQL = f"""
 WITH raised AS (
-    UPDATE eventlog_stream SET floor = old.seq
-    FROM (
-        SELECT max(seq) AS seq FROM eventlog_event WHERE stream_id = %s AND at < %s
-    ) AS old
-    WHERE id = %s AND old.seq > floor
-    RETURNING floor
+    UPDATE {STREAM} SET truncated_through = old.seq
+    FROM (SELECT max(seq) AS seq FROM {EVENT} WHERE stream_id = %s AND at < %s) AS old
+    WHERE id = %s AND old.seq > truncated_through
+    RETURNING truncated_through
 )
-DELETE FROM eventlog_event USING raised WHERE stream_id = %s AND seq <= raised.floor
-"""
+DELETE FROM {EVENT} USING raised WHERE stream_id = %s AND seq <= raised.truncated_through
+"""  # noqa: S608 - names of tables
 
 
 def old_streams(ids: "QuerySet[Any, Any]", *, before: datetime) -> list[UUID]:
-    """Return which of these streams have events from before."""
-    first = Event.objects.filter(stream_id=OuterRef("id"), seq=OuterRef("floor") + 1)
-    found = Stream.objects.filter(Exists(first.filter(at__lt=before)), seq__gt=F("floor"))
+    """Return which of these streams have events from before the given time."""
+    first = Event.objects.filter(stream_id=OuterRef("id"), seq=OuterRef("truncated_through") + 1)
+    found = Stream.objects.filter(
+        Exists(first.filter(at__lt=before)), seq__gt=F("truncated_through")
+    )
     return list(found.filter(id__in=ids).values_list("id", flat=True))
 
 
 def prune(stream_id: UUID, *, before: datetime) -> None:
-    """Delete a stream's events from before; who has seen less is told to read everything anew."""
+    """Delete a stream's events from before the given time.
+
+    A client that has not seen all of them is told to read everything again.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(PRUNE, [stream_id, before, stream_id, stream_id])
+        cursor.execute(PRUNE_SQL, [stream_id, before, stream_id, stream_id])

@@ -1,23 +1,25 @@
 """Writing to the event log.
 
 Every use case is an `action`: one transaction in which `publish` only collects. The outermost
-action writes what was collected as its last statements before COMMIT:
+action writes the collected events in its last statements before COMMIT:
 
 1. `SET CONSTRAINTS ALL IMMEDIATE`. Django's foreign keys are checked at COMMIT, and the check locks
-   the parent row. Were the number taken first, an action that holds the parent and waits for the
-   number would deadlock with it.
-2. One statement that raises each stream's `seq` (streams in the order of their ids, so that two
-   writers over several projects can't wait for each other in a circle) and inserts the events.
+   the parent row. If the number were taken before that, an action that holds the parent and waits
+   for the number would deadlock with this one.
+2. One statement that raises each stream's `seq` and inserts the events. It goes through the streams
+   in the order of their ids, so that two writers over several projects can't wait for each other
+   in a circle.
 
-Nothing follows but COMMIT, and then the doorbell (`eventlog.pubsub`) for whoever is connected.
+Nothing follows but COMMIT, and after it the live messages (`eventlog.pubsub`).
 
-The stream row stays locked until the commit, so commit order is seq order; a rollback gives the
-numbers back, so there are no holes.
+The stream's row stays locked until the commit, so commit order is seq order; a rollback returns the
+numbers, so there are no holes.
 
-What an operator brings in or takes out by the ten thousands is not written event by event:
-`truncate_log` says that the log begins afresh after it, and clients then read everything again.
+An operator who imports or deletes tens of thousands of rows does not log them one by one:
+`truncate_log` makes the log begin again after that change, and clients then read everything again.
 """
 
+import functools
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,12 +30,50 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
-from eventlog.models import EVENT_JSON, Event
+from eventlog.models import EVENT_JSON, Event, Stream
 from eventlog.pubsub import EVERY_ROLE, LiveMessage, publish_live
 from videoplanet.api.rendering import dumps
+from videoplanet.db.sql_json import Sql
 
 type Payload = str | Mapping[str, Any]
 """A finished JSON object (the text that PostgreSQL made), or a mapping."""
+
+STREAM, EVENT = Stream._meta.db_table, Event._meta.db_table
+
+TRUNCATE_SQL = f"""
+INSERT INTO {STREAM} (id, seq, truncated_through)
+SELECT id, 1, 1 FROM unnest(%s::uuid[]) AS t(id) ORDER BY id
+ON CONFLICT (id) DO UPDATE
+    SET seq = {STREAM}.seq + 1, truncated_through = {STREAM}.seq + 1
+"""  # noqa: S608 - names of tables
+
+
+@functools.cache
+def _flush_sql() -> Sql:
+    """Return the statement that numbers and inserts events, and its last parameters.
+
+    Its first parameters are the arrays of stream ids, types, payloads and actors.
+    """
+    json, params = EVENT_JSON.sql_for(Event)
+    sql = f"""
+WITH e AS (
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::uuid[])
+        WITH ORDINALITY AS t(stream_id, type, payload, actor_id, ord)
+), s AS (
+    INSERT INTO {STREAM} (id, seq)
+    SELECT stream_id, count(*) FROM e GROUP BY stream_id ORDER BY stream_id
+    ON CONFLICT (id) DO UPDATE SET seq = {STREAM}.seq + excluded.seq
+    RETURNING id, seq
+)
+INSERT INTO {EVENT} (stream_id, seq, type, payload, actor_id, at)
+SELECT e.stream_id,
+       s.seq - count(*) OVER (PARTITION BY e.stream_id)
+             + row_number() OVER (PARTITION BY e.stream_id ORDER BY e.ord),
+       e.type, e.payload, e.actor_id, clock_timestamp()
+FROM e JOIN s ON s.id = e.stream_id
+RETURNING stream_id, seq, {json}
+"""  # noqa: S608 - names of tables and SQL of our own
+    return sql, params
 
 
 class _Pending(threading.local):
@@ -42,68 +82,42 @@ class _Pending(threading.local):
     def __init__(self) -> None:
         self.depth = 0
         self.events: list[tuple[UUID, str, str, UUID | None]] = []
-        self.cuts: list[UUID] = []
+        self.truncations: list[UUID] = []
 
 
 _pending = _Pending()
-
-FLUSH = """
-WITH e AS (
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::uuid[])
-        WITH ORDINALITY AS t(stream_id, type, payload, actor_id, ord)
-), s AS (
-    INSERT INTO eventlog_stream (id, seq)
-    SELECT stream_id, count(*) FROM e GROUP BY stream_id ORDER BY stream_id
-    ON CONFLICT (id) DO UPDATE SET seq = eventlog_stream.seq + excluded.seq
-    RETURNING id, seq
-)
-INSERT INTO eventlog_event (stream_id, seq, type, payload, actor_id, at)
-SELECT e.stream_id,
-       s.seq - count(*) OVER (PARTITION BY e.stream_id)
-             + row_number() OVER (PARTITION BY e.stream_id ORDER BY e.ord),
-       e.type, e.payload, e.actor_id, clock_timestamp()
-FROM e JOIN s ON s.id = e.stream_id
-RETURNING stream_id, seq, {json}
-"""
-
-CUT = """
-INSERT INTO eventlog_stream (id, seq, floor)
-SELECT id, 1, 1 FROM unnest(%s::uuid[]) AS t(id) ORDER BY id
-ON CONFLICT (id) DO UPDATE
-    SET seq = eventlog_stream.seq + 1, floor = eventlog_stream.seq + 1
-"""
 
 
 @contextmanager
 def action() -> Iterator[None]:
     """Run a use case in one transaction and log its events last; also usable as a decorator.
 
-    An inner action joins the outer one through a savepoint: if it fails, what it published is
-    dropped with what it wrote.
+    An inner action joins the outer one through a savepoint: if it fails, the events that it
+    published are dropped together with its writes.
     """
     outermost = _pending.depth == 0
-    mark, cuts = len(_pending.events), len(_pending.cuts)
+    events_before, truncations_before = len(_pending.events), len(_pending.truncations)
     _pending.depth += 1
     try:
         with transaction.atomic():
             yield
-            if outermost and (_pending.events or _pending.cuts):
+            if outermost and (_pending.events or _pending.truncations):
                 _flush()
     except BaseException:
-        del _pending.events[mark:]
-        del _pending.cuts[cuts:]
+        del _pending.events[events_before:]
+        del _pending.truncations[truncations_before:]
         raise
     finally:
         _pending.depth -= 1
         if outermost:
             _pending.events.clear()
-            _pending.cuts.clear()
+            _pending.truncations.clear()
 
 
 def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: UUID | None) -> None:
     """Collect one event of the running action.
 
-    Raises RuntimeError outside of an action: an event without its write would be a lie.
+    Raises RuntimeError outside of an action, where the event would commit apart from its write.
     """
     _collect(event, project_id, payload, actor_id)
 
@@ -129,38 +143,40 @@ def broadcast(
     payload: Mapping[str, Any],
     only_role: str = EVERY_ROLE,
 ) -> None:
-    """Tell who is connected now what is not logged (`video.progress`), at most once.
+    """Send an event that is not logged (`video.progress`) to all connected clients, at most once.
 
-    `only_role` is the only role that hears it.
+    With `only_role`, only clients with that role receive it. It is sent at once, whether or not
+    a transaction is open.
     """
     text = dumps({"type": event, "payload": payload}).decode()
     publish_live([LiveMessage(project_id, 0, text, only_role)])
 
 
 def truncate_log(project_id: UUID) -> None:
-    """Have a project's log begin anew behind the running action, whose changes it does not list.
+    """Make a project's log begin again after the running action, whose changes it does not list.
 
-    The cut takes a seq, so that nothing read before is taken for new; `Stream.floor` is that seq.
-    A client that has seen less is told so and reads everything again: never a silent gap. An
-    action either publishes or cuts: the streams are locked in one order by one statement.
+    The truncation takes a seq of its own, so that no earlier reading is mistaken for a current
+    one; `Stream.truncated_through` is that seq. A client that has seen less is told so and reads
+    everything again, so that there is never a silent gap. One action may not both publish and
+    truncate: one statement must lock all streams, in one order.
 
     Raises RuntimeError outside of an action.
     """
     if _pending.depth == 0:
-        raise RuntimeError("the log was cut outside of an action")
-    _pending.cuts.append(project_id)
+        raise RuntimeError("the log was truncated outside of an action")
+    _pending.truncations.append(project_id)
 
 
 def _flush() -> None:
-    if _pending.events and _pending.cuts:
-        raise RuntimeError("an action either publishes or cuts the log")
+    if _pending.events and _pending.truncations:
+        raise RuntimeError("an action either publishes or truncates the log")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if _pending.cuts:
-            cursor.execute(CUT, [list(set(_pending.cuts))])
+        if _pending.truncations:
+            cursor.execute(TRUNCATE_SQL, [list(set(_pending.truncations))])
             return
         columns = [list(column) for column in zip(*_pending.events, strict=True)]
-        json, params = EVENT_JSON.sql_for(Event)
-        cursor.execute(FLUSH.format(json=json), [*columns, *params])
-        bells = [LiveMessage(*row) for row in cursor.fetchall()]
-    transaction.on_commit(lambda: publish_live(bells))
+        sql, params = _flush_sql()
+        cursor.execute(sql, [*columns, *params])
+        messages = [LiveMessage(*row) for row in cursor.fetchall()]
+    transaction.on_commit(lambda: publish_live(messages))

@@ -1,7 +1,8 @@
-"""The doorbell: what an action committed is told to the socket processes over Redis, at once.
+"""Live messages: each committed event is sent at once to all socket processes, over Redis pub/sub.
 
-A bell may get lost (Redis away, this process killed): the log is the truth, and each socket process
-looks at it once a second anyway. So the request pays an append to a queue, and a thread the rest.
+A message may get lost (Redis is down, this process is killed). That costs only time: the log is the
+truth, and each socket process compares its rooms with the log once a second. So a request only
+appends to a queue, and a background thread does the rest.
 """
 
 import logging
@@ -19,20 +20,22 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 
 CHANNEL = "videoplanet:live"
-"""One for all projects: a process drops what it has no room for, and needs no subscriptions that
-could be out of step with its rooms."""
+"""One channel for all projects: a process ignores messages for which it has no room, and has no
+subscriptions that could get out of step with its rooms."""
 EVERY_ROLE = "-"
-AT_ONCE = 100
-GATHER = 0.01
-"""Seconds between two sends: a lone bell rings at once, those of a busy process in batches."""
-PAUSE = 0.5
-"""Seconds without ringing after Redis has failed."""
+QUEUE_SIZE = 10_000
+BATCH_SIZE = 100
+BATCH_SECONDS = 0.01
+"""Pause between two batches: a single message leaves at once, a busy process sends batches."""
+RETRY_SECONDS = 0.5
+"""Pause after Redis has failed."""
 
 
 class LiveMessage(NamedTuple):
-    """One event on its way: its JSON with object keys.
+    """One event on its way to the socket processes; its JSON has object keys in place of URLs.
 
-    `seq` is 0 for what is not logged; `only_role` is the only role that may hear it.
+    `seq` is 0 for an ephemeral event. `only_role` is the only role that may receive it. An empty
+    `text` says that presence in the project has changed.
     """
 
     stream_id: UUID
@@ -41,7 +44,7 @@ class LiveMessage(NamedTuple):
     only_role: str = EVERY_ROLE
 
     def encode(self) -> bytes:
-        """Return stream, seq, only_role and text, parted by spaces."""
+        """Return stream, seq, only_role and text, separated by spaces."""
         return f"{self.stream_id.hex} {self.seq} {self.only_role} {self.text}".encode()
 
     @classmethod
@@ -52,22 +55,21 @@ class LiveMessage(NamedTuple):
 
 
 class Publisher:
-    """Rings in a thread of its own, which starts with the first bell."""
+    """Sends live messages from a thread of its own, which starts with the first message."""
 
     def __init__(self) -> None:
-        """Start without a thread."""
-        self.waiting: deque[LiveMessage] = deque(maxlen=10_000)
+        self.queue: deque[LiveMessage] = deque(maxlen=QUEUE_SIZE)
         self.wake = threading.Event()
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
 
-    def publish_live(self, bells: Iterable[LiveMessage]) -> None:
-        """Take bells and return at once."""
-        self.waiting.extend(bells)
+    def publish_live(self, messages: Iterable[LiveMessage]) -> None:
+        """Queue the messages and return at once."""
+        self.queue.extend(messages)
         self.wake.set()
         with self.lock:
             if self.thread is None:
-                self.thread = threading.Thread(target=self._run, name="bells", daemon=True)
+                self.thread = threading.Thread(target=self._run, name="live", daemon=True)
                 self.thread.start()
 
     def _run(self) -> None:
@@ -77,35 +79,35 @@ class Publisher:
         while True:
             self.wake.wait()
             self.wake.clear()
-            while self.waiting:
-                self._send(client)
-                time.sleep(GATHER)
+            while self.queue:
+                self._send_batch(client)
+                time.sleep(BATCH_SECONDS)
 
-    def _send(self, client: "redis.Redis") -> None:
-        batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), AT_ONCE))]
+    def _send_batch(self, client: "redis.Redis") -> None:
+        batch = [self.queue.popleft() for _ in range(min(len(self.queue), BATCH_SIZE))]
         try:
             with client.pipeline(transaction=False) as pipeline:
-                for bell in batch:
-                    pipeline.publish(CHANNEL, bell.encode())
+                for message in batch:
+                    pipeline.publish(CHANNEL, message.encode())
                 pipeline.execute()
         except redis.RedisError as error:
-            logger.warning("the bell is silent, sockets read the log: %s", error)
-            self.waiting.clear()
-            time.sleep(PAUSE)
+            logger.warning("live messages can't be sent, sockets read the log instead: %s", error)
+            self.queue.clear()
+            time.sleep(RETRY_SECONDS)
 
 
 _publisher = Publisher()
 
 
-def _begin_anew() -> None:
-    """A fork has neither the thread nor, for sure, the locks in order."""
+def _replace_publisher() -> None:
+    """Start afresh in a forked process, which has no thread and perhaps a lock held for ever."""
     global _publisher  # noqa: PLW0603 - one for each process
     _publisher = Publisher()
 
 
-os.register_at_fork(after_in_child=_begin_anew)
+os.register_at_fork(after_in_child=_replace_publisher)
 
 
-def publish_live(bells: Iterable[LiveMessage]) -> None:
-    """Tell the socket processes; never waits, never fails."""
-    _publisher.publish_live(bells)
+def publish_live(messages: Iterable[LiveMessage]) -> None:
+    """Send live messages to the socket processes; never waits, never fails."""
+    _publisher.publish_live(messages)

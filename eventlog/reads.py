@@ -1,4 +1,4 @@
-"""What socket processes read of the log: from threads, each with a connection from the pool."""
+"""How socket processes read the log: from threads, each with a connection from the pool."""
 
 import contextlib
 import functools
@@ -9,25 +9,32 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connection
 
-from eventlog.models import Event, Log
+from eventlog.models import Event, Log, Stream
 from videoplanet.storage import media_urls
 
-PAGE = 500
+PAGE_SIZE = 500
 
-type Numbered = tuple[int, str]
-"""A seq (0: not logged) and the text of a frame."""
+type SequencedFrame = tuple[int, str]
+"""The seq of an event (0 if it is not logged) and the text of its frame."""
 
-STREAMS = """
-SELECT l.name, s.id, s.seq, s.floor
-FROM eventlog_log AS l LEFT JOIN eventlog_stream AS s ON s.id = ANY(%s)
-"""
+LOG_STATE_SQL = f"""
+SELECT l.name, s.id, s.seq, s.truncated_through
+FROM {Log._meta.db_table} AS l LEFT JOIN {Stream._meta.db_table} AS s ON s.id = ANY(%s)
+"""  # noqa: S608 - names of tables
 
 
-class Streams(NamedTuple):
-    """The log's id, and the newest seq and the floor of each stream that has events."""
+class StreamState(NamedTuple):
+    """The newest seq of a stream, and the seq after which its log is complete."""
 
-    log: str
-    states: dict[UUID, tuple[int, int]]
+    seq: int = 0
+    truncated_through: int = 0
+
+
+class LogState(NamedTuple):
+    """The log's id, and the state of each stream that has events."""
+
+    log_id: str
+    streams: dict[UUID, StreamState]
 
 
 @contextlib.contextmanager
@@ -41,7 +48,7 @@ def fresh_connection() -> Iterator[None]:
 
 
 def in_thread[**P, R](read: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
-    """Make a function that queries run in a thread, with a connection from the pool."""
+    """Wrap a function that queries the database: it runs in a thread, with a pooled connection."""
 
     @functools.wraps(read)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -52,22 +59,25 @@ def in_thread[**P, R](read: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R
 
 
 @in_thread
-def read_streams(streams: list[UUID]) -> Streams:
-    """Return where the log and the streams are, in one query. Raises DatabaseError."""
+def read_log_state(stream_ids: list[UUID]) -> LogState:
+    """Return the log's id and the streams' states, in one query. Raises DatabaseError."""
     with connection.cursor() as cursor:
-        cursor.execute(STREAMS, [streams])
+        cursor.execute(LOG_STATE_SQL, [stream_ids])
         rows = cursor.fetchall()
-        if not rows:  # the first who asks gives the log its name
+        if not rows:  # the first reader creates the log's name
             Log.objects.get_or_create(only=True)
-            cursor.execute(STREAMS, [streams])
+            cursor.execute(LOG_STATE_SQL, [stream_ids])
             rows = cursor.fetchall()
-    states = {each: (seq, floor) for _log, each, seq, floor in rows if each}
-    return Streams(rows[0][0], states)
+    states = {stream_id: StreamState(*state) for _log, stream_id, *state in rows if stream_id}
+    return LogState(rows[0][0], states)
 
 
 @in_thread
-def read_log(stream_id: UUID, after: int) -> list[Numbered]:
-    """Return the next events behind `after`, at most PAGE, as they are sent."""
+def read_log(stream_id: UUID, after: int) -> list[SequencedFrame]:
+    """Return the events that follow `after`, at most PAGE_SIZE, as clients receive them.
+
+    Raises DatabaseError.
+    """
     events = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq")
-    rows = events.as_json().values_list("seq", "json")[:PAGE]
+    rows = events.as_json().values_list("seq", "json")[:PAGE_SIZE]
     return [(seq, media_urls.fill(text)) for seq, text in rows]

@@ -74,13 +74,12 @@ def create_feedback(
     picture: StoredPicture | UUID | None = None,
     **more: Unpack[NewFeedback],
 ) -> Feedback:
-    """Say what must change at a moment of a video: in seconds from its start, or a frame.
+    """Say what must change at a moment of a video (in seconds or by frame), or in a range of it.
 
-    An end makes it a range. The picture is in the storage already, or it is the id of an upload.
-    Raises Forbidden, InvalidField (an assignee outside of the project, a moment that `moment_of`
-    refuses, somebody else's upload).
+    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist (elsewhere).
     """
     access.require(Role.REVIEWER)
+    access.require_here(video, video.project_id)
     moment = moment_of(
         video,
         timestamp=video_timestamp,
@@ -90,7 +89,7 @@ def create_feedback(
     )
     assignee = _member(access, more.pop("assignee", None))
     upload = lock_upload(picture, uploader=access.user) if isinstance(picture, UUID) else None
-    new = picture if isinstance(picture, StoredPicture) else None
+    new = None if isinstance(picture, UUID) else picture
     drawing = normalized(more.pop("drawing_data", {}), screenshot=size_of(new, upload))
     now = timezone.now()
     feedback = Feedback.objects.create(
@@ -131,7 +130,8 @@ def change_feedback(
 
     Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed, InvalidField.
     """
-    feedback = Feedback.objects.select_for_update(no_key=True).get(id=feedback_id)
+    rows = Feedback.objects.within(access).select_for_update(no_key=True)
+    feedback = rows.get(id=feedback_id)
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
     _member(access, changes.get("assignee"))
@@ -147,7 +147,7 @@ def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -
 
     Raises Forbidden, InvalidField (`ids[n]`: no such feedback in the project).
     """
-    rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
+    rows = Feedback.objects.within(access).filter(id__in=ids)
     found = {each.id: each for each in rows.order_by("id").select_for_update(no_key=True)}
     for index, feedback_id in enumerate(ids):
         if feedback_id not in found:
@@ -170,7 +170,7 @@ def _no_such(index: int) -> InvalidField:
 @action()
 def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = None) -> None:
     """Delete one's own, or as an admin anyone's, with its comments."""
-    feedback = Feedback.objects.select_for_update().get(id=feedback_id)
+    feedback = Feedback.objects.within(access).select_for_update().get(id=feedback_id)
     access.require_own_or(Role.ADMIN, feedback.user_id)
     require_version(feedback.updated_at, versions)
     payload = {"id": feedback.id, "video_id": feedback.video_id}

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypedDict, Unpack
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -15,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import newest_seq
+from feedbacks import extensions
 from projects.models import Project
-from users.models import User, user_info
+from projects.scope import ProjectScoped
+from users.models import user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import (
     IsoTime,
@@ -49,12 +50,10 @@ class Filters(TypedDict, total=False):
     q: str
 
 
-class FeedbackQuerySet(QuerySet["Feedback"]):
+class FeedbackQuerySet(ProjectScoped["Feedback"]):
     """Reads of feedback: REST, sockets and exports use the same."""
 
-    def visible_to(self, user: User) -> "FeedbackQuerySet":
-        """Return the feedback of the projects that `user` is in."""
-        return self.filter(project__memberships__user=user)
+    missing = _("There is no such feedback.")
 
     def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
         """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
@@ -93,8 +92,6 @@ class FeedbackQuerySet(QuerySet["Feedback"]):
 
 
 def _feedback_json() -> JsonObject:
-    # By its name: this app knows nothing of the one above it.
-    comments: QuerySet[Any] = QuerySet(apps.get_model("comments.FeedbackComment"))
     reactions = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
     return json_object(
         id="id",
@@ -121,7 +118,10 @@ def _feedback_json() -> JsonObject:
         resolved_by=user_info("resolved_by"),
         created_at=IsoTime("created_at"),
         updated_at=IsoTime("updated_at"),
-        comments_count=count_of(comments.filter(feedback=OuterRef("id"), deleted_at=None)),
+        **{
+            name: count_of(rows().filter(feedback=OuterRef("id")))
+            for name, rows in extensions.counts.items()
+        },
         reactions=object_of(
             reactions.values("emoji").annotate(n=Count("*")).values_list("emoji", "n")
         ),
@@ -313,6 +313,7 @@ class Screenshot(models.Model):
 class Reaction(models.Model):
     """What reactions to feedback and to comments have in common."""
 
+    TARGET: ClassVar[str]  # the relation to it, and what events call it
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     emoji = models.CharField(max_length=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -331,6 +332,8 @@ class Reaction(models.Model):
 
 class FeedbackReaction(Reaction):
     """One person's reaction to a feedback."""
+
+    TARGET = "feedback"
 
     feedback = models.ForeignKey(
         Feedback, models.DB_CASCADE, related_name="reaction_rows", db_index=False

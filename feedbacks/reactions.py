@@ -37,34 +37,40 @@ class ReactionRequest(StrictSerializer):
 
 
 @action()
-def add_reaction(
-    *, access: Access, model: type[Reaction], target: str, target_id: UUID, emoji: str
-) -> None:
-    """React to the `target` (`feedback` or `comment`); a second time changes nothing."""
+def add_reaction(*, access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> None:
+    """React to a feedback or a comment, as `model` says; a second time changes nothing.
+
+    Raises Forbidden, the `DoesNotExist` of the target.
+    """
     access.require(Role.REVIEWER)
-    row: dict[str, Any] = {
-        f"{target}_id": target_id,
-        "user_id": access.user.id,
-        "emoji": emoji,
-    }
+    row = _row(access, model, target_id, emoji)
     _reaction, added = model.objects.get_or_create(**row)
     if added:
-        _publish(EventType.REACTION_ADDED, access, target, target_id, emoji)
+        _publish(EventType.REACTION_ADDED, access, model, target_id, emoji)
 
 
 @action()
-def remove_reaction(
-    *, access: Access, model: type[Reaction], target: str, target_id: UUID, emoji: str
-) -> None:
-    """Take one's reaction back; that there is none changes nothing."""
+def remove_reaction(*, access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> None:
+    """Take one's reaction back; that there is none changes nothing.
+
+    Raises Forbidden, the `DoesNotExist` of the target.
+    """
     access.require(Role.REVIEWER)
-    row = {f"{target}_id": target_id, "user_id": access.user.id, "emoji": emoji}
-    removed, _rows = model.objects.filter(**row).delete()
+    removed, _rows = model.objects.filter(**_row(access, model, target_id, emoji)).delete()
     if removed:
-        _publish(EventType.REACTION_REMOVED, access, target, target_id, emoji)
+        _publish(EventType.REACTION_REMOVED, access, model, target_id, emoji)
 
 
-def _publish(event: EventType, access: Access, target: str, target_id: UUID, emoji: str) -> None:
+def _row(access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> dict[str, Any]:
+    """Return the columns of one's own reaction to a target of the project."""
+    targets: Any = model._meta.get_field(model.TARGET).related_model
+    targets.objects.within(access).only("id").get(id=target_id)
+    return {f"{model.TARGET}_id": target_id, "user_id": access.user.id, "emoji": emoji}
+
+
+def _publish(
+    event: EventType, access: Access, model: type[Reaction], target_id: UUID, emoji: str
+) -> None:
     user_id = access.user.id
-    payload = {"target": target, "target_id": target_id, "emoji": emoji, "user_id": user_id}
+    payload = {"target": model.TARGET, "target_id": target_id, "emoji": emoji, "user_id": user_id}
     publish(event, project_id=access.project_id, payload=payload, actor_id=user_id)

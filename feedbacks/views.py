@@ -6,9 +6,6 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
@@ -28,8 +25,7 @@ from feedbacks.screenshots import (
     upload_url,
 )
 from feedbacks.summary import with_summary
-from projects.models import Access, Membership, Project, Role
-from users.models import User
+from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
@@ -42,28 +38,11 @@ from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videoplanet.storage import media_urls
 from videos.models import Video
 
+MOMENT_COLUMNS = ("project_id", "frame_rate", "start_timecode")
+"""What a feedback takes of its video."""
+
 FORM_BYTES = 64 * 1024
 """What a form takes beside its picture: boundaries and names."""
-
-
-def _video_named(user: User, video_id: UUID) -> tuple[Video, Access]:
-    """Return the video that a body names, and what the viewer may do in its project.
-
-    Raises InvalidField if the viewer can't see it.
-    """
-    try:
-        video = get_object_or_404(
-            Video.objects.only("project_id", "frame_rate", "start_timecode"), id=video_id
-        )
-        return video, Membership.objects.access(user, video.project_id)
-    except Http404 as error:
-        raise InvalidField("video_id", "does_not_exist", _("There is no such video.")) from error
-
-
-def _reached(request: UserRequest, id: UUID) -> tuple[Feedback, Access]:
-    """Return a feedback that the viewer may see, and what they may do in its project."""
-    feedback = get_object_or_404(Feedback.objects.visible_to(request.user), id=id)
-    return feedback, Membership.objects.access(request.user, feedback.project_id)
 
 
 def _feedback(request: UserRequest, id: UUID) -> Response:
@@ -107,8 +86,9 @@ class FeedbackViewSet(ViewSet):
     def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
         """Give feedback at a moment of a video."""
         given = body(serializers.CreateFeedbackRequest, request)
-        video, access = _video_named(request.user, given.pop("video_id"))
-        access.require(Role.REVIEWER)
+        video, access = Video.objects.only(*MOMENT_COLUMNS).get_for_user(
+            request.user, given.pop("video_id"), role=Role.REVIEWER, field="video_id"
+        )
         video_timestamp = given.pop("timestamp", None)
         screenshot = given.pop("screenshot", None)
 
@@ -144,19 +124,16 @@ class FeedbackViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a feedback."""
-        feedback, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         changes: Any = body(serializers.UpdateFeedbackRequest, request)
-        change_feedback(
-            access=access, feedback_id=feedback.id, changes=changes, versions=if_match(request)
-        )
+        change_feedback(access=access, feedback_id=id, changes=changes, versions=if_match(request))
         return _feedback(request, id)
 
     @extend_schema(operation_id="deleteFeedback", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a feedback with its comments."""
-        feedback, access = _reached(request, id)
-        delete_feedback(access=access, feedback_id=feedback.id, versions=if_match(request))
+        access = Feedback.objects.access(request.user, id)
+        delete_feedback(access=access, feedback_id=id, versions=if_match(request))
         return Response(status=204)
 
     @extend_schema(
@@ -168,10 +145,7 @@ class FeedbackViewSet(ViewSet):
         """Change up to 200 feedbacks of one project: all of them, or none."""
         changes: Any = body(serializers.BulkUpdateRequest, request)
         ids: list[UUID] = list(dict.fromkeys(changes.pop("ids")))
-        first = Feedback.objects.visible_to(request.user).filter(id=ids[0]).first()
-        if first is None:
-            raise InvalidField("ids[0]", "does_not_exist", _("There is no such feedback here."))
-        access = Membership.objects.access(request.user, first.project_id)
+        access = Feedback.objects.access(request.user, ids[0], field="ids[0]")
         change_feedbacks(access=access, ids=ids, changes=changes)
         rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
         page = fetch(
@@ -272,16 +246,14 @@ class FeedbackReactionViewSet(ViewSet):
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
-        feedback, access = _reached(request, id)
-        access.require(Role.REVIEWER)
+        access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         add_reaction(
             access=access,
             model=FeedbackReaction,
-            target="feedback",
-            target_id=feedback.id,
+            target_id=id,
             **body(ReactionRequest, request),
         )
-        return _reactions(feedback.id)
+        return _reactions(id)
 
     @extend_schema(
         operation_id="removeFeedbackReaction",
@@ -290,15 +262,14 @@ class FeedbackReactionViewSet(ViewSet):
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
-        feedback, access = _reached(request, id)
+        access = Feedback.objects.access(request.user, id)
         remove_reaction(
             access=access,
             model=FeedbackReaction,
-            target="feedback",
-            target_id=feedback.id,
+            target_id=id,
             **query(ReactionRequest, request),
         )
-        return _reactions(feedback.id)
+        return _reactions(id)
 
 
 def _reactions(feedback_id: UUID) -> Response:

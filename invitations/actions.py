@@ -205,7 +205,7 @@ def revoke_invitation(*, access: Access, invitation_id: UUID, versions: Versions
 
 def _locked(access: Access, invitation_id: UUID, versions: Versions = None) -> Invitation:
     access.require(Role.ADMIN)
-    rows = Invitation.objects.filter(project_id=access.project_id)
+    rows = Invitation.objects.within(access)
     invitation = rows.select_for_update(no_key=True).get(id=invitation_id)
     require_version(invitation.updated_at, versions)
     return invitation

@@ -7,3 +7,10 @@ class InvitationsConfig(AppConfig):
     """Invitations, share links, and the guests who come in by them."""
 
     name = "invitations"
+
+    def ready(self) -> None:
+        """Register how a guest joins who uses a token for the first time."""
+        from invitations.guests import admit  # noqa: PLC0415 - needs the models
+        from users.extensions import register_admission  # noqa: PLC0415
+
+        register_admission(admit)

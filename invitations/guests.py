@@ -98,7 +98,7 @@ def admit(*, guest: User, project_id: UUID) -> bool:
     """Have a guest join who uses the token for the first time; False if they may not any more.
 
     Several first uses come at once (a page and its socket): one makes the membership, the others
-    wait for it. `users.tokens` calls this by the setting GUEST_ADMISSION.
+    wait for it. `users.tokens` calls this (`users.extensions`).
     """
     entry = Guest.objects.filter(user=guest, project_id=project_id).first()
     if entry is None:

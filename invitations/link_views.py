@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import orjson
-from django.http import Http404
 from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -16,8 +15,8 @@ from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
 from invitations.models import ShareLink
 from invitations.throttles import SecretThrottle
-from invitations.views import SECRET, access_of_body, entered, not_entered, page_of
-from projects.models import Access, Membership, Role
+from invitations.views import SECRET, entered, not_entered, page_of
+from projects.models import Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.rendering import RawJSON
@@ -26,17 +25,6 @@ from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import client_address
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
-
-
-def _reached(request: UserRequest, id: UUID) -> Access:
-    """Return the admin's access to the project of a link. Raises Http404, Forbidden."""
-    rows = ShareLink.objects.visible_to(request.user).filter(id=id)
-    project_id = rows.values_list("project_id", flat=True).first()
-    if project_id is None:
-        raise Http404
-    access = Membership.objects.access(request.user, project_id)
-    access.require(Role.ADMIN)
-    return access
 
 
 def _link(request: UserRequest, id: UUID, status: int = 200) -> Response:
@@ -56,8 +44,7 @@ class ShareLinkViewSet(ViewSet):
     def list(self, request: UserRequest) -> Response:
         """List a project's links, newest first."""
         asked = query(serializers.ShareLinksQuery, request)
-        access = Membership.objects.access(request.user, asked["project_id"])
-        access.require(Role.ADMIN)
+        access = Membership.objects.access(request.user, asked["project_id"], role=Role.ADMIN)
         rows = ShareLink.objects.filter(project_id=asked["project_id"]).as_json()
         return page_of(request, rows, asked, access)
 
@@ -81,8 +68,9 @@ class ShareLinkViewSet(ViewSet):
     def _create(self, request: UserRequest) -> Write:
         """Make the link. What is kept for the key is this answer, without the secret."""
         given = body(serializers.CreateShareLink, request)
-        access = access_of_body(request, given.pop("project_id"))
-        access.require(Role.ADMIN)
+        access = Membership.objects.access(
+            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
+        )
         given |= {"role": Role(given["role"]), "password": given.get("password") or ""}
 
         def write() -> Response:
@@ -101,7 +89,7 @@ class ShareLinkViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change role, end, password or number of guests."""
-        access = _reached(request, id)
+        access = ShareLink.objects.access(request.user, id, role=Role.ADMIN)
         changes = body(serializers.ChangeShareLink, request)
         change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
         return _link(request, id)
@@ -109,7 +97,7 @@ class ShareLinkViewSet(ViewSet):
     @extend_schema(operation_id="revokeShareLink", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke a link: who came in by it is out at once. It stays in the list."""
-        access = _reached(request, id)
+        access = ShareLink.objects.access(request.user, id)
         revoke_link(access=access, link_id=id, versions=if_match(request))
         return Response(status=204)
 

@@ -70,7 +70,7 @@ def change_link(
     Raises Forbidden, ShareLink.DoesNotExist, PreconditionFailed, LinkEnded, InvalidField.
     """
     access.require(Role.ADMIN)
-    link = ShareLink.objects.select_for_update(no_key=True).get(id=link_id)
+    link = ShareLink.objects.within(access).select_for_update(no_key=True).get(id=link_id)
     require_version(link.updated_at, versions)
     if link.revoked_at:
         raise LinkEnded
@@ -96,7 +96,7 @@ def revoke_link(*, access: Access, link_id: UUID, versions: Versions = None) -> 
     Raises Forbidden, ShareLink.DoesNotExist, PreconditionFailed.
     """
     access.require(Role.ADMIN)
-    link = ShareLink.objects.select_for_update(no_key=True).get(id=link_id)
+    link = ShareLink.objects.within(access).select_for_update(no_key=True).get(id=link_id)
     require_version(link.updated_at, versions)
     if link.revoked_at is None:
         apply_changes(link, {"revoked_at": timezone.now()})

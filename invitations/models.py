@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import newest_seq
 from projects.models import Project, Role
-from users.models import User, user_info
+from projects.scope import ProjectScoped
+from users.models import user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import IsoTime, compiled_json, count_of, json_object
 
@@ -47,12 +48,8 @@ class Batch(models.Model):
         return f"{self.total} by {self.sender}"
 
 
-class InvitationQuerySet(QuerySet["Invitation"]):
+class InvitationQuerySet(ProjectScoped["Invitation"]):
     """Reads of invitations."""
-
-    def visible_to(self, user: User) -> "InvitationQuerySet":
-        """Return those of the projects that `user` is in; what they may do is checked beside it."""
-        return self.filter(project__memberships__user=user)
 
     def over(self) -> "InvitationQuerySet":
         """Return those still open whose time has ended, or whose guest was removed."""
@@ -148,12 +145,8 @@ class Invitation(models.Model):
         return self.account_id is None and self.expires_at <= timezone.now()
 
 
-class ShareLinkQuerySet(QuerySet["ShareLink"]):
+class ShareLinkQuerySet(ProjectScoped["ShareLink"]):
     """Reads of share links."""
-
-    def visible_to(self, user: User) -> "ShareLinkQuerySet":
-        """Return those of the projects that `user` is in; what they may do is checked beside it."""
-        return self.filter(project__memberships__user=user)
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
@@ -35,7 +33,7 @@ from users.tokens import (
     guest_token_end,
 )
 from videoplanet.api.conditional import if_match
-from videoplanet.api.errors import Forbidden, InvalidField
+from videoplanet.api.errors import Forbidden
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
@@ -44,26 +42,6 @@ from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
 
 SECRET = {"Cache-Control": "no-store"}
-
-
-def access_of_body(request: UserRequest, project_id: UUID) -> Access:
-    """Return what the person may do in a project that a body names. Raises InvalidField."""
-    try:
-        return Membership.objects.access(request.user, project_id)
-    except Http404:
-        message = _("There is no such project.")
-        raise InvalidField("project_id", "does_not_exist", message) from None
-
-
-def _reached(request: UserRequest, id: UUID) -> Access:
-    """Return the admin's access to the project of an invitation. Raises Http404, Forbidden."""
-    rows = Invitation.objects.visible_to(request.user).filter(id=id)
-    project_id = rows.values_list("project_id", flat=True).first()
-    if project_id is None:
-        raise Http404
-    access = Membership.objects.access(request.user, project_id)
-    access.require(Role.ADMIN)
-    return access
 
 
 def _invitation(request: UserRequest, id: UUID, status: int = 200) -> Response:
@@ -83,8 +61,7 @@ class InvitationViewSet(ViewSet):
     def list(self, request: UserRequest) -> Response:
         """List a project's invitations, newest first."""
         asked = query(serializers.InvitationsQuery, request)
-        access = Membership.objects.access(request.user, asked["project_id"])
-        access.require(Role.ADMIN)
+        access = Membership.objects.access(request.user, asked["project_id"], role=Role.ADMIN)
         named = {name: asked[name] for name in ("project_id", "batch_id") if name in asked}
         rows = Invitation.objects.filter(**named).as_json()
         return page_of(request, rows, asked, access)
@@ -99,8 +76,9 @@ class InvitationViewSet(ViewSet):
     def create(self, request: UserRequest) -> Write:
         """Invite up to 100 addresses; each mail is sent on its own, soon."""
         given = body(serializers.SendInvitationsRequest, request)
-        access = access_of_body(request, given.pop("project_id"))
-        access.require(Role.ADMIN)
+        access = Membership.objects.access(
+            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
+        )
         role = Role(given.pop("role"))
 
         def write() -> Response:
@@ -120,7 +98,7 @@ class InvitationViewSet(ViewSet):
     @extend_schema(operation_id="getInvitation", responses=serializers.InvitationResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read an invitation."""
-        _reached(request, id)
+        Invitation.objects.access(request.user, id, role=Role.ADMIN)
         return _invitation(request, id)
 
     @extend_schema(
@@ -130,7 +108,7 @@ class InvitationViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change the role or the end."""
-        access = _reached(request, id)
+        access = Invitation.objects.access(request.user, id, role=Role.ADMIN)
         changes = body(serializers.ChangeInvitation, request)
         change_invitation(
             access=access, invitation_id=id, changes=changes, versions=if_match(request)
@@ -140,7 +118,7 @@ class InvitationViewSet(ViewSet):
     @extend_schema(operation_id="revokeInvitation", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke an invitation: who came in by it is out at once. It stays in the list."""
-        access = _reached(request, id)
+        access = Invitation.objects.access(request.user, id)
         revoke_invitation(access=access, invitation_id=id, versions=if_match(request))
         return Response(status=204)
 
@@ -152,7 +130,7 @@ class InvitationViewSet(ViewSet):
     @idempotent
     def resend(self, request: UserRequest, id: UUID) -> Write:
         """Send the mail again with a new link; the old one ends."""
-        access = _reached(request, id)
+        access = Invitation.objects.access(request.user, id, role=Role.ADMIN)
 
         def write() -> Response:
             resend_invitation(access=access, invitation_id=id)

@@ -80,7 +80,7 @@ class ProjectViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a project's name or description."""
-        access = Membership.objects.access(request.user, id)
+        access = Membership.objects.access(request.user, id, role=Role.ADMIN)
         changes = body(serializers.ChangeProject, request)
         change_project(access=access, changes=changes, versions=if_match(request))
         return _project(request, id)
@@ -123,8 +123,7 @@ class MemberViewSet(ViewSet):
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Write:
         """Add somebody who has an account."""
-        access = Membership.objects.access(request.user, id)
-        access.require(Role.ADMIN)
+        access = Membership.objects.access(request.user, id, role=Role.ADMIN)
         params = body(serializers.AddMember, request)
 
         def write() -> Response:
@@ -138,7 +137,7 @@ class MemberViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
-        access = Membership.objects.access(request.user, id)
+        access = Membership.objects.access(request.user, id, role=Role.ADMIN)
         role = body(serializers.ChangeMember, request)["role"]
         change_role(access=access, user_id=user_id, role=Role(role), versions=if_match(request))
         return _member(request, id, user_id)

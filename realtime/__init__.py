@@ -1,1 +1,1 @@
-"""The event log of each project: what happened, in order, without holes."""
+"""Live delivery of the event log and of presence, over WebSockets and server-sent events."""

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class RealtimeConfig(AppConfig):
-    """Sockets and streams; it has no tables."""
+    """WebSockets and server-sent events; this app has no tables."""
 
     name = "realtime"

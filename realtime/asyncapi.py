@@ -1,8 +1,8 @@
-"""The sockets as an AsyncAPI 3.0 document: docs/asyncapi.yaml.
+"""Describes the WebSockets as an AsyncAPI 3.0 document: docs/asyncapi.yaml.
 
-Payloads are serializers (`realtime.catalogue`), described by drf-spectacular as in
-docs/openapi.yaml: what both documents name is the same. Limits are the constants that the code
-runs by. Directions are the server's, as AsyncAPI has them: it `send`s events.
+Payloads are serializers (`realtime.catalogue`), which drf-spectacular describes as it does in
+docs/openapi.yaml: a name means the same in both documents. Limits are the constants that the code
+runs by. As AsyncAPI wants it, directions are the server's: the server `send`s events.
 """
 
 from collections.abc import Iterable
@@ -18,11 +18,12 @@ from drf_spectacular.plumbing import (
 from drf_spectacular.utils import extend_schema
 
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
-from realtime import access_recheck, catalogue, consumers
+from realtime import catalogue, stream_consumer
 from realtime.catalogue import Shape, payload_of, summary_of
+from realtime.close_codes import CloseCode
 from realtime.rooms import BUFFER_SIZE
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
-from realtime.subscriptions import SEND_SECONDS
+from realtime.subscriptions import SEND_TIMEOUT
 from videoplanet.api.schema import plain
 
 type Document = dict[str, Any]
@@ -31,63 +32,68 @@ SEQ: Final[Document] = {"type": "integer", "minimum": 0}
 
 DESCRIPTION: Final = f"""\
 Every frame is one JSON object in one text frame. The handshake is always accepted: a refusal is an
-immediate close with its code (`x-close-codes` of a channel) and no frame before it. Types and
-fields that a client does not know may come with the next version: pass over them.
+immediate close with its code (`x-close-codes` of a channel) and no frame before it. The next
+version may add types and fields: a client must ignore those that it does not know.
 
-What has a `seq` is logged: numbered 1, 2, 3, … without holes in each stream, sent in that order,
-none missing and none twice, and sent again to who comes back with `last_seq`. What has none is for
-who is connected, at most once.
+An event with a `seq` is logged. In each stream these events are numbered 1, 2, 3, … without holes;
+they are sent in that order, none is missing, none comes twice, and a client that comes back with
+`last_seq` receives those that it has missed. An event without a `seq` is sent at most once, to the
+clients that are connected.
 
 A client
 
-- says `ping` at least every {access_recheck.PING_SECONDS:.0f} s,
-- sends no frame over {consumers.FRAME_BYTES} bytes,
-- sends at most {consumers.FRAMES_A_SECOND} frames a second,
-- and at most {consumers.EPHEMERALS_A_SECOND} of `typing` and `cursor`: more of these are dropped.
+- sends a `ping` at least every {stream_consumer.PING_SECONDS:.0f} s,
+- sends no frame over {stream_consumer.FRAME_BYTES} bytes,
+- sends at most {stream_consumer.FRAMES_PER_SECOND} frames a second,
+- sends at most {stream_consumer.EPHEMERAL_PER_SECOND} `typing` and `cursor` frames a second
+  (more of these are dropped).
 
-docs/realtime.md explains; REST, with the same shapes, is in docs/openapi.yaml.
+docs/realtime.md explains all of this. REST, whose shapes are the same, is in docs/openapi.yaml.
 """
 STREAM: Final = f"""\
 What happens in one project.
 
-The same frames but `pong` and `error` come to who reads with EventSource:
-`GET /api/v1/projects/{{project_id}}/events` with `Accept: {MEDIA_TYPE}`. `data` is the frame,
-`event` the part of its type before the dot, `id` the `seq` of a logged event, a hyphen and the
-`log_id`; `Last-Event-ID` resumes as `last_seq` does. Such a client says nothing: after
-`connection.resync` it opens another stream. Where nothing happens, a comment comes every
+A client with EventSource receives the same frames, except `pong` and `error`, from
+`GET /api/v1/projects/{{project_id}}/events` with `Accept: {MEDIA_TYPE}`. There `data` is the frame
+and `event` the part of its type before the dot; a logged event has an `id`, which is its `seq`, a
+hyphen and the `log_id`. `Last-Event-ID` resumes as `last_seq` does. Such a client sends nothing:
+after `connection.resync` it opens another stream. While nothing happens, a comment is sent every
 {COMMENT_SECONDS:.0f} s. With `Accept: application/json` the same address lists the logged events.
 """
 
-_BACK: Final = (
-    f"come back with `last_seq`, after a random wait of up to {consumers.RETURN_SECONDS:.0f} s."
+_COME_BACK: Final = (
+    "come back with `last_seq`, after a random wait of up to"
+    f" {stream_consumer.RECONNECT_SECONDS:.0f} s."
 )
-CLOSE_CODES: Final[dict[int, str]] = {
-    1001: f"The server goes away: {_BACK}",
-    1009: "A frame so large that the server did not read it.",
-    consumers.AGAIN: f"The server goes away, or can't reach its database: {_BACK}",
-    consumers.BAD_FRAME: "Not JSON, no text, or a type that is not in this document.",
-    consumers.TOO_LARGE: f"A frame over {consumers.FRAME_BYTES} bytes.",
-    consumers.TOO_MANY: f"More than {consumers.FRAMES_A_SECOND} frames within a second.",
-    access_recheck.BAD_TOKEN: "No good token, or its session ended: come back with another one.",
-    access_recheck.NO_PROJECT: "There is no such address, or project, or none of yours.",
-    access_recheck.ACCESS_LOST: "Access was lost while connected: don't come back.",
-    access_recheck.SILENT: (
-        f"No `ping` for {settings.SOCKET_SILENCE:.0f} s: come back with `last_seq`."
+CLOSE_CODES: Final[dict[CloseCode, str]] = {
+    CloseCode.GOING_AWAY: f"The server is stopping: {_COME_BACK}",
+    CloseCode.MESSAGE_TOO_BIG: "A frame so large that the server did not read it.",
+    CloseCode.SERVICE_RESTART: f"The server is stopping, or can't reach its database: {_COME_BACK}",
+    CloseCode.BAD_FRAME: "Not JSON, not text, or of a type that is not in this document.",
+    CloseCode.FRAME_TOO_LARGE: f"A frame over {stream_consumer.FRAME_BYTES} bytes.",
+    CloseCode.TOO_MANY_FRAMES: (
+        f"More than {stream_consumer.FRAMES_PER_SECOND} frames within a second."
     ),
-    access_recheck.TOO_SLOW: (
-        f"Nothing was taken for {SEND_SECONDS:.0f} s, or {BUFFER_SIZE} events are waiting: come"
-        " back with `last_seq`. Where not even this gets through the connection is dropped (1006)."
+    CloseCode.BAD_TOKEN: (
+        "The token is missing, wrong or expired, or its session has ended: come back with another."
+    ),
+    CloseCode.NOT_FOUND: "The address or the project does not exist, or you are not a member.",
+    CloseCode.ACCESS_LOST: "Access was lost while connected: don't come back.",
+    CloseCode.NO_PING: f"No `ping` for {settings.SOCKET_SILENCE:.0f} s: come back with `last_seq`.",
+    CloseCode.TOO_SLOW: (
+        f"The client read nothing for {SEND_TIMEOUT:.0f} s, or is {BUFFER_SIZE} events behind: come"
+        " back with `last_seq`. Where not even the code can be sent, the connection is dropped"
+        " (1006)."
     ),
 }
-OF_PROJECTS: Final = (access_recheck.NO_PROJECT, access_recheck.ACCESS_LOST)
-"""What can't happen to one's own stream."""
+PROJECT_ONLY: Final = (CloseCode.NOT_FOUND, CloseCode.ACCESS_LOST)
+"""A person's own stream always exists and is always theirs."""
 
 
 class Shapes:
-    """Schemas of serializers, each once, as drf-spectacular describes them."""
+    """Collects the schemas of serializers, each once, as drf-spectacular describes them."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         self._registry: Any = ComponentRegistry()
         nothing: Any = extend_schema()
         self._view: Any = build_mocked_view("POST", "/", nothing, self._registry)
@@ -98,7 +104,7 @@ class Shapes:
         return found
 
     def schemas(self) -> Document:
-        """Return all that was referred to."""
+        """Return every schema for which a reference was made."""
         built: Document = plain(self._registry.build({})["schemas"])
         return built
 
@@ -106,8 +112,8 @@ class Shapes:
 def document() -> Document:
     """Return the document. Raises Undescribed for an event that the catalogue lacks."""
     shapes = Shapes()
-    sent, own = _sent(shapes), _own(shapes)
-    said, kept = _said(shapes), _kept()
+    project, personal = _project_events(shapes), _personal_events(shapes)
+    client, upkeep = _client_events(shapes), _upkeep_frames()
     result = {
         "asyncapi": "3.0.0",
         "info": {
@@ -119,24 +125,24 @@ def document() -> Document:
         "defaultContentType": "application/json",
         "servers": {"service": _server()},
         "channels": {
-            "project": _project([*sent, *said, *kept]),
-            "notifications": _notifications([*own, *kept]),
+            "project": _project([*project, *client, *upkeep]),
+            "notifications": _notifications([*personal, *upkeep]),
         },
         "operations": {
-            "tellOfProject": _operation("send", "project", sent),
-            "hearInProject": _operation("receive", "project", [*said, *kept]),
-            "tellPerson": _operation("send", "notifications", own),
-            "hearPerson": _operation("receive", "notifications", kept),
+            "tellOfProject": _operation("send", "project", project),
+            "hearInProject": _operation("receive", "project", [*client, *upkeep]),
+            "tellPerson": _operation("send", "notifications", personal),
+            "hearPerson": _operation("receive", "notifications", upkeep),
         },
         "components": {
-            "messages": {**sent, **own, **said, **kept},
+            "messages": {**project, **personal, **client, **upkeep},
             "schemas": shapes.schemas(),
             "securitySchemes": _security_schemes(),
         },
     }
-    # As drf-spectacular ends too: translated texts and the like become plain ones.
-    written: Document = normalize_result_object(result)  # type: ignore[no-untyped-call]
-    return written
+    # drf-spectacular does this too: translated texts and the like become plain strings.
+    normalized: Document = normalize_result_object(result)  # type: ignore[no-untyped-call]
+    return normalized
 
 
 def _server() -> Document:
@@ -144,9 +150,9 @@ def _server() -> Document:
     return {
         "host": "{host}",
         "protocol": "wss",
-        "description": "`ws` where the service is reached without TLS, as on a laptop.",
+        "description": "Use `ws` where the service is reached without TLS, as on a laptop.",
         "variables": {
-            "host": {"default": "review.example.com", "description": "That of `PUBLIC_URL`."}
+            "host": {"default": "review.example.com", "description": "The host of `PUBLIC_URL`."}
         },
         "security": [{"$ref": f"#/components/securitySchemes/{name}"} for name in schemes],
     }
@@ -158,7 +164,7 @@ def _security_schemes() -> Document:
             "type": "httpApiKey",
             "in": "query",
             "name": "token",
-            "description": "An access token, or a guest's: browsers send no headers here.",
+            "description": "An access token or a guest token. Browsers can't send headers here.",
         },
         "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     }
@@ -171,16 +177,16 @@ def _project(messages: Iterable[str]) -> Document:
 
 
 def _notifications(messages: Iterable[str]) -> Document:
-    codes = (code for code in CLOSE_CODES if code not in OF_PROJECTS)
-    about = "What one person is told of, over all of their projects, numbered by itself."
+    codes = (code for code in CLOSE_CODES if code not in PROJECT_ONLY)
+    about = "A person's notifications from all of their projects. This stream has its own `seq`."
     return _channel("/ws/notifications", about, messages, codes)
 
 
 def _channel(
-    address: str, description: str, messages: Iterable[str], codes: Iterable[int]
+    address: str, description: str, messages: Iterable[str], codes: Iterable[CloseCode]
 ) -> Document:
-    last_seq = {**SEQ, "description": "The last `seq` one has: what came since is sent."}
-    log_id = {"type": "string", "description": "The `log_id` that `last_seq` is of."}
+    last_seq = {**SEQ, "description": "The last `seq` that you have: the events after it are sent."}
+    log_id = {"type": "string", "description": "The `log_id` that came with this `last_seq`."}
     query = {"type": "object", "properties": {"last_seq": last_seq, "log_id": log_id}}
     return {
         "address": address,
@@ -188,7 +194,7 @@ def _channel(
         "servers": [{"$ref": "#/servers/service"}],
         "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
         "bindings": {"ws": {"method": "GET", "query": query, "bindingVersion": "0.1.0"}},
-        "x-close-codes": {str(code): CLOSE_CODES[code] for code in sorted(codes)},
+        "x-close-codes": {f"{code:d}": CLOSE_CODES[code] for code in sorted(codes)},
     }
 
 
@@ -203,7 +209,7 @@ def _operation(action: str, channel: str, messages: Iterable[str]) -> Document:
 def _message(
     type: str, summary: str, fields: Document, *, optional: Document | None = None
 ) -> Document:
-    """Return a frame of this type; `fields` are those beside `type`."""
+    """Describe a frame of this type; `fields` are the ones besides `type`."""
     return {
         "name": type,
         "summary": summary,
@@ -215,18 +221,18 @@ def _message(
     }
 
 
-def _sent(shapes: Shapes) -> Document:
-    """Return what the server sends in a project."""
+def _project_events(shapes: Shapes) -> Document:
+    """Describe what the server sends in a project."""
     return (
         {"connection.ready": _ready(catalogue.ProjectReady, shapes)}
         | _answers(shapes)
         | {event.value: _logged(event, shapes) for event in EventType}
-        | {event.value: _told(event, shapes) for event in EphemeralEventType}
+        | {event.value: _ephemeral(event, shapes) for event in EphemeralEventType}
     )
 
 
-def _own(shapes: Shapes) -> Document:
-    """Return what the server sends to one person. Their `connection.ready` says less."""
+def _personal_events(shapes: Shapes) -> Document:
+    """Describe what the server sends to one person, whose `connection.ready` has fewer fields."""
     return (
         {"own.connection.ready": _ready(catalogue.OwnReady, shapes)}
         | _answers(shapes)
@@ -236,21 +242,26 @@ def _own(shapes: Shapes) -> Document:
 
 def _ready(shape: Shape, shapes: Shapes) -> Document:
     fields = {"seq": SEQ, "payload": shapes.reference(shape)}
-    return _message("connection.ready", "First. `seq`: the newest event.", fields)
+    return _message(
+        "connection.ready", "The first frame. Its `seq` is that of the newest event.", fields
+    )
 
 
 def _answers(shapes: Shapes) -> Document:
-    resync, refusal = (shapes.reference(each) for each in (catalogue.Resync, catalogue.Refusal))
+    resync = shapes.reference(catalogue.Resync)
+    refusal = shapes.reference(catalogue.Refusal)
     return {
         "connection.resync": _message(
             "connection.resync",
-            "No event comes until one has read everything anew, and says so by a `ping` with"
-            " `seq`. Here `seq` is the newest event.",
+            "No event is sent until the client has read everything again and sends a `ping` with"
+            " the `seq` of what it read. The `seq` here is that of the newest event.",
             {"seq": SEQ, "payload": resync},
         ),
-        "pong": _message("pong", "To a `ping`. `seq`: the newest that was sent.", {"seq": SEQ}),
+        "pong": _message(
+            "pong", "The answer to `ping`. Its `seq` is the newest that was sent.", {"seq": SEQ}
+        ),
         "error": _message(
-            "error", "A frame was not taken; the connection stays.", {"payload": refusal}
+            "error", "A frame was rejected; the connection stays up.", {"payload": refusal}
         ),
     }
 
@@ -259,32 +270,36 @@ def _logged(event: StrEnum, shapes: Shapes) -> Document:
     fields = {
         "seq": {"type": "integer", "minimum": 1},
         "at": {"type": "string", "format": "date-time"},
-        "actor": {"type": ["string", "null"], "format": "uuid", "description": "Who did it."},
+        "actor": {
+            "type": ["string", "null"],
+            "format": "uuid",
+            "description": "The user who did it.",
+        },
         "payload": shapes.reference(payload_of(event)),
     }
-    return _message(event.value, "Logged.", fields)
+    return _message(event.value, "A logged event.", fields)
 
 
-def _told(event: EphemeralEventType, shapes: Shapes) -> Document:
+def _ephemeral(event: EphemeralEventType, shapes: Shapes) -> Document:
     fields = {"payload": shapes.reference(payload_of(event))}
     return _message(event.value, summary_of(event), fields)
 
 
-def _said(shapes: Shapes) -> Document:
-    """Return what is said in a project; what becomes of it for the others has a `user_id` more."""
+def _client_events(shapes: Shapes) -> Document:
+    """Describe the events that clients send; those that others receive also have a `user_id`."""
     shapes_of: dict[EphemeralEventType, Shape] = {
         EphemeralEventType.TYPING: catalogue.SaidTyping,
         EphemeralEventType.CURSOR: catalogue.SaidCursor,
     }
-    summary = "From reviewers and above. All who are connected get it, oneself too."
+    summary = "From reviewers and above. All connected clients receive it, including the sender."
     return {
         f"said.{event}": _message(event.value, summary, {"payload": shapes.reference(payload)})
         for event, payload in shapes_of.items()
     }
 
 
-def _kept() -> Document:
-    """Return what keeps a connection."""
+def _upkeep_frames() -> Document:
+    """Describe the frames that keep a connection open."""
     read = {
         **SEQ,
         "description": "Ends a resync: the `X-Project-Seq` (or `X-User-Seq`) of what was read.",
@@ -294,7 +309,7 @@ def _kept() -> Document:
         "ping": _message("ping", "Answered by `pong`.", {}, optional={"seq": read}),
         "auth.refresh": _message(
             "auth.refresh",
-            "Another token of the same person's, before the one in use ends. Not answered.",
+            "A new token of the same person, sent before the old one expires. It has no answer.",
             {"token": token},
         ),
     }

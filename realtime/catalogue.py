@@ -1,7 +1,7 @@
-"""What each frame of the sockets carries: one table for each kind of event.
+"""The catalogue: the shape of every event's payload, and what each ephemeral event means.
 
-`realtime.asyncapi` makes docs/asyncapi.yaml of it, and the tests hold what is really sent against
-that. A type without a line here can't be described: `payload_of` raises, `make check` fails.
+`realtime.asyncapi` turns it into docs/asyncapi.yaml, and tests compare real frames with that. For a
+type of event that has no line here `payload_of` raises, so `make check` fails.
 """
 
 from collections.abc import Mapping
@@ -24,26 +24,26 @@ from videos.serializers import VideoResponse
 
 
 class Undescribed(Exception):
-    """A type of event has no line here."""
+    """A type of event has no line in this catalogue."""
 
 
 type Shape = type[serializers.Serializer[Any]]
 
 
 class DeletedThing(serializers.Serializer[None]):
-    """What is gone: a project or a notification by its id, a member by the user's."""
+    """The id of a deleted project or notification; for a member, the id of the user."""
 
     id = serializers.UUIDField()
 
 
 class DeletedFeedback(DeletedThing):
-    """A feedback that was deleted with its comments."""
+    """A feedback that was deleted together with its comments."""
 
     video_id = serializers.UUIDField()
 
 
 class DeletedComment(DeletedThing):
-    """A comment that was deleted. With `deleted_at` its replies keep its place, empty."""
+    """A deleted comment. With `deleted_at`, it has replies and stays in their thread, empty."""
 
     feedback_id = serializers.UUIDField()
     parent_id = serializers.UUIDField(allow_null=True)
@@ -51,7 +51,7 @@ class DeletedComment(DeletedThing):
 
 
 class DeletedVideo(DeletedThing):
-    """A video that was deleted with its feedback."""
+    """A video that was deleted together with its feedback."""
 
     project_id = serializers.UUIDField()
 
@@ -66,26 +66,26 @@ class Reaction(serializers.Serializer[None]):
 
 
 class ReadNotification(serializers.Serializer[None]):
-    """When a notification was read: nothing else of it changes."""
+    """When a notification was read; nothing else about it changes."""
 
     id = serializers.UUIDField()
     read_at = serializers.DateTimeField()
 
 
 class SaidTyping(serializers.Serializer[None]):
-    """Under which feedback."""
+    """The feedback under which the client is typing."""
 
     feedback_id = serializers.UUIDField()
 
 
 class Typing(SaidTyping):
-    """Who writes under which feedback."""
+    """A user who is typing, and under which feedback."""
 
     user_id = serializers.UUIDField()
 
 
 class SaidCursor(serializers.Serializer[None]):
-    """At which moment of which video."""
+    """The moment of a video at which the client is."""
 
     video_id = serializers.UUIDField()
     timestamp = serializers.FloatField(
@@ -94,13 +94,13 @@ class SaidCursor(serializers.Serializer[None]):
 
 
 class Cursor(SaidCursor):
-    """Who is at which moment of which video."""
+    """A user, and the moment of a video at which they are."""
 
     user_id = serializers.UUIDField()
 
 
 class VideoProgress(serializers.Serializer[None]):
-    """How far the processing of a video is."""
+    """How far the processing of a video has got."""
 
     id = serializers.UUIDField()
     percent = serializers.IntegerField(min_value=0, max_value=100)
@@ -108,36 +108,34 @@ class VideoProgress(serializers.Serializer[None]):
 
 
 class OwnReady(serializers.Serializer[None]):
-    """Who one is here, and where the log is. The first frame."""
+    """Who the client is, and which log this is."""
 
     connection_id = serializers.UUIDField()
-    log_id = serializers.CharField(help_text="To come back with, beside `last_seq`.")
+    log_id = serializers.CharField(help_text="Send it with `last_seq` when you come back.")
     user = UserInfo()
-    resumed = serializers.BooleanField(help_text="What was missed since `last_seq` comes next.")
+    resumed = serializers.BooleanField(help_text="Whether the events since `last_seq` come next.")
 
 
 class ProjectReady(OwnReady):
-    """The same in a project, with who else is there."""
+    """Who the client is in the project, which log this is, and who else is connected."""
 
     role = serializers.ChoiceField(choices=Role.choices)
-    present = UserInfo(many=True, help_text="Everybody who is connected, oneself too.")
+    present = UserInfo(many=True, help_text="Everybody who is connected, including yourself.")
 
 
 class Resync(serializers.Serializer[None]):
-    """Why everything has to be read anew."""
+    """Why the client must read everything again."""
 
     reason = serializers.ChoiceField(choices=["log_pruned", "log_changed", "ahead_of_log"])
 
 
 class Refusal(serializers.Serializer[None]):
-    """Why a frame was not taken."""
+    """Why a frame was rejected."""
 
-    code = serializers.CharField(help_text="For programs; it stays the same.")
-    message = serializers.CharField(help_text="For people.")
+    code = serializers.CharField(help_text="For programs: it does not change.")
+    message = serializers.CharField(help_text="For people: it may change.")
 
 
-# What a client needs to place an event is in its payload: the JSON that REST returns for the
-# resource, of a delete the ids.
 PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EventType.FEEDBACK_CREATED: FeedbackResponse,
     EventType.FEEDBACK_UPDATED: FeedbackResponse,
@@ -167,25 +165,24 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EphemeralEventType.INVITATION_UPDATED: InvitationResponse,
 }
 
-# What a client that is connected hears once, if at all.
-TOLD: Final[Mapping[EphemeralEventType, str]] = {
-    EphemeralEventType.USER_JOINED: "Somebody's first connection, over all processes.",
-    EphemeralEventType.USER_LEFT: "Somebody's last connection ended, over all processes.",
-    EphemeralEventType.TYPING: "What a client said, oneself too.",
-    EphemeralEventType.CURSOR: "What a client said, oneself too.",
-    EphemeralEventType.VIDEO_PROGRESS: "How far a video's processing is.",
-    EphemeralEventType.INVITATION_UPDATED: "How an invitation stands; only admins hear it.",
+EPHEMERAL_SUMMARIES: Final[Mapping[EphemeralEventType, str]] = {
+    EphemeralEventType.USER_JOINED: "A user opened their first connection across all processes.",
+    EphemeralEventType.USER_LEFT: "A user closed their last connection across all processes.",
+    EphemeralEventType.TYPING: "A client is typing. The sender receives it too.",
+    EphemeralEventType.CURSOR: "A client has moved in a video. The sender receives it too.",
+    EphemeralEventType.VIDEO_PROGRESS: "A video's processing has got further.",
+    EphemeralEventType.INVITATION_UPDATED: "An invitation has changed. Only admins receive it.",
 }
 
 
 def payload_of(event: StrEnum) -> Shape:
-    """Return the shape of an event's payload. Raises Undescribed for one that has none here."""
+    """Return the shape of an event's payload. Raises Undescribed for an unknown type."""
     return _line(PAYLOADS, event, "PAYLOADS")
 
 
 def summary_of(event: EphemeralEventType) -> str:
-    """Return when it comes, and to whom. Raises Undescribed where it isn't said here."""
-    return _line(TOLD, event, "TOLD")
+    """Return what an event means. Raises Undescribed for an unknown type."""
+    return _line(EPHEMERAL_SUMMARIES, event, "EPHEMERAL_SUMMARIES")
 
 
 def _line[Key, Value](table: Mapping[Key, Value], event: Key, name: str) -> Value:

@@ -1,4 +1,4 @@
-"""What a client tells the others without its being logged: that it types, and where it looks."""
+"""What clients send to each other without its being logged: `typing` and `cursor`."""
 
 import math
 from typing import Any
@@ -12,46 +12,54 @@ from projects.models import Role
 from realtime.subscriptions import Subscription, frame
 
 
-class Refused(Exception):
-    """The frame is not passed on; the connection stays up."""
+class FrameRejected(Exception):
+    """A frame is answered with `error` and not passed on; the connection stays up."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
 
 
-def frame_of(subscription: Subscription, given: dict[str, Any]) -> str:
-    """Return what the others get of a client's `typing` or `cursor`. Raises Refused.
+def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str:
+    """Return the frame that everybody receives for a client's `typing` or `cursor`.
 
-    Whether the feedback or the video is one of the project isn't looked up: it would cost a query
-    a keystroke, and all that is passed on is an id that the sender knows anyway.
+    Raises FrameRejected. It is not checked whether the feedback or the video belongs to the
+    project: that would take a query for each keystroke, and all that others receive is an id that
+    the sender knows anyway.
     """
     role = subscription.role
     if not role or Role(role).rank < Role.REVIEWER.rank:
-        raise Refused("permission_denied", _("Your role in this project does not allow this."))
-    payload = given.get("payload")
-    if not isinstance(payload, dict):
-        raise Refused("invalid", "payload: an object is needed.")
-    who = {"user_id": subscription.principal.user.pk}
-    if given["type"] == EphemeralEventType.TYPING:
-        return frame(
-            EphemeralEventType.TYPING, payload={"feedback_id": _id(payload, "feedback_id"), **who}
+        raise FrameRejected(
+            "permission_denied", _("Your role in this project does not allow this.")
         )
+    payload = received.get("payload")
+    if not isinstance(payload, dict):
+        raise FrameRejected("invalid", "payload: must be an object.")
+    sender = {"user_id": subscription.principal.user.pk}
+    if received["type"] == EphemeralEventType.TYPING:
+        feedback = {"feedback_id": _id(payload, "feedback_id")}
+        return frame(EphemeralEventType.TYPING, payload=feedback | sender)
     moment = {"video_id": _id(payload, "video_id"), "timestamp": _timestamp(payload)}
-    return frame(EphemeralEventType.CURSOR, payload=moment | who)
+    return frame(EphemeralEventType.CURSOR, payload=moment | sender)
 
 
 def _id(payload: dict[str, Any], name: str) -> UUID:
     try:
         return UUID(payload[name])
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise Refused("invalid", f"payload.{name}: a UUID is needed.") from None
+        raise FrameRejected("invalid", f"payload.{name}: must be a UUID.") from None
 
 
 def _timestamp(payload: dict[str, Any]) -> float:
-    given = payload.get("timestamp")
-    if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
-        raise Refused("invalid", "payload.timestamp: a number of seconds is needed.")
-    if not 0 <= given <= TIMESTAMP_MAX:
-        raise Refused("invalid", f"payload.timestamp: 0 to {TIMESTAMP_MAX:.0f} seconds.")
-    return given
+    seconds = payload.get("timestamp")
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, int | float)
+        or not math.isfinite(seconds)
+    ):
+        raise FrameRejected("invalid", "payload.timestamp: must be a number of seconds.")
+    if not 0 <= seconds <= TIMESTAMP_MAX:
+        raise FrameRejected(
+            "invalid", f"payload.timestamp: must be from 0 to {TIMESTAMP_MAX:.0f} seconds."
+        )
+    return seconds

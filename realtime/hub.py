@@ -1,8 +1,8 @@
-"""The rooms of a process, and the tasks that keep them up to date.
+"""The hub: the rooms of this process, and the background tasks that keep them up to date.
 
-One listens to the bells; one looks once a second, with one query, whether any room is behind. So
-with Redis away events come within two seconds, and nothing has to be restored when it is back. A
-third one keeps up who is present.
+The first task receives live messages from Redis. The second asks the database once a second, in one
+query, whether any room is behind its log: so with Redis down events arrive within two seconds, and
+nothing has to be repaired when it is back. The third keeps presence up to date.
 """
 
 import asyncio
@@ -19,29 +19,30 @@ from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from eventlog.pubsub import CHANNEL, LiveMessage
-from eventlog.reads import read_streams
+from eventlog.reads import LogState, StreamState, read_log_state
 from realtime.presence import Presence
 from realtime.rooms import Room
 
 logger = logging.getLogger(__name__)
 
-SWEEP = 1.0
-TRUSTED = 2.0
-"""Seconds after a sweep in which who joins a room takes it as it is."""
-SILENT = 2.0
-"""Seconds of silence until Redis is asked whether it is there, and then until it is not."""
-BEAT = 5.0
-"""Seconds between two looks at who is present."""
+SWEEP_SECONDS = 1.0
+FRESH_SECONDS = 2.0
+"""For so long after a sweep, a subscription joins a room without reading the log."""
+SILENCE_SECONDS = 2.0
+"""After so much silence Redis gets a ping, and after as much again it counts as unreachable."""
+HEARTBEAT_SECONDS = 5.0
+RECONNECT_SECONDS = 0.5
+BROADCAST_TIMEOUT = 1.0
 
 
 class Hub:
-    """Everything that one process delivers."""
+    """Everything that this process delivers."""
 
     def __init__(self) -> None:
-        """Begin empty; the tasks start with the first socket."""
+        """Start without tasks; the first `join` starts them."""
         self.rooms: dict[UUID, Room] = {}
-        self.log = ""
-        self.swept = 0.0
+        self.log_id = ""
+        self.swept_at = 0.0
         """When all rooms were last compared with their logs, by the monotonic clock."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.redis = redis.asyncio.Redis.from_url(
@@ -49,143 +50,147 @@ class Hub:
         )
         self.presence = Presence(self.redis)
 
-    def do(self, work: Awaitable[None]) -> None:
-        """Run something beside."""
+    def run_in_background(self, work: Awaitable[None]) -> None:
+        """Start a task, and hold a reference to it until it is done."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def join(self, stream_id: UUID) -> Room:
-        """Return the stream's room, which is listening before it reads how far the log is.
+        """Return the stream's room, open. Raises DatabaseError. Each `join` needs a `leave`.
 
-        Raises DatabaseError. Who joins must `leave`.
+        The room is listening before its log is read, so that no event falls between the two.
         """
         if not self._tasks:
-            self.do(self._listen())
-            self.do(_every(SWEEP, self._sweep))
-            self.do(_every(BEAT, self.presence.beat))
+            self.run_in_background(self._receive_live_messages())
+            self.run_in_background(_repeat(SWEEP_SECONDS, self._sweep))
+            self.run_in_background(_repeat(HEARTBEAT_SECONDS, self.presence.heartbeat))
         room = self.rooms.setdefault(stream_id, Room(stream_id))
-        room.sockets += 1
+        room.subscribers += 1
         try:
             async with room.opening:
-                # The sweep keeps a room that is open up to date; a log that can't be read is said.
-                if room.seq < 0 or time.monotonic() - self.swept > TRUSTED:
-                    await self._open(room)
+                # The sweep keeps an open room up to date. If it has failed for a while, the log is
+                # read here, so that a database that is down is reported to the client.
+                if room.seq < 0 or time.monotonic() - self.swept_at > FRESH_SECONDS:
+                    await self._update_from_log(room)
         except BaseException:
             self.leave(room)
             raise
         return room
 
-    async def _open(self, room: Room) -> None:
-        """Bring a room to where its log is."""
-        log, states = await read_streams([room.stream_id])
-        if self.log not in ("", log):
+    async def _update_from_log(self, room: Room) -> None:
+        log = await read_log_state([room.stream_id])
+        if self.log_id not in ("", log.log_id):
             await self._sweep()
-        self.log = log
-        seq, floor = states.get(room.stream_id, (0, 0))
+        self.log_id = log.log_id
+        state = log.streams.get(room.stream_id, StreamState())
         if room.seq < 0:
-            room.floor = floor
-            room.start(seq)
-        elif seq > room.seq:
+            room.open(state)
+        elif state.seq > room.seq:
             await room.catch_up()
 
     def leave(self, room: Room) -> None:
-        """Forget the room with its last socket."""
-        room.sockets -= 1
-        if room.sockets == 0:
+        """Count a subscription out; forget the room after its last one."""
+        room.subscribers -= 1
+        if room.subscribers == 0:
             self.rooms.pop(room.stream_id, None)
 
-    async def tell(self, stream_id: UUID, text: str) -> None:
-        """Tell everybody in all processes what is not logged; with Redis away those of this one."""
+    async def broadcast(self, stream_id: UUID, text: str) -> None:
+        """Send an ephemeral event to the clients of all processes.
+
+        With Redis down it reaches only those of this process.
+        """
         try:
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(BROADCAST_TIMEOUT):
                 await self.redis.publish(CHANNEL, LiveMessage(stream_id, 0, text).encode())
         except (RedisError, OSError, TimeoutError):
             if room := self.rooms.get(stream_id):
-                room.tell(text)
+                room.broadcast(text)
 
-    async def _listen(self) -> None:
-        away = False
+    async def _receive_live_messages(self) -> None:
+        disconnected = False
         while True:
             try:
                 async with (
                     redis.asyncio.Redis.from_url(
-                        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=SILENT
+                        settings.REDIS_URL,
+                        socket_connect_timeout=1,
+                        socket_timeout=SILENCE_SECONDS,
                     ) as client,
-                    client.pubsub(ignore_subscribe_messages=True) as bells,
+                    client.pubsub(ignore_subscribe_messages=True) as pubsub,
                 ):
-                    await bells.subscribe(CHANNEL)
-                    away = False
-                    await self._hear(bells)
+                    await pubsub.subscribe(CHANNEL)
+                    disconnected = False
+                    await self._dispatch_all(pubsub)
             except (RedisError, OSError) as error:
-                if not away:
-                    logger.warning("bells are not heard, the log is read instead: %s", error)
-                away = True
-                await asyncio.sleep(0.5)
+                if not disconnected:
+                    logger.warning("no live messages, the log is read instead: %s", error)
+                disconnected = True
+                await asyncio.sleep(RECONNECT_SECONDS)
 
-    async def _hear(self, bells: PubSub) -> None:
-        """Take bells. Raises TimeoutError when Redis does not answer a ping.
+    async def _dispatch_all(self, pubsub: PubSub) -> None:
+        """Dispatch messages. Raises TimeoutError when Redis does not answer a ping.
 
-        A network that swallows packets breaks no connection for a quarter of an hour.
+        Without the ping, a network that drops packets would go unnoticed for a quarter of an hour.
         """
-        asked = False
+        ping_sent = False
         while True:
-            message = await bells.get_message(timeout=SILENT)
+            message = await pubsub.get_message(timeout=SILENCE_SECONDS)
             if message and message["type"] == "message":
-                self._ring(message["data"])
-            if message is None and asked:
+                self._dispatch(message["data"])
+            if message is None and ping_sent:
                 raise TimeoutError("Redis is silent")
             if message is None:
-                await bells.ping()
-            asked = message is None
+                await pubsub.ping()
+            ping_sent = message is None
 
-    def _ring(self, message: bytes) -> None:
+    def _dispatch(self, data: bytes) -> None:
         try:
-            bell = LiveMessage.decode(message)
+            message = LiveMessage.decode(data)
         except ValueError:
-            logger.warning("a bell that nobody understands")
+            logger.warning("a live message could not be decoded")
             return
-        room = self.rooms.get(bell.stream_id)
+        room = self.rooms.get(message.stream_id)
         if room is None:
             return
-        if bell.seq:
-            room.on_live_message(bell.seq, bell.text)
-        elif bell.text:
-            room.tell(bell.text, bell.only_role)
+        if message.seq:
+            room.on_live_message(message.seq, message.text)
+        elif message.text:
+            room.broadcast(message.text, message.only_role)
         else:
-            self.do(self.presence.look(bell.stream_id))
+            self.run_in_background(self.presence.refresh(message.stream_id))
 
     async def _sweep(self) -> None:
         if not self.rooms:
             return
-        # As it was before the question: a bell may be newer than the answer.
-        before = {each: room.seq for each, room in self.rooms.items()}
-        log, states = await read_streams(list(before))
-        if log != self.log:
-            await self._begin_anew(log, states)
+        # Noted before the query: a live message may be newer than the query's answer.
+        seqs_before = {stream_id: room.seq for stream_id, room in self.rooms.items()}
+        log = await read_log_state(list(seqs_before))
+        if log.log_id != self.log_id:
+            self._switch_log(log)
             return
-        for stream_id, (seq, floor) in states.items():
+        for stream_id, state in log.streams.items():
             if room := self.rooms.get(stream_id):
-                await room.compare(before[stream_id], seq, floor)
-        self.swept = time.monotonic()
+                await room.follow(state, seq_before=seqs_before[stream_id])
+        self.swept_at = time.monotonic()
 
-    async def _begin_anew(self, log: str, states: dict[UUID, tuple[int, int]]) -> None:
-        """Take the log for another one: the database was restored, and somebody has said so."""
-        self.log = log
+    def _switch_log(self, log: LogState) -> None:
+        """Continue in another log: the database was restored, and `rotate_log_id` was run."""
+        self.log_id = log.log_id
         for stream_id, room in self.rooms.items():
-            seq, room.floor = states.get(stream_id, (0, 0))
+            seq, room.truncated_through = log.streams.get(stream_id, StreamState())
             room.restart(seq)
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-    """Do it again and again, not in step with other processes; a failure costs one turn."""
+async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Repeat `work` for ever, out of step with other processes; a failure costs one round."""
     while True:
         try:
             await work()
         except DatabaseError as error:
             logger.warning("the log can't be read now: %s", error)
         except Exception:
-            logger.exception("one look at the log failed")
+            logger.exception("a background task of the hub failed")
         await asyncio.sleep(seconds * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
 
 
@@ -193,7 +198,7 @@ _hub: Hub | None = None
 
 
 def hub() -> Hub:
-    """Return this process's."""
+    """Return this process's hub."""
     global _hub  # noqa: PLW0603 - one for each process, made in its event loop
     if _hub is None:
         _hub = Hub()

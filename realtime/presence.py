@@ -1,17 +1,18 @@
 """Who is connected to a project now, across all processes.
 
-In Redis each project has a hash: a field for each user and process, its value the user's info. A
-process that lives renews one key of its own every few seconds; the fields of one that has none are
-no longer counted, and cleared away by whoever sees them. So a process that is killed leaves no
-ghosts, and no clocks are compared.
+In Redis each project has a hash with a field for each user and process; the value is the user's
+info. Every few seconds each process renews a key of its own, which otherwise expires. The fields of
+a process without such a key no longer count, and any process that reads them deletes them. So a
+killed process leaves no ghosts, and clocks of different machines are never compared.
 
-What is told to clients is the difference to what was told before (`compare`), whatever it came
-from: nothing depends on a message that may get lost. While Redis is away, a process knows its own.
+Clients are told the difference to what they were told before (`announce_changes`), whatever caused
+it, so nothing depends on a message that may get lost. With Redis down, each process knows only its
+own connections.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -27,162 +28,171 @@ from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
-ALIVE_SECONDS = 20
-"""For how long a process counts as alive after it has said so."""
-KEPT_SECONDS = 86_400
-"""Then a hash that nobody wrote to goes by itself."""
-LOOK_SECONDS = 1.0
-"""Nobody waits longer for Redis."""
+PROCESS_EXPIRY_SECONDS = 20
+"""How long a process counts as alive after its last heartbeat."""
+HASH_EXPIRY_SECONDS = 86_400
+"""How long Redis keeps a project's hash that nobody writes to."""
+REDIS_TIMEOUT = 1.0
 
-type Info = Mapping[str, Any]
-"""UserInfo with object keys."""
-
-
-def shown(info: Info) -> dict[str, Any]:
-    """Return UserInfo as clients get it: with a signed picture."""
-    return {**info, "avatar_url": media_urls.url(info["avatar_url"])}
+type StoredInfo = Mapping[str, Any]
+"""UserInfo with the avatar's object key."""
 
 
-class Here(NamedTuple):
+def user_info(stored: StoredInfo) -> dict[str, Any]:
+    """Return UserInfo as clients receive it, with the avatar's signed URL."""
+    return {**stored, "avatar_url": media_urls.url(stored["avatar_url"])}
+
+
+class LocalUser(NamedTuple):
     """A user's connections to this process."""
 
     connections: int
-    info: Info
+    info: StoredInfo
 
 
 class ProjectPresence:
-    """Who is in one project. `tell` reaches those who are connected here."""
+    """Who is in one project. `broadcast` sends a frame to the clients of this process."""
 
-    def __init__(self, project_id: UUID, tell: Callable[[str], None]) -> None:
-        """Begin with nobody."""
+    def __init__(self, project_id: UUID, broadcast: Callable[[str], None]) -> None:
         self.project_id = project_id
-        self.tell = tell
+        self.broadcast = broadcast
         self.key = f"videoplanet:present:{project_id}"
-        self.here: dict[str, Here] = {}
-        self.elsewhere: dict[str, Info] = {}
-        self.told: dict[str, Info] = {}
-        self.said: set[str] = set()
+        self.local: dict[str, LocalUser] = {}
+        self.remote: dict[str, StoredInfo] = {}
+        self.announced: dict[str, StoredInfo] = {}
+        """Who is present, as this process's clients know it."""
+        self.stored: set[str] = set()
+        """The users for whom this process has a field in Redis."""
         self.lock = asyncio.Lock()
 
     def present(self) -> list[dict[str, Any]]:
         """Return everybody's UserInfo."""
-        return [shown(info) for info in self._all().values()]
+        return [user_info(info) for info in self._everybody().values()]
 
-    def _all(self) -> dict[str, Info]:
-        return self.elsewhere | {user: here.info for user, here in self.here.items()}
+    def _everybody(self) -> dict[str, StoredInfo]:
+        return self.remote | {user: local.info for user, local in self.local.items()}
 
-    def enter(self, user: str, info: Info) -> None:
+    def enter(self, user: str, info: StoredInfo) -> None:
         """Count a connection in."""
-        before = self.here.get(user)
-        self.here[user] = Here(before.connections + 1 if before else 1, info)
-        self.compare()
+        before = self.local.get(user)
+        self.local[user] = LocalUser(before.connections + 1 if before else 1, info)
+        self.announce_changes()
 
     def leave(self, user: str) -> None:
         """Count a connection out."""
-        before = self.here[user]
+        before = self.local[user]
         if before.connections > 1:
-            self.here[user] = Here(before.connections - 1, before.info)
+            self.local[user] = LocalUser(before.connections - 1, before.info)
         else:
-            del self.here[user]
-        self.compare()
+            del self.local[user]
+        self.announce_changes()
 
-    def compare(self) -> None:
-        """Tell who came and who went since it was last told."""
-        everybody = self._all()
-        for user in everybody.keys() - self.told.keys():
-            self._tell(EphemeralEventType.USER_JOINED, everybody[user])
-        for user in self.told.keys() - everybody.keys():
-            self._tell(EphemeralEventType.USER_LEFT, self.told[user])
-        self.told = everybody
+    def announce_changes(self) -> None:
+        """Tell clients who has come and who has left since the last announcement."""
+        everybody = self._everybody()
+        for user in everybody.keys() - self.announced.keys():
+            self._announce(EphemeralEventType.USER_JOINED, everybody[user])
+        for user in self.announced.keys() - everybody.keys():
+            self._announce(EphemeralEventType.USER_LEFT, self.announced[user])
+        self.announced = everybody
 
-    def _tell(self, event: EphemeralEventType, info: Info) -> None:
-        self.tell(dumps({"type": event, "payload": shown(info)}).decode())
+    def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
+        self.broadcast(dumps({"type": event, "payload": user_info(info)}).decode())
 
 
 class Presence:
-    """This process's part in what Redis knows. Nothing here raises when Redis is away."""
+    """The projects of this process, and their exchange with Redis.
+
+    No method raises when Redis is down.
+    """
 
     def __init__(self, redis: "Redis") -> None:
-        """Begin with nobody."""
         self.redis = redis
         self.process = new_id().hex
         self.projects: dict[UUID, ProjectPresence] = {}
 
-    async def open(self, project_id: UUID, tell: Callable[[str], None]) -> ProjectPresence:
-        """Return who is in the project; the first time as other processes said."""
-        people = self.projects.get(project_id)
-        if people is None:
-            people = self.projects[project_id] = ProjectPresence(project_id, tell)
-            await self._try(self._look(people))
-        people.tell = tell
-        return people
+    async def open(self, project_id: UUID, broadcast: Callable[[str], None]) -> ProjectPresence:
+        """Return who is in the project; the first time, Redis is asked."""
+        project = self.projects.get(project_id)
+        if project is None:
+            project = self.projects[project_id] = ProjectPresence(project_id, broadcast)
+            await self._try(self._read(project))
+        project.broadcast = broadcast
+        return project
 
-    async def say(self, people: ProjectPresence) -> None:
-        """Write who is here, and ring where that changed; forget the project with the last."""
-        async with people.lock:
-            await self._try(self._say(people, people.here.keys() ^ people.said))
-        if not people.here and not people.said and self.projects.get(people.project_id) is people:
-            del self.projects[people.project_id]
+    async def sync(self, project: ProjectPresence) -> None:
+        """Write to Redis what has changed here; forget the project if nobody is left."""
+        async with project.lock:
+            await self._try(self._write(project, project.local.keys() ^ project.stored))
+        is_empty = not project.local and not project.stored
+        if is_empty and self.projects.get(project.project_id) is project:
+            del self.projects[project.project_id]
 
-    async def look(self, project_id: UUID) -> None:
-        """Read who is there, after a bell."""
-        if people := self.projects.get(project_id):
-            await self._try(self._look(people))
+    async def refresh(self, project_id: UUID) -> None:
+        """Read who is in the project, after another process said that it has changed."""
+        if project := self.projects.get(project_id):
+            await self._try(self._read(project))
 
-    async def beat(self) -> None:
-        """Say that this process lives, and everything that it knows; look at what others said."""
-        for people in list(self.projects.values()):
-            async with people.lock:
-                await self._try(self._say(people, set(people.here)))
-            await self._try(self._look(people))
+    async def heartbeat(self) -> None:
+        """Renew this process's key, write its users again, and read those of other processes."""
+        for project in list(self.projects.values()):
+            async with project.lock:
+                await self._try(self._write(project, set(project.local)))
+            await self._try(self._read(project))
 
-    async def _try(self, work: Any) -> None:
+    async def _try(self, work: Awaitable[None]) -> None:
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(REDIS_TIMEOUT):
                 await work
         except (RedisError, OSError, TimeoutError) as error:
-            logger.info("who is present is not known across processes: %s", error)
+            logger.info("presence is not known across processes: %s", error)
 
-    async def _say(self, people: ProjectPresence, users: set[str]) -> None:
-        """Write the fields of `users` as they are now."""
-        changed = people.here.keys() ^ people.said
-        come: dict[Any, Any] = {
-            self._field(user): dumps(people.here[user].info)
+    async def _write(self, project: ProjectPresence, users: set[str]) -> None:
+        """Write or delete the fields of `users`, and notify other processes of changes."""
+        has_changed = bool(project.local.keys() ^ project.stored)
+        present: dict[Any, Any] = {
+            self._field(user): dumps(project.local[user].info)
             for user in users
-            if user in people.here
+            if user in project.local
         }
-        gone = [self._field(user) for user in users if user not in people.here]
-        now = set(people.here)
+        gone = [self._field(user) for user in users if user not in project.local]
+        local = set(project.local)
         async with self.redis.pipeline(transaction=False) as pipeline:
-            pipeline.set(self._alive(self.process), 1, ex=ALIVE_SECONDS)
-            if come:
-                pipeline.hset(people.key, mapping=come)
-                pipeline.expire(people.key, KEPT_SECONDS)
+            pipeline.set(self._process_key(self.process), 1, ex=PROCESS_EXPIRY_SECONDS)
+            if present:
+                pipeline.hset(project.key, mapping=present)
+                pipeline.expire(project.key, HASH_EXPIRY_SECONDS)
             if gone:
-                pipeline.hdel(people.key, *gone)
-            if changed:
-                pipeline.publish(CHANNEL, LiveMessage(people.project_id, 0, "").encode())
+                pipeline.hdel(project.key, *gone)
+            if has_changed:
+                pipeline.publish(CHANNEL, LiveMessage(project.project_id, 0, "").encode())
             await pipeline.execute()
-        people.said = now
+        project.stored = local
 
-    async def _look(self, people: ProjectPresence) -> None:
-        """Take in what other processes said, and clear away what dead ones left."""
-        found: dict[bytes, bytes] = await self.redis.hgetall(people.key)  # type: ignore[assignment]
-        fields = {tuple(name.decode().split(":")): text for name, text in found.items()}
+    async def _read(self, project: ProjectPresence) -> None:
+        """Read what other processes wrote, and delete what dead ones left."""
+        found: dict[bytes, bytes] = await self.redis.hgetall(project.key)  # type: ignore[assignment]
+        fields = {tuple(name.decode().split(":")): info for name, info in found.items()}
         others = sorted({process for _user, process in fields} - {self.process})
-        beats = await self.redis.mget([self._alive(each) for each in others]) if others else []
-        alive = {each for each, beat in zip(others, beats, strict=True) if beat}
-        people.elsewhere = {
-            user: orjson.loads(text) for (user, process), text in fields.items() if process in alive
+        keys = [self._process_key(process) for process in others]
+        heartbeats = await self.redis.mget(keys) if keys else []
+        alive = {
+            process
+            for process, heartbeat in zip(others, heartbeats, strict=True)
+            if heartbeat is not None
         }
-        people.compare()
-        dead = [f"{user}:{process}" for user, process in fields if process in {*others} - alive]
-        if dead:
-            await self.redis.hdel(people.key, *dead)
+        project.remote = {
+            user: orjson.loads(info) for (user, process), info in fields.items() if process in alive
+        }
+        project.announce_changes()
+        dead = {*others} - alive
+        left_over = [f"{user}:{process}" for user, process in fields if process in dead]
+        if left_over:
+            await self.redis.hdel(project.key, *left_over)
 
     def _field(self, user: str) -> str:
         return f"{user}:{self.process}"
 
     @staticmethod
-    def _alive(process: str) -> str:
+    def _process_key(process: str) -> str:
         return f"videoplanet:socket-process:{process}"

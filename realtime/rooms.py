@@ -1,7 +1,7 @@
-"""A room for each stream and process: the newest events, in order, once, for however many sockets.
+"""A room holds the newest events of one stream in this process: each once, in order.
 
-A socket is a cursor into its room. Bells bring the text of an event with its number; where one is
-missing the room reads the log.
+Any number of subscriptions read from it, each with its own position. A live message brings the text
+of an event together with its seq; where one is missing, the room reads the log.
 """
 
 import asyncio
@@ -15,27 +15,27 @@ from uuid import UUID
 from django.db import DatabaseError
 
 from eventlog.pubsub import EVERY_ROLE
-from eventlog.reads import PAGE, Numbered, read_log
+from eventlog.reads import PAGE_SIZE, SequencedFrame, StreamState, read_log
 from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
 BUFFER_SIZE = 1000
-"""Events that a room keeps; who is further behind reads the log."""
-KEPT_SECONDS = 1800
-"""Signed URLs hold an hour or more: what is older is read, and signed, anew."""
+"""Events that a room keeps; a subscription that is further back reads the log."""
+BUFFER_SECONDS = 1800
+"""Signed URLs are valid for an hour or more: an older event is read, and signed, again."""
 OUT_OF_ORDER_SIZE = 200
-"""Bells that wait for one before them."""
-TOLD = 500
-"""What is not logged (progress, presence, cursors) and waits for slow readers."""
-CALLED = 50
-"""Sockets that are sent to in one turn of the loop."""
+"""Live messages that may wait for an earlier one."""
+EPHEMERAL_SIZE = 500
+"""Ephemeral events (progress, presence, cursors) that may wait for slow readers."""
+LISTENERS_PER_TURN = 50
+"""Sockets that are sent to in one turn of the event loop."""
 GAP_TIMEOUT = 0.015
-"""Seconds until a missing bell is looked up: two processes' bells may cross."""
+"""Seconds until a missing event is read from the log: messages of two processes may cross."""
 
 
 class EphemeralMessage(NamedTuple):
-    """What is not logged: a count of this process's, the only role that may hear it, the text."""
+    """An event that is not logged, with its number in this room."""
 
     number: int
     only_role: str
@@ -46,102 +46,60 @@ class Room:
     """One stream's events in this process."""
 
     def __init__(self, stream_id: UUID) -> None:
-        """Begin without a number; `Hub.join` sets it."""
+        """Create a room without a seq (-1); `Hub.join` opens it."""
         self.stream_id = stream_id
         self.seq = -1
-        self.floor = 0
-        self.sockets = 0
+        self.truncated_through = 0
+        self.subscribers = 0
         self.opening = asyncio.Lock()
-        self.news = asyncio.Event()
+        self.changed = asyncio.Event()
+        """Set, and replaced by a new one, when there is something to send."""
         self.listeners: set[Callable[[], None]] = set()
-        """Called when there is news; they must not raise."""
-        self._calling = self._changed = False
+        """Called when there is something to send; they must not raise."""
+        self._calling = self._call_again = False
         self._buffer: deque[tuple[int, str, float]] = deque(maxlen=BUFFER_SIZE)
+        """The seq and text of each event, and when it came by the monotonic clock."""
         self._out_of_order: dict[int, str] = {}
-        self._asked: tuple[int, int, list[Numbered]] = (0, 0, [])
-        """What was answered last: most sockets are at the same place."""
-        self.told = 0
-        self._told: deque[EphemeralMessage] = deque(maxlen=TOLD)
-        self._fetching: asyncio.Task[None] | None = None
-        self._lock = asyncio.Lock()
+        self._last_read: tuple[int, int, list[SequencedFrame]] = (0, 0, [])
+        """The last result of `after`: most sockets are at the same position."""
+        self.ephemeral_count = 0
+        self._ephemeral: deque[EphemeralMessage] = deque(maxlen=EPHEMERAL_SIZE)
+        self._gap_task: asyncio.Task[None] | None = None
+        self._log_lock = asyncio.Lock()
 
     def on_live_message(self, seq: int, text: str) -> None:
-        """Take an event; put those that came before their turn in order."""
+        """Take in a logged event; one that comes too early waits for those before it."""
         if seq <= self.seq:
             return
         if len(self._out_of_order) < OUT_OF_ORDER_SIZE:
             self._out_of_order[seq] = text
         if self.seq >= 0:
-            self._take_early()
+            self._append_in_order()
 
-    def tell(self, text: str, only_role: str = EVERY_ROLE) -> None:
-        """Take what is not logged; who is too slow for it misses it."""
-        self.told += 1
-        self._told.append(EphemeralMessage(self.told, only_role, text))
+    def broadcast(self, text: str, only_role: str = EVERY_ROLE) -> None:
+        """Send an ephemeral event to this room; a reader that is too slow misses it."""
+        self.ephemeral_count += 1
+        self._ephemeral.append(EphemeralMessage(self.ephemeral_count, only_role, text))
         self.wake()
 
-    def told_after(self, number: int) -> list[EphemeralMessage]:
-        """Return what was told behind `number`."""
-        missing = min(self.told - number, len(self._told))
-        return [self._told[at] for at in range(-missing, 0)]
+    def ephemeral_after(self, number: int) -> list[EphemeralMessage]:
+        """Return the ephemeral events after `number`, as far as they are kept."""
+        missing = min(self.ephemeral_count - number, len(self._ephemeral))
+        return [self._ephemeral[index] for index in range(-missing, 0)]
 
-    def start(self, seq: int) -> None:
-        """Begin at the newest number of the log; bells that came meanwhile are behind it."""
-        self.seq = seq
-        self._take_early()
+    def open(self, state: StreamState) -> None:
+        """Begin at the end of the log; live messages that came meanwhile follow."""
+        self.seq, self.truncated_through = state
+        self._append_in_order()
 
-    def _take_early(self) -> None:
-        while (next_text := self._out_of_order.pop(self.seq + 1, None)) is not None:
-            self._append(self.seq + 1, next_text)
-        if self._out_of_order and self._fetching is None:
-            self._fetching = asyncio.create_task(self._fetch_soon())
+    def _append_in_order(self) -> None:
+        while (text := self._out_of_order.pop(self.seq + 1, None)) is not None:
+            self._append(self.seq + 1, media_urls.fill(text))
+        if self._out_of_order and self._gap_task is None:
+            self._gap_task = asyncio.create_task(self._fill_gap())
         self.wake()
 
-    def after(self, seq: int) -> list[Numbered] | None:
-        """Return the events behind `seq`; None if the room does not reach back so far."""
-        missing = self.seq - seq
-        if missing <= 0:
-            return []
-        if missing > len(self._buffer):
-            return None
-        if self._buffer[-missing][2] < time.monotonic() - KEPT_SECONDS:
-            return None
-        if self._asked[:2] == (seq, self.seq):
-            return self._asked[2]
-        batch = [self._buffer[at][:2] for at in range(-missing, 0)]
-        self._asked = (seq, self.seq, batch)
-        return batch
-
-    async def reach_back(self, seq: int) -> None:
-        """Read what is behind `seq` and not in the room, for all who ask. Raises DatabaseError."""
-        async with self._lock:
-            missing = self.seq - len(self._buffer) - seq
-            if not 0 < missing <= min(PAGE, BUFFER_SIZE - len(self._buffer)):
-                return
-            rows = (await read_log(self.stream_id, seq))[:missing]
-            # Not if the log was cut, or went on too far, meanwhile.
-            first = self.seq - len(self._buffer) + 1
-            whole = [number for number, _text in rows] == list(range(seq + 1, first))
-            if whole and len(rows) + len(self._buffer) <= BUFFER_SIZE:
-                # As old as what follows: the oldest one says whether all are fresh.
-                at = self._buffer[0][2] if self._buffer else time.monotonic()
-                self._buffer.extendleft((*row, at) for row in reversed(rows))
-
-    async def catch_up(self) -> None:
-        """Read what is missing from the log. Raises DatabaseError."""
-        async with self._lock:
-            while rows := await read_log(self.stream_id, self.seq):
-                for seq, text in rows:
-                    if seq > self.seq:
-                        self._append(seq, text, filled=True)
-                self.wake()
-                if len(rows) < PAGE:
-                    break
-        self._out_of_order = {
-            seq: text for seq, text in self._out_of_order.items() if seq > self.seq
-        }
-
-    async def _fetch_soon(self) -> None:
+    async def _fill_gap(self) -> None:
         await asyncio.sleep(GAP_TIMEOUT)
         try:
             if self._out_of_order:
@@ -149,58 +107,110 @@ class Room:
         except DatabaseError as error:
             logger.warning("the log can't be read now: %s", error)
         finally:
-            self._fetching = None
+            self._gap_task = None
 
-    def _append(self, seq: int, text: str, *, filled: bool = False) -> None:
-        # Behind a log that was cut, or a bell that jumped, the ring would not be whole.
+    def after(self, seq: int) -> list[SequencedFrame] | None:
+        """Return the events after `seq`; None if the buffer does not reach back that far."""
+        missing = self.seq - seq
+        if missing <= 0:
+            return []
+        if missing > len(self._buffer):
+            return None
+        if self._buffer[-missing][2] < time.monotonic() - BUFFER_SECONDS:
+            return None
+        if self._last_read[:2] == (seq, self.seq):
+            return self._last_read[2]
+        batch = [self._buffer[index][:2] for index in range(-missing, 0)]
+        self._last_read = (seq, self.seq, batch)
+        return batch
+
+    async def extend_back_to(self, seq: int) -> None:
+        """Put the events between `seq` and the buffer into the buffer, read once for all clients.
+
+        Does nothing if they are too many. Raises DatabaseError.
+        """
+        async with self._log_lock:
+            missing = self.seq - len(self._buffer) - seq
+            if not 0 < missing <= min(PAGE_SIZE, BUFFER_SIZE - len(self._buffer)):
+                return
+            rows = (await read_log(self.stream_id, seq))[:missing]
+            # While it was read, the log may have been truncated, or the buffer may have grown.
+            first = self.seq - len(self._buffer) + 1
+            complete = [number for number, _text in rows] == list(range(seq + 1, first))
+            if complete and len(rows) + len(self._buffer) <= BUFFER_SIZE:
+                # They count as old as what follows: `after` looks only at the oldest one's age.
+                at = self._buffer[0][2] if self._buffer else time.monotonic()
+                self._buffer.extendleft((*row, at) for row in reversed(rows))
+
+    async def catch_up(self) -> None:
+        """Read the events that are missing at the end from the log. Raises DatabaseError."""
+        async with self._log_lock:
+            while rows := await read_log(self.stream_id, self.seq):
+                for seq, text in rows:
+                    if seq > self.seq:
+                        self._append(seq, text)
+                self.wake()
+                if len(rows) < PAGE_SIZE:
+                    break
+        self._out_of_order = {
+            seq: text for seq, text in self._out_of_order.items() if seq > self.seq
+        }
+
+    def _append(self, seq: int, text: str) -> None:
+        # After a truncation of the log, the buffer would have a hole.
         if seq != self.seq + 1:
-            self._forget()
-        self._buffer.append((seq, text if filled else media_urls.fill(text), time.monotonic()))
+            self._clear_buffer()
+        self._buffer.append((seq, text, time.monotonic()))
         self.seq = seq
 
-    async def compare(self, before: int, seq: int, floor: int) -> None:
-        """Go to where the log is; `before` is the room's seq when that was asked."""
-        if floor > self.floor:
-            self.floor = floor
+    async def follow(self, state: StreamState, *, seq_before: int) -> None:
+        """Go to where the log is; `seq_before` is the room's seq when `state` was asked for.
+
+        Raises DatabaseError.
+        """
+        if state.truncated_through > self.truncated_through:
+            self.truncated_through = state.truncated_through
             self.wake()
-        if seq < before:  # the database was restored
-            self.restart(seq)
-        elif 0 <= self.seq < seq:
+        if state.seq < seq_before:  # the database was restored from a backup
+            self.restart(state.seq)
+        elif 0 <= self.seq < state.seq:
             await self.catch_up()
-            if self.seq < floor:  # a cut takes a number that no event has
-                self.restart(floor)
+            # A truncation takes a seq for which there is no event.
+            if self.seq < state.truncated_through:
+                self.restart(state.truncated_through)
 
     def restart(self, seq: int) -> None:
-        """Forget what was heard and go on behind `seq`."""
-        self._forget()
+        """Forget all events and continue after `seq`."""
+        self._clear_buffer()
         self._out_of_order.clear()
         self.seq = seq
         self.wake()
 
-    def _forget(self) -> None:
+    def _clear_buffer(self) -> None:
         self._buffer.clear()
-        self._asked = (0, 0, [])
+        self._last_read = (0, 0, [])
 
     def wake(self) -> None:
-        """Have every socket look."""
-        news, self.news = self.news, asyncio.Event()
-        news.set()
-        self._changed = True
+        """Make every subscription look for something to send."""
+        changed, self.changed = self.changed, asyncio.Event()
+        changed.set()
+        self._call_again = True
         if self.listeners and not self._calling:
             self._calling = True
-            asyncio.get_running_loop().call_soon(self._call, [])
+            asyncio.get_running_loop().call_soon(self._call_listeners, [])
 
-    def _call(self, rest: list[Callable[[], None]]) -> None:
-        """Call some of the listeners, then let the loop write and hear before the next ones.
+    def _call_listeners(self, rest: list[Callable[[], None]]) -> None:
+        """Call some of the listeners, then let the event loop read and write before the next.
 
-        What comes meanwhile is for the next round, in which all of it is one piece of news.
+        What arrives meanwhile is left to the next round, where each listener is called once for
+        all of it.
         """
         if not rest:
-            if not self._changed:
+            if not self._call_again:
                 self._calling = False
                 return
-            self._changed = False
+            self._call_again = False
             rest = list(self.listeners)
-        for listener in rest[:CALLED]:
+        for listener in rest[:LISTENERS_PER_TURN]:
             listener()
-        asyncio.get_running_loop().call_soon(self._call, rest[CALLED:])
+        asyncio.get_running_loop().call_soon(self._call_listeners, rest[LISTENERS_PER_TURN:])

@@ -1,4 +1,4 @@
-"""Shapes of the event log."""
+"""Parameters and response of the event log over HTTP."""
 
 from rest_framework import serializers
 
@@ -8,27 +8,27 @@ from videoplanet.api.serializers import StrictSerializer
 
 
 class EventsQuery(StrictSerializer):
-    """From where, and how many."""
+    """Query parameters of `listEvents`."""
 
     after = serializers.IntegerField(
-        default=0, min_value=0, max_value=2**63 - 1, help_text="The last seq one has."
+        default=0, min_value=0, max_value=2**63 - 1, help_text="The last `seq` that you have."
     )
     limit = serializers.IntegerField(default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT)
     last_event_id = serializers.CharField(
         required=False,
         max_length=60,
-        help_text="A stream goes on behind it: the `id` of the last event, or a seq. The header "
-        "`Last-Event-ID` says the same.",
+        help_text="A stream continues after it: the `id` of the last event, or a `seq`. The header "
+        "`Last-Event-ID` does the same.",
     )
     token = serializers.CharField(
-        required=False, help_text="For a stream, as EventSource sends no headers: the token."
+        required=False, help_text="The token, for streams only: EventSource can't send headers."
     )
 
 
 class EventResponse(serializers.Serializer[None]):
-    """A logged event: `payload` is the JSON that REST returns for the resource."""
+    """A logged event. Its `payload` is the JSON that REST returns for the resource."""
 
-    type = serializers.ChoiceField(choices=[each.value for each in EventType])
+    type = serializers.ChoiceField(choices=[event.value for event in EventType])
     seq = serializers.IntegerField()
     at = serializers.DateTimeField()
     actor = serializers.UUIDField(allow_null=True)

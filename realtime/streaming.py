@@ -1,8 +1,8 @@
-"""Server-sent events: the same frames as on a WebSocket, for who reads with EventSource.
+"""Server-sent events: the same frames as on a WebSocket, for clients with EventSource.
 
-Django answers the request (who, which project, CORS, errors) and with it says what to stream
-(`begin_stream`); then this hands out the events itself. An answer that Django streams would hold a
-thread for as long as the client stays.
+Django handles the request (authentication, access, CORS, errors) and records what to stream
+(`begin_stream`). Then `EventStreams`, an ASGI application around Django's, sends the events itself:
+a streaming response of Django would hold a thread for as long as the client stays.
 """
 
 import asyncio
@@ -17,7 +17,8 @@ import orjson
 from django.db import DatabaseError
 from django.http import HttpRequest, StreamingHttpResponse
 
-from realtime.access_recheck import watchers
+from realtime.close_codes import CloseCode
+from realtime.connection_monitor import connection_monitor
 from realtime.subscriptions import StreamPosition, Subscription
 from users.tokens import Principal
 
@@ -25,8 +26,9 @@ logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "text/event-stream"
 COMMENT_SECONDS = 15.0
-"""A comment line as often keeps proxies from closing the connection."""
-SLOT = "videoplanet.event_stream"
+"""Without events, a comment is sent this often: it keeps proxies from closing the connection."""
+SCOPE_KEY = "videoplanet.event_stream"
+"""Where Django records the StreamRequest in the ASGI scope."""
 
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -35,27 +37,27 @@ type App = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a request is to be answered with."""
+class StreamRequest:
+    """A request for a stream, with access granted."""
 
     principal: Principal
     project_id: UUID
     role: str
-    place: StreamPosition | None
+    position: StreamPosition | None
 
 
 def can_stream(request: HttpRequest) -> bool:
-    """Say whether the server that took the request streams: REST's (WSGI) does not."""
-    return SLOT in getattr(request, "scope", {})
+    """Say whether this server can stream; one that serves only REST (WSGI) can't."""
+    return SCOPE_KEY in getattr(request, "scope", {})
 
 
-def begin_stream(request: HttpRequest, wanted: Wanted) -> StreamingHttpResponse:
-    """Return the head of the answer; what follows it comes from `EventStreams`."""
-    request.scope[SLOT] = wanted  # type: ignore[attr-defined]  # of an ASGIRequest
+def begin_stream(request: HttpRequest, stream: StreamRequest) -> StreamingHttpResponse:
+    """Return the head of the response; `EventStreams` sends the body."""
+    request.scope[SCOPE_KEY] = stream  # type: ignore[attr-defined]  # of an ASGIRequest
     return StreamingHttpResponse(
         (),
         content_type=MEDIA_TYPE,
-        # nginx would keep events back until it has a page of them.
+        # Otherwise nginx would hold events back until a buffer is full.
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
 
@@ -64,92 +66,97 @@ class EventStreams:
     """An ASGI application around Django's."""
 
     def __init__(self, django: App) -> None:
-        """Take Django's."""
         self.django = django
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Pass the request on; go on where Django began a stream."""
-        scope[SLOT] = None
+        """Pass the request to Django; continue where it has begun a stream."""
+        scope[SCOPE_KEY] = None
 
         async def pass_on(message: Message) -> None:
-            # The empty body would end the answer.
-            if scope[SLOT] is None or message["type"] == "http.response.start":
+            # Of a stream Django sends only the head: its empty body would end the response.
+            if scope[SCOPE_KEY] is None or message["type"] == "http.response.start":
                 await send(message)
 
         await self.django(scope, receive, pass_on)
-        if scope[SLOT]:
-            await _Stream(scope[SLOT], send).run(receive)
+        if scope[SCOPE_KEY]:
+            await _Stream(scope[SCOPE_KEY], send).run(receive)
 
 
 class _Stream:
     """One client."""
 
-    def __init__(self, wanted: Wanted, send: Send) -> None:
-        self.wanted, self.send = wanted, send
+    def __init__(self, request: StreamRequest, send: Send) -> None:
+        self.request, self.send = request, send
         self.subscription = Subscription(
-            wanted.principal,
-            wanted.project_id,
-            project_id=wanted.project_id,
-            role=wanted.role,
-            end=self.end,
+            request.principal,
+            request.project_id,
+            project_id=request.project_id,
+            role=request.role,
+            close=self.close,
         )
-        self.task: asyncio.Task[None] | None = None
+        self.send_task: asyncio.Task[None] | None = None
 
     async def run(self, receive: Receive) -> None:
-        """Stream until the client leaves, or may not stay."""
-        self.task = asyncio.create_task(self._stream())
-        gone = asyncio.create_task(_disconnected(receive))
+        """Stream until the client leaves or is cut off."""
+        self.send_task = asyncio.create_task(self._send_events())
+        disconnect = asyncio.create_task(_wait_for_disconnect(receive))
         try:
-            await asyncio.wait({self.task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({self.send_task, disconnect}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            gone.cancel()
-            self.task.cancel()
-            await asyncio.wait({self.task})
-            watchers().discard(self.subscription)
+            disconnect.cancel()
+            self.send_task.cancel()
+            await asyncio.wait({self.send_task})
+            connection_monitor().discard(self.subscription)
             self.subscription.leave()
-        if not self.subscription.sending:  # else the client takes nothing
+        if not self.subscription.sending:  # a client that reads nothing can't be sent an end
             await self.send({"type": "http.response.body", "body": b""})
 
-    async def end(self, code: int) -> None:
-        """End the answer; who comes back is told why by the status."""
-        if self.task:
-            self.task.cancel()
+    async def close(self, code: CloseCode) -> None:
+        """End the response. The code is not sent; the status of the next request says why."""
+        if self.send_task:
+            self.send_task.cancel()
 
-    async def _stream(self) -> None:
+    async def _send_events(self) -> None:
         try:
             async for text in self._events():
                 self.subscription.begin_sending()
                 await self.send(
                     {"type": "http.response.body", "body": text.encode(), "more_body": True}
                 )
-                self.subscription.sending = False
+                self.subscription.end_sending()
         except DatabaseError as error:
-            logger.warning("a stream is ended: %s", error)
-        except OSError:  # the client is gone, as the server will say
+            logger.warning("a stream is closed: %s", error)
+        except OSError:  # the client is gone; the server will say so
             return
 
     async def _events(self) -> AsyncIterator[str]:
         subscription = self.subscription
-        for text in await subscription.enter(self.wanted.place):
-            yield event(0, text, subscription.log)
-        watchers().add(subscription)
-        subscription.heard = math.inf  # nobody pings: a client that is gone breaks the connection
+        for text in await subscription.enter(self.request.position):
+            yield server_sent_event(0, text, subscription.log_id)
+        connection_monitor().add(subscription)
+        # These clients can't ping; when one is gone, its connection breaks.
+        subscription.last_ping_at = math.inf
         while True:
-            batch = await subscription.next(COMMENT_SECONDS)
+            batch = await subscription.next_batch(COMMENT_SECONDS)
             if batch:
-                yield "".join(event(seq, text, subscription.log) for seq, text in batch)
+                yield "".join(
+                    server_sent_event(seq, text, subscription.log_id) for seq, text in batch
+                )
                 subscription.seq = max(subscription.seq, batch[-1][0])
             else:
                 yield ":\n\n"
 
 
-def event(seq: int, text: str, log: str) -> str:
-    """Return a frame as an event: named by the type's first part, numbered if it is logged."""
+def server_sent_event(seq: int, text: str, log_id: str) -> str:
+    """Return a frame as a server-sent event, with an id if it is logged.
+
+    Its name is the part of the frame's type before the dot.
+    """
     name = orjson.loads(text)["type"].partition(".")[0]
-    number = f"id: {seq}-{log}\n" if seq else ""
-    return f"{number}event: {name}\ndata: {text}\n\n"
+    id_line = f"id: {seq}-{log_id}\n" if seq else ""
+    return f"{id_line}event: {name}\ndata: {text}\n\n"
 
 
-async def _disconnected(receive: Receive) -> None:
+async def _wait_for_disconnect(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,7 +1,16 @@
-"""One client's place in a stream, however it is connected: what it gets next, and whether it may.
+"""A subscription: one client's position in a stream, and the frames that it receives next.
 
-The transport (realtime/consumers.py, realtime/streaming.py) asks for the `next` frames, sends them
-and moves `seq` with each.
+How the client is connected makes no difference. A transport (realtime/stream_consumer.py for
+WebSockets, realtime/streaming.py for server-sent events)
+
+1. calls `enter`, and sends the frames that it returns (`connection.ready` is the first);
+2. asks for `next_batch` (which waits) or `pending` (which does not), sends the frames, and raises
+   `seq` with each one that it has sent;
+3. calls `leave` when the connection is closed.
+
+Replay and live delivery are the same: a position that lies further back takes more frames. A client
+that can't continue from its position gets `connection.resync`; the subscription is then `paused`
+until the client has read everything again (`end_resync`).
 """
 
 import asyncio
@@ -12,35 +21,36 @@ from typing import Any
 from uuid import UUID
 
 from eventlog.pubsub import EVERY_ROLE
-from eventlog.reads import Numbered, read_log
+from eventlog.reads import SequencedFrame, read_log
+from realtime.close_codes import CloseCode
 from realtime.hub import hub
-from realtime.presence import ProjectPresence, shown
+from realtime.presence import ProjectPresence, user_info
 from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.tokens import Principal
 from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
 
-SEND_SECONDS = 10.0
-"""Who takes no byte for so long is cut off."""
+SEND_TIMEOUT = 10.0
+"""Seconds after which a client that reads nothing is disconnected."""
 
-type ReplayFilter = Callable[[User, list[Numbered]], Awaitable[list[Numbered]]]
-"""Takes out what a person may see no longer. Raises DatabaseError."""
+type ReplayFilter = Callable[[User, list[SequencedFrame]], Awaitable[list[SequencedFrame]]]
+"""Removes what the person may no longer see. Raises DatabaseError."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamPosition:
-    """Where a client was in a log: the last seq it has, and of which log if it said so."""
+    """Where a client was: the last seq that it has, and in which log, if it says so."""
 
     seq: int
-    log: str | None = None
+    log_id: str | None = None
 
     @classmethod
-    def read(cls, seq: str | None, log: str | None = None) -> "StreamPosition | None":
-        """Read what a client gave; None for no number."""
+    def parse(cls, seq: str | None, log_id: str | None = None) -> "StreamPosition | None":
+        """Read a client's parameters; None if `seq` is no number."""
         if not seq or not seq.isascii() or not seq.isdecimal() or len(seq) > 18:
             return None
-        return cls(int(seq), log)
+        return cls(int(seq), log_id)
 
 
 def frame(type: str, **more: Any) -> str:
@@ -49,7 +59,10 @@ def frame(type: str, **more: Any) -> str:
 
 
 class Subscription:
-    """A cursor into a room. `end` closes the connection with a code."""
+    """One client's position in the room of its stream."""
+
+    room: Room
+    """Set by `enter`."""
 
     def __init__(
         self,
@@ -57,91 +70,99 @@ class Subscription:
         stream_id: UUID,
         *,
         project_id: UUID | None,
+        close: Callable[[CloseCode], Awaitable[None]],
         role: str = "",
-        end: Callable[[int], Awaitable[None]],
         replay_filter: ReplayFilter | None = None,
     ) -> None:
-        """Take what the transport has checked; `enter` begins. Only replay is filtered."""
-        self.id = str(new_id())
-        self.principal, self.role, self.end, self.replay_filter = (
-            principal,
-            role,
-            end,
-            replay_filter,
-        )
-        self.stream_id, self.project_id = stream_id, project_id
-        self.room: Room  # from `enter` on
-        self.people: ProjectPresence | None = None
-        self.entered = False
-        self.seq = self.told = 0
-        self.log = ""
-        self.paused = self.live = self.sending = False
-        self.heard = self.stuck_since = time.monotonic()
+        """Keep what the transport has checked. `close` closes the connection.
 
-    async def enter(self, place: StreamPosition | None) -> list[str]:
-        """Join the room; return the first frames. Raises DatabaseError. Who enters must `leave`."""
+        `project_id` is None for a personal stream. Only replayed events pass `replay_filter`.
+        """
+        self.id = str(new_id())
+        self.principal, self.role = principal, role
+        self.stream_id, self.project_id = stream_id, project_id
+        self.close, self.replay_filter = close, replay_filter
+        self.presence: ProjectPresence | None = None
+        self.entered = False
+        self.log_id = ""
+        self.seq = 0
+        self.ephemeral_count = 0
+        """How many of the room's ephemeral events are sent."""
+        self.paused = False
+        """Whether a resync has been sent and not ended."""
+        self.live = False
+        """Whether the client has caught up once."""
+        self.sending = False
+        self.last_ping_at = self.sending_since = time.monotonic()
+
+    async def enter(self, position: StreamPosition | None) -> list[str]:
+        """Join the room and return the first frames. Raises DatabaseError.
+
+        Once it was called, `leave` must be called, after an error too.
+        """
         room = self.room = await hub().join(self.stream_id)
         self.entered = True
         user = self.principal.user
         if self.project_id:
-            self.people = await hub().presence.open(self.project_id, room.tell)
-            self.people.enter(str(user.pk), user.info())
-            hub().do(hub().presence.say(self.people))
-        reason = await self._reason_to_read_anew(place) if place else None
-        # From here to the end nothing waits: what is told now is behind what `ready` says.
-        self.log, self.seq, self.told = hub().log, room.seq, room.told
-        if place and reason is None:
-            self.seq = place.seq
-        ready = frame("connection.ready", seq=room.seq, payload={
+            self.presence = await hub().presence.open(self.project_id, room.broadcast)
+            self.presence.enter(str(user.pk), user.info())
+            hub().run_in_background(hub().presence.sync(self.presence))
+        reason = await self._resync_reason(position) if position else None
+        # No `await` from here on: what happens from now on must come after what `ready` says.
+        self.log_id, self.seq, self.ephemeral_count = hub().log_id, room.seq, room.ephemeral_count
+        resumed = position is not None and reason is None
+        payload: dict[str, Any] = {
             "connection_id": self.id,
-            "log_id": self.log,
-            "user": shown(user.info()),
-            **({"role": self.role, "present": self.people.present()} if self.people else {}),
-            "resumed": place is not None and reason is None,
-        })  # fmt: skip
+            "log_id": self.log_id,
+            "user": user_info(user.info()),
+        }
+        if self.presence:
+            payload |= {"role": self.role, "present": self.presence.present()}
+        payload["resumed"] = resumed
+        if position and resumed:
+            self.seq = position.seq
+        ready = frame("connection.ready", seq=room.seq, payload=payload)
         return [ready, self._pause(reason)] if reason else [ready]
 
-    async def _reason_to_read_anew(self, place: StreamPosition) -> str | None:
-        if place.log not in (None, hub().log):
+    async def _resync_reason(self, position: StreamPosition) -> str | None:
+        """Return why a client can't continue from its position; None if it can."""
+        if position.log_id not in (None, hub().log_id):
             return "log_changed"
-        if place.seq > self.room.seq:
-            # A write that this process has not heard of yet is not ahead of the log.
+        if position.seq > self.room.seq:
+            # Perhaps the client has seen an event that has not reached this process yet.
             await self.room.catch_up()
-        if place.seq > self.room.seq:
+        if position.seq > self.room.seq:
             return "ahead_of_log"
-        return "log_pruned" if place.seq < self.room.floor else None
+        return "log_pruned" if position.seq < self.room.truncated_through else None
 
     def leave(self) -> None:
-        """Leave the room."""
+        """Leave the room; a second call does nothing."""
         if not self.entered:
             return
         self.entered = False
-        if self.people:
-            self.people.leave(str(self.principal.user.pk))
-            hub().do(hub().presence.say(self.people))
+        if self.presence:
+            self.presence.leave(str(self.principal.user.pk))
+            hub().run_in_background(hub().presence.sync(self.presence))
         hub().leave(self.room)
 
-    async def next(self, seconds: float | None = None) -> list[Numbered]:
-        """Wait for what comes next; nothing after `seconds`. Raises DatabaseError.
-
-        Replay and live are the same. What is not logged has the seq 0.
-        """
+    async def next_batch(self, seconds: float) -> list[SequencedFrame]:
+        """Wait for the next frames; none after `seconds`. Raises DatabaseError."""
         while True:
-            news = self.room.news
-            batch = await self.now()
+            changed = self.room.changed  # taken first: a change while `pending` runs ends the wait
+            batch = await self.pending()
             if batch:
                 return batch
             try:
-                if seconds is None:
-                    await news.wait()
-                else:
-                    async with asyncio.timeout(seconds):
-                        await news.wait()
+                async with asyncio.timeout(seconds):
+                    await changed.wait()
             except TimeoutError:
                 return []
 
-    async def now(self) -> list[Numbered]:
-        """Return what there is, without waiting for anything but the log. Raises DatabaseError."""
+    async def pending(self) -> list[SequencedFrame]:
+        """Return the frames that can be sent now. Raises DatabaseError.
+
+        It waits for nothing, except for the database if the room does not reach back far enough.
+        """
         batch = self._from_room()
         if batch is None:
             batch = await self._from_log()
@@ -150,44 +171,46 @@ class Subscription:
         self.live = self.live or not batch
         return batch
 
-    def _from_room(self) -> list[Numbered] | None:
-        """Return what the room has; None where the log must be read."""
-        if lost := self._lost():
-            return lost
-        told = self._told()
+    def _from_room(self) -> list[SequencedFrame] | None:
+        """Return the room's frames; None if the log must be read."""
+        if resync := self._resync_frames():
+            return resync
+        ephemeral = self._ephemeral_frames()
         batch = [] if self.paused else self.room.after(self.seq)
-        if not told:
+        if not ephemeral:
             return batch
-        return [*told, *(batch or [])]
+        return [*ephemeral, *(batch or [])]
 
-    def _lost(self) -> list[Numbered]:
-        """Return the resync of who can't go on from where they are."""
+    def _resync_frames(self) -> list[SequencedFrame]:
+        """Return the resync of a client that can't continue; nothing for one that can."""
         if self.paused:
             return []
-        if self.log != hub().log:
+        if self.log_id != hub().log_id:
             return [(0, self._pause("log_changed"))]
-        if self.seq > self.room.seq:  # the database is an older one now
+        if self.seq > self.room.seq:  # the database was restored from a backup
             return [(0, self._pause("ahead_of_log"))]
-        if self.seq < self.room.floor:
+        if self.seq < self.room.truncated_through:
             return [(0, self._pause("log_pruned"))]
         return []
 
-    def _told(self) -> list[Numbered]:
-        """Return what is not logged; to who reads everything anew nothing."""
-        if self.told == self.room.told:
+    def _ephemeral_frames(self) -> list[SequencedFrame]:
+        """Return the ephemeral events for this client's role; none while it is paused."""
+        if self.ephemeral_count == self.room.ephemeral_count:
             return []
-        told = self.room.told_after(self.told)
-        self.told = self.room.told
-        heard = (EVERY_ROLE, self.role)
-        return [] if self.paused else [(0, each.text) for each in told if each.only_role in heard]
+        messages = self.room.ephemeral_after(self.ephemeral_count)
+        self.ephemeral_count = self.room.ephemeral_count
+        if self.paused:
+            return []
+        roles = (EVERY_ROLE, self.role)
+        return [(0, message.text) for message in messages if message.only_role in roles]
 
-    async def _from_log(self) -> list[Numbered]:
-        await self.room.reach_back(self.seq)
+    async def _from_log(self) -> list[SequencedFrame]:
+        await self.room.extend_back_to(self.seq)
         if (batch := self.room.after(self.seq)) is not None:
             return batch
         rows = await read_log(self.stream_id, self.seq)
         if rows and rows[0][0] == self.seq + 1:
-            # What the room has not heard of yet comes with it: nobody is ahead of their room.
+            # No client gets ahead of its room: events that the room lacks come through the room.
             return [row for row in rows if row[0] <= self.room.seq]
         return [(0, self._pause("log_pruned"))]
 
@@ -195,22 +218,29 @@ class Subscription:
         self.paused = True
         return frame("connection.resync", seq=self.room.seq, payload={"reason": reason})
 
-    async def go_on(self, seq: int) -> None:
-        """End a resync: the client has read everything up to `seq`. Raises DatabaseError."""
+    async def end_resync(self, seq: int) -> None:
+        """Continue after `seq`, up to which the client has read everything. Raises DatabaseError.
+
+        Does nothing if no resync was sent, or if the log can't continue from there.
+        """
         if not self.paused:
             return
         if seq > self.room.seq:
             await self.room.catch_up()
-        if self.room.floor <= seq <= self.room.seq:
-            self.seq, self.log = seq, hub().log
+        if self.room.truncated_through <= seq <= self.room.seq:
+            self.seq, self.log_id = seq, hub().log_id
             self.paused = self.live = False
             self.room.wake()
 
     def begin_sending(self) -> None:
-        """Say that a frame is on its way out; `sending` is false again when it is."""
-        self.sending, self.stuck_since = True, time.monotonic()
+        """Note that a frame is being sent; `end_sending` must follow when it is."""
+        self.sending, self.sending_since = True, time.monotonic()
+
+    def end_sending(self) -> None:
+        """Note that the frame has been sent."""
+        self.sending = False
 
     def is_too_slow(self, now: float) -> bool:
-        """Say whether the client takes nothing, or was live and fell out of the room."""
-        stuck = self.sending and now - self.stuck_since > SEND_SECONDS
-        return stuck or (self.live and self.room.seq - self.seq > BUFFER_SIZE)
+        """Say whether the client reads nothing, or was live and is now behind the buffer."""
+        is_stuck = self.sending and now - self.sending_since > SEND_TIMEOUT
+        return is_stuck or (self.live and self.room.seq - self.seq > BUFFER_SIZE)

@@ -1,4 +1,4 @@
-"""The event log over HTTP: as a list, or as a stream."""
+"""The event log over HTTP, as a list or as a stream."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from eventlog.models import Event, Stream
 from projects.models import Access, Membership
 from realtime.serializers import EventResponse, EventsQuery
-from realtime.streaming import MEDIA_TYPE, Wanted, begin_stream, can_stream
+from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
 from users.tokens import Principal, TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
@@ -26,24 +26,26 @@ class LogPruned(ProblemError):
 
     status = 410
     code = "log_pruned"
-    detail = _("The log begins at %(floor)d. Read everything anew, then go on from its seq.")
+    detail = _(
+        "The log begins after seq %(seq)d. Read everything again, then continue from its seq."
+    )
 
-    def __init__(self, floor: int) -> None:
-        super().__init__(str(self.detail) % {"floor": floor})
+    def __init__(self, truncated_through: int) -> None:
+        super().__init__(str(self.detail) % {"seq": truncated_through})
 
 
 class EventStreamRenderer(JSONRenderer):
-    """Stands for a stream when the client names it in `Accept`; problems stay JSON."""
+    """Makes DRF accept the media type of streams; only problems (JSON) are rendered by it."""
 
     media_type = MEDIA_TYPE
     format = "event-stream"
 
 
 class StreamAuthentication(TokenAuthentication):
-    """Takes `?token=` too for a stream: EventSource can't send headers."""
+    """For a stream, accepts `?token=` too: EventSource can't send headers."""
 
     def token_of(self, request: Request) -> str | None:
-        """Return what the request shows."""
+        """Return the token of the header, or of a stream's query."""
         return super().token_of(request) or (
             request.query_params.get("token") if is_stream(request) else None
         )
@@ -57,7 +59,7 @@ def is_stream(request: Request) -> bool:
 
 @extend_schema(tags=["Events"])
 class EventViewSet(ViewSet):
-    """What happened in a project, and what happens."""
+    """The events of a project."""
 
     authentication_classes = (StreamAuthentication,)
     renderer_classes = (JSONRenderer, EventStreamRenderer)
@@ -69,22 +71,23 @@ class EventViewSet(ViewSet):
         auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
-        """Replay the log behind `after`: seq without holes, in the order of the commits.
+        """Return the logged events after `after`, in the order of their commits.
 
-        410 (`log_pruned`) where the log does not reach back that far. With `text/event-stream` in
-        `Accept` it is a stream of what happens, behind `last_event_id` where that is given.
+        The `seq` of the events has no holes. The answer is 410 (`log_pruned`) where the log does
+        not reach back that far. With `text/event-stream` in `Accept` the answer is a stream that
+        stays open; it continues after `last_event_id` where that is given.
         """
-        asked = query(EventsQuery, request)
+        params = query(EventsQuery, request)
         access = Membership.objects.access(request.user, id)
         if is_stream(request):
-            return self._stream(request, access, asked.get("last_event_id"))
-        events = Event.objects.filter(stream_id=id, seq__gt=asked["after"]).order_by("seq")
-        rows = list(events.as_json().values_list("seq", "json")[: asked["limit"]])
-        # Read behind the events: a log cut between the two is noticed.
-        floor = Stream.objects.filter(id=id).values_list("floor", flat=True).first() or 0
-        if asked["after"] < floor:
-            raise LogPruned(floor)
-        # Events may have come since the access was read.
+            return self._stream(request, access, params.get("last_event_id"))
+        events = Event.objects.filter(stream_id=id, seq__gt=params["after"]).order_by("seq")
+        rows = list(events.as_json().values_list("seq", "json")[: params["limit"]])
+        # Read after the events, so that a truncation between the two queries is noticed.
+        stream = Stream.objects.filter(id=id).only("truncated_through").first()
+        if stream and params["after"] < stream.truncated_through:
+            raise LogPruned(stream.truncated_through)
+        # Events may have been added since `access` was read.
         newest = max(access.seq, rows[-1][0] if rows else 0)
         text = f"[{', '.join(text for _seq, text in rows)}]"
         return by_content(request, text, {"X-Project-Seq": str(newest)})
@@ -92,14 +95,13 @@ class EventViewSet(ViewSet):
     def _stream(
         self, request: UserRequest, access: Access, last_event_id: str | None
     ) -> HttpResponseBase:
-        """Begin a stream. Raises NotAcceptable where REST alone is served."""
+        """Begin a stream. Raises NotAcceptable on a server that serves only REST."""
         if not can_stream(request._request):  # noqa: SLF001 - DRF has no other way to it
-            raise NotAcceptable(_("This server has the log as JSON only."))
+            raise NotAcceptable(_("This server sends the log only as JSON."))
         principal = request.auth
         assert isinstance(principal, Principal)  # noqa: S101 - from the authentication above
-        given = request.headers.get("Last-Event-ID") or last_event_id or ""
-        seq, _hyphen, log = given.partition("-")
-        wanted = Wanted(
-            principal, access.project_id, access.role, StreamPosition.read(seq, log or None)
-        )
-        return begin_stream(request._request, wanted)  # noqa: SLF001
+        event_id = request.headers.get("Last-Event-ID") or last_event_id or ""
+        seq, _hyphen, log_id = event_id.partition("-")
+        position = StreamPosition.parse(seq, log_id or None)
+        stream = StreamRequest(principal, access.project_id, access.role, position)
+        return begin_stream(request._request, stream)  # noqa: SLF001

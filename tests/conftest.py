@@ -1,5 +1,6 @@
-"""The cast: one of each role in one project, and those outside."""
+"""The cast: a person of each role in one project, and people who are not in it."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from users.models import User
 from users.tokens import create_guest_token
 from videos.models import Video
 
+pytest_plugins = ["tests.engines", "tests.videos.sample_videos"]
+
 PASSWORD = "a-long-password-42"
 ROLES = {
     "owner": Role.ADMIN,
@@ -45,13 +48,14 @@ class Person:
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send a JSON request below /api/v1 (or to an absolute path)."""
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token:
-            given["Authorization"] = f"Bearer {self.token}"
+            headers["Authorization"] = f"Bearer {self.token}"
         url = path if path.startswith("/") else f"/api/v1/{path}"
-        more = {} if body is None else {"data": body, "content_type": "application/json"}
+        text = body if isinstance(body, str | bytes) else json.dumps(body)
+        content = {} if body is None else {"data": text, "content_type": "application/json"}
         return Client(raise_request_exception=False).generic(
-            method.upper(), url, headers=given, **_encoded(more)
+            method.upper(), url, headers=headers, **content
         )
 
     def get(self, path: str, **headers: str) -> Any:
@@ -65,14 +69,6 @@ class Person:
 
     def delete(self, path: str, **headers: str) -> Any:
         return self.request("DELETE", path, **headers)
-
-
-def _encoded(more: dict[str, Any]) -> dict[str, Any]:
-    import json
-
-    if "data" in more and not isinstance(more["data"], str | bytes):
-        more["data"] = json.dumps(more["data"])
-    return more
 
 
 @dataclass
@@ -95,7 +91,7 @@ class Cast:
 
 
 def log_in(email: str) -> str:
-    """Log in as the front end does and return the access token."""
+    """Log in over HTTP, as the front end does, and return the access token."""
     answer = Client().post(
         "/api/v1/auth/login",
         {"email": email, "password": PASSWORD},
@@ -112,7 +108,7 @@ def hashed_password() -> str:
 
 
 def token_of(user: User) -> str:
-    """Begin a session as a log-in does (`log_in` takes the whole way) and return its token."""
+    """Begin a session without the HTTP requests of `log_in`, and return its access token."""
     request = HttpRequest()
     request.session = session_store()
     login(request, user, settings.AUTHENTICATION_BACKENDS[0])
@@ -121,7 +117,7 @@ def token_of(user: User) -> str:
 
 
 def make_member(name: str) -> Person:
-    """Make an account and a session of it."""
+    """Make an account and log it in."""
     user = User.objects.create_user(f"{name}@example.com", name=name.title())
     user.password = hashed_password()
     user.save(update_fields=["password"])
@@ -190,7 +186,7 @@ def feedback(cast: Cast) -> Feedback:
 
 @pytest.fixture(scope="module")
 def _made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """Something of everything, made once for a module in a transaction around its tests."""
+    """One of each thing, made once for a module, in a transaction around all its tests."""
     from tests.requests import make_things
 
     with django_db_blocker.unblock(), transaction.atomic():
@@ -201,11 +197,11 @@ def _made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def things(_made_once: Any, db: None) -> Any:
-    """Something of everything (tests.requests.Things): what a test does to it is rolled back."""
+    """One of each thing (tests.requests.Things). What a test does to them is rolled back."""
     from tests.requests import begin_upload
 
     things = deepcopy(_made_once)
-    # What a test completed or aborted, no rollback brings back into the storage.
+    # A rollback doesn't restore what the storage had: a test before may have ended the upload.
     things.uploading, things.etag = begin_upload(things.cast)
     return things
 
@@ -231,6 +227,6 @@ def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def worker(_worker: Worker, _empty_cache: None, transactional_db: None) -> Worker:
-    """A real Celery worker on the tests' database; what it works on must be committed."""
+    """A real Celery worker on the tests' database. It sees only what is committed."""
     _worker.be_there()
     return _worker

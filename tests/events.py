@@ -1,4 +1,4 @@
-"""The event log as tests read it: over HTTP, as a member."""
+"""Reading the event log in tests: over HTTP, as a member."""
 
 
 def newest_seq(cast):
@@ -7,7 +7,7 @@ def newest_seq(cast):
 
 
 def events_since(cast, seq):
-    """Return the events behind `seq`; they are dense."""
+    """Return the events after `seq`, whose numbers must have no holes."""
     events = cast.owner.get(f"projects/{cast.project.id}/events?after={seq}&limit=500").json()
     assert [event["seq"] for event in events] == list(range(seq + 1, seq + 1 + len(events)))
     return events

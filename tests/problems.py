@@ -1,8 +1,8 @@
-"""What tests expect of refusals."""
+"""Checks of error answers."""
 
 
 def assert_problem(answer, status, code):
-    """Check the one error shape (RFC 9457)."""
+    """Check the status, the code and the shape that all errors have (RFC 9457)."""
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
     body = answer.json()

@@ -1,4 +1,4 @@
-"""A good request to each of our routes, about things of the cast."""
+"""A valid request to each of our routes, about things that the cast has."""
 
 import json
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from invitations.models import Invitation
 from invitations.secret import hash_token, new_token
 from projects.models import Role
 from tests.conftest import Cast, Person
-from tests.videos.uploading import begin
+from tests.videos.uploads import begin
 from videoplanet.storage import s3
 
 
 @dataclass
 class Things:
-    """What the requests name."""
+    """The things that the requests are about."""
 
     cast: Cast
     feedback: str
@@ -52,7 +52,7 @@ class Things:
         return str(self.cast.viewer.user.id)
 
     def url(self, route: str) -> str:
-        """Return the route's path with ids; a video's, or the upload's where it is one."""
+        """Return the route's path with the things' ids filled in."""
         kind = route.removeprefix("api/v1/").partition("/")[0]
         upload = self.uploading if "/upload" in route else self.video
         ids = {
@@ -127,7 +127,7 @@ SENDERS = {
     "POST api/v1/guests/renew": "guest",
     "POST api/v1/invitations/accept": "outsider",
 }
-"""Who may do what not even the owner may."""
+"""Who sends the requests that not even the owner may send."""
 
 
 def queries(it: Things) -> dict[str, str]:
@@ -145,13 +145,13 @@ def queries(it: Things) -> dict[str, str]:
 
 
 def route_of(name: str) -> tuple[str, str]:
-    """Return method and route of a row."""
+    """Split a request's name into method and route."""
     method, _space, rest = name.partition(" ")
     return method, rest.partition(" · ")[0]
 
 
 def make_things(cast: Cast, feedback: Feedback) -> Things:
-    """Something of each kind, with a reaction of everybody who may give one."""
+    """Make one thing of each kind, and a reaction by everybody who may react."""
     comment = add_comment(access=cast.access("reviewer"), feedback=feedback, content="Here")
     uploading, etag = begin_upload(cast)
     for name in ("owner", "editor", "reviewer", "guest"):
@@ -174,7 +174,7 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
 
 
 def begin_upload(cast: Cast) -> tuple[str, str]:
-    """Send the only part of a new video; return the video's id and the part's tag."""
+    """Upload the only part of a new video; return the video's id and the part's ETag."""
     video = begin(cast.access("editor"), size=5)
     part = s3.client().upload_part(
         Bucket=settings.S3_BUCKET,
@@ -187,7 +187,7 @@ def begin_upload(cast: Cast) -> tuple[str, str]:
 
 
 def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:
-    """Invite an address, and give the secret that else only the mail has."""
+    """Invite an address; return the invitation and its secret, which else only the mail has."""
     batch, _found = send_invitations(
         access=cast.access("owner"), emails=[email], role=Role.REVIEWER
     )
@@ -237,7 +237,7 @@ def send(
     if body is None:
         good = bodies(things).get(name)
         body = b"" if good is None else json.dumps(good).encode()
-    given = {each.replace("_", "-"): value for each, value in headers.items()}
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
     if person.token:
         given["Authorization"] = f"Bearer {person.token}"
     return Client(raise_request_exception=False).generic(

@@ -55,5 +55,5 @@ def test_each_process_starts(image, start):
 
 
 def test_nothing_else_is_in_it(image):
-    names = {each.name for each in image.iterdir()}
+    names = {path.name for path in image.iterdir()}
     assert not names & {"tests", "devstack", "bench", "docs", "var", ".env", ".git"}

@@ -150,12 +150,12 @@ def routes() -> Iterator[tuple[str, URLPattern]]:
     """Yield every route that the URL configuration has, as `api/v1/projects/{id}`."""
 
     def below(patterns: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
-        for each in patterns:
-            path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(each.pattern))
-            if isinstance(each, URLResolver):
-                yield from below(each.url_patterns, path)
+        for pattern in patterns:
+            path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
+            if isinstance(pattern, URLResolver):
+                yield from below(pattern.url_patterns, path)
             else:
-                yield path, each
+                yield path, pattern
 
     return below(get_resolver().url_patterns, "")
 
@@ -194,7 +194,20 @@ def test_each_person_gets_what_the_table_says(things, name):
         with transaction.atomic():
             answers[person] = send(getattr(things.cast, person), name, things)
             transaction.set_rollback(True)
-    assert {person: each.status_code for person, each in answers.items()} == ROWS[name]
+    assert {person: answer.status_code for person, answer in answers.items()} == ROWS[name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in ROWS.items()
+        if "{id}" in name and row["viewer"] == 403 and name.startswith(("POST", "PATCH"))
+    ],
+)
+def test_a_forbidden_write_is_a_403_whatever_its_body_says(things, name):
+    answer = send(things.cast.viewer, name, things, body=b'{"nonsense": 1}')
+    assert answer.status_code == 403
 
 
 def test_who_is_outside_never_learns_what_an_id_stands_for():

@@ -1,4 +1,4 @@
-"""A real Celery worker beside the tests: a process of its own, on the tests' engines."""
+"""A real Celery worker for tests: a process of its own, on the tests' engines."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ COMMAND = (
 
 
 def environment() -> dict[str, str]:
-    """Return what makes a process of the product work on the tests' database."""
+    """Return the environment with which a process of the product uses the tests' database."""
     database = urlsplit(os.environ["DATABASE_URL"])
     name = str(connection.settings_dict["NAME"])
     return {"DATABASE_URL": database._replace(path=f"/{name}").geturl()}
@@ -56,24 +56,24 @@ class Worker:
         self.running.wait_until_ready()
 
     def stop(self) -> None:
-        """End it as an operator does."""
+        """Stop it as an operator does (SIGTERM)."""
         if self.running:
             self.running.ask_to_stop(signal.SIGTERM)
             self.running.wait_stopped()
             self.running = None
 
     def kill(self) -> None:
-        """End it and its children as a power cut does."""
+        """Kill it and its children, as a power cut does."""
         assert self.running
         kill_group(self.running.process.pid)
         self.running.process.wait()
         self.running = None
 
     def be_there(self) -> None:
-        """Start it if a test before left it dead or with other settings, on an empty queue."""
+        """Have it run with the usual settings, whatever the tests before have done to it."""
         with app.connection_for_write() as broker:
             for queue in app.amqp.queues.values():
-                # The tests' cache and the queue share a Redis database, which each test empties.
+                # Each test empties the Redis database of its cache, which the queues are in too.
                 queue(broker).declare()
         if self.given:
             self.stop()
@@ -81,11 +81,11 @@ class Worker:
             self.start()
 
     def wait_for_deletions(self) -> None:
-        """Wait until it has deleted all objects that it was to delete."""
+        """Wait until it has deleted all the objects that are to be deleted."""
         self.wait_for(lambda: not StorageDeletion.objects.exists())
 
     def wait_for(self, read: Callable[[], object]) -> None:
-        """Wait until `read()` is true; fail with what it logged if it died."""
+        """Wait until `read()` is true. If the worker dies first, fail with the end of its log."""
         assert self.running
         process = self.running.process
         eventually(lambda: process.poll() is not None or read())

@@ -6,7 +6,6 @@ Either needs one query, and no cache.
 """
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -25,12 +24,12 @@ from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Now
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from users import extensions
 from users.models import User
 from videoplanet.db.ids import new_id
 
@@ -138,12 +137,8 @@ def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
 
 
 def _admitted(guest: User, project_id: UUID) -> bool:
-    """Let a guest join the project at the first visit; return False if they may not.
-
-    `invitations` decides. It is above this app, so a setting names its function.
-    """
-    admit: Callable[..., bool] = import_string(settings.GUEST_ADMISSION)
-    return admit(guest=guest, project_id=project_id)
+    """Let a guest join the project at the first visit; return False if nobody invited them."""
+    return any(admit(guest=guest, project_id=project_id) for admit in extensions.admissions)
 
 
 def renewing_guest(token: str) -> Principal | None:

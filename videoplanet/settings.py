@@ -287,8 +287,6 @@ HEADLESS_FRONTEND_URLS = {
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
 # For how long after its end a guest token can still be exchanged for a fresh one.
 GUEST_RENEWAL_WINDOW = timedelta(days=1)
-# Who lets a guest join that comes for the first time (users/tokens.py).
-GUEST_ADMISSION = "invitations.guests.admit"
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

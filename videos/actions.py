@@ -19,7 +19,7 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.storage import s3
 from videoplanet.storage.deletions import forget_objects
 from videos.events import publish_video
-from videos.models import STACK, Video
+from videos.models import STACK, Video, VideoQuerySet
 
 
 class NotReady(Conflict):
@@ -35,7 +35,7 @@ def change_video(
 ) -> None:
     """Rename a video. Raises Forbidden, Video.DoesNotExist, PreconditionFailed."""
     access.require(Role.EDITOR)
-    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
+    video = Video.objects.within(access).select_for_update(no_key=True).get(id=video_id)
     require_version(video.updated_at, versions)
     if apply_changes(video, changes):
         publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
@@ -48,20 +48,20 @@ def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed.
     """
     access.require(Role.EDITOR)
-    video = lock_for_removal(video_id)
+    video = lock_for_removal(Video.objects.within(access), video_id)
     require_version(video.updated_at, versions)
     remove_video(video, actor_id=access.user.id)
 
 
-def lock_for_removal(video_id: UUID, *, skip_locked: bool = False) -> Video:
-    """Lock a video with its stack's other versions, oldest first; return it.
+def lock_for_removal(rows: VideoQuerySet, video_id: UUID, *, skip_locked: bool = False) -> Video:
+    """Lock a video of these rows with its stack's other versions, oldest first; return it.
 
     Its neighbours are linked anew: were only they locked, and not in one order, two who delete
     neighbours would wait for each other. Raises Video.DoesNotExist, with `skip_locked` also for
     one that somebody else has locked.
     """
-    own = Video.objects.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
-    stack = Video.objects.in_stack(Subquery(own)).order_by("version")
+    own = rows.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
+    stack = rows.in_stack(Subquery(own)).order_by("version")
     for each in stack.select_for_update(no_key=True, skip_locked=skip_locked):
         if each.id == video_id:
             return each

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import newest_seq
 from projects.models import Project
-from users.models import User, user_info
+from projects.scope import ProjectScoped
+from users.models import user_info
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import IsoTime, compiled_json, json_object
 
@@ -25,12 +26,10 @@ PROCESSING_DUE = timedelta(minutes=5)
 """For how long a video is left to the task that was enqueued for it."""
 
 
-class VideoQuerySet(QuerySet["Video"]):
+class VideoQuerySet(ProjectScoped["Video"]):
     """Reads of videos."""
 
-    def visible_to(self, user: User) -> "VideoQuerySet":
-        """Return the videos of the projects that `user` is in."""
-        return self.filter(project__memberships__user=user)
+    missing = _("There is no such video.")
 
     def as_json(self) -> "QuerySet[Any, Any]":
         """Annotate `json` and `seq`."""

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.db import DatabaseError, connection
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,7 +21,7 @@ from django.utils.translation import override
 from eventlog.events import EphemeralEventType, EventType
 from eventlog.publish import action, broadcast
 from videoplanet.db.changes import apply_changes
-from videoplanet.tasks.queue import enqueue
+from videos import extensions
 from videos.events import publish_video
 from videos.models import PROCESSING_DUE, Video
 
@@ -144,15 +143,16 @@ def report_progress(video: Video, percent: float, step: str) -> None:
 def save(held: Claim, changes: dict[str, Any]) -> None:
     """Keep what was found out or made, and say so. Without the claim it does nothing.
 
-    When the frame rate becomes known, the app above numbers the feedback given before: its task is
-    called by name, because this one may know nothing of it.
+    When the frame rate becomes known, feedback that was given before gets its frame numbers
+    (`videos.extensions`).
     """
     video = _mine(held).select_for_update(no_key=True).first()
     if video is None or not apply_changes(video, changes):
         return
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=None)
     if "frame_rate" in changes:
-        enqueue(current_app.signature("feedbacks.tasks.number_frames"), str(video.id))
+        for react in extensions.on_frame_rate:
+            react(video.id)
 
 
 def finish(held: Claim, changes: dict[str, Any]) -> None:

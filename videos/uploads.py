@@ -100,8 +100,13 @@ def begin_upload(
 
 
 @action()
-def add_video(video: Video) -> None:
-    """Save a video whose upload has begun. Raises InvalidField, NotNewest."""
+def add_video(*, access: Access, video: Video) -> None:
+    """Save a video whose upload has begun.
+
+    Raises Forbidden, Video.DoesNotExist (of another project), InvalidField, NotNewest.
+    """
+    access.require(Role.EDITOR)
+    access.require_here(video, video.project_id)
     follow(video, video.previous_id, lock=True)
     video.save(force_insert=True)
     publish_video(EventType.VIDEO_CREATED, video, actor_id=video.uploader_id)
@@ -137,12 +142,13 @@ def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
     return {"part_size": video.part_size, "expires_at": expiry_of(video), "parts": parts}
 
 
-def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
+def missing_parts(*, access: Access, video_id: UUID) -> dict[str, Any]:
     """Return the plan for what is missing, and the parts that are there (`uploaded`).
 
-    Raises Forbidden, NotUploading, UploadGone.
+    Raises Forbidden, Video.DoesNotExist, NotUploading, UploadGone.
     """
     access.require(Role.EDITOR)
+    video = Video.objects.within(access).get(id=video_id)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
     stored = stored_parts(video)
@@ -153,7 +159,7 @@ def missing_parts(*, access: Access, video: Video) -> dict[str, Any]:
     return {**plan(video, right), "uploaded": uploaded}
 
 
-def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
+def complete_upload(*, access: Access, video_id: UUID, parts: list[Part]) -> None:
     """Join the parts and hand the video to the worker; the same call again changes nothing.
 
     Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
@@ -161,8 +167,8 @@ def complete_upload(*, access: Access, video: Video, parts: list[Part]) -> None:
     meanwhile).
     """
     access.require(Role.EDITOR)
-    with _alone(video.id):
-        _complete(Video.objects.get(id=video.id), parts, actor_id=access.user.id)
+    with _alone(video_id):
+        _complete(access, Video.objects.within(access).get(id=video_id), parts)
 
 
 @contextmanager
@@ -183,7 +189,7 @@ def _alone(video_id: UUID) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", key)
 
 
-def _complete(video: Video, parts: list[Part], *, actor_id: UUID) -> None:
+def _complete(access: Access, video: Video, parts: list[Part]) -> None:
     digest = digest_of(parts)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
@@ -191,7 +197,7 @@ def _complete(video: Video, parts: list[Part], *, actor_id: UUID) -> None:
     check_numbers(video, parts)
     try:
         _join(video, parts)
-        _finish(video.id, digest, actor_id=actor_id)
+        _finish(access, video.id, digest)
     except (Video.DoesNotExist, ProblemError, ClientError):
         if Video.objects.filter(id=video.id).exists():
             raise
@@ -221,9 +227,9 @@ def _forget_again(prefix: str) -> None:
 
 
 @action()
-def _finish(video_id: UUID, digest: str, *, actor_id: UUID) -> None:
+def _finish(access: Access, video_id: UUID, digest: str) -> None:
     """Hand the video to the worker, once: of two completions the second finds it done."""
-    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
+    video = Video.objects.within(access).select_for_update(no_key=True).get(id=video_id)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
         return
@@ -234,7 +240,7 @@ def _finish(video_id: UUID, digest: str, *, actor_id: UUID) -> None:
         "parts_digest": digest,
     }
     apply_changes(video, changes)
-    publish_video(EventType.VIDEO_UPDATED, video, actor_id=actor_id)
+    publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
     enqueue(process_video, str(video.id))
 
 
@@ -245,7 +251,7 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotUploading.
     """
     access.require(Role.EDITOR)
-    video = lock_for_removal(video_id)
+    video = lock_for_removal(Video.objects.within(access), video_id)
     require_version(video.updated_at, versions)
     if video.status != Video.Status.UPLOADING:
         raise NotUploading
@@ -259,7 +265,7 @@ def discard_upload(*, video_id: UUID) -> bool:
     One that somebody works on this very moment is left to the next sweep.
     """
     try:
-        video = lock_for_removal(video_id, skip_locked=True)
+        video = lock_for_removal(Video.objects.all(), video_id, skip_locked=True)
     except Video.DoesNotExist:
         return False
     if video.status != Video.Status.UPLOADING:

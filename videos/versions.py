@@ -53,7 +53,7 @@ def review_video(
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotReady (409) while it is uploading.
     """
     access.require(Role.EDITOR)
-    video = Video.objects.select_for_update(no_key=True).get(id=video_id)
+    video = Video.objects.within(access).select_for_update(no_key=True).get(id=video_id)
     require_version(video.updated_at, versions)
     if video.status == Video.Status.UPLOADING:
         raise NotReady

@@ -3,18 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from eventlog.models import newest_seq
 from projects.models import Access, Membership, Role
-from users.models import User
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.errors import InvalidField
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource
@@ -35,21 +30,6 @@ from videos.uploads import (
     plan,
 )
 from videos.versions import review_video
-
-
-def access_named(user: User, project_id: UUID) -> Access:
-    """Return the access to a project named in a body: one can't see it, 400 naming the field."""
-    try:
-        return Membership.objects.access(user, project_id)
-    except Http404:
-        message = _("There is no such project.")
-        raise InvalidField("project_id", "does_not_exist", message) from None
-
-
-def _reached(request: UserRequest, id: UUID) -> tuple[Video, Access]:
-    """Return a video that the viewer may see, and what they may do in its project."""
-    video = get_object_or_404(Video.objects.visible_to(request.user), id=id)
-    return video, Membership.objects.access(request.user, video.project_id)
 
 
 def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
@@ -95,11 +75,12 @@ class VideoViewSet(ViewSet):
     def create(self, request: UserRequest) -> StorageWrite[Video]:
         """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
         given = body(serializers.CreateVideo, request)
-        access = access_named(request.user, given.pop("project_id"))
-        access.require(Role.EDITOR)
+        access = Membership.objects.access(
+            request.user, given.pop("project_id"), role=Role.EDITOR, field="project_id"
+        )
 
         def write(video: Video) -> Response:
-            add_video(video)
+            add_video(access=access, video=video)
             response = _video(request, video.id, status=201)
             upload = dumps(plan(video))
             response.data = RawJSON(response.data[:-1] + b', "upload": ' + upload + b"}")
@@ -123,17 +104,16 @@ class VideoViewSet(ViewSet):
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Rename a video."""
-        video, access = _reached(request, id)
-        access.require(Role.EDITOR)
+        access = Video.objects.access(request.user, id, role=Role.EDITOR)
         changes = body(serializers.ChangeVideo, request)
-        change_video(access=access, video_id=video.id, changes=changes, versions=if_match(request))
+        change_video(access=access, video_id=id, changes=changes, versions=if_match(request))
         return _video(request, id)
 
     @extend_schema(operation_id="deleteVideo", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a video with its feedback."""
-        video, access = _reached(request, id)
-        delete_video(access=access, video_id=video.id, versions=if_match(request))
+        access = Video.objects.access(request.user, id)
+        delete_video(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)
 
     @extend_schema(
@@ -144,7 +124,7 @@ class VideoViewSet(ViewSet):
     def versions(self, request: UserRequest, id: UUID) -> Response:
         """List a video's stack, newest first."""
         asked = query(PageQuery, request)
-        video, access = _reached(request, id)
+        video, access = Video.objects.get_for_user(request.user, id)
 
         def read() -> Page:
             return fetch(
@@ -169,18 +149,17 @@ class ReviewViewSet(ViewSet):
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Approve a version, or send it back with a note."""
-        video, access = _reached(request, id)
-        access.require(Role.EDITOR)
-        review_video(access=access, video_id=video.id, **body(serializers.ReviewVideo, request))
+        access = Video.objects.access(request.user, id, role=Role.EDITOR)
+        review_video(access=access, video_id=id, **body(serializers.ReviewVideo, request))
         return _video(request, id)
 
     @extend_schema(operation_id="withdrawReview", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a review back."""
-        video, access = _reached(request, id)
+        access = Video.objects.access(request.user, id)
         review_video(
             access=access,
-            video_id=video.id,
+            video_id=id,
             status=Video.Review.PENDING,
             versions=if_match(request),
         )
@@ -194,8 +173,8 @@ class UploadViewSet(ViewSet):
     @extend_schema(operation_id="getUpload", responses=serializers.UploadState)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what is missing, with fresh URLs: to resume an upload."""
-        video, access = _reached(request, id)
-        state = missing_parts(access=access, video=video)
+        access = Video.objects.access(request.user, id)
+        state = missing_parts(access=access, video_id=id)
         return Response(state, headers=_seq(access))
 
     @extend_schema(
@@ -205,17 +184,16 @@ class UploadViewSet(ViewSet):
     )
     def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""
-        video, access = _reached(request, id)
-        access.require(Role.EDITOR)
+        access = Video.objects.access(request.user, id, role=Role.EDITOR)
         given: list[dict[str, Any]] = body(serializers.CompleteUpload, request)["parts"]
-        complete_upload(access=access, video=video, parts=[Part(**each) for each in given])
+        complete_upload(access=access, video_id=id, parts=[Part(**each) for each in given])
         return _video(request, id)
 
     @extend_schema(operation_id="abortUpload", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Give an upload up; its video goes with it."""
-        video, access = _reached(request, id)
-        abort_upload(access=access, video_id=video.id, versions=if_match(request))
+        access = Video.objects.access(request.user, id)
+        abort_upload(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)
 
     @extend_schema(
@@ -226,5 +204,5 @@ class UploadViewSet(ViewSet):
     def playback(self, request: UserRequest, id: UUID) -> Response:
         """Get a URL that plays the video."""
         download = query(serializers.PlaybackQuery, request)["download"]
-        video, access = _reached(request, id)
+        video, access = Video.objects.get_for_user(request.user, id)
         return Response(playback(video=video, download=download), headers=_seq(access))

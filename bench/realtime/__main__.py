@@ -1,7 +1,7 @@
-"""`python -m bench.realtime`: what sockets deliver, how late, and what they cost.
+"""`python -m bench.realtime`: how much sockets deliver, how fast, and at what cost.
 
-All sides of a comparison run in one go, in turn, round after round, on engines of their own, with
-the same clients in another process. Only the ratios mean anything elsewhere.
+All sides of a comparison run in one sitting, taking turns round after round, on engines of their
+own, with the same clients in another process. Only the ratios can be compared elsewhere.
 """
 
 import argparse
@@ -17,19 +17,19 @@ from django.core.management import call_command
 
 from bench.stack import engines_of_a_run
 
-PARTS = ("fanout", "idle", "resume", "doorbell")
+PARTS = ("fanout", "idle", "resume", "publishing")
 SOCKETS = 500
 MANY, FEW = 1000, 100
 IDLE = 5000
 
 
 def main() -> int:
-    """Run it all; 0 unless something breaks: a target that is not met is a figure, not a fault."""
+    """Run the chosen parts; a missed target is reported, but is no failure."""
     parser = argparse.ArgumentParser(prog="python -m bench.realtime", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each side a round")
+    parser.add_argument("--seconds", type=float, default=2.0, help="for each side in each round")
     parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
-    parser.add_argument("--idle", type=int, default=IDLE, help="sockets that nothing happens to")
+    parser.add_argument("--idle", type=int, default=IDLE, help="how many idle sockets")
     options = parser.parse_args()
     with ExitStack() as stack:
         print("starting engines, making rows …", file=sys.stderr, flush=True)
@@ -51,7 +51,7 @@ def main() -> int:
 
 @dataclass(slots=True)
 class Bench:
-    """What the parts share. Models can be imported only when Django is set up."""
+    """What the parts share. Models can only be imported after Django is set up."""
 
     stack: ExitStack
     folder: Path
@@ -65,8 +65,8 @@ class Bench:
     text: str = ""
 
     def __post_init__(self) -> None:
-        """Make the people, an event that is like others, and the clients' process."""
-        from bench.realtime import doorbell, feeds, people  # noqa: PLC0415
+        """Create the users, a typical event, and the process of clients."""
+        from bench.realtime import feeds, people, publishing  # noqa: PLC0415
         from bench.realtime.stack import ClientProcess  # noqa: PLC0415
         from feedbacks.actions import create_feedback  # noqa: PLC0415
         from projects.models import Membership  # noqa: PLC0415
@@ -74,7 +74,7 @@ class Bench:
 
         self.people = people.make_people(max(self.idle_count, MANY))
         owner = self.people[0][0]
-        self.videos = doorbell.make_videos(owner)
+        self.videos = publishing.make_videos(owner)
         project, video = self.videos[0]
         create_feedback(
             access=Membership.objects.access(owner, project),
@@ -87,7 +87,7 @@ class Bench:
         print(f"an event has {len(self.text)} bytes")
 
     def fanout(self) -> list[Any]:
-        """500 sockets in one room, against the relay and the usual way."""
+        """500 sockets in one room, compared with the relay and with Channels' groups."""
         from bench.realtime import fanout, feeds, people  # noqa: PLC0415
         from bench.realtime.relay import CHANNEL as VARIABLE  # noqa: PLC0415
         from bench.realtime.stack import socket_server  # noqa: PLC0415
@@ -130,7 +130,7 @@ class Bench:
             return found
 
     def idle(self) -> list[Any]:
-        """5,000 sockets, 1,000 of them in one room, a hundred in each other one."""
+        """5,000 sockets: 1,000 in one room, and 100 in each of the others."""
         from bench.realtime import idle, people  # noqa: PLC0415
 
         few = range(MANY, self.idle_count, FEW)
@@ -144,21 +144,21 @@ class Bench:
         )
 
     def resume(self) -> list[Any]:
-        """1,000 clients come back at once."""
+        """1,000 clients that reconnect at once."""
         from bench.realtime import people, resume  # noqa: PLC0415
 
         room = people.make_room("Resumed", self.people[:MANY])
         people.settle()
         return resume.measure(self.folder, self.clients, room, self.payload, rounds=2)
 
-    def doorbell(self) -> list[Any]:
-        """Feedback created with the doorbell and without."""
-        from bench.realtime import doorbell, people  # noqa: PLC0415
+    def publishing(self) -> list[Any]:
+        """Creating feedback, with live messages and without."""
+        from bench.realtime import people, publishing  # noqa: PLC0415
 
         people.settle()
         videos = [video for _project, video in self.videos]
         token = self.people[0][1]
-        return doorbell.measure(
+        return publishing.measure(
             self.folder, token, videos, rounds=3 * self.rounds, seconds=self.seconds / 2
         )
 

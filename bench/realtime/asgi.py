@@ -19,12 +19,12 @@ def _count(execute: Any, sql: str, params: Any, many: bool, context: dict[str, A
     return execute(sql, params, many, context)
 
 
-def _watch(connection: BaseDatabaseWrapper, **_more: Any) -> None:
+def _count_queries_of(connection: BaseDatabaseWrapper, **_more: Any) -> None:
     if _count not in connection.execute_wrappers:
         connection.execute_wrappers.append(_count)
 
 
-connection_created.connect(_watch)
+connection_created.connect(_count_queries_of)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -1,10 +1,11 @@
-"""Thousands of WebSocket clients in one process that is no bottleneck: they only count frames.
+"""Thousands of WebSocket clients in one process. They only count frames, to be no bottleneck.
 
-`python -m bench.realtime.clients <file>` reads commands, a JSON object a line, each answered with
-one. The file is shared memory: how many events each group got, and when each event was sent.
+`python -m bench.realtime.clients <file>` reads commands, one JSON object on each line, and answers
+each with one. The file is shared memory: how many events each group received, and when each event
+was sent.
 
-What counts as an event are the frames of type `feedback.created`. Each client offers compression,
-as browsers do.
+Only frames of type `feedback.created` count as events. Each client offers compression, as browsers
+do.
 """
 
 import asyncio
@@ -26,9 +27,9 @@ EVENTS = 100_000
 """How many events one watch may hold."""
 PING_SECONDS, PING_STEPS = 25.0, 500
 BUFFER = bytearray(1024 * 1024)
-"""Into which all read, one after the other."""
+"""All connections read into it, one after the other."""
 KIND = 36
-"""So many bytes of a frame say of what type it is; pings and closes are shorter."""
+"""This many bytes of a frame include its type; pings and closes are shorter."""
 EVENT, GREETING = b'"feedback.created"', b'"connection.ready"'
 PING = b'{"type":"ping"}'
 HANDSHAKE = (
@@ -43,7 +44,7 @@ class Gauge:
     """The shared memory: `events[group]`, and `sent[number]` in seconds of the monotonic clock."""
 
     def __init__(self, file: Path) -> None:
-        """Map it; who comes first makes it."""
+        """Map the file, and create it if it is missing."""
         if not file.exists():
             file.write_bytes(bytes(8 * (GROUPS + EVENTS)))
         with file.open("r+b") as opened:
@@ -151,16 +152,16 @@ class Client(asyncio.BufferedProtocol):
 
     def _take_short(self, opcode: int, body: bytes) -> None:
         if opcode == 9:
-            self.say(10, body)
+            self.send(10, body)
         elif opcode == 8:
             self._lose(f"closed with {int.from_bytes(body[:2])}")
 
-    def say(self, opcode: int, body: bytes) -> None:
+    def send(self, opcode: int, body: bytes) -> None:
         """Send a short frame, masked with zeros."""
         self.transport.write(bytes([0x80 | opcode, 0x80 | len(body), 0, 0, 0, 0]) + body)
 
     def connection_lost(self, error: Exception | None) -> None:
-        """See that it was meant to be."""
+        """Note it, unless the group is closing."""
         self._lose("connection lost")
 
     def _lose(self, why: str) -> None:
@@ -171,7 +172,7 @@ class Client(asyncio.BufferedProtocol):
 
 
 class Clients:
-    """What the commands do."""
+    """The commands."""
 
     def __init__(self, gauge: Gauge) -> None:
         self.gauge = gauge
@@ -201,16 +202,16 @@ class Clients:
         return {"seconds": max(took), "median": statistics.median(took)}
 
     async def watch(self, *, group: int, times: bool) -> dict[str, Any]:
-        """Count anew, and note when events come."""
+        """Start counting at zero; with `times`, note when each event arrives."""
         into = self.groups[group]
         into.times = [] if times else None
-        for each in into.clients:
-            each.events = 0
+        for client in into.clients:
+            client.events = 0
         self.gauge.events[group] = 0
         return {}
 
     async def result(self, *, group: int) -> dict[str, Any]:
-        """Return milliseconds and how many connections were lost."""
+        """Return latencies in milliseconds, and why connections were lost."""
         into = self.groups[group]
         times = sorted(into.times or [])
         into.times = None
@@ -230,23 +231,23 @@ class Clients:
         """Close a group's connections."""
         into = self.groups.pop(group)
         into.closing = True
-        for each in into.clients:
-            each.transport.abort()
+        for client in into.clients:
+            client.transport.abort()
         return {}
 
     async def cpu(self) -> dict[str, Any]:
-        """Return the seconds that this process has computed."""
+        """Return the CPU time that this process has used, in seconds."""
         return {"seconds": time.process_time()}
 
     async def keep_alive(self) -> None:
-        """Ping as clients must, each at another time."""
+        """Send the pings that the server requires, spread over time."""
         while True:
-            clients = [each for group in self.groups.values() for each in group.clients]
+            clients = [client for group in self.groups.values() for client in group.clients]
             for number in range(PING_STEPS):
                 await asyncio.sleep(PING_SECONDS / PING_STEPS)
-                for each in clients[number::PING_STEPS]:
-                    if each.begun and not each.transport.is_closing():
-                        each.say(1, PING)
+                for client in clients[number::PING_STEPS]:
+                    if client.begun and not client.transport.is_closing():
+                        client.send(1, PING)
 
 
 async def _serve(file: Path) -> None:

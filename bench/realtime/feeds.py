@@ -1,4 +1,4 @@
-"""Where events come from: written to the log and rung, or put into a group of the layer."""
+"""Where events come from: the log and its live messages, or a group of the channel layer."""
 
 import asyncio
 import time
@@ -15,28 +15,28 @@ from eventlog.models import Event
 from eventlog.publish import action, publish
 
 WINDOW = 60
-"""Events on their way at once, when they come as fast as they go: a queue that is never empty."""
-AT_ONCE = 10
+"""Events in flight at saturation, so that the queue is never empty."""
+EVENTS_PER_ACTION = 10
 WARM_SECONDS = 0.5
-GAP_TIMEOUT = 30.0
+DRAIN_TIMEOUT = 30.0
 
 
 class Feed(Protocol):
-    """A source of events of one room."""
+    """A source of events for one room."""
 
     def send(self, count: int) -> None:
-        """Send so many."""
+        """Send `count` events."""
 
 
 class LoggedFeed:
-    """As the product does it: an action that publishes, and its bells. The relay hears them too."""
+    """As the product does it: an action that publishes. The relay receives its messages too."""
 
     def __init__(self, project_id: UUID, payload: str, gauge: Gauge) -> None:
         self.project_id, self.payload, self.gauge = project_id, payload, gauge
         self.number = 0
 
     def send(self, count: int) -> None:
-        """Write and ring; note when it was committed."""
+        """Publish in one action; note when it was committed."""
         with action():
             transaction.on_commit(lambda: self._note(count))
             for _ in range(count):
@@ -55,7 +55,7 @@ class LoggedFeed:
 
 
 class GroupFeed:
-    """As it is usual: the text into a group, from a loop that lives as long as the process."""
+    """As Channels does it: group messages, from one event loop for the whole process."""
 
     def __init__(self, project_id: UUID, text: str) -> None:
         self.message = {"type": "project.event", "text": text}
@@ -78,6 +78,7 @@ def text_of_the_newest(project_id: UUID) -> tuple[str, str]:
     event, text = events.values_list("id", "json")[0]
     with transaction.atomic():
         payload = Event.objects.raw(
-            "SELECT id, payload::text AS payload_text FROM eventlog_event WHERE id = %s", [event]
+            f"SELECT id, payload::text AS payload_text FROM {Event._meta.db_table} WHERE id = %s",
+            [event],
         )[0]
     return payload.payload_text, text  # type: ignore[attr-defined]  # of the raw query

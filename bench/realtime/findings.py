@@ -1,4 +1,4 @@
-"""A line of the last table: what was measured and what was wanted."""
+"""The final table: what was measured, and what was wanted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bench.report import print_table
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One figure; `met` is None where nothing was wanted."""
+    """One line; `met` is None where there is no target."""
 
     what: str
     measured: str
@@ -19,5 +19,7 @@ class Finding:
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print the table."""
     words = {True: "met", False: "NOT MET", None: ""}
-    rows = [(each.what, each.measured, each.wanted, words[each.met]) for each in findings]
+    rows = [
+        (finding.what, finding.measured, finding.wanted, words[finding.met]) for finding in findings
+    ]
     print_table(("", "measured", "wanted", ""), rows)

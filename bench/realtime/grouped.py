@@ -1,7 +1,7 @@
-"""The usual way with Channels: each consumer has a channel, a room is a group of the layer.
+"""The usual way with Channels: each consumer has a channel, a room is a group of the channel layer.
 
-As Channels' own tutorial has it, with channels_redis. Nobody is asked who they are, nothing is
-logged: what is lost while Redis is away, or behind a full channel, is lost.
+This follows Channels' own tutorial, with channels_redis. There is no authentication and no log:
+what a client misses while Redis is down, or because its channel is full, is lost.
 """
 
 from typing import Any
@@ -37,7 +37,7 @@ class GroupedConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
         await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def project_event(self, message: dict[str, Any]) -> None:
-        """Send on what came over the layer."""
+        """Send what came from the channel layer to the client."""
         await self.send(text_data=message["text"])
 
 

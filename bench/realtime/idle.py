@@ -1,4 +1,4 @@
-"""Thousands of sockets to which nothing happens, and one event to many of them."""
+"""Thousands of idle sockets, and one event that goes to many of them."""
 
 import sys
 import time
@@ -11,17 +11,17 @@ from bench.realtime.people import Room
 from bench.realtime.stack import ClientProcess, socket_server
 
 REST = 4.0
-"""Seconds until the memory is looked at: two looks at who may still be here."""
+"""Seconds before memory is read: long enough for two rechecks of access."""
 EVENTS_A_SECOND = 5.0
 
 
 def measure(
     folder: Path, clients: ClientProcess, rooms: list[Room], payload: str, *, seconds: float
 ) -> list[Finding]:
-    """Connect the people of all rooms; what happens, happens in the first one."""
+    """Connect the users of all rooms; events are published only in the first."""
     count = sum(len(room.paths) for room in rooms)
     with socket_server(folder, "idle", "videoplanet.asgi:application") as server:
-        # Threads, connections and caches are there with the first sockets.
+        # The first sockets make the server create its threads, connections and caches.
         clients.open(9, server.port, [path for room in rooms for path in room.paths[:3]])
         clients.ask("close", group=9)
         time.sleep(REST)
@@ -31,7 +31,7 @@ def measure(
         opened_rest = clients.open(1, server.port, rest)
         took = opened["seconds"] + opened_rest["seconds"]
         time.sleep(REST)
-        each = (server.kilobytes() - before) / count
+        kilobytes = (server.kilobytes() - before) / count
         print(f"  {count} sockets connected in {took:.1f} s", flush=True)
         feed = LoggedFeed(rooms[0].id, payload, clients.gauge)
         side = Side("idle", server, 0, len(rooms[0].paths), feed)
@@ -46,6 +46,6 @@ def measure(
             clients.ask("close", group=group)
     many = len(rooms[0].paths)
     return [
-        Finding(f"{count} idle sockets, KB each", f"{each:.1f}", "≤ 45", each <= 45),
+        Finding(f"{count} idle sockets, KB each", f"{kilobytes:.1f}", "≤ 45", kilobytes <= 45),
         Finding(f"an event to {many} of them, p99 ms", f"{late:.0f}", "< 500", late < 500),
     ]

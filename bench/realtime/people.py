@@ -1,4 +1,4 @@
-"""Thousands of people who are logged in, each in a project."""
+"""Thousands of users who are logged in, and projects for them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,14 +22,14 @@ from users.models import User
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A project and the addresses with which its people connect."""
+    """A project, and an address with a token for each of its members."""
 
     id: UUID
     paths: list[str]
 
 
 def make_people(count: int) -> list[tuple[User, str]]:
-    """Make accounts with a session each; return them with their access tokens."""
+    """Create accounts with a session each; return them with their access tokens."""
     users = User.objects.bulk_create(
         User(email=f"person{n}@example.com", name=f"Person {n}", password=f"!{n}", language="en")
         for n in range(count)
@@ -53,7 +53,7 @@ def make_people(count: int) -> list[tuple[User, str]]:
 
 
 def make_room(name: str, people: list[tuple[User, str]]) -> Room:
-    """Make a project with all of them in it; the first one's."""
+    """Create a project of which all of them are members; the first one is its owner."""
     owner = people[0][0]
     project = create_project(creator=owner, name=name)
     Membership.objects.bulk_create(
@@ -63,6 +63,6 @@ def make_room(name: str, people: list[tuple[User, str]]) -> Room:
 
 
 def settle() -> None:
-    """Have PostgreSQL know how large the tables are."""
+    """Let PostgreSQL count the rows, so that it plans queries for tables of this size."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -1,8 +1,8 @@
-"""The barest relay one can write: no Channels, no Django, no log, nobody is asked who they are.
+"""The simplest possible relay: no Channels, no Django, no log, no authentication.
 
-It hears the same bells as the product and sends their text to whoever has connected to the room's
-address, one after the other. A slow reader stops all, and what it misses is lost: it is a yardstick
-of what the server and the loop can do, not a way to deliver anything.
+It receives the same live messages as the product and sends their text to every client connected to
+the room's address, one after the other. A slow reader stops all others, and what a client misses is
+lost. It shows what the server and the event loop can do at most; it is no way to deliver events.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import Any
 import redis.asyncio
 
 CHANNEL = "BENCH_CHANNEL"
-"""The variable that names the channel of the bells."""
+"""The environment variable that names the Redis channel of live messages."""
 
 rooms: dict[bytes, set[Any]] = {}
 tasks: list[asyncio.Task[None]] = []
@@ -38,11 +38,11 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 async def _relay() -> None:
     async with (
         redis.asyncio.Redis.from_url(os.environ["REDIS_URL"]) as client,
-        client.pubsub(ignore_subscribe_messages=True) as bells,
+        client.pubsub(ignore_subscribe_messages=True) as pubsub,
     ):
-        await bells.subscribe(os.environ[CHANNEL])
-        async for message in bells.listen():
-            stream, _seq, _audience, text = message["data"].split(b" ", 3)
+        await pubsub.subscribe(os.environ[CHANNEL])
+        async for message in pubsub.listen():
+            stream, _seq, _only_role, text = message["data"].split(b" ", 3)
             frame = {"type": "websocket.send", "text": text.decode()}
             for send in list(rooms.get(stream, ())):
                 await send(frame)

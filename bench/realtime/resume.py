@@ -1,4 +1,4 @@
-"""A process is killed; its thousand clients come back at once to a new one, each behind."""
+"""A process is killed; its thousand clients, all behind, reconnect at once to a new one."""
 
 import time
 import urllib.request
@@ -17,7 +17,7 @@ BEHIND = 50
 def measure(
     folder: Path, clients: ClientProcess, room: Room, payload: str, *, rounds: int
 ) -> list[Finding]:
-    """Kill the process under its clients, write events, and have all come back to another."""
+    """Kill the clients' process, write events, and let all clients connect to another process."""
     feed = LoggedFeed(room.id, payload, clients.gauge)
     feed.send(1)
     log, _new = Log.objects.get_or_create(only=True)
@@ -50,7 +50,7 @@ def _wait(clients: ClientProcess, events: int) -> None:
     until = time.monotonic() + 60
     while clients.gauge.events[2] < events:
         if time.monotonic() > until:
-            raise RuntimeError("who came back is not live")
+            raise RuntimeError("the clients that came back do not receive events")
         time.sleep(0.002)
 
 

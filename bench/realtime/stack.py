@@ -1,4 +1,4 @@
-"""Socket servers, and the process of clients."""
+"""Starts socket servers and the process of clients."""
 
 import os
 import subprocess
@@ -21,18 +21,18 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server: its port, and what its process has used."""
+    """A running server and the resources that its process has used."""
 
     port: int
     pid: int
 
     def cpu(self) -> float:
-        """Return the seconds that its process has computed."""
+        """Return the CPU time that its process has used, in seconds."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def kilobytes(self) -> int:
-        """Return its memory: what it shares with others (the interpreter's file) in parts."""
+        """Return its memory (PSS: shared pages count in part)."""
         for line in Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1])
@@ -43,7 +43,7 @@ class Served:
 def socket_server(
     folder: Path, name: str, application: str, env: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
-    """Serve an ASGI application as sockets are deployed: one process, no compression."""
+    """Serve an ASGI application as in production: one process, no compression."""
     port = free_engine_port()
     service = Service(
         name=name,
@@ -69,7 +69,7 @@ def socket_server(
 
 
 class ClientProcess:
-    """The handle of `bench.realtime.clients`: each command is a call."""
+    """Controls a process of `bench.realtime.clients`."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "gauge"

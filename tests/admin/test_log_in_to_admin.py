@@ -31,7 +31,7 @@ def test_members_guests_and_the_inactive_do_not_get_in(cast, superuser):
     assert answer.status_code == 200
 
 
-def test_whoever_is_made_inactive_is_out_at_once(admin_browser, superuser):
+def test_a_deactivated_user_is_logged_out_at_once(admin_browser, superuser):
     assert admin_browser.get("/admin/users/user/").status_code == 200
     User.objects.filter(id=superuser.id).update(is_active=False)
     assert admin_browser.get("/admin/users/user/").status_code == 302
@@ -42,7 +42,7 @@ def test_a_token_of_the_api_opens_no_page(cast, superuser):
     assert Client(headers=headers).get("/admin/users/user/").status_code == 302
 
 
-def test_ten_tries_on_one_account_are_enough_also_with_the_right_password(superuser, db):
+def test_after_ten_tries_the_right_password_is_refused_too(superuser, db):
     User.objects.create_superuser("other@example.com", PASSWORD, name="Other")
     for _ in range(10):
         _client, answer = browser(superuser.email, "a-wrong-password-1")

@@ -81,7 +81,7 @@ def test_of_twenty_changes_from_one_version_one_wins(live, target):
     assert event["payload"]["content"] == won["content"]
 
 
-def test_twenty_changes_without_a_version_are_logged_in_the_order_they_won(live, target):
+def test_parallel_changes_are_logged_in_the_order_they_were_made(live, target):
     path = f"feedbacks/{target.id}"
     before = newest_seq(live)
     calls = [

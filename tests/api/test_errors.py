@@ -79,7 +79,7 @@ def test_a_gateways_request_id_is_kept_unless_it_could_forge_a_line(cast):
     assert "forged" not in forged["X-Request-Id"]
 
 
-def test_the_front_end_on_its_own_origin_may_read_the_headers_it_needs(cast, settings):
+def test_the_front_end_may_read_the_headers_it_needs(cast, settings):
     origin = settings.CORS_ALLOWED_ORIGINS[0]
     preflight = cast.anonymous.request(
         "OPTIONS",

@@ -71,13 +71,13 @@ def test_pages_hold_whole_threads(cast, say, path):
 
 def test_its_queries_do_not_grow(cast, say, path, django_assert_num_queries):
     say("a")
-    with django_assert_num_queries(4):  # the user, the feedback, the access, the page
+    with django_assert_num_queries(3):  # the user, the access, the page
         cast.viewer.get(path)
     for number in range(10):
         root = say(str(number))
         say("reply", say("reply", root))
         cast.guest.post(f"comments/{root.id}/reactions", {"emoji": "🎬"})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(cast.viewer.get(path).json()) == 11
 
 

@@ -81,8 +81,10 @@ class _Comparison:
 
     def parameters(self, name: str, theirs: Schema, mine: Schema) -> Iterator[str]:
         def by_place(document: Schema, operation: Schema) -> dict[tuple[str, str], Schema]:
-            listed = [self.resolve(document, each) for each in operation.get("parameters", [])]
-            return {(each["in"], each["name"]): each for each in listed}
+            listed = [
+                self.resolve(document, parameter) for parameter in operation.get("parameters", [])
+            ]
+            return {(parameter["in"], parameter["name"]): parameter for parameter in listed}
 
         wanted, given = by_place(self.contract, theirs), by_place(self.ours, mine)
         for place, parameter in wanted.items():
@@ -156,7 +158,7 @@ class _Comparison:
         found: Any = document
         for step in value["$ref"].removeprefix("#/").split("/"):
             found = found[step]
-        beside = {key: each for key, each in value.items() if key != "$ref"}
+        beside = {key: part for key, part in value.items() if key != "$ref"}
         return {**self.resolve(document, found), **beside}
 
     def plain(self, document: Schema, schema: Schema) -> Schema:
@@ -167,9 +169,9 @@ class _Comparison:
             merged |= self.plain(document, part)
         nullable = False
         for word in ("oneOf", "anyOf"):
-            options = [self.plain(document, each) for each in schema.pop(word, [])]
-            nullable = nullable or any(each["types"] == {"null"} for each in options)
-            kept = [each for each in options if each["types"] != {"null"}]
+            options = [self.plain(document, option) for option in schema.pop(word, [])]
+            nullable = nullable or any(option["types"] == {"null"} for option in options)
+            kept = [option for option in options if option["types"] != {"null"}]
             if len(kept) == 1:
                 merged |= kept[0]
             elif kept:
@@ -178,7 +180,7 @@ class _Comparison:
         types = {kinds} if isinstance(kinds, str) else set(kinds)
         merged = {**merged, **schema, "types": types | ({"null"} if nullable else set())}
         if "enum" in merged:
-            merged["enum"] = [each for each in merged["enum"] if each is not None]
+            merged["enum"] = [value for value in merged["enum"] if value is not None]
         if "pattern" in merged:
             merged["pattern"] = _literal(merged["pattern"])
         return merged

@@ -47,10 +47,10 @@ def fresh() -> dict[str, Any]:
 def values(document: Any, key: str) -> list[Any]:
     """Return what stands under `key`, wherever it is."""
     if isinstance(document, list):
-        return [found for each in document for found in values(each, key)]
+        return [found for item in document for found in values(item, key)]
     if not isinstance(document, dict):
         return []
-    below = [found for each in document.values() for found in values(each, key)]
+    below = [found for item in document.values() for found in values(item, key)]
     return [document[key], *below] if key in document else below
 
 
@@ -69,7 +69,11 @@ def is_ours(operation: dict[str, Any]) -> bool:
 
 def our_operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
     """Return path, method and operation of ours by operationId."""
-    return {each[2]["operationId"]: each for each in operations() if is_ours(each[2])}
+    return {
+        operation[2]["operationId"]: operation
+        for operation in operations()
+        if is_ours(operation[2])
+    }
 
 
 def find(reference: str) -> Any:
@@ -122,7 +126,7 @@ def assert_documented(answer: Any) -> None:
 
 
 def _assert_headers(answer: Any, response: dict[str, Any], where: str) -> None:
-    declared = {name: resolved(each) for name, each in response.get("headers", {}).items()}
+    declared = {name: resolved(header) for name, header in response.get("headers", {}).items()}
     for name, header in declared.items():
         assert name in answer or not header.get("required"), f"{where} without {name}"
     if answer.status_code < 400:

@@ -1,4 +1,4 @@
-"""Our AsyncAPI document as tests use it, and real frames held against it."""
+"""Compares real frames with our AsyncAPI document."""
 
 from functools import cache
 from typing import Any
@@ -18,13 +18,13 @@ def described() -> dict[str, Any]:
 def messages_of(operation: str) -> dict[str, dict[str, Any]]:
     """Return the messages of an operation by their types."""
     references = described()["operations"][operation]["messages"]
-    names = [each["$ref"].rpartition("/")[2] for each in references]
+    names = [reference["$ref"].rpartition("/")[2] for reference in references]
     found = [described()["components"]["messages"][name] for name in names]
-    return {each["name"]: each for each in found}
+    return {message["name"]: message for message in found}
 
 
 def problems_of_frame(operation: str, frame: dict[str, Any]) -> list[str]:
-    """Return what is wrong with a frame; a field that isn't described is wrong too."""
+    """Return what is wrong with a frame; an undescribed field is wrong too."""
     message = messages_of(operation).get(frame["type"])
     if message is None:
         return [f"{frame['type']} is not described in {operation}"]
@@ -37,8 +37,8 @@ def problems_of_frame(operation: str, frame: dict[str, Any]) -> list[str]:
 def closed(schema: Any) -> Any:
     """Return a schema whose objects have no other fields than those it names."""
     if isinstance(schema, list):
-        return [closed(each) for each in schema]
+        return [closed(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    below = {key: closed(each) for key, each in schema.items()}
+    below = {key: closed(part) for key, part in schema.items()}
     return {"additionalProperties": False, **below} if "properties" in below else below

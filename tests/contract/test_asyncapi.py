@@ -1,4 +1,4 @@
-"""The AsyncAPI document itself: valid, whole, and of one mind with the OpenAPI document."""
+"""The AsyncAPI document: it is valid and complete, and it agrees with the OpenAPI document."""
 
 import json
 from pathlib import Path
@@ -10,20 +10,22 @@ from django.utils import translation
 from jsonschema import Draft7Validator
 
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
-from realtime import access_recheck, catalogue, consumers
+from realtime import catalogue
 from realtime.asyncapi import document
+from realtime.close_codes import CloseCode
+from realtime.stream_consumer import CLIENT_FRAMES
 from tests.contract.document import generated, values
 from tests.contract.frames import described, messages_of
 
 # https://github.com/asyncapi/spec-json-schemas (Apache-2.0): schemas/3.0.0-without-$id.json of
-# the npm package @asyncapi/specs 6.11.1, without its white space.
+# the npm package @asyncapi/specs 6.11.1, with white space removed.
 OFFICIAL = Path(__file__).parent / "asyncapi-3.0.0.json"
 
 ANSWERS = {"connection.ready", "connection.resync", "pong", "error"}
 
 
 def find(reference):
-    """Return what a `$ref` points to. Raises KeyError for nothing."""
+    """Return what a `$ref` points to. Raises KeyError if it points nowhere."""
     found = described()
     for step in reference.removeprefix("#/").split("/"):
         found = found[step]
@@ -40,9 +42,9 @@ def test_it_is_valid():
         Draft7Validator.check_schema(schema)
 
 
-def test_every_reference_leads_somewhere_and_nothing_is_kept_that_none_leads_to():
+def test_every_reference_resolves_and_every_component_is_used():
     references = set(values(described(), "$ref"))
-    assert all(find(each) for each in references)
+    assert all(find(reference) for reference in references)
     parts = {
         f"#/components/{kind}/{name}"
         for kind, named in described()["components"].items()
@@ -53,24 +55,24 @@ def test_every_reference_leads_somewhere_and_nothing_is_kept_that_none_leads_to(
 
 def test_every_message_of_a_channel_has_one_direction():
     for name, channel in described()["channels"].items():
-        told = [
-            each["$ref"].rpartition("/")[2]
+        messages = [
+            message["$ref"].rpartition("/")[2]
             for operation in described()["operations"].values()
             if operation["channel"]["$ref"] == f"#/channels/{name}"
-            for each in operation["messages"]
+            for message in operation["messages"]
         ]
-        assert sorted(told) == sorted(channel["messages"])
+        assert sorted(messages) == sorted(channel["messages"])
 
 
 def test_every_type_is_in_it():
     assert set(messages_of("tellOfProject")) == ANSWERS | {*EventType} | {*EphemeralEventType}
     assert set(messages_of("tellPerson")) == ANSWERS | {*PersonalEvent}
-    assert set(messages_of("hearInProject")) == set(consumers.FRAMES)
+    assert set(messages_of("hearInProject")) == set(CLIENT_FRAMES)
     assert set(messages_of("hearPerson")) == {"ping", "auth.refresh"}
 
 
-def test_what_both_documents_name_is_the_same():
-    ours, theirs = (each["components"]["schemas"] for each in (described(), generated()))
+def test_schemas_of_both_documents_are_the_same():
+    ours, theirs = (spec["components"]["schemas"] for spec in (described(), generated()))
     both = ours.keys() & theirs.keys()
     assert {"FeedbackResponse", "UserInfo", "NotificationResponse", "InvitationResponse"} <= both
     assert {name for name in both if ours[name] != theirs[name]} == set()
@@ -82,16 +84,11 @@ def test_every_field_is_always_there():
             assert set(schema["required"]) == set(schema["properties"]), name
 
 
-def test_every_code_of_ours_is_in_it():
-    ours = {
-        str(value)
-        for module in (consumers, access_recheck)
-        for value in vars(module).values()
-        if isinstance(value, int) and 4000 <= value < 5000
-    }
-    assert len(ours) == 8
+def test_every_close_code_is_in_it():
+    codes = {f"{code:d}" for code in CloseCode}
+    assert len(codes) == 11
     listed = described()["channels"]["project"]["x-close-codes"]
-    assert ours | {"1001", "1009", "1012"} == set(listed)
+    assert set(listed) == codes
     assert set(described()["channels"]["notifications"]["x-close-codes"]) < set(listed)
 
 
@@ -101,19 +98,17 @@ def test_every_code_of_ours_is_in_it():
         ("PAYLOADS", EventType.VIDEO_DELETED),
         ("PAYLOADS", PersonalEvent.NOTIFICATION_READ),
         ("PAYLOADS", EphemeralEventType.CURSOR),
-        ("TOLD", EphemeralEventType.CURSOR),
+        ("EPHEMERAL_SUMMARIES", EphemeralEventType.CURSOR),
     ],
 )
-def test_an_event_without_a_line_can_not_be_written_and_is_named(
-    monkeypatch, tmp_path, table, event
-):
+def test_an_undescribed_event_stops_the_writing_and_is_named(monkeypatch, tmp_path, table, event):
     monkeypatch.delitem(getattr(catalogue, table), event)
     with pytest.raises(CommandError, match=f"{event.name}.*{table}"):
         call_command("write_asyncapi", file=tmp_path / "asyncapi.yaml")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_it_is_written_as_yaml_the_same_in_any_language(tmp_path):
+def test_it_is_the_same_yaml_in_any_language(tmp_path):
     with translation.override("ko"):
         call_command("write_asyncapi", file=tmp_path / "asyncapi.yaml")
         assert document() == described()

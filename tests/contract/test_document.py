@@ -125,11 +125,11 @@ def test_every_operation_says_in_short_what_it_does():
 def test_no_route_of_allauth_is_left_out():
     def below(patterns: list[Any], prefix: str) -> set[str]:
         found: set[str] = set()
-        for each in patterns:
-            path = prefix + str(each.pattern)
-            if isinstance(each, URLResolver):
-                found |= below(each.url_patterns, path)
-            elif isinstance(each, URLPattern) and "allauth" in each.callback.__module__:
+        for pattern in patterns:
+            path = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                found |= below(pattern.url_patterns, path)
+            elif isinstance(pattern, URLPattern) and "allauth" in pattern.callback.__module__:
                 found.add(f"/{path}")
         return found
 

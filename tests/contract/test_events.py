@@ -16,7 +16,7 @@ from tests.requests import EMOJI
 def resource(name: str, *without: str) -> dict[str, Any]:
     """Return a component with all of its fields, but `without`, and no others."""
     schema = generated()["components"]["schemas"][name]
-    fields = {key: each for key, each in schema["properties"].items() if key not in without}
+    fields = {key: field for key, field in schema["properties"].items() if key not in without}
     return exactly(fields)
 
 
@@ -101,7 +101,7 @@ def test_events_are_what_both_documents_say(events):
 
 def test_what_is_no_resource_is_a_reaction_or_gone():
     others = {*EventType} - RESOURCES.keys()
-    assert {each.partition(".")[2] for each in others} == {"added", "removed", "deleted"}
-    assert {each for each in others if not each.endswith((".deleted", ".removed"))} == {
+    assert {event.partition(".")[2] for event in others} == {"added", "removed", "deleted"}
+    assert {event for event in others if not event.endswith((".deleted", ".removed"))} == {
         "reaction.added"
     }

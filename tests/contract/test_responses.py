@@ -24,7 +24,7 @@ NAMES = {
 def parameter(name: str) -> list[str]:
     """Return the requests whose operation takes a parameter of the components."""
     reference = {"$ref": f"#/components/parameters/{name}"}
-    return [each for each, said in NAMES.items() if reference in said.get("parameters", [])]
+    return [name for name, said in NAMES.items() if reference in said.get("parameters", [])]
 
 
 SIGNED_IN = [name for name, operation in NAMES.items() if operation["security"]]
@@ -126,7 +126,7 @@ def test_a_read_without_a_version_does_not_declare_one(things, name):
 
 
 @pytest.mark.parametrize("name", [name for name in WRITES if name.startswith("POST")])
-def test_an_idempotency_key_is_taken_where_it_is_declared_and_only_there(things, name):
+def test_an_idempotency_key_is_honoured_only_where_declared(things, name):
     owner, key = things.cast.owner, "a-key"
     first = send(owner, name, things, Idempotency_Key=key)
     another = form(name, "red") if name in FORMS else b'{"other": 1}'

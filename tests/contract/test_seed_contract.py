@@ -58,7 +58,7 @@ def seed() -> dict[str, Any]:
 def unexcused(contract: dict[str, Any], ours: dict[str, Any]) -> list[str]:
     """Return the differences that no excuse names."""
     found = differences(contract, ours)
-    return [each for each in found if each.partition(":")[0] not in EXCUSED]
+    return [difference for difference in found if difference.partition(":")[0] not in EXCUSED]
 
 
 def test_the_copy_of_the_contract_is_the_contract():
@@ -70,7 +70,7 @@ def test_the_document_keeps_the_contract():
 
 
 def test_every_excuse_is_needed():
-    named = {each.partition(":")[0] for each in differences(seed(), generated())}
+    named = {difference.partition(":")[0] for difference in differences(seed(), generated())}
     assert sorted(EXCUSED.keys() - named) == []
 
 
@@ -79,11 +79,11 @@ def test_what_is_built_is_held_against_the_contract():
 
 
 def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield the path of each value of a document that is no object or array."""
+    """Yield the path of below value of a document that is no object or array."""
     if isinstance(value, dict | list):
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, each in pairs:
-            yield from leaves(each, (*path, key))
+        for key, below in pairs:
+            yield from leaves(below, (*path, key))
     else:
         yield path
 
@@ -153,9 +153,9 @@ def remove_parameter(ours: Any) -> None:
 
 
 def require_another_parameter(ours: Any) -> None:
-    for each in ours["paths"]["/api/v1/feedbacks"]["get"]["parameters"]:
-        if each.get("name") == "video_id":
-            each["required"] = True
+    for parameter in ours["paths"]["/api/v1/feedbacks"]["get"]["parameters"]:
+        if parameter.get("name") == "video_id":
+            parameter["required"] = True
 
 
 def remove_field(ours: Any) -> None:

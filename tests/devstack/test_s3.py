@@ -115,7 +115,7 @@ def test_ranges_are_cut_to_the_object(http: Http, asked: str, given: str, conten
     assert answer.content == content
 
 
-def test_a_range_behind_the_end_is_a_416(http: Http) -> None:
+def test_a_range_after_the_end_is_a_416(http: Http) -> None:
     answer = http("GET", presigned("get_object"), headers={"Range": "bytes=1024-"})
 
     assert answer.status_code == 416

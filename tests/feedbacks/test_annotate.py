@@ -10,8 +10,8 @@ from feedbacks.sweeps import sweep_pictures
 from feedbacks.tasks import annotate_feedback
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import bytes_of, give, halves, image_at, keys, picture, shown, work
-from tests.videos.filming import number_in
-from tests.videos.films import stored
+from tests.videos.encoding import number_in
+from tests.videos.sample_videos import stored
 
 STYLE = {"color": "#00FF00", "width": 6}
 GREY = Image.new("RGB", (1280, 720), (90, 90, 90))
@@ -174,8 +174,8 @@ def test_a_transparent_screenshot_is_white_behind_the_drawing(cast):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_screenshot_it_is_drawn_on_the_frame_at_its_moment(cast, worker, films):
-    video = stored(cast.access("editor"), films["webm"].read_bytes())
+def test_without_a_screenshot_it_is_drawn_on_the_frame_at_its_moment(cast, worker, samples):
+    video = stored(cast.access("editor"), samples["webm"].read_bytes())
     drawing = {"shapes": [shape("text", 0.6, 0.8, text="여기")]}
 
     given = give(cast.guest, video, drawing_data=drawing, timestamp=0.8).json()
@@ -200,8 +200,8 @@ def test_of_a_video_that_is_no_film_there_is_no_picture(cast, worker):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_task_is_swept_up(cast, worker, films):
-    video = stored(cast.access("editor"), films["webm"].read_bytes())
+def test_a_lost_task_is_swept_up(cast, worker, samples):
+    video = stored(cast.access("editor"), samples["webm"].read_bytes())
     worker.stop()
     give(cast.guest, video, drawing_data={"shapes": [shape("arrow", 0, 0, 1, 1)]})
     assert sweep_pictures() == 0

@@ -25,7 +25,7 @@ from tests.feedbacks.shots import (
     work,
 )
 from tests.problems import fields_of
-from tests.videos.processed import type_of
+from tests.videos.processing import type_of
 from videoplanet.storage import s3
 
 pytestmark = pytest.mark.django_db

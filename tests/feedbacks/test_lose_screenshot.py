@@ -26,7 +26,7 @@ from tests.feedbacks.shots import (
     upload,
 )
 from tests.problems import assert_problem
-from tests.videos.proxy import Proxy
+from tests.videos.storage_proxy import StorageProxy
 from tests.waiting import eventually
 from videoplanet.storage import s3
 from videoplanet.storage.models import StorageDeletion
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def way(settings):
     """A way to the storage that a test can close."""
-    proxy = Proxy(settings.S3_ENDPOINT_URL)
+    proxy = StorageProxy(settings.S3_ENDPOINT_URL)
     yield proxy
     proxy.end()
 

@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP
 from invitations.models import Invitation
 from invitations.sending import send
 from tests.conftest import Person
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from users.models import User
 from users.tokens import principal_of
 from videoplanet import settings as product

@@ -167,10 +167,10 @@ def test_what_is_old_goes_and_the_log_says_where_it_begins(cast, rows, say):
 
     assert Notification.objects.filter(user=cast.reviewer.user).count() == 3
     stream.refresh_from_db()
-    assert (stream.floor, stream.seq) == (4, 7)
+    assert (stream.truncated_through, stream.seq) == (4, 7)
     kept = Event.objects.filter(stream_id=stream.id).order_by("seq")
     assert list(kept.values_list("seq", flat=True)) == [5, 6, 7]
-    assert Stream.objects.get(id=cast.project.id).floor == 0
+    assert Stream.objects.get(id=cast.project.id).truncated_through == 0
     say("editor")
     assert cast.reviewer.get("notifications")["X-User-Seq"] == "8"
 

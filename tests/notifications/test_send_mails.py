@@ -18,7 +18,7 @@ from notifications.sweeps import sweep_digests, sweep_mails
 from notifications.tasks import send_mail
 from projects.models import Project
 from tests.concurrency import at_once
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from users.models import User
 from videoplanet import settings as product
 

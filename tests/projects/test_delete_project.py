@@ -6,7 +6,7 @@ from eventlog.models import Event
 from feedbacks.models import Feedback
 from projects.models import Membership, Project
 from tests.problems import assert_problem
-from tests.videos.uploading import started
+from tests.videos.uploads import started
 from videoplanet.storage.models import StorageDeletion
 from videos.models import Video
 

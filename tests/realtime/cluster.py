@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own, with what the tests' database holds, for it to stop."""
+"""A PostgreSQL server for one test, which may stop it: a copy of the tests' server."""
 
 import os
 import shutil
@@ -12,16 +12,16 @@ import psycopg
 
 from devstack import postgres
 from devstack.service import HOST, Running, Service
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from tests.worker import environment
 
 
 class Cluster:
-    """A copy of the tests' cluster; `url` is that of the copy of the tests' database."""
+    """A copy of the tests' cluster; `url` leads to its copy of the tests' database."""
 
     def __init__(self) -> None:
         self.place = Path(tempfile.mkdtemp())
-        self.place.chmod(0o711)  # where root runs the tests PostgreSQL has another account
+        self.place.chmod(0o711)  # when root runs the tests, PostgreSQL has another account
         self.log, self.folder = self.place / "log", postgres.cluster_folder(self.place)
         port = free_port()
         source = environment()["DATABASE_URL"]
@@ -29,7 +29,7 @@ class Cluster:
         self.url = given._replace(
             netloc=given.netloc.replace(f":{given.port}", f":{port}")
         ).geturl()
-        # Not `throwaway`: what was answered must survive a crash.
+        # Not `throwaway`: answered writes must survive a crash.
         self.service = postgres.service(
             folder=self.folder, port=port, password=given.password or "", throwaway=False
         )
@@ -37,18 +37,18 @@ class Cluster:
         self.start()
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start the server and wait until it answers."""
         self.service.prepare()
         self.running = Running.start(self.service, self.log)
         self.running.wait_until_ready()
 
     def stop(self, number: signal.Signals) -> None:
-        """Stop it: SIGINT is PostgreSQL's "fast", SIGQUIT its "immediate", which is a crash."""
+        """Stop the server: SIGINT is its "fast" shutdown, SIGQUIT "immediate", as in a crash."""
         self.running.ask_to_stop(number)
         self.running.wait_stopped()
 
     def remove(self) -> None:
-        """End it and delete what it holds."""
+        """Stop the server and delete its files."""
         self.stop(signal.SIGQUIT)
         for folder in (self.folder, self.place):
             shutil.rmtree(folder, ignore_errors=True)

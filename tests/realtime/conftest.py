@@ -1,4 +1,4 @@
-"""Socket processes, and clients of theirs."""
+"""Processes that serve sockets, and clients of them."""
 
 import json
 import sys
@@ -14,52 +14,54 @@ from websockets.sync.client import connect
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
+from tests.engines import free_port
 from tests.realtime.fleet import Fleet
-from tests.videos.conftest import free_port
 from tests.worker import environment
 
 
 class Socket:
-    """A client of a stream."""
+    """A WebSocket client."""
 
     def __init__(self, port: int, path: str, token: str | None, **query) -> None:
-        asked = {"token": token, **query}
-        text = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
+        parameters = {"token": token, **query}
+        text = "&".join(
+            f"{name}={value}" for name, value in parameters.items() if value is not None
+        )
         self.entered = connect(
             f"ws://{HOST}:{port}/ws/{path}?{text}", max_size=None, close_timeout=1
         )
         self.connection = self.entered.__enter__()
 
     def next(self, timeout: float = 5) -> dict:
-        """Return the next frame that is not about who is present. Raises TimeoutError."""
-        while (frame := self.next_of_all(timeout))["type"] in ("user.joined", "user.left"):
+        """Return the next frame, presence aside. Raises TimeoutError."""
+        while (frame := self.next_frame(timeout))["type"] in ("user.joined", "user.left"):
             pass
         return frame
 
-    def next_of_all(self, timeout: float = 5) -> dict:
-        """Return the next frame. Raises TimeoutError."""
+    def next_frame(self, timeout: float = 5) -> dict:
+        """Return the next frame, presence included. Raises TimeoutError."""
         return json.loads(self.connection.recv(timeout=timeout))
 
     def next_or_code(self) -> dict | int:
-        """Return the next frame, or the code with which it is closed before one."""
+        """Return the next frame, or the close code if there is none."""
         try:
             return self.next()
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 1006
 
     def until(self, type: str, timeout: float = 5) -> list[dict]:
-        """Return the frames up to and with the first of the type."""
+        """Return the frames up to and including the first of the type."""
         frames = [self.next(timeout)]
         while frames[-1]["type"] != type:
             frames.append(self.next(timeout))
         return frames
 
-    def say(self, **frame) -> None:
+    def send(self, **frame) -> None:
         """Send a frame."""
         self.connection.send(json.dumps(frame))
 
     def code(self, timeout: float = 5) -> int:
-        """Read until it is closed; return the close code."""
+        """Read until the connection is closed; return the close code."""
         try:
             while True:
                 self.connection.recv(timeout=timeout)
@@ -67,7 +69,6 @@ class Socket:
             return closed.rcvd.code if closed.rcvd else 1006
 
     def close(self) -> None:
-        """Close it."""
         self.entered.__exit__(None, None, None)
 
 
@@ -79,14 +80,14 @@ def _process(_worker, tmp_path_factory) -> Iterator["SocketProcess"]:
 
 @pytest.fixture
 def process(transactional_db: None, cast, _process: "SocketProcess") -> Iterator["SocketProcess"]:
-    """The process that serves sockets to all tests which don't harm it."""
+    """The process that serves sockets to all tests that don't harm it."""
     with _process:
         yield _process
 
 
 @pytest.fixture
 def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketProcess"]]:
-    """`sockets(VARIABLE=…)`: a process of the test's own that serves sockets."""
+    """`sockets(VARIABLE=…)` starts a process that serves sockets to this test alone."""
     with ExitStack() as stack:
         yield partial(start_sockets, stack, tmp_path)
 
@@ -94,7 +95,7 @@ def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketP
 def start_sockets(
     stack: ExitStack, folder: Path, log_level: str = "warning", **env: str
 ) -> "SocketProcess":
-    """Start one that ends with `stack`."""
+    """Start a process that ends with `stack`."""
     port = free_port()
     service = Service(
         name="sockets",
@@ -116,7 +117,7 @@ def start_sockets(
 
 
 class SocketProcess:
-    """A process that serves sockets, and the clients that were opened to it."""
+    """A process that serves sockets, and its clients."""
 
     def __init__(self, running: Running, port: int) -> None:
         self.running, self.port, self.opened = running, port, []
@@ -129,11 +130,11 @@ class SocketProcess:
             self.opened.pop().close()
 
     def open(self, project, token: str | None, **query) -> Socket:
-        """Connect."""
+        """Connect to a project."""
         return self._open(f"projects/{project}", token, **query)
 
     def open_notifications(self, token: str | None, **query) -> Socket:
-        """Connect to one's own stream."""
+        """Connect to the person's notifications."""
         return self._open("notifications", token, **query)
 
     def _open(self, path: str, token: str | None, **query) -> Socket:
@@ -144,7 +145,7 @@ class SocketProcess:
 
 @pytest.fixture
 def fleet(transactional_db: None, tmp_path) -> Iterator[Fleet]:
-    """Processes of the product on the tests' database, to be killed and started again."""
+    """Processes of the product that the test may kill and start again."""
     fleet = Fleet(tmp_path)
     yield fleet
     fleet.stop()

@@ -1,4 +1,4 @@
-"""Processes of the product that a test kills and starts again, each on its own port."""
+"""Processes of the product that a test kills and starts again, each on a port of its own."""
 
 import signal
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections, kill_group
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from tests.worker import environment
 
 REST = (
@@ -28,7 +28,7 @@ SOCKETS = (
 
 
 class Process:
-    """One process of the fleet; its port stays when it is killed and started again."""
+    """One process of the fleet; it keeps its port when it is killed and started again."""
 
     def __init__(self, name: str, argv: tuple[str, ...], env: dict[str, str], log: Path) -> None:
         self.port = free_port()
@@ -44,30 +44,30 @@ class Process:
         self.start()
 
     def start(self) -> None:
-        """Start it; `wait` until it answers."""
+        """Start the process; `wait` returns when it answers."""
         self.running = Running.start(self.service, self.log)
 
     def wait(self) -> "Process":
-        """Wait until it answers."""
+        """Wait until the process answers; return it."""
         self.running.wait_until_ready()
         return self
 
     def kill(self) -> None:
-        """End it, and its children, as a power cut does."""
+        """Kill the process and its children, as a power cut would."""
         kill_group(self.running.process.pid)
         self.running.process.wait()
 
     def ask_to_stop(self) -> None:
-        """Have it end as an operator does."""
+        """Ask the process to end, as an operator does."""
         self.running.process.send_signal(signal.SIGCONT)
         self.running.ask_to_stop()
 
     def memory(self) -> int:
-        """Return how many bytes of memory it has now."""
+        """Return how many bytes of memory the process uses."""
         return self._status("VmRSS") * 1024
 
     def files(self) -> int:
-        """Return how many files it has open."""
+        """Return how many files the process has open."""
         return len(list(Path(f"/proc/{self.running.process.pid}/fd").iterdir()))
 
     def _status(self, name: str) -> int:
@@ -77,7 +77,7 @@ class Process:
 
 
 class Fleet:
-    """The processes of a test. They start at the same time; `wait` for all of them."""
+    """The processes of a test. They start in parallel; `wait` returns when all answer."""
 
     def __init__(self, folder: Path, **env: str) -> None:
         self.folder = folder
@@ -85,11 +85,11 @@ class Fleet:
         self.all: list[Process] = []
 
     def rest(self, **env: str) -> Process:
-        """Start a server of REST."""
+        """Start a server for REST."""
         return self._add("rest", REST, env)
 
     def sockets(self, **env: str) -> Process:
-        """Start a server of sockets."""
+        """Start a server for sockets."""
         return self._add("sockets", SOCKETS, env)
 
     def _add(self, name: str, argv: tuple[str, ...], env: dict[str, str]) -> Process:
@@ -99,12 +99,12 @@ class Fleet:
 
     def wait(self) -> None:
         """Wait until all of them answer."""
-        for each in self.all:
-            each.wait()
+        for process in self.all:
+            process.wait()
 
     def stop(self) -> None:
-        """End what is left."""
-        for each in self.all:
-            each.ask_to_stop()
-        for each in self.all:
-            each.running.wait_stopped()
+        """Stop all processes."""
+        for process in self.all:
+            process.ask_to_stop()
+        for process in self.all:
+            process.running.wait_stopped()

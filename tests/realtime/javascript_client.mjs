@@ -1,46 +1,46 @@
-// Runs docs/client/videoplanet.js as a front end would. In: one line of JSON `{url, projectId,
-// token, fresh, waits}`, then lines that do something (`{url}`, `{typing}`, `{cursor}`). Out: lines
-// of JSON, each with one of `event`, `told`, `present`, `state`, `loaded`, `asked`.
+// Runs docs/client/videoplanet.js as a front end would. Input: one line of JSON `{url, projectId,
+// token, fresh, waits}`, then lines with commands (`{url}`, `{typing}`, `{cursor}`). Output: lines of
+// JSON, each with one of `event`, `ephemeral`, `present`, `state`, `loaded`, `tokenWanted`.
 import { createInterface } from "node:readline";
 
 import { ProjectStream } from "../../docs/client/videoplanet.js";
 
-const say = (line) => console.log(JSON.stringify(line));
+const print = (line) => console.log(JSON.stringify(line));
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const given = JSON.parse((await lines.next()).value);
+const settings = JSON.parse((await lines.next()).value);
 
 const load = async () => {
-  const query = `project_id=${given.projectId}&limit=200`;
-  const answer = await fetch(`${given.url.replace("ws", "http")}/api/v1/feedbacks?${query}`, {
-    headers: { Authorization: `Bearer ${given.fresh ?? given.token}` },
+  const query = `project_id=${settings.projectId}&limit=200`;
+  const response = await fetch(`${settings.url.replace("ws", "http")}/api/v1/feedbacks?${query}`, {
+    headers: { Authorization: `Bearer ${settings.fresh ?? settings.token}` },
   });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  const seq = Number(answer.headers.get("X-Project-Seq"));
-  say({ loaded: seq, ids: (await answer.json()).map(({ id }) => id) });
+  if (!response.ok) throw new Error(`${response.status}`);
+  const seq = Number(response.headers.get("X-Project-Seq"));
+  print({ loaded: seq, ids: (await response.json()).map(({ id }) => id) });
   return seq;
 };
 const options = {
-  projectId: given.projectId,
+  projectId: settings.projectId,
   load,
-  // What the test gives next is there by the time that it is asked for.
+  // Read for each connection, so that the test can change it.
   get url() {
-    return given.url;
+    return settings.url;
   },
   token: async (refused) => {
-    say({ asked: refused });
-    return (refused && given.fresh) || given.token;
+    print({ tokenWanted: true, refused });
+    return (refused && settings.fresh) || settings.token;
   },
-  onEvent: (event) => say({ event }),
-  onTold: (told) => say({ told }),
-  onPresence: (people) => say({ present: people.map(({ name }) => name).sort() }),
-  onState: (state, code) => say({ state, code }),
-  waits: given.waits,
+  onEvent: (event) => print({ event }),
+  onEphemeral: (ephemeral) => print({ ephemeral }),
+  onPresence: (people) => print({ present: people.map(({ name }) => name).sort() }),
+  onState: (state, code) => print({ state, code }),
+  waits: settings.waits,
 };
 const stream = new ProjectStream(options);
 stream.start();
 for await (const line of lines) {
   const { typing, cursor, ...changed } = JSON.parse(line);
-  Object.assign(given, changed);
+  Object.assign(settings, changed);
   if (typing) stream.typing(typing);
   if (cursor) stream.cursor(...cursor);
 }

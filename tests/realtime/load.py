@@ -1,4 +1,4 @@
-"""People who write and people who watch, each in a thread, while the processes they use die."""
+"""Users who write and users who watch, each in a thread, while servers are killed under them."""
 
 import contextlib
 import json
@@ -15,15 +15,15 @@ from websockets.sync.client import connect
 
 from devstack.service import HOST
 
-# A line for each request would bury what a failed test has to say.
+# A line for each request would bury the message of a failed test.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 AWAY = (ConnectionClosed, InvalidHandshake, InvalidMessage, OSError, TimeoutError)
-"""What a client meets whose server was killed."""
+"""The errors of a client whose server was killed."""
 
 
 class Background:
-    """A thread that does something again and again until it is stopped; what it met it keeps."""
+    """A thread that runs until it is stopped, and keeps the error that ended it."""
 
     def __init__(self) -> None:
         self.ended = threading.Event()
@@ -38,7 +38,7 @@ class Background:
         self.stop()
 
     def stop(self) -> None:
-        """Have it end, and raise what ended it before."""
+        """Stop the thread; raise the error that ended it, if any."""
         self.ended.set()
         self.thread.join(timeout=60)
         if self.error:
@@ -55,10 +55,10 @@ class Background:
 
 
 class Writer(Background):
-    """Gives feedback over HTTP; asks again, with the same key, where no answer or a 503 came.
+    """Creates feedback over HTTP; repeats a request with the same key after a 503 or no answer.
 
-    `said` holds what was answered 201: the row's id by its content. `refused` the rest: status,
-    media type and body.
+    `created` has what was answered with 201: the row's id by its content. `refused` has all other
+    answers: status, media type and body.
     """
 
     path = "feedbacks"
@@ -69,7 +69,7 @@ class Writer(Background):
         super().__init__()
         self.name, self.token, self.video = name, token, str(video)
         self.ports, self.pause = list(ports), pause
-        self.said: dict[str, str] = {}
+        self.created: dict[str, str] = {}
         self.refused: list[tuple[int, str, str]] = []
         self.longest = 0.0
         self.number = 0
@@ -83,7 +83,7 @@ class Writer(Background):
                 self.ended.wait(self.pause)
 
     def write(self, client: httpx.Client, content: str) -> None:
-        """Give one feedback, whatever it takes."""
+        """Create one feedback, repeating the request until it is answered."""
         body = self.body(content)
         while True:
             begun = time.monotonic()
@@ -99,7 +99,7 @@ class Writer(Background):
                 continue
             self.longest = max(self.longest, time.monotonic() - begun)
             if answer.status_code == 201:
-                self.said[content] = answer.json()["id"]
+                self.created[content] = answer.json()["id"]
                 return
             kind = answer.headers.get("Content-Type", "")
             self.refused.append((answer.status_code, kind, answer.text[:500]))
@@ -107,12 +107,12 @@ class Writer(Background):
                 return
 
     def body(self, content: str) -> dict[str, Any]:
-        """Return what is sent."""
+        """Return the body of the request."""
         return {"video_id": self.video, "timestamp": 1, "content": content}
 
 
 class Commenter(Writer):
-    """Comments on one feedback (in the place of the video)."""
+    """Comments on one feedback, whose id is given in place of the video's."""
 
     path = "comments"
 
@@ -121,10 +121,10 @@ class Commenter(Writer):
 
 
 class Follower(Background):
-    """Watches a project; comes back with `last_seq` wherever it is let in.
+    """Watches a project; after a lost connection it resumes, in turn at each of its ports.
 
-    `frames` are the events it heard with the (monotonic) time of each, in their order; `present`
-    are the names of who is there.
+    `frames` are the events it received, in order, each with its (monotonic) time. `present` has
+    the names of those who are connected.
     """
 
     def __init__(self, project: object, token: str, ports: Sequence[int]) -> None:
@@ -156,30 +156,30 @@ class Follower(Background):
             self.ended.wait(0.1)
 
     def watch(self) -> None:
-        """Follow over one connection."""
+        """Receive frames over one connection, until it is lost."""
         resume = "" if self.last is None else f"&last_seq={self.last}&log_id={self.log_id}"
         url = f"ws://{HOST}:{self.ports[0]}/ws/{self.path}?token={self.token}{resume}"
         with connect(url, max_size=None, open_timeout=5, close_timeout=1) as connection:
             pinged = time.monotonic()
             while not self.ended.is_set() and not self.leaving.is_set():
                 with contextlib.suppress(TimeoutError):
-                    self.take(json.loads(connection.recv(timeout=0.2)))
+                    self.record(json.loads(connection.recv(timeout=0.2)))
                 if time.monotonic() - pinged > 10:
                     pinged = time.monotonic()
                     connection.send('{"type": "ping"}')
         self.leaving.clear()
 
     def come_back(self) -> None:
-        """Have it leave and come back, over another connection."""
+        """Make it disconnect and resume over another connection."""
         self.leaving.set()
         while self.leaving.is_set():
             self.ended.wait(0.01)
 
-    def take(self, frame: dict[str, Any]) -> None:
-        """Note a frame."""
+    def record(self, frame: dict[str, Any]) -> None:
+        """Record a frame."""
         if frame["type"] == "connection.ready":
             self.log_id = frame["payload"]["log_id"]
-            self.present = {each["name"] for each in frame["payload"].get("present", ())}
+            self.present = {user["name"] for user in frame["payload"].get("present", ())}
             if self.last is None:
                 self.first = self.last = frame["seq"]
         elif frame["type"] == "user.joined":
@@ -193,15 +193,15 @@ class Follower(Background):
             self.last = frame["seq"]
 
     def wait_for(self, seq: int, seconds: float = 20) -> None:
-        """Wait until it has heard the event `seq`; fail if it does not come."""
+        """Wait for the event `seq`; fail if it does not come."""
         deadline = time.monotonic() + seconds
         while (self.last or 0) < seq:
             assert self.error is None, self.error
             assert time.monotonic() < deadline, f"at {self.last} of {seq}: {self.codes}"
             time.sleep(0.02)
 
-    def assert_heard_all(self, newest: int) -> None:
-        """Check that it heard each event since it came, in order, once."""
+    def assert_received_all(self, newest: int) -> None:
+        """Check that it received every event since its first connection, in order, once."""
         self.wait_for(newest)
         assert self.first is not None
         assert self.seqs == list(range(self.first + 1, newest + 1))
@@ -209,7 +209,7 @@ class Follower(Background):
 
 
 class NotificationFollower(Follower):
-    """Watches what one is notified of."""
+    """Watches a person's notifications."""
 
     def __init__(self, token: str, ports: Sequence[int]) -> None:
         super().__init__(None, token, ports)
@@ -217,12 +217,12 @@ class NotificationFollower(Follower):
 
 
 class EventReader(Follower):
-    """Watches a project over EventSource's stream. `codes` are the statuses but 200."""
+    """Watches a project over server-sent events. `codes` are all statuses but 200."""
 
     connected: socket.socket | None = None
 
     def stop(self) -> None:
-        """Have it end at once, and not with the next line."""
+        """Stop the thread at once, without waiting for the next line."""
         self.ended.set()
         if self.connected:
             with contextlib.suppress(OSError):
@@ -243,4 +243,4 @@ class EventReader(Follower):
             self.connected = answer.extensions["network_stream"].get_extra_info("socket")
             for line in answer.iter_lines():
                 if line.startswith("data: "):
-                    self.take(json.loads(line.removeprefix("data: ")))
+                    self.record(json.loads(line.removeprefix("data: ")))

@@ -1,4 +1,4 @@
-"""Who is there, and what they are about to say: across processes, and gone when a process dies."""
+"""Presence, typing and cursors: across processes, and gone when a process dies."""
 
 import time
 
@@ -7,33 +7,33 @@ import pytest
 from feedbacks.actions import create_feedback
 
 
-def names(frames):
-    return sorted(each["name"] for each in frames)
+def names(users):
+    return sorted(user["name"] for user in users)
 
 
 def changes(socket, number, timeout=5):
-    """Return the next frames about who is present."""
+    """Return the next changes of presence."""
     found = []
     while len(found) < number:
-        frame = socket.next_of_all(timeout)
+        frame = socket.next_frame(timeout)
         if frame["type"].startswith("user."):
             found.append((frame["type"], frame["payload"]["name"]))
     return found
 
 
 def until_present(socket, expected, timeout=15):
-    """Read from `ready` on until these are there: what another process does takes a moment."""
+    """Read from `connection.ready` on until exactly these people are present."""
     end = time.monotonic() + timeout
-    present = {each["id"]: each for each in socket.next_of_all()["payload"]["present"]}
+    present = {user["id"]: user for user in socket.next_frame()["payload"]["present"]}
     while names(present.values()) != expected:
-        frame = socket.next_of_all(end - time.monotonic())
+        frame = socket.next_frame(end - time.monotonic())
         if frame["type"] == "user.joined":
             present[frame["payload"]["id"]] = frame["payload"]
         elif frame["type"] == "user.left":
             del present[frame["payload"]["id"]]
 
 
-def test_who_comes_and_goes_is_told_once_whatever_they_have_open(process, cast):
+def test_joining_and_leaving_are_announced_once_per_person(process, cast):
     viewer = process.open(cast.project.id, cast.viewer.token)
     assert names(viewer.next()["payload"]["present"]) == ["Viewer"]
 
@@ -51,7 +51,7 @@ def test_who_comes_and_goes_is_told_once_whatever_they_have_open(process, cast):
     ]
 
 
-def test_processes_know_of_each_other_and_a_killed_one_leaves_no_ghosts(process, sockets, cast):
+def test_presence_spans_processes_and_a_killed_one_leaves_no_ghosts(process, sockets, cast):
     other = sockets()
     there = other.open(cast.project.id, cast.editor.token)
     there.next()
@@ -66,19 +66,19 @@ def test_processes_know_of_each_other_and_a_killed_one_leaves_no_ghosts(process,
     assert time.monotonic() - begun < 60
 
 
-def test_others_see_who_types_and_where_they_look(process, cast):
+def test_others_see_who_is_typing_and_their_cursor(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     before = socket.next()["seq"]
     reviewer = process.open(cast.project.id, cast.reviewer.token)
     reviewer.next()
     video = {"video_id": str(cast.video.id), "timestamp": 1.5}
 
-    reviewer.say(type="cursor", payload=video)
+    reviewer.send(type="cursor", payload=video)
     assert socket.next() == {
         "type": "cursor",
         "payload": video | {"user_id": str(cast.reviewer.user.id)},
     }
-    reviewer.say(type="typing", payload={"feedback_id": str(cast.video.id)})
+    reviewer.send(type="typing", payload={"feedback_id": str(cast.video.id)})
     assert socket.next()["payload"]["feedback_id"] == str(cast.video.id)
     create_feedback(
         access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x"
@@ -89,39 +89,39 @@ def test_others_see_who_types_and_where_they_look(process, cast):
 @pytest.mark.parametrize(
     "payload", [None, {}, {"video_id": "x"}, {"timestamp": 1}, {"timestamp": 86_401}]
 )
-def test_a_bad_cursor_is_refused_by_name_and_costs_nothing(process, cast, payload):
+def test_a_bad_cursor_is_answered_with_an_error_that_names_the_field(process, cast, payload):
     reviewer = process.open(cast.project.id, cast.reviewer.token)
     reviewer.next()
     if payload and "timestamp" in payload:
         payload["video_id"] = str(cast.video.id) if payload["timestamp"] > 1 else None
 
-    reviewer.say(type="cursor", payload=payload)
+    reviewer.send(type="cursor", payload=payload)
 
     error = reviewer.next()
     assert (error["type"], error["payload"]["code"]) == ("error", "invalid")
     assert error["payload"]["message"].startswith("payload")
-    reviewer.say(type="ping")
+    reviewer.send(type="ping")
     assert reviewer.next()["type"] == "pong"
 
 
-def test_viewers_are_seen_but_say_nothing(process, cast):
+def test_viewers_are_present_but_may_not_send(process, cast):
     viewer = process.open(cast.project.id, cast.viewer.token)
     viewer.next()
 
-    viewer.say(type="typing", payload={"feedback_id": str(cast.video.id)})
+    viewer.send(type="typing", payload={"feedback_id": str(cast.video.id)})
 
     assert viewer.next()["payload"]["code"] == "permission_denied"
 
 
-def test_what_is_too_much_is_left_out(process, cast):
+def test_ephemeral_frames_over_the_limit_are_dropped(process, cast):
     viewer = process.open(cast.project.id, cast.viewer.token)
     reviewer = process.open(cast.project.id, cast.reviewer.token)
     viewer.next(), reviewer.next()
     for number in range(30):
-        reviewer.say(type="cursor", payload={"video_id": str(cast.video.id), "timestamp": number})
-    reviewer.say(type="ping")
+        reviewer.send(type="cursor", payload={"video_id": str(cast.video.id), "timestamp": number})
+    reviewer.send(type="ping")
     reviewer.until("pong")
     time.sleep(0.3)
 
-    viewer.say(type="ping")
+    viewer.send(type="ping")
     assert len(viewer.until("pong")) - 1 == 10

@@ -1,4 +1,4 @@
-"""The JavaScript client of the docs under Node, against real processes."""
+"""The JavaScript client from the docs runs under Node against real processes."""
 
 import json
 import queue
@@ -30,7 +30,7 @@ WAITS = {"first": 100, "most": 500, "away": 200}
 
 
 class FrontEnd:
-    """A front end with the client, and what it said."""
+    """A front end that uses the client, and the lines that it printed."""
 
     def __init__(self, cast, person, port: int, **given) -> None:
         self.process = subprocess.Popen(
@@ -39,13 +39,13 @@ class FrontEnd:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.said: queue.Queue[dict] = queue.Queue()
+        self.printed: queue.Queue[dict] = queue.Queue()
         self.listener = threading.Thread(target=self._listen)
         self.listener.start()
         self.seen: list[dict] = []
         token = {"token": person.token}
         project = {"projectId": str(cast.project.id), "waits": WAITS}
-        self.tell(**project, **url(port), **(token | given))
+        self.send(**project, **url(port), **(token | given))
 
     def __enter__(self) -> Self:
         return self
@@ -61,37 +61,37 @@ class FrontEnd:
     def _listen(self) -> None:
         with self.process.stdout as lines:
             for line in lines:
-                self.said.put(json.loads(line))
+                self.printed.put(json.loads(line))
 
-    def tell(self, **line) -> None:
-        """Have the driver do something."""
+    def send(self, **line) -> None:
+        """Send a command to the driver."""
         self.process.stdin.write(json.dumps(line) + "\n")
         self.process.stdin.flush()
 
     def until(self, **wanted) -> dict:
-        """Return the next line that says this. Raises queue.Empty."""
+        """Return the next line that has these values. Raises queue.Empty."""
         while True:
-            line = self.said.get(timeout=15)
+            line = self.printed.get(timeout=15)
             self.seen.append(line)
             if wanted.items() <= line.items():
                 return line
 
     def until_event(self, seq: int) -> None:
-        """Wait for the event of the number."""
+        """Wait for the event with this seq."""
         while self.seqs[-1:] != [seq]:
-            self.seen.append(self.said.get(timeout=15))
+            self.seen.append(self.printed.get(timeout=15))
 
     @property
     def seqs(self) -> list[int]:
-        """Return the numbers of the events so far."""
+        """Return the seqs of the events so far."""
         return [line["event"]["seq"] for line in self.seen if "event" in line]
 
     @property
     def ids(self) -> set[str]:
-        """Return the feedbacks that are there by the last state and the events since."""
+        """Return the ids of all feedbacks, from the last state and the events after it."""
         last = max(n for n, line in enumerate(self.seen) if "loaded" in line)
         events = [line["event"] for line in self.seen[last:] if "event" in line]
-        new = {each["payload"]["id"] for each in events if each["type"] == "feedback.created"}
+        new = {event["payload"]["id"] for event in events if event["type"] == "feedback.created"}
         return {*self.seen[last]["ids"]} | new
 
 
@@ -101,7 +101,7 @@ def url(port: int) -> dict[str, str]:
 
 @pytest.fixture
 def front_end(cast):
-    """`front_end(person, port)`: one that ends with the test."""
+    """`front_end(person, port)` starts one that ends with the test."""
     with ExitStack() as stack:
 
         def start(person, port, **given) -> FrontEnd:
@@ -118,10 +118,10 @@ def give(cast, times=1):
 
 
 def ids() -> set[str]:
-    return {str(each) for each in Feedback.objects.values_list("id", flat=True)}
+    return {str(id_) for id_ in Feedback.objects.values_list("id", flat=True)}
 
 
-def test_what_happens_comes_in_order_and_who_is_there_is_known(process, cast, front_end):
+def test_it_receives_events_in_order_and_knows_who_is_present(process, cast, front_end):
     viewer = front_end(cast.viewer, process.port)
     before = viewer.until()["state"]
     seq = viewer.until(state="live") and newest_seq(cast)
@@ -134,26 +134,26 @@ def test_what_happens_comes_in_order_and_who_is_there_is_known(process, cast, fr
     assert viewer.seqs == list(range(seq + 1, seq + 6))
     assert viewer.ids == ids()
 
-    reviewer.tell(typing=str(cast.video.id))
-    told = viewer.until()["told"]
-    assert (told["type"], told["payload"]["user_id"]) == ("typing", str(cast.reviewer.user.id))
-    reviewer.tell(cursor=[str(cast.video.id), 1.0])
-    reviewer.tell(cursor=[str(cast.video.id), 2.5])
-    assert viewer.until()["told"]["payload"]["timestamp"] == 2.5
+    reviewer.send(typing=str(cast.video.id))
+    typing = viewer.until()["ephemeral"]
+    assert (typing["type"], typing["payload"]["user_id"]) == ("typing", str(cast.reviewer.user.id))
+    reviewer.send(cursor=[str(cast.video.id), 1.0])
+    reviewer.send(cursor=[str(cast.video.id), 2.5])
+    assert viewer.until()["ephemeral"]["payload"]["timestamp"] == 2.5
 
     remove_member(access=cast.access("owner"), user_id=cast.reviewer.user.id)
     reviewer.until(state="ended", code=4403)
     assert viewer.until(present=["Viewer"])
 
 
-def test_a_killed_process_costs_nothing_but_a_moment(sockets, process, cast, front_end):
+def test_after_a_process_is_killed_it_misses_nothing(sockets, process, cast, front_end):
     victim = sockets()
     viewer = front_end(cast.viewer, victim.port)
     viewer.until(state="live")
     seq = newest_seq(cast)
     give(cast, 3)
     viewer.until_event(seq + 3)
-    viewer.tell(**url(process.port))
+    viewer.send(**url(process.port))
     victim.running.process.kill()
     give(cast, 7)
 
@@ -164,7 +164,7 @@ def test_a_killed_process_costs_nothing_but_a_moment(sockets, process, cast, fro
     assert any(line.get("state") == "away" for line in viewer.seen)
 
 
-def test_where_the_log_begins_anew_the_state_is_read_again(process, cast, front_end):
+def test_it_reads_the_state_again_when_the_log_is_truncated(process, cast, front_end):
     viewer = front_end(cast.viewer, process.port)
     viewer.until(state="live")
     with action():
@@ -175,7 +175,7 @@ def test_where_the_log_begins_anew_the_state_is_read_again(process, cast, front_
     viewer.until_event(newest_seq(cast))
     assert viewer.seqs == [newest_seq(cast) - 1, newest_seq(cast)]
 
-    # A database that was restored: the numbers are given again, to other events.
+    # As after a restore: the same seqs are given again, to other events.
     Event.objects.filter(stream_id=cast.project.id, seq=newest_seq(cast)).delete()
     Stream.objects.filter(id=cast.project.id).update(seq=newest_seq(cast) - 1)
     Feedback.objects.order_by("-id").first().delete()
@@ -188,7 +188,7 @@ def test_where_the_log_begins_anew_the_state_is_read_again(process, cast, front_
     assert viewer.ids == ids()
 
 
-def test_a_log_cut_while_one_was_away_is_read_again(sockets, process, cast, front_end):
+def test_it_reads_the_state_again_when_it_was_away_meanwhile(sockets, process, cast, front_end):
     victim = sockets()
     viewer = front_end(cast.viewer, victim.port)
     viewer.until(state="live")
@@ -197,7 +197,7 @@ def test_a_log_cut_while_one_was_away_is_read_again(sockets, process, cast, fron
     give(cast, 2)
     with action():
         truncate_log(cast.project.id)
-    viewer.tell(**url(process.port))
+    viewer.send(**url(process.port))
 
     viewer.until(loaded=newest_seq(cast))
     viewer.until(state="live")
@@ -207,22 +207,23 @@ def test_a_log_cut_while_one_was_away_is_read_again(sockets, process, cast, fron
     assert viewer.ids == ids()
 
 
-def lasting(token: str, seconds: float) -> str:
-    """Return the same token with another end."""
+def with_lifetime(token: str, seconds: float) -> str:
+    """Return the same token, valid for `seconds` from now."""
     claims = jwt.decode(token, options={"verify_signature": False})
     claims["exp"] = int(time.time() + seconds)
     return jwt.encode(claims, settings.JWT_SIGNING_KEY, algorithm="HS256")
 
 
-def test_a_token_is_replaced_before_it_ends_and_one_that_is_refused_at_once(
-    process, cast, front_end
-):
+def test_a_token_is_replaced_before_it_expires(process, cast, front_end):
     viewer = front_end(
-        cast.viewer, process.port, token=lasting(cast.viewer.token, 4), fresh=cast.viewer.token
+        cast.viewer,
+        process.port,
+        token=with_lifetime(cast.viewer.token, 4),
+        fresh=cast.viewer.token,
     )
     viewer.until(state="live")
 
-    viewer.until(asked=True)
+    viewer.until(tokenWanted=True, refused=True)
     time.sleep(3)
     give(cast)
     viewer.until_event(newest_seq(cast))
@@ -230,13 +231,13 @@ def test_a_token_is_replaced_before_it_ends_and_one_that_is_refused_at_once(
     assert not any(line.get("state") == "away" for line in viewer.seen)
 
 
-def test_a_token_that_is_refused_is_replaced_at_once(process, cast, front_end):
-    ended = lasting(cast.viewer.token, -10)
+def test_a_refused_token_is_replaced_at_once(process, cast, front_end):
+    expired = with_lifetime(cast.viewer.token, -10)
 
-    viewer = front_end(cast.viewer, process.port, token=ended, fresh=cast.viewer.token)
+    viewer = front_end(cast.viewer, process.port, token=expired, fresh=cast.viewer.token)
 
-    viewer.until(asked=False)
+    viewer.until(tokenWanted=True, refused=False)
     viewer.until(state="away", code=4401)
-    viewer.until(asked=True)
+    viewer.until(tokenWanted=True, refused=True)
     viewer.until(state="live")
     assert sum(line.get("state") == "away" for line in viewer.seen) == 1

@@ -1,4 +1,4 @@
-"""What servers log has no token, whether they let one in or not."""
+"""Servers log no token, whether it is accepted or not."""
 
 import sys
 
@@ -6,14 +6,14 @@ import httpx
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
-from tests.videos.conftest import free_port
+from tests.engines import free_port
 from tests.waiting import eventually
 from tests.worker import environment
 
 STREAM = {"Accept": "text/event-stream"}
 
 
-def test_of_sockets_and_streams_only_the_path_is_logged(sockets, cast):
+def test_only_the_path_of_sockets_and_streams_is_logged(sockets, cast):
     process = sockets(log_level="info")
     tokens = [cast.viewer.token, "a-bad-token"]
     for token in tokens:
@@ -31,7 +31,7 @@ def test_of_sockets_and_streams_only_the_path_is_logged(sockets, cast):
     assert not [token for token in tokens if token in text]
 
 
-def test_of_requests_to_rest_only_the_path_is_logged(transactional_db, cast, tmp_path):
+def test_only_the_path_of_rest_requests_is_logged(transactional_db, cast, tmp_path):
     port = free_port()
     service = Service(
         name="web",

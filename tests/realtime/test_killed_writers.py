@@ -1,4 +1,4 @@
-"""The log stays dense while writers are killed with -9 and roll back."""
+"""The log has no holes although writers roll back and are killed with -9."""
 
 import os
 import random
@@ -23,7 +23,7 @@ def live(transactional_db):
 
 
 def database_url():
-    """Return the address of this test process's own database."""
+    """Return the URL of this test process's own database."""
     given = connection.settings_dict
     return (
         f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}"
@@ -35,32 +35,32 @@ def start_writer(cast):
     command = [sys.executable, "-m", "tests.realtime.writer"]
     ids = [str(cast.project.id), str(cast.video.id), str(cast.reviewer.user.id)]
     environment = os.environ | {"DATABASE_URL": database_url()}
-    # What is killed so can't say what it ran anyway.
+    # A killed process can't write its coverage anyway.
     environment = {name: value for name, value in environment.items() if "COVERAGE" not in name}
     return subprocess.Popen(command + ids, env=environment, stdout=subprocess.PIPE, text=True)
 
 
 def kill_in_the_middle(writer):
-    """Let the writer commit a few, kill it, and return the ids that it said it had committed."""
-    said = [writer.stdout.readline().strip() for _ in range(random.randint(3, 25))]
+    """Let the writer commit a few rows, kill it, and return the ids of those that it printed."""
+    printed = [writer.stdout.readline().strip() for _ in range(random.randint(3, 25))]
     writer.send_signal(signal.SIGKILL)
     rest, _ = writer.communicate(timeout=10)
-    return {each for each in [*said, *rest.split("\n")[:-1]] if each}
+    return {line for line in [*printed, *rest.split("\n")[:-1]] if line}
 
 
-def test_killed_writers_leave_neither_holes_nor_events_without_rows(live):
-    said = set()
+def test_killed_writers_leave_no_holes_and_no_events_without_rows(live):
+    committed = set()
     for _ in range(ROUNDS):
         writers = [start_writer(live) for _ in range(WRITERS)]
         for writer in writers:
-            said |= kill_in_the_middle(writer)
+            committed |= kill_in_the_middle(writer)
 
     events = Event.objects.filter(stream_id=live.project.id).order_by("seq")
     seqs = list(events.values_list("seq", flat=True))
     logged = {event.payload["id"] for event in events if event.type == "feedback.created"}
-    rows = {str(each) for each in Feedback.objects.values_list("id", flat=True)}
+    rows = {str(id_) for id_ in Feedback.objects.values_list("id", flat=True)}
     assert seqs == list(range(1, len(seqs) + 1))
     assert Stream.objects.get(id=live.project.id).seq == len(seqs)
     assert logged == rows
-    assert said <= rows
-    assert len(said) >= ROUNDS * WRITERS * 3
+    assert committed <= rows
+    assert len(committed) >= ROUNDS * WRITERS * 3

@@ -30,7 +30,7 @@ def test_events_are_numbered_from_one_without_holes(cast):
     assert set(events[0]) == {"type", "seq", "at", "actor", "payload"}
 
 
-def test_replay_goes_on_behind_what_one_has(cast):
+def test_replay_continues_after_the_given_seq(cast):
     for number in range(5):
         give(cast, str(number))
     path = f"projects/{cast.project.id}/events"
@@ -64,7 +64,7 @@ def test_a_rolled_back_action_has_no_events_and_leaves_no_hole(cast):
     assert [event["payload"]["content"] for event in events_since(cast, before)] == ["kept"]
 
 
-def test_what_an_inner_action_published_goes_with_its_savepoint(cast):
+def test_a_failed_inner_action_publishes_nothing(cast):
     before = newest_seq(cast)
     with action():
         give(cast, "outer")
@@ -77,7 +77,7 @@ def test_what_an_inner_action_published_goes_with_its_savepoint(cast):
     assert contents == ["outer", "after"]
 
 
-def test_an_action_over_several_projects_numbers_each_in_its_own_order(cast):
+def test_an_action_over_several_projects_numbers_each_of_them(cast):
     from projects.actions import create_project
 
     other = create_project(creator=cast.owner.user, name="Other")
@@ -115,7 +115,7 @@ def test_the_log_outlives_its_project(cast):
     assert_problem(cast.owner.get(f"projects/{project_id}/events"), 404, "not_found")
 
 
-def test_behind_a_cut_the_log_begins_anew_and_is_dense(cast):
+def test_after_a_truncation_the_log_begins_again_without_holes(cast):
     before, path = newest_seq(cast), f"projects/{cast.project.id}/events"
     with action():
         truncate_log(cast.project.id)
@@ -128,7 +128,7 @@ def test_behind_a_cut_the_log_begins_anew_and_is_dense(cast):
     assert [event["seq"] for event in events_since(cast, before + 1)] == [before + 2]
 
 
-def test_a_project_without_events_can_be_cut_too(cast):
+def test_the_log_of_a_project_without_events_can_be_truncated(cast):
     Stream.objects.all().delete()
     Event.objects.all().delete()
     with action():
@@ -138,23 +138,23 @@ def test_a_project_without_events_can_be_cut_too(cast):
     assert events_since(cast, 1) == []
 
 
-def test_a_cut_that_is_rolled_back_leaves_no_trace(cast):
+def test_a_rolled_back_truncation_leaves_no_trace(cast):
     before = newest_seq(cast)
 
     @action()
-    def cut_and_fail():
+    def truncate_and_fail():
         truncate_log(cast.project.id)
         raise RolledBackError
 
     with action():
         with pytest.raises(RolledBackError):
-            cut_and_fail()
+            truncate_and_fail()
         give(cast)
 
     assert [event["seq"] for event in events_since(cast, before)] == [before + 1]
 
 
-def test_an_action_either_publishes_or_cuts_and_there_is_one(cast):
+def test_only_an_action_that_does_not_publish_may_truncate(cast):
     before = newest_seq(cast)
 
     @action()
@@ -162,7 +162,7 @@ def test_an_action_either_publishes_or_cuts_and_there_is_one(cast):
         give(cast)
         truncate_log(cast.project.id)
 
-    with pytest.raises(RuntimeError, match="either publishes or cuts"):
+    with pytest.raises(RuntimeError, match="either publishes or truncates"):
         do_both()
     with pytest.raises(RuntimeError, match="outside of an action"):
         truncate_log(cast.project.id)

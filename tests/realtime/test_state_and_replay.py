@@ -1,7 +1,7 @@
-"""What one has read, and the events behind it, are what one would read now: for every event type.
+"""An old state plus the events after it equals a fresh state, for every type of event.
 
-`State` is what a client keeps, and all that it does with an event. Members do random things over
-HTTP; now and then the state of before with the events since is compared with a fresh one.
+`State` is what a client keeps, and everything that it does with an event. Members do random things
+over HTTP; now and then, an old state with the events since is compared with a fresh one.
 """
 
 import json
@@ -21,7 +21,7 @@ SIGNED = re.compile(r"/media/\d+/[^/]+/")
 
 
 class State:
-    """What a client knows of a project."""
+    """What a client knows about a project."""
 
     def __init__(self, cast):
         """Read everything."""
@@ -31,28 +31,28 @@ class State:
             del self.project[own]
         del self.project["last_activity_at"]
         members = cast.viewer.get(f"projects/{cast.project.id}/members").json()
-        self.members = {each["id"]: each for each in members}
+        self.members = {member["id"]: member for member in members}
         self.videos = by_id(cast.viewer.get(f"videos?{project}&limit=500").json())
         self.feedbacks = by_id(cast.viewer.get(f"feedbacks?{project}&limit=500").json())
         self.comments = {}
-        for each in self.feedbacks:
-            self._keep(cast.viewer.get(f"comments?feedback_id={each}&limit=500").json())
+        for feedback_id in self.feedbacks:
+            self._keep(cast.viewer.get(f"comments?feedback_id={feedback_id}&limit=500").json())
 
     def _keep(self, comments):
-        for each in comments:
-            self._keep(each.pop("replies"))
-            self.comments[each["id"]] = each
+        for comment in comments:
+            self._keep(comment.pop("replies"))
+            self.comments[comment["id"]] = comment
 
-    def shown(self):
-        """Return all of it, without what is signed for an hour, and without progress."""
+    def comparable(self):
+        """Return everything except signatures, which change every hour, and progress."""
         text = json.dumps(vars(self), sort_keys=True)
         known = json.loads(SIGNED.sub("/media/", text))
-        for each in known["videos"].values():
-            each.pop("progress", None)
+        for video in known["videos"].values():
+            video.pop("progress", None)
         return known
 
     def take(self, event):
-        """Do what an event says."""
+        """Apply an event."""
         payload = event["payload"]
         of, _, what = event["type"].partition(".")
         getattr(self, f"{of}_{'gone' if what in ('deleted', 'removed') else what}")(payload)
@@ -65,7 +65,9 @@ class State:
     def feedback_gone(self, payload):
         del self.feedbacks[payload["id"]]
         self.comments = {
-            key: each for key, each in self.comments.items() if each["feedback_id"] != payload["id"]
+            key: comment
+            for key, comment in self.comments.items()
+            if comment["feedback_id"] != payload["id"]
         }
 
     def comment_added(self, payload):
@@ -113,8 +115,9 @@ class State:
 
     def video_gone(self, payload):
         del self.videos[payload["id"]]
-        for each in [each for each in self.feedbacks.values() if each["video_id"] == payload["id"]]:
-            self.feedback_gone(each)
+        feedbacks = list(self.feedbacks.values())
+        for feedback in [row for row in feedbacks if row["video_id"] == payload["id"]]:
+            self.feedback_gone(feedback)
 
     def member_joined(self, payload):
         self.members[payload["id"]] = payload
@@ -128,35 +131,35 @@ class State:
         self.project = payload
 
     def user_updated(self, payload):
-        """Show somebody by their new name wherever they are shown."""
+        """Replace a user's info wherever it appears."""
 
         def renewed(value):
             if isinstance(value, list):
-                return [renewed(each) for each in value]
+                return [renewed(item) for item in value]
             if not isinstance(value, dict):
                 return value
             if {"id", "name", "email", "avatar_url"} == set(value) and value["id"] == payload["id"]:
                 return payload
-            return {key: renewed(each) for key, each in value.items()}
+            return {key: renewed(item) for key, item in value.items()}
 
         for kept in ("members", "videos", "feedbacks", "comments"):
             setattr(self, kept, renewed(getattr(self, kept)))
 
 
 def by_id(rows):
-    return {each["id"]: each for each in rows}
+    return {row["id"]: row for row in rows}
 
 
 class Team:
-    """Members who do something."""
+    """Members who do random things."""
 
     def __init__(self, cast, seed):
         self.cast, self.random = cast, random.Random(seed)
         self.extra = make_member(f"extra{seed}")
 
     def act(self):
-        """Do one random thing that there is something to do it to; return its name."""
-        name = self.random.choice([each for each in dir(self) if each.startswith("do_")])
+        """Do one random thing; return its name."""
+        name = self.random.choice([name for name in dir(self) if name.startswith("do_")])
         getattr(self, name)()
         return name
 
@@ -199,9 +202,9 @@ class Team:
             assert self.person().post("comments", ids | {"content": "why?"}).status_code == 201
 
     def do_change_comment(self):
-        for each in self.comments()[:1]:
+        for comment in self.comments()[:1]:
             text = f"now {self.random.random()}"
-            self.cast.owner.patch(f"comments/{each.id}", {"content": text})
+            self.cast.owner.patch(f"comments/{comment.id}", {"content": text})
 
     def do_delete_comment(self):
         if comments := self.comments():
@@ -257,12 +260,12 @@ class Team:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_state_of_before_and_the_events_since_are_the_state_of_now(cast, seed):
+def test_an_old_state_plus_its_events_equals_a_fresh_state(cast, seed):
     team = Team(cast, seed)
     for _ in range(3):
         team.do_give()
     team.do_comment()
-    everything = [each for each in dir(team) if each.startswith("do_")]
+    everything = [name for name in dir(team) if name.startswith("do_")]
     seen = set()
     for round_ in range(2):
         seq, state = newest_seq(cast), State(cast)
@@ -274,6 +277,6 @@ def test_the_state_of_before_and_the_events_since_are_the_state_of_now(cast, see
             state.take(event)
             seen.add(event["type"])
 
-        assert state.shown() == State(cast).shown()
+        assert state.comparable() == State(cast).comparable()
 
     assert seen == set(EventType) - {EventType.PROJECT_DELETED}

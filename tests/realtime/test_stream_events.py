@@ -29,7 +29,7 @@ class Stream:
         self.lines = self.answer.iter_lines()
 
     def next(self):
-        """Return the next event's fields that is not about who is present."""
+        """Return the fields of the next event, presence aside; None at the end."""
         fields = {}
         for line in self.lines:
             if line and not line.startswith(":"):
@@ -55,8 +55,8 @@ def stream(process, cast):
         return opened[-1]
 
     yield start
-    for each in opened:
-        each.close()
+    for stream in opened:
+        stream.close()
 
 
 def data(event):
@@ -66,7 +66,7 @@ def data(event):
 
 
 @pytest.mark.parametrize("name", ["viewer", "guest"])
-def test_events_come_as_on_a_socket_with_the_number_to_go_on_from(stream, cast, name):
+def test_events_are_those_of_a_socket_with_an_id_to_resume_from(stream, cast, name):
     seen = newest_seq(cast)
     live = stream(getattr(cast, name).token)
     ready = live.next()
@@ -84,7 +84,7 @@ def test_events_come_as_on_a_socket_with_the_number_to_go_on_from(stream, cast, 
 
 
 @pytest.mark.parametrize("way", ["header", "query", "bare"])
-def test_who_comes_back_gets_what_they_missed(stream, cast, way):
+def test_a_client_that_comes_back_gets_what_it_missed(stream, cast, way):
     first = stream(cast.viewer.token)
     first.next()
     give(cast, "seen")
@@ -100,14 +100,14 @@ def test_who_comes_back_gets_what_they_missed(stream, cast, way):
     assert data(again.next())["payload"]["content"] == "missed"
 
 
-def test_of_another_log_nothing_is_resumed(stream, cast):
+def test_an_id_of_another_log_is_not_resumed(stream, cast):
     live = stream(cast.viewer.token, "?last_event_id=1-other")
 
     assert data(live.next())["payload"]["resumed"] is False
     assert data(live.next())["payload"] == {"reason": "log_changed"}
 
 
-def test_it_ends_when_access_does(stream, cast):
+def test_the_stream_ends_when_access_ends(stream, cast):
     live = stream(cast.viewer.token)
     live.next()
     remove_member(access=cast.access("owner"), user_id=cast.viewer.user.id)
@@ -116,7 +116,7 @@ def test_it_ends_when_access_does(stream, cast):
     assert live.next() is None
 
 
-def test_errors_are_problems_and_json_stays_json(stream, cast, process):
+def test_errors_are_problems_and_other_clients_get_json(stream, cast, process):
     assert stream(None).answer.status_code == 401
     assert stream("x").answer.status_code == 401
     refused = stream(cast.outsider.token).answer
@@ -125,7 +125,7 @@ def test_errors_are_problems_and_json_stays_json(stream, cast, process):
     address = f"http://127.0.0.1:{process.port}/api/v1/projects/{cast.project.id}/events"
     given = {"Authorization": f"Bearer {cast.viewer.token}", "Accept": "*/*"}
     assert httpx.get(address, headers=given).json()[0]["seq"] == 1
-    # A token in the URL is for streams alone.
+    # A token in the URL is accepted only for streams.
     assert httpx.get(f"{address}?token={cast.viewer.token}").status_code == 401
 
 
@@ -136,7 +136,7 @@ def test_other_origins_may_read_it(stream, cast, settings):
     assert live.answer.headers["access-control-allow-credentials"] == "true"
 
 
-def test_a_server_of_rest_alone_says_so(cast):
+def test_a_server_for_rest_only_answers_406(cast):
     answer = cast.viewer.get(f"projects/{cast.project.id}/events", **STREAM)
 
     assert_problem(answer, 406, "not_acceptable")

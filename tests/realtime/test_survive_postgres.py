@@ -1,4 +1,4 @@
-"""PostgreSQL stopped, or crashed, under load: it costs what was asked meanwhile, nothing else."""
+"""PostgreSQL is stopped, or crashes, under load: only requests made meanwhile fail."""
 
 import signal
 import statistics
@@ -12,15 +12,15 @@ from feedbacks.models import Feedback
 from tests.realtime.cluster import Cluster
 from tests.realtime.fleet import Fleet
 from tests.realtime.load import Commenter, EventReader, Follower, NotificationFollower, Writer
-from tests.realtime.test_survive_engines import late
+from tests.realtime.test_survive_engines import delays
 from tests.waiting import eventually
 
-AWAY_SECONDS = 4
+DOWN_SECONDS = 4
 
 
 @pytest.fixture
 def load():
-    """`load(background)` starts it; at the test's end it is stopped."""
+    """`load(background)` starts a thread that is stopped at the end of the test."""
     with ExitStack() as stack:
         yield stack.enter_context
 
@@ -34,7 +34,7 @@ def cluster(cast, feedback):
 
 @pytest.fixture
 def fleet(cluster, transactional_db, tmp_path):
-    """Processes on the cluster of the test's own."""
+    """Processes that use the cluster of this test."""
     fleet = Fleet(tmp_path, DATABASE_URL=cluster.url)
     yield fleet
     fleet.stop()
@@ -45,82 +45,88 @@ def newest(cluster, stream):
     return seq
 
 
-def assert_log_is_true(cluster, project, said):
-    """The log is dense, names the rows that there are, each once, and all that were answered."""
+def assert_log_matches_rows(cluster, project, created):
+    """Check that the log has no holes and names each row once, and that no answered row is lost."""
     seqs = cluster.read("SELECT seq FROM eventlog_event WHERE stream_id = %s", project.id)
     assert sorted(seq for (seq,) in seqs) == list(range(1, newest(cluster, project.id) + 1))
     logged = Counter(
-        each
-        for (each,) in cluster.read(
+        id_
+        for (id_,) in cluster.read(
             "SELECT payload->>'id' FROM eventlog_event WHERE type = 'feedback.created'"
         )
     )
     rows = dict(cluster.read("SELECT id::text, content FROM feedbacks_feedback"))
     assert logged == dict.fromkeys(rows, 1)
-    assert said.items() <= {text: each for each, text in rows.items()}.items()
+    assert created.items() <= {text: id_ for id_, text in rows.items()}.items()
 
 
-def assert_refused_as_away(writers):
-    """Some were refused, all with a 503 in its shape, and soon."""
-    kinds = {(code, kind) for each in writers for code, kind, _text in each.refused}
+def assert_refused_as_unavailable(writers):
+    """Check that some requests were refused, all of them quickly and with a 503 problem."""
+    kinds = {(code, kind) for writer in writers for code, kind, _text in writer.refused}
     assert kinds == {(503, "application/problem+json")}
-    assert max(each.longest for each in writers) < 6
+    assert max(writer.longest for writer in writers) < 6
 
 
-def assert_at_once_again(follower, back):
-    waits = [(at, wait) for at, wait in late(follower) if at > back]
+def assert_fast_again(follower, back):
+    waits = [(at, wait) for at, wait in delays(follower) if at > back]
     assert waits[0][0] - back < 5
     assert statistics.median(wait for _at, wait in waits) < 0.3
 
 
+def writers_to(servers, cast):
+    """Return four writers of feedback, two for each server, and one of comments."""
+    commented = Feedback.objects.get().id
+    return [
+        Writer(f"{name} {n}", getattr(cast, name).token, cast.video.id, [server.port], 0.05)
+        for name in ("reviewer", "owner")
+        for n, server in enumerate(servers)
+    ] + [Commenter("c", cast.editor.token, commented, [servers[0].port], 0.2)]
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
-def test_postgresql_away_costs_503_and_nothing_that_was_answered(fleet, cluster, cast, load, how):
+def test_postgresql_down_costs_503s_and_no_answered_write(fleet, cluster, cast, load, how):
     servers, sockets = [fleet.rest() for _ in range(2)], [fleet.sockets() for _ in range(2)]
     fleet.wait()
-    ports, project = [each.port for each in sockets], cast.project.id
+    ports, project = [process.port for process in sockets], cast.project.id
     followers = [
         load(Follower(project, person.token, ports[n % 2 :] + ports[: n % 2]))
         for n, person in enumerate([cast.viewer, cast.guest, cast.owner, cast.editor])
     ]
     reader = load(EventReader(project, cast.viewer.token, ports))
     notified = load(NotificationFollower(cast.reviewer.token, ports))
-    eventually(lambda: all(each.first is not None for each in [*followers, reader, notified]))
-    writers = [
-        load(Writer(f"{name} {n}", getattr(cast, name).token, cast.video.id, [server.port], 0.05))
-        for name in ("reviewer", "owner")
-        for n, server in enumerate(servers)
-    ]
-    said_to = Feedback.objects.get().id
-    writers.append(load(Commenter("c", cast.editor.token, said_to, [servers[0].port], 0.2)))
+    eventually(
+        lambda: all(follower.first is not None for follower in [*followers, reader, notified])
+    )
+    writers = [load(writer) for writer in writers_to(servers, cast)]
     followers[0].wait_for(followers[0].last + 30)
 
     cluster.stop(how)
-    for each in (*followers[2:], notified):
-        each.come_back()
+    for follower in (*followers[2:], notified):
+        follower.come_back()
     late_comers = [
         load(Follower(project, cast.guest.token, ports)),
         load(EventReader(project, cast.guest.token, ports)),
     ]
-    time.sleep(AWAY_SECONDS)
+    time.sleep(DOWN_SECONDS)
     cluster.start()
     back = time.monotonic()
     followers[0].wait_for(followers[0].last + 60)
-    eventually(lambda: all(each.first is not None for each in late_comers))
-    for each in writers:
-        each.stop()
+    eventually(lambda: all(late_comer.first is not None for late_comer in late_comers))
+    for writer in writers:
+        writer.stop()
 
-    assert_refused_as_away(writers)
-    notified.assert_heard_all(newest(cluster, cast.reviewer.user.id))
-    for each in (*followers, reader, *late_comers):
-        each.assert_heard_all(newest(cluster, project))
-        assert_at_once_again(each, back)
-    # Who was there stayed; who came meanwhile was told to come back.
-    assert [each.codes for each in (*followers[:2], reader)] == [[], [], []]
-    assert {code for each in (*followers[2:], notified) for code in each.codes} == {1012}
-    assert [{*each.codes} for each in late_comers] == [{1012}, {503}]
-    said = dict(pair for each in writers[:-1] for pair in each.said.items())
-    assert_log_is_true(cluster, cast.project, said)
+    assert_refused_as_unavailable(writers)
+    notified.assert_received_all(newest(cluster, cast.reviewer.user.id))
+    for follower in (*followers, reader, *late_comers):
+        follower.assert_received_all(newest(cluster, project))
+        assert_fast_again(follower, back)
+    # Connected clients stayed; those that connected meanwhile were told to come back.
+    assert [follower.codes for follower in (*followers[:2], reader)] == [[], [], []]
+    assert {code for follower in (*followers[2:], notified) for code in follower.codes} == {1012}
+    assert [{*late_comer.codes} for late_comer in late_comers] == [{1012}, {503}]
+    created = dict(pair for writer in writers[:-1] for pair in writer.created.items())
+    assert_log_matches_rows(cluster, cast.project, created)
 
-    for each in followers[2:]:
-        each.stop()
+    for follower in followers[2:]:
+        follower.stop()
     eventually(lambda: followers[0].present == {"Viewer", "Guest"})

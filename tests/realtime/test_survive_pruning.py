@@ -1,4 +1,4 @@
-"""The log is pruned while clients catch up: they get all of it or are told to read anew."""
+"""The log is pruned while clients catch up: they get all events or a resync."""
 
 import threading
 from datetime import timedelta
@@ -16,7 +16,7 @@ EVENTS, PAST, STEPS = 4000, timedelta(days=100), 40
 
 @pytest.fixture
 def old_log(cast):
-    """A log of many pages, of which each event is a minute younger than the one before."""
+    """A log of many pages, in which each event is a minute younger than the one before."""
     begun = timezone.now() - PAST
     first = Stream.objects.get(id=cast.project.id).seq + 1
     Event.objects.filter(stream_id=cast.project.id).update(at=begun)
@@ -53,7 +53,7 @@ class Pruner(Background):
 
 
 def catch_up(client, last):
-    """Return the seqs that came behind `last`, and why it ended if it was told to read anew."""
+    """Return the seqs that came after `last`, and the reason of a resync if there was one."""
     seqs = []
     while not seqs or seqs[-1] < EVENTS:
         frame = client.next()
@@ -65,26 +65,26 @@ def catch_up(client, last):
 
 
 def replay(cast, after):
-    """Read the log over REST; return the same."""
+    """Read the log over REST; return the same as `catch_up`."""
     seqs = []
     while not seqs or seqs[-1] < EVENTS:
         answer = cast.viewer.get(f"projects/{cast.project.id}/events?after={after}&limit=200")
         if answer.status_code == 410:
             return seqs, answer.json()["code"]
-        seqs += [each["seq"] for each in answer.json()]
+        seqs += [event["seq"] for event in answer.json()]
         after = seqs[-1]
     return seqs, None
 
 
-def test_who_catches_up_while_the_log_is_pruned_has_no_silent_hole(process, cast, old_log):
+def test_pruning_causes_no_silent_gap_for_clients_that_catch_up(process, cast, old_log):
     ends = []
     with Pruner(cast.project.id, old_log) as pruner:
         pruner.started.wait()
         while pruner.thread.is_alive():
-            # From near the floor on: the log goes away in front of some, and behind others.
-            floor = Stream.objects.get(id=cast.project.id).floor
+            # From near where the log begins: it is pruned before some of them and after others.
+            begin = Stream.objects.get(id=cast.project.id).truncated_through
             for ahead in (0, 150, 1500):
-                last = min(floor + ahead, EVENTS - 1)
+                last = min(begin + ahead, EVENTS - 1)
                 client = process.open(cast.project.id, cast.viewer.token, last_seq=last)
                 for seqs, end in (catch_up(client, last), replay(cast, last)):
                     assert seqs == list(range(last + 1, last + 1 + len(seqs)))
@@ -94,4 +94,4 @@ def test_who_catches_up_while_the_log_is_pruned_has_no_silent_hole(process, cast
                 client.close()
 
     assert {*ends} == {None, "log_pruned"}
-    assert Stream.objects.get(id=cast.project.id).floor > EVENTS * 0.9
+    assert Stream.objects.get(id=cast.project.id).truncated_through > EVENTS * 0.9

@@ -1,4 +1,4 @@
-"""Who says nothing, and a Redis that says nothing."""
+"""Clients that send nothing, and a Redis that sends nothing."""
 
 import select
 import socket
@@ -14,13 +14,13 @@ from tests.realtime.load import EventReader
 from tests.waiting import eventually
 
 
-class Wire:
-    """A way to Redis that can swallow all that comes, without closing anything."""
+class Proxy:
+    """A proxy to Redis that can drop everything without closing a connection."""
 
     def __init__(self, target: str) -> None:
         self.target = urlsplit(target)
         self.server = socket.create_server((HOST, 0))
-        self.swallows = False
+        self.drops = False
         threading.Thread(target=self.accept, daemon=True).start()
 
     @property
@@ -36,14 +36,14 @@ class Wire:
             threading.Thread(target=self.carry, args=[client], daemon=True).start()
 
     def carry(self, client: socket.socket) -> None:
-        """Carry one connection; one that something was swallowed of is dead for ever."""
+        """Carry one connection; after the first loss it carries nothing any more."""
         dead = False
         with client, socket.create_connection((self.target.hostname, self.target.port)) as server:
             while True:
                 for side in select.select([client, server], [], [])[0]:
                     try:
                         data = side.recv(65536)
-                        dead = dead or self.swallows
+                        dead = dead or self.drops
                         if not data:
                             return
                         if not dead:
@@ -53,14 +53,14 @@ class Wire:
 
 
 @pytest.fixture
-def wire():
-    wire = Wire(settings.REDIS_URL)
-    yield wire
-    wire.server.close()
+def proxy():
+    proxy = Proxy(settings.REDIS_URL)
+    yield proxy
+    proxy.server.close()
 
 
-def comment_and_wait(cast, client):
-    """Return how many seconds an event takes."""
+def seconds_until_received(cast, client):
+    """Create a feedback; return how many seconds its event takes."""
     begun = time.monotonic()
     body = {"video_id": str(cast.video.id), "timestamp": 1, "content": "Heard?"}
     assert cast.reviewer.post("feedbacks", body).status_code == 201
@@ -68,25 +68,25 @@ def comment_and_wait(cast, client):
     return time.monotonic() - begun
 
 
-def hears_bells(cast, client):
-    """Say whether events come at once: the log's looks would bring most a second late."""
-    return max(comment_and_wait(cast, client) for _ in range(3)) < 0.4
+def receives_live_messages(cast, client):
+    """Say whether events come at once: from the log, most would come up to a second late."""
+    return max(seconds_until_received(cast, client) for _ in range(3)) < 0.4
 
 
-def test_a_redis_that_swallows_packets_costs_seconds(sockets, cast, wire):
-    process = sockets(REDIS_URL=wire.url)
+def test_a_network_that_drops_packets_delays_events_by_seconds(sockets, cast, proxy):
+    process = sockets(REDIS_URL=proxy.url)
     client = process.open(cast.project.id, cast.viewer.token)
     client.next()
-    eventually(lambda: hears_bells(cast, client))
+    eventually(lambda: receives_live_messages(cast, client))
 
-    wire.swallows = True
-    assert comment_and_wait(cast, client) < 4
-    wire.swallows = False
+    proxy.drops = True
+    assert seconds_until_received(cast, client) < 4
+    proxy.drops = False
 
-    eventually(lambda: hears_bells(cast, client), seconds=10)
+    eventually(lambda: receives_live_messages(cast, client), seconds=10)
 
 
-def test_who_never_pings_is_closed_and_the_others_stay(sockets, cast):
+def test_a_client_that_never_pings_is_closed_and_others_stay(sockets, cast):
     assert settings.SOCKET_SILENCE == 90
     process = sockets(SOCKET_SILENCE="2")
     silent = process.open(cast.project.id, cast.guest.token)
@@ -95,14 +95,14 @@ def test_who_never_pings_is_closed_and_the_others_stay(sockets, cast):
         eventually(lambda: reader.first is not None)
         begun = time.monotonic()
         while "Guest" in reader.present:
-            pinging.say(type="ping")
+            pinging.send(type="ping")
             time.sleep(0.2)
             assert time.monotonic() - begun < 6
 
         assert time.monotonic() - begun > 1
         assert silent.code() == 4408
-        pinging.say(type="ping")
+        pinging.send(type="ping")
         pinging.until("pong")
-        comment_and_wait(cast, pinging)
+        seconds_until_received(cast, pinging)
         reader.wait_for(reader.first + 1)
         assert reader.codes == []

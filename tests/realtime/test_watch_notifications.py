@@ -1,4 +1,4 @@
-"""ws/notifications: one's own stream, by the same machinery."""
+"""ws/notifications: each person's own stream."""
 
 import uuid
 
@@ -13,7 +13,7 @@ def notify(person, note):
         )
 
 
-def test_each_hears_their_own_and_goes_on_where_they_were(process, cast):
+def test_people_get_only_their_own_and_can_resume(process, cast):
     viewer = process.open_notifications(cast.viewer.token)
     guest = process.open_notifications(cast.guest.token)
     assert viewer.next()["type"] == guest.next()["type"] == "connection.ready"
@@ -22,8 +22,8 @@ def test_each_hears_their_own_and_goes_on_where_they_were(process, cast):
         notify(cast.viewer, note)
     notify(cast.guest, notes[2])
 
-    heard = [viewer.next() for _ in range(2)]
-    assert [(each["seq"], each["payload"]["id"]) for each in heard] == [
+    received = [viewer.next() for _ in range(2)]
+    assert [(frame["seq"], frame["payload"]["id"]) for frame in received] == [
         (1, notes[0]),
         (2, notes[1]),
     ]
@@ -33,7 +33,7 @@ def test_each_hears_their_own_and_goes_on_where_they_were(process, cast):
     assert again.next()["seq"] == 2
 
 
-def test_it_closes_with_the_token(process, cast):
+def test_a_bad_token_or_ended_session_closes_it(process, cast):
     assert process.open_notifications("x").code() == 4401
     viewer = process.open_notifications(cast.viewer.token)
     viewer.next()
@@ -42,14 +42,14 @@ def test_it_closes_with_the_token(process, cast):
     assert viewer.code() == 4401
 
 
-def test_what_rest_lists_no_longer_is_not_replayed(process, cast, feedback):
+def test_what_rest_no_longer_lists_is_replayed_empty(process, cast, feedback):
     for text in ("Is this secret?", "It is"):
         comment = {"feedback_id": str(feedback.id), "content": text}
         assert cast.editor.post("comments", comment).status_code == 201
-    listening = process.open_notifications(cast.reviewer.token)  # keeps the room and its texts
+    listening = process.open_notifications(cast.reviewer.token)  # keeps the room and its buffer
     assert listening.next()["seq"] == 2
     whole = process.open_notifications(cast.reviewer.token, last_seq=0)
-    assert [each["type"] for each in [whole.next() for _ in range(3)][1:]] == [
+    assert [frame["type"] for frame in [whole.next() for _ in range(3)][1:]] == [
         "notification.created"
     ] * 2
     cast.owner.delete(f"projects/{cast.project.id}/members/{cast.reviewer.user.id}")
@@ -57,9 +57,9 @@ def test_what_rest_lists_no_longer_is_not_replayed(process, cast, feedback):
 
     again = process.open_notifications(cast.reviewer.token, last_seq=0)
     again.next()
-    heard = [again.next() for _ in range(2)]
-    assert [(each["type"], each["seq"]) for each in heard] == [
+    received = [again.next() for _ in range(2)]
+    assert [(frame["type"], frame["seq"]) for frame in received] == [
         ("notification.removed", 1),
         ("notification.removed", 2),
     ]
-    assert all(each["payload"].keys() == {"id"} for each in heard)
+    assert all(frame["payload"].keys() == {"id"} for frame in received)

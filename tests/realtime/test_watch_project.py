@@ -1,4 +1,4 @@
-"""ws/projects/{id}: everything since, everything now, in order, for who may see it."""
+"""ws/projects/{id}: missed and live events, in order, for those who may see them."""
 
 import time
 from io import StringIO
@@ -24,7 +24,7 @@ def give(cast, content="x"):
 
 
 @pytest.mark.parametrize("name", ["owner", "editor", "reviewer", "viewer", "guest"])
-def test_whoever_is_in_it_is_let_in_and_told_where_the_log_is(process, cast, name):
+def test_every_member_is_accepted_and_told_the_newest_seq(process, cast, name):
     person = getattr(cast, name)
     ready = process.open(cast.project.id, person.token).next()
 
@@ -37,7 +37,7 @@ def test_whoever_is_in_it_is_let_in_and_told_where_the_log_is(process, cast, nam
     assert payload["log_id"] == Log.objects.get().name
 
 
-def test_an_event_comes_as_the_log_has_it(process, cast):
+def test_an_event_is_sent_as_the_log_has_it(process, cast):
     socket = process.open(cast.project.id, cast.guest.token)
     before = socket.next()["seq"]
 
@@ -59,7 +59,7 @@ def test_many_writes_come_in_order_once(process, cast):
         assert [socket.next()["seq"] for _ in range(60)] == list(range(before + 1, before + 61))
 
 
-def test_who_comes_back_gets_what_they_missed_and_goes_on_live(process, cast):
+def test_a_client_that_comes_back_gets_missed_and_live_events(process, cast):
     seen = newest_seq(cast)
     for number in range(5):
         give(cast, str(number))
@@ -78,9 +78,7 @@ def test_who_comes_back_gets_what_they_missed_and_goes_on_live(process, cast):
     ("query", "reason"),
     [({"last_seq": 10_000}, "ahead_of_log"), ({"last_seq": 0, "log_id": "other"}, "log_changed")],
 )
-def test_who_can_not_go_on_is_told_why_and_nothing_else_until_they_have_read(
-    process, cast, query, reason
-):
+def test_a_client_that_cannot_resume_gets_nothing_until_its_ping(process, cast, query, reason):
     socket = process.open(cast.project.id, cast.viewer.token, **query)
     ready, resync = socket.next(), socket.next()
     assert ready["payload"]["resumed"] is False
@@ -90,25 +88,25 @@ def test_who_can_not_go_on_is_told_why_and_nothing_else_until_they_have_read(
     with pytest.raises(TimeoutError):
         socket.next(timeout=1.5)
     read = newest_seq(cast) - 1
-    socket.say(type="ping", seq=read)
+    socket.send(type="ping", seq=read)
 
     assert sorted(socket.next()["type"] for _ in range(2)) == ["feedback.created", "pong"]
 
 
-def test_a_log_that_is_cut_while_one_watches_is_read_anew(process, cast):
+def test_a_truncation_is_sent_to_connected_clients_as_resync(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     socket.next()
     with action():
         truncate_log(cast.project.id)
 
     assert socket.next()["payload"] == {"reason": "log_pruned"}
-    socket.say(type="ping", seq=newest_seq(cast))
+    socket.send(type="ping", seq=newest_seq(cast))
     assert socket.next()["type"] == "pong"
     give(cast)
     assert socket.next()["seq"] == newest_seq(cast)
 
 
-def test_after_the_database_was_restored_everything_is_read_anew(process, cast):
+def test_a_restored_database_is_sent_to_clients_as_resync(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     ready = socket.next()
     give(cast, "was in no backup")
@@ -120,33 +118,33 @@ def test_after_the_database_was_restored_everything_is_read_anew(process, cast):
     give(cast, "has the number of another")
 
     assert socket.next()["payload"] == {"reason": "log_changed"}
-    socket.say(type="ping", seq=ready["seq"])
+    socket.send(type="ping", seq=ready["seq"])
     assert {socket.next()["type"], socket.next()["type"]} == {"pong", "feedback.created"}
-    place = {"last_seq": ready["seq"] + 1, "log_id": ready["payload"]["log_id"]}
-    back = process.open(cast.project.id, cast.viewer.token, **place)
+    position = {"last_seq": ready["seq"] + 1, "log_id": ready["payload"]["log_id"]}
+    back = process.open(cast.project.id, cast.viewer.token, **position)
     assert back.next()["payload"]["resumed"] is False
     assert back.next()["payload"] == {"reason": "log_changed"}
 
 
-def test_a_changed_role_counts_at_once(process, cast):
+def test_a_changed_role_takes_effect_on_open_sockets(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     socket.next()
     change_role(access=cast.access("owner"), user_id=cast.viewer.user.id, role=Role.REVIEWER)
     assert socket.next()["type"] == "member.updated"
     time.sleep(2)
 
-    socket.say(type="typing", payload={"feedback_id": str(cast.video.id)})
+    socket.send(type="typing", payload={"feedback_id": str(cast.video.id)})
 
     assert socket.next()["type"] == "typing"
 
 
-def test_what_is_for_admins_reaches_them_alone(process, cast):
+def test_events_for_admins_reach_only_admins(process, cast):
     owner = process.open(cast.project.id, cast.owner.token)
     viewer = process.open(cast.project.id, cast.viewer.token)
     owner.next(), viewer.next()
 
-    told = {"payload": {"id": "x"}, "only_role": "admin"}
-    broadcast(EphemeralEventType.INVITATION_UPDATED, project_id=cast.project.id, **told)
+    event = {"payload": {"id": "x"}, "only_role": "admin"}
+    broadcast(EphemeralEventType.INVITATION_UPDATED, project_id=cast.project.id, **event)
     give(cast)
 
     assert [owner.next()["type"] for _ in range(2)] == ["invitation.updated", "feedback.created"]
@@ -154,7 +152,7 @@ def test_what_is_for_admins_reaches_them_alone(process, cast):
 
 
 @pytest.mark.parametrize("token", [None, "x", "eyJhbGciOiJIUzI1NiJ9.e30.x"])
-def test_without_a_good_token_it_closes_at_once(process, cast, token):
+def test_a_bad_token_closes_the_socket_at_once(process, cast, token):
     assert process.open(cast.project.id, token).code() == 4401
 
 
@@ -164,7 +162,7 @@ def test_outsiders_learn_nothing(process, cast):
     assert process.open("no-id", cast.viewer.token).code() == 4404
 
 
-def test_who_is_removed_is_out_within_three_seconds(process, cast):
+def test_a_removed_member_is_closed_within_three_seconds(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     other = process.open(cast.project.id, cast.editor.token)
     socket.next(), other.next()
@@ -176,7 +174,7 @@ def test_who_is_removed_is_out_within_three_seconds(process, cast):
     assert other.next()["type"] == "member.removed"
 
 
-def test_a_session_that_ends_ends_the_socket(process, cast):
+def test_logging_out_closes_the_socket(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     socket.next()
     assert cast.viewer.delete("auth/session").status_code in (200, 401)
@@ -184,7 +182,7 @@ def test_a_session_that_ends_ends_the_socket(process, cast):
     assert socket.code() == 4401
 
 
-def test_a_token_that_runs_out_ends_it_unless_it_is_refreshed(process, cast, settings):
+def test_an_expired_token_closes_the_socket_unless_refreshed(process, cast, settings):
     from datetime import timedelta
 
     settings.GUEST_TOKEN_LIFETIME = timedelta(seconds=3)
@@ -192,14 +190,14 @@ def test_a_token_that_runs_out_ends_it_unless_it_is_refreshed(process, cast, set
     ended = process.open(cast.project.id, short)
     kept = process.open(cast.project.id, short)
     ended.next(), kept.next()
-    kept.say(type="auth.refresh", token=cast.guest.token)
+    kept.send(type="auth.refresh", token=cast.guest.token)
 
     assert ended.code(timeout=8) == 4401
-    kept.say(type="ping")
+    kept.send(type="ping")
     assert kept.next()["type"] == "pong"
 
 
-def test_a_deleted_project_says_so_and_closes(process, cast):
+def test_a_deleted_project_is_announced_and_closes_the_socket(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     socket.next()
     delete_project(access=cast.access("owner"))
@@ -219,27 +217,27 @@ def test_a_deleted_project_says_so_and_closes(process, cast):
         ('{"type": "ping", "x": "%s"}' % ("가" * 3000), 4413),
     ],
 )
-def test_garbage_closes_it_with_its_code(process, cast, frame, code):
+def test_a_bad_frame_closes_the_socket_with_its_code(process, cast, frame, code):
     socket = process.open(cast.project.id, cast.viewer.token)
     other = process.open(cast.project.id, cast.editor.token)
     socket.next(), other.next()
     socket.connection.send(frame)
 
     assert socket.code() == code
-    other.say(type="ping")
+    other.send(type="ping")
     assert other.next()["type"] == "pong"
 
 
-def test_too_many_frames_close_it(process, cast):
+def test_too_many_frames_close_the_socket(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     socket.next()
     for _ in range(60):
-        socket.say(type="ping")
+        socket.send(type="ping")
 
     assert socket.code() == 4429
 
 
-def test_two_processes_say_the_same(sockets, cast):
+def test_two_processes_send_the_same_frames(sockets, cast):
     one, two = (sockets().open(cast.project.id, cast.viewer.token) for _ in range(2))
     one.next(), two.next()
     for number in range(20):
@@ -248,7 +246,7 @@ def test_two_processes_say_the_same(sockets, cast):
     assert [one.next() for _ in range(20)] == [two.next() for _ in range(20)]
 
 
-def test_with_the_bells_silent_events_come_from_the_log(sockets, cast):
+def test_without_redis_events_come_from_the_log(sockets, cast):
     process = sockets(REDIS_URL="redis://127.0.0.1:1/0")
     socket = process.open(cast.project.id, cast.viewer.token)
     before = socket.next()["seq"]
@@ -258,7 +256,7 @@ def test_with_the_bells_silent_events_come_from_the_log(sockets, cast):
     assert [socket.next(timeout=3)["seq"] for _ in range(3)] == [before + 1, before + 2, before + 3]
 
 
-def test_who_comes_back_to_another_process_misses_nothing(sockets, cast):
+def test_a_client_that_resumes_at_another_process_misses_nothing(sockets, cast):
     first, second = sockets(), sockets()
     socket = first.open(cast.project.id, cast.viewer.token)
     seen = socket.next()["seq"]
@@ -274,7 +272,7 @@ def test_who_comes_back_to_another_process_misses_nothing(sockets, cast):
     assert got == list(range(seen + 1, seen + 11))
 
 
-def test_progress_comes_without_a_number_and_moves_nothing(process, cast):
+def test_progress_has_no_seq_and_takes_none(process, cast):
     socket = process.open(cast.project.id, cast.viewer.token)
     before = socket.next()["seq"]
     cast.video.status = "processing"

@@ -1,6 +1,6 @@
 """A process that writes until it is killed: `python -m tests.realtime.writer PROJECT VIDEO USER`.
 
-One in five actions is rolled back. Each committed one prints its feedback's id.
+It rolls one in five actions back, and prints the id of each feedback that it has committed.
 """
 
 import os

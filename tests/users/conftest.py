@@ -92,8 +92,8 @@ class Mailbox:
     def mails(self) -> list[EmailMessage]:
         """Return them, oldest first (the catcher writes a mail down before it answers)."""
         parser = BytesParser(policy=policy.default)
-        files = [each for each in _files() if each.name > self.after]
-        found = [parser.parsebytes(each.read_bytes()) for each in files]
+        files = [file for file in _files() if file.name > self.after]
+        found = [parser.parsebytes(file.read_bytes()) for file in files]
         return [mail for mail in found if mail["To"] == self.address]
 
     def newest(self) -> EmailMessage:
@@ -119,7 +119,7 @@ def _real_mail(settings):
 @pytest.fixture
 def mailbox():
     """Open the mailbox of an address; with none, of a fresh one."""
-    newest = max((each.name for each in _files()), default="")
+    newest = max((file.name for file in _files()), default="")
 
     def open_box(address=None):
         return Mailbox(address or f"p{next(_numbers)}-{os.getpid()}@example.com", newest)

@@ -105,7 +105,7 @@ def test_who_logged_in_long_ago_gives_the_password_again(member, mailbox, settin
     visitor, _box = member()
     answer = visitor.post("account/email", {"email": mailbox().address})
     assert answer.status_code == 401
-    assert "reauthenticate" in {each["id"] for each in answer.json()["data"]["flows"]}
+    assert "reauthenticate" in {flow["id"] for flow in answer.json()["data"]["flows"]}
     reauthenticate(visitor)
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
     assert visitor.post("account/email", {"email": mailbox().address}).status_code == 200

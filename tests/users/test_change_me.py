@@ -86,7 +86,7 @@ def test_what_others_do_not_see_has_no_event(cast, body):
     assert events_since(cast, seq) == []
 
 
-def test_projects_one_has_left_hear_of_the_name_that_still_stands_there(cast, feedback):
+def test_projects_that_a_user_has_left_hear_of_a_new_name_too(cast, feedback):
     remove_member(access=cast.access("owner"), user_id=cast.reviewer.user.id)
     seq = newest_seq(cast)
     cast.reviewer.patch("users/me", {"name": "Gone"})

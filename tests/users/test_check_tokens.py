@@ -103,7 +103,9 @@ def test_a_guest_sees_the_one_project_and_no_other(cast):
     other = create_project(creator=cast.outsider.user, name="Another")
     assert cast.guest.get(f"projects/{cast.project.id}").status_code == 200
     assert cast.guest.get(f"projects/{other.id}").status_code == 404
-    assert [each["id"] for each in cast.guest.get("projects").json()] == [str(cast.project.id)]
+    assert [project["id"] for project in cast.guest.get("projects").json()] == [
+        str(cast.project.id)
+    ]
 
 
 def test_a_guest_token_that_names_another_project_is_refused(cast):

@@ -31,8 +31,8 @@ def test_no_flow_writes_a_secret_to_the_log(caplog, member, cast):
     again.delete("auth/session")
 
     secrets = {PASSWORD, NEW, "a-wrong-password-1", *codes, cast.guest.token}
-    for each in (visitor, again):
-        secrets |= {each.access_token, each.refresh_token, each.session_token}
+    for session in (visitor, again):
+        secrets |= {session.access_token, session.refresh_token, session.session_token}
     secrets |= set(User.objects.values_list("password", flat=True))
     assert None not in secrets
     found = [secret for secret in secrets if secret in caplog.text]

@@ -122,15 +122,15 @@ def test_an_inactive_users_token_is_not_refreshed(member):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_20_parallel_refreshes_with_one_token_all_get_tokens_that_work(member):
+def test_20_parallel_refreshes_of_one_token_all_work(member):
     visitor, _box = member()
     token = visitor.refresh_token
     answers = at_once(*[lambda: Visitor().refresh(token)] * 20)
     assert {answer.status_code for answer in answers} == {200}
     given = [answer.json()["data"] for answer in answers]
-    assert len({each["refresh_token"] for each in given}) == 20
-    assert all(visitor.status_of(each["access_token"]) == 200 for each in given)
-    assert all(visitor.refresh(each["refresh_token"]).status_code == 200 for each in given)
+    assert len({tokens["refresh_token"] for tokens in given}) == 20
+    assert all(visitor.status_of(tokens["access_token"]) == 200 for tokens in given)
+    assert all(visitor.refresh(tokens["refresh_token"]).status_code == 200 for tokens in given)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -56,7 +56,7 @@ def test_a_mail_says_who_sends_it_and_what_to_do(visitor, mailbox):
     )
 
 
-def test_who_has_no_account_yet_is_written_to_in_the_browsers_language(mailbox):
+def test_a_new_user_gets_mail_in_the_browsers_language(mailbox):
     box = mailbox()
     Visitor(headers=KOREAN).sign_up(box.address)
     assert box.newest()["Subject"] == "[VideoPlanet] 이메일 인증 코드"
@@ -89,7 +89,7 @@ def test_the_notice_to_an_owner_is_in_the_owners_language(member, no_waiting):
     assert "http://localhost:3000/account/password/reset" in text_of(box.newest())
 
 
-def test_a_notice_says_when_in_the_owners_time_zone_from_where_and_with_what(member):
+def test_a_notice_says_when_in_the_owners_time_zone_and_from_where(member):
     visitor, box = member(User_Agent="Browser\t7.0")
     User.objects.update(time_zone="Asia/Seoul", language="ko")
     change = {"current_password": PASSWORD, "new_password": "another-password-43"}
@@ -135,7 +135,7 @@ def test_without_a_mail_server_sign_up_is_503_and_can_be_repeated(
         answer = visitor.sign_up(box.address)
     assert_problem(answer, 503, "mail_unavailable")
     assert not User.objects.exists()
-    [record] = [each for each in caplog.records if each.name == "users.adapters"]
+    [record] = [record for record in caplog.records if record.name == "users.adapters"]
     assert "ConnectionRefusedError" in record.getMessage()
     assert record.exc_info is None
     assert box.address not in caplog.text

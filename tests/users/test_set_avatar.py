@@ -200,7 +200,7 @@ def test_a_media_url_of_anothers_signature_or_time_is_404(cast):
         assert Client().get(wrong).status_code == 404
 
 
-def test_with_the_storage_down_the_picture_stays_and_the_answer_is_503(cast, settings):
+def test_with_the_storage_down_a_picture_stays_and_503_is_answered(cast, settings):
     before = put(cast.editor, picture()).json()["avatar_url"]
     settings.S3_ENDPOINT_URL = "http://127.0.0.1:1"
     answer = put(cast.editor, picture())

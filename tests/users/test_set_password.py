@@ -59,7 +59,8 @@ def test_an_unknown_address_answers_the_same_and_gets_a_mail(member, mailbox):
     _visitor, box = member()
     unknown = mailbox()
     answers = [
-        Visitor().post("auth/password/request", {"email": each.address}) for each in (box, unknown)
+        Visitor().post("auth/password/request", {"email": asked.address})
+        for asked in (box, unknown)
     ]
     known_body, unknown_body = (answer.json() for answer in answers)
     assert known_body["data"] == unknown_body["data"]
@@ -74,7 +75,7 @@ def test_codes_for_one_address_are_limited(member):
     assert statuses == [401] * 5 + [429]
 
 
-def test_a_changed_password_kills_the_tokens_and_an_exchange_gives_new_ones(member):
+def test_a_changed_password_ends_tokens_and_an_exchange_renews_them(member):
     visitor, box = member()
     elsewhere = Visitor()
     elsewhere.log_in(box.address)

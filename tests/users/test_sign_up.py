@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def flow(answer):
     """Return the pending flow of a 401."""
     assert answer.status_code == 401, answer.content
-    [pending] = [each for each in answer.json()["data"]["flows"] if each.get("is_pending")]
+    [pending] = [flow for flow in answer.json()["data"]["flows"] if flow.get("is_pending")]
     return pending["id"]
 
 
@@ -88,7 +88,7 @@ def test_a_code_serves_only_the_device_that_asked_for_it(visitor, new_visitor, m
     assert new_visitor().post("auth/email/verify", {"key": box.code()}).status_code == 409
 
 
-def test_an_address_that_is_taken_answers_the_same_and_tells_its_owner(
+def test_a_taken_address_answers_the_same_and_its_owner_is_told(
     member, visitor, new_visitor, mailbox, no_waiting
 ):
     _owner, box = member()
@@ -105,9 +105,7 @@ def test_an_address_that_is_taken_answers_the_same_and_tells_its_owner(
     assert visitor.post("auth/email/verify", {"key": "123456"}).status_code == 400
 
 
-def test_the_owner_of_an_address_takes_it_back_from_who_signed_up_with_it(
-    visitor, new_visitor, mailbox, no_waiting
-):
+def test_an_address_can_be_taken_back_from_an_impostor(visitor, new_visitor, mailbox, no_waiting):
     box = mailbox()
     visitor.sign_up(box.address, "the-squatters-password-1", "Squatter")
     owner = new_visitor()

@@ -25,7 +25,7 @@ def entries(path):
         key = "id" if field == "msgid" else "str" if field.startswith("msgstr") else "plural"
         piece = text.strip()[1:-1].encode().decode("unicode_escape").encode("latin-1").decode()
         found[-1][key] = found[-1].get(key, "") + piece
-    return [each for each in found if each["id"]]
+    return [entry for entry in found if entry["id"]]
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])

@@ -5,7 +5,7 @@ import pytest
 
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
-from tests.videos.uploading import (
+from tests.videos.uploads import (
     CONTENT,
     complete,
     objects_of,

@@ -7,7 +7,7 @@ from django.conf import settings
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.videos.uploading import (
+from tests.videos.uploads import (
     CONTENT,
     MIB,
     complete,

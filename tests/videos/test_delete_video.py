@@ -9,7 +9,7 @@ from django.utils import timezone
 from feedbacks.models import Feedback
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
-from tests.videos.uploading import objects_of, put_all, started, unfinished_uploads, uploaded
+from tests.videos.uploads import objects_of, put_all, started, unfinished_uploads, uploaded
 from tests.waiting import eventually
 from videoplanet.storage import s3
 from videoplanet.storage.models import StorageDeletion

@@ -11,7 +11,7 @@ from tests.concurrency import at_once
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.videos.uploading import start, started
+from tests.videos.uploads import start, started
 from videos.models import Video
 from videos.uploads import discard_upload
 

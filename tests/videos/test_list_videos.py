@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import make_video
 from tests.events import newest_seq
 from tests.problems import fields_of
-from tests.videos.uploading import begin as begin_upload
+from tests.videos.uploads import begin as begin_upload
 
 
 def listed(cast, query="", person="viewer", **headers):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from devstack.engines import CHECKOUT
 from tests.conftest import make_video
-from tests.videos.uploading import objects_of, uploaded
+from tests.videos.uploads import objects_of, uploaded
 from tests.worker import environment
 from videoplanet.storage.models import StorageDeletion
 from videoplanet.storage.sweeps import sweep_deletions

@@ -12,7 +12,7 @@ from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import picture
 from tests.feedbacks.test_upload_screenshot import upload
 from tests.problems import assert_problem
-from tests.videos.uploading import complete, put_all, start, started, uploaded
+from tests.videos.uploads import complete, put_all, start, started, uploaded
 from videos.models import Video
 
 NOBODY = "http://127.0.0.1:9"

@@ -11,9 +11,9 @@ from django.utils import timezone
 from tests.concurrency import at_once
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
-from tests.videos.processed import bytes_of, frames_in, when_done
-from tests.videos.proxy import Proxy
-from tests.videos.uploading import complete, objects_of, put_all, row, started, uploaded
+from tests.videos.processing import bytes_of, frames_in, when_done
+from tests.videos.storage_proxy import StorageProxy
+from tests.videos.uploads import complete, objects_of, put_all, row, started, uploaded
 from tests.waiting import eventually
 from videoplanet.tasks.queue import enqueue
 from videos.models import Video
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def way(settings):
     """A way to the storage that a test can close."""
-    proxy = Proxy(settings.S3_ENDPOINT_URL)
+    proxy = StorageProxy(settings.S3_ENDPOINT_URL)
     yield proxy
     proxy.end()
 
 
 @pytest.fixture
-def long_film(films):
-    return films["long"].read_bytes()
+def long_film(samples):
+    return samples["long"].read_bytes()
 
 
 def transcoding(cast, worker, content):
@@ -45,7 +45,7 @@ def transcoding(cast, worker, content):
 
 
 def children_of(worker):
-    """Return the processes in which a worker takes films apart."""
+    """Return the processes in which a worker takes samples apart."""
     group = worker.running.process.pid
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -159,11 +159,11 @@ def test_a_storage_that_fails_for_seconds_costs_nothing_but_them(cast, worker, w
     assert row(video).processing_attempts == 0
 
 
-def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, films):
+def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, samples):
     worker.stop()
     worker.start(S3_ENDPOINT_URL=way.url)
     way.shut()
-    video = uploaded(cast.editor, cast.project, films["mkv"].read_bytes())
+    video = uploaded(cast.editor, cast.project, samples["mkv"].read_bytes())
     worker.wait_for(lambda: row(video).processing_claim)
     eventually(lambda: row(video).processing_claim is None, 60)
     assert (row(video).status, row(video).processing_attempts) == ("processing", 0)
@@ -173,8 +173,8 @@ def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, films)
     assert when_done(cast, worker, video)["status"] == "ready"
 
 
-def test_one_whose_task_was_lost_with_the_broker_is_swept_up(cast, serve, worker, films):
-    content = films["mp4"].read_bytes()
+def test_one_whose_task_was_lost_with_the_broker_is_swept_up(cast, serve, worker, samples):
+    content = samples["mp4"].read_bytes()
     video = started(cast.editor, cast.project, len(content))
     parts = put_all(video["upload"], content)
     client = serve(cast.editor.token, CELERY_BROKER_URL="redis://127.0.0.1:9/0")

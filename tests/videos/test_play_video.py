@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.problems import assert_problem, fields_of
-from tests.videos.uploading import CONTENT, SIZE, started, uploaded
+from tests.videos.uploads import CONTENT, SIZE, started, uploaded
 
 
 @pytest.fixture

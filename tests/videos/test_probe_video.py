@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.videos.filming import film
-from tests.videos.films import CINEMA, KINDS, NTSC, UNEVEN, stored
+from tests.videos.encoding import encode_video
+from tests.videos.sample_videos import CINEMA, KINDS, NTSC, UNEVEN, stored
 from videoplanet.storage import s3
 from videos.media_process.probe import probe
 from videos.media_process.remote import BLOCK, RemoteFile, StorageAway
@@ -35,8 +35,8 @@ def padded(content, size):
     return content[:at] + longer + content[at + 4 : end] + bytes(size) + content[end:]
 
 
-def test_of_a_large_mp4_with_its_index_at_the_end_little_is_read(cast, films, tmp_path):
-    small = films["mp4"].read_bytes()
+def test_of_a_large_mp4_with_its_index_at_the_end_little_is_read(cast, samples, tmp_path):
+    small = samples["mp4"].read_bytes()
     large = padded(small, 120 * MIB)
 
     told = probed(stored(cast.access("editor"), large), tmp_path)
@@ -47,8 +47,8 @@ def test_of_a_large_mp4_with_its_index_at_the_end_little_is_read(cast, films, tm
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_kind_says_its_size_and_length(films, name):
-    told = facts_of(films[name])
+def test_every_kind_says_its_size_and_length(samples, name):
+    told = facts_of(samples[name])
 
     size = {"phone": (180, 320), "mxf": (320, 192)}.get(name, (320, 180))
     assert (told.width, told.height) == size
@@ -61,7 +61,7 @@ def test_every_kind_says_its_size_and_length(films, name):
 @pytest.mark.parametrize("kind", ["mp4", "mkv", "avi"])
 def test_rates_are_fractions_in_containers_that_round_times_too(tmp_path, rate, kind):
     codec = "libx264" if kind != "avi" else "mjpeg"
-    path = film(
+    path = encode_video(
         tmp_path / f"a.{kind}", frames=100, rate=rate, codec=codec, size=(160, 96),
         pix_fmt="yuv420p" if codec == "libx264" else "yuvj420p",
     )  # fmt: skip
@@ -74,7 +74,7 @@ def test_rates_are_fractions_in_containers_that_round_times_too(tmp_path, rate, 
 
 def test_a_rate_that_a_file_says_roughly_is_the_one_it_means(tmp_path):
     times = [round(number * 1000 / NTSC) for number in range(100)]
-    path = film(
+    path = encode_video(
         tmp_path / "a.mkv", frames=100, rate=Fraction(2997, 100), times=times,
         time_base=Fraction(1, 1000), size=(160, 96),
     )  # fmt: skip
@@ -82,23 +82,28 @@ def test_a_rate_that_a_file_says_roughly_is_the_one_it_means(tmp_path):
     assert facts_of(path).frame_rate == "30000/1001"
 
 
-def test_uneven_times_have_a_nominal_rate(films):
-    told = facts_of(films["uneven"])
+def test_uneven_times_have_a_nominal_rate(samples):
+    told = facts_of(samples["uneven"])
 
     assert told.variable_frame_rate
     assert told.frame_rate == "30/1"
 
 
 def test_one_frame_is_a_film(tmp_path):
-    told = facts_of(film(tmp_path / "a.mp4", frames=1))
+    told = facts_of(encode_video(tmp_path / "a.mp4", frames=1))
 
     assert (told.frame_rate, told.variable_frame_rate) == ("25/1", False)
     assert told.duration == pytest.approx(0.04)
 
 
 def test_pixels_that_are_not_square_are_shown_wide(tmp_path):
-    path = film(tmp_path / "a.mov", size=(240, 180), codec="prores_ks", pix_fmt="yuv422p10le",
-                pixels=Fraction(4, 3))  # fmt: skip
+    path = encode_video(
+        tmp_path / "a.mov",
+        size=(240, 180),
+        codec="prores_ks",
+        pix_fmt="yuv422p10le",
+        pixels=Fraction(4, 3),
+    )
 
     told = facts_of(path)
 

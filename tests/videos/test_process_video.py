@@ -12,9 +12,8 @@ import pytest
 from PIL import Image, ImageStat
 
 from tests.events import events_since, newest_seq
-from tests.videos.filming import film, number_in, tone
-from tests.videos.films import CINEMA, NTSC, UNEVEN
-from tests.videos.processed import (
+from tests.videos.encoding import encode_video, number_in, tone
+from tests.videos.processing import (
     bytes_of,
     frames_in,
     object_at,
@@ -22,7 +21,8 @@ from tests.videos.processed import (
     processed,
     type_of,
 )
-from tests.videos.uploading import objects_of, row
+from tests.videos.sample_videos import CINEMA, NTSC, UNEVEN
+from tests.videos.uploads import objects_of, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,9 +43,9 @@ def played(cast, video):
         ("webm", ("25/1", "vp9", "opus", "")),
     ],
 )
-def test_what_browsers_play_is_left_as_it_is(cast, worker, films, name, said):
+def test_what_browsers_play_is_left_as_it_is(cast, worker, samples, name, said):
     rate, *codecs, timecode = said
-    content = films[name].read_bytes()
+    content = samples[name].read_bytes()
 
     video = processed(cast, worker, content)
 
@@ -67,9 +67,11 @@ def test_what_browsers_play_is_left_as_it_is(cast, worker, films, name, said):
         ("ts", (Fraction(25), "h264", "aac", "")),
     ],
 )
-def test_of_what_they_do_not_play_a_rendition_has_the_same_frames(cast, worker, films, name, said):
+def test_of_what_they_do_not_play_a_rendition_has_the_same_frames(
+    cast, worker, samples, name, said
+):
     rate, *codecs, timecode = said
-    content = films[name].read_bytes()
+    content = samples[name].read_bytes()
 
     video = processed(cast, worker, content, filename=f"film.{name}", content_type="video/x")
 
@@ -97,8 +99,8 @@ def test_of_what_they_do_not_play_a_rendition_has_the_same_frames(cast, worker, 
     assert httpx.get(saved["url"]).content == content
 
 
-def test_a_video_from_a_phone_is_upright(cast, worker, films):
-    video = processed(cast, worker, films["phone"].read_bytes())
+def test_a_video_from_a_phone_is_upright(cast, worker, samples):
+    video = processed(cast, worker, samples["phone"].read_bytes())
 
     assert (video["width"], video["height"], video["rendition"]) == (180, 320, False)
     assert (video["has_audio"], video["audio_codec"], video["peaks_url"]) == (False, None, None)
@@ -108,7 +110,7 @@ def test_a_video_from_a_phone_is_upright(cast, worker, films):
 
 
 def test_the_rendition_of_one_has_it_turned_in(cast, worker, tmp_path):
-    path = film(
+    path = encode_video(
         tmp_path / "a.mov", size=(180, 320), turned=270, codec="prores_ks", pix_fmt="yuv422p10le"
     )
 
@@ -119,12 +121,12 @@ def test_the_rendition_of_one_has_it_turned_in(cast, worker, tmp_path):
     assert Image.open(BytesIO(object_at(video["poster_url"]))).size == (180, 320)
 
 
-def test_uneven_frames_are_said_and_keep_their_times(cast, worker, films, tmp_path):
-    plain = processed(cast, worker, films["uneven"].read_bytes())
+def test_uneven_frames_are_said_and_keep_their_times(cast, worker, samples, tmp_path):
+    plain = processed(cast, worker, samples["uneven"].read_bytes())
     assert (plain["variable_frame_rate"], plain["rendition"]) == (True, False)
 
     times = [number * 40 + 15 * (number % 3) for number in range(50)]
-    path = film(
+    path = encode_video(
         tmp_path / "a.mkv", codec="mpeg4", times=times, time_base=Fraction(1, 1000), rate=25
     )
     video = processed(cast, worker, path.read_bytes())
@@ -137,10 +139,10 @@ def test_uneven_frames_are_said_and_keep_their_times(cast, worker, films, tmp_pa
 
 
 def test_a_large_picture_becomes_1080p_and_a_small_one_stays(cast, worker, tmp_path):
-    large = film(
+    large = encode_video(
         tmp_path / "a.mp4", frames=4, size=(2560, 1080), codec_options={"preset": "ultrafast"}
     )
-    odd = film(tmp_path / "b.mov", frames=4, size=(162, 122), codec="prores_ks",
+    odd = encode_video(tmp_path / "b.mov", frames=4, size=(162, 122), codec="prores_ks",
                pix_fmt="yuv422p10le")  # fmt: skip
 
     for path, size in ((large, (1920, 810)), (odd, (162, 122))):
@@ -151,7 +153,9 @@ def test_a_large_picture_becomes_1080p_and_a_small_one_stays(cast, worker, tmp_p
 
 
 def test_thumbnails_show_what_is_there_when_they_say(cast, worker, tmp_path):
-    path = film(tmp_path / "a.mp4", frames=300, rate=NTSC, codec_options={"preset": "ultrafast"})
+    path = encode_video(
+        tmp_path / "a.mp4", frames=300, rate=NTSC, codec_options={"preset": "ultrafast"}
+    )
 
     video = processed(cast, worker, path.read_bytes())
 
@@ -190,8 +194,8 @@ def test_the_poster_is_not_black(cast, worker, tmp_path):
     assert ImageStat.Stat(picture_at(video["poster_url"]).convert("L")).stddev[0] > 30
 
 
-def test_peaks_draw_the_sound(cast, worker, films):
-    video = processed(cast, worker, films["mov"].read_bytes())
+def test_peaks_draw_the_sound(cast, worker, samples):
+    video = processed(cast, worker, samples["mov"].read_bytes())
 
     said = json.loads(object_at(video["peaks_url"]))
     assert (said["sample_rate"], said["samples_per_peak"], said["peaks_per_second"]) == (
@@ -206,10 +210,10 @@ def test_peaks_draw_the_sound(cast, worker, films):
     assert least[21:40] == greatest[21:40] == [0.0] * 19
 
 
-def test_rest_and_the_log_say_the_same_of_every_step(cast, worker, films):
+def test_rest_and_the_log_say_the_same_of_every_step(cast, worker, samples):
     seq = newest_seq(cast)
 
-    video = processed(cast, worker, films["mkv"].read_bytes())
+    video = processed(cast, worker, samples["mkv"].read_bytes())
 
     created, completed, probed, pictured, ready = events_since(cast, seq)
     assert [created["type"], completed["type"]] == ["video.created", "video.updated"]
@@ -223,8 +227,8 @@ def test_rest_and_the_log_say_the_same_of_every_step(cast, worker, films):
     assert times == sorted(set(times))
 
 
-def test_everything_made_goes_with_the_video(cast, worker, films):
-    video = processed(cast, worker, films["mkv"].read_bytes())
+def test_everything_made_goes_with_the_video(cast, worker, samples):
+    video = processed(cast, worker, samples["mkv"].read_bytes())
     names = {key.rpartition("/")[2] for key in objects_of(cast.project.id)}
     made = {"poster.webp", "sprite.jpg", "sprite.vtt", "peaks.json", "rendition.mp4"}
     assert names == {"original", *made}

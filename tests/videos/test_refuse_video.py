@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
-from tests.videos.filming import RATE, film, tone
-from tests.videos.processed import processed
+from tests.videos.encoding import RATE, encode_video, tone
+from tests.videos.processing import processed
 from videoplanet.storage import s3
 from videoplanet.tasks.queue import enqueue
 from videos.models import Video
@@ -70,20 +70,20 @@ def test_sound_alone_is_no_video(cast, worker):
     assert_refused(cast, worker, only_sound(), "only sound")
 
 
-def test_one_that_is_cut_off_before_its_index_is_incomplete(cast, worker, films):
-    content = films["mov"].read_bytes()[:200_000]
+def test_one_that_is_cut_off_before_its_index_is_incomplete(cast, worker, samples):
+    content = samples["mov"].read_bytes()[:200_000]
     assert_refused(cast, worker, content, "damaged or incomplete")
 
 
-def test_one_whose_pictures_are_empty_is_damaged(cast, worker, films):
-    content = films["mov"].read_bytes()
+def test_one_whose_pictures_are_empty_is_damaged(cast, worker, samples):
+    content = samples["mov"].read_bytes()
     start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
     content = content[:start] + bytes(end - start) + content[end:]
     assert_refused(cast, worker, content, "No picture of this video can be read")
 
 
 def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker, tmp_path):
-    path = film(
+    path = encode_video(
         tmp_path / "a.mp4", frames=100, muxer={"movflags": "faststart"}, audio="aac",
         codec_options={"preset": "ultrafast", "g": "10"},
     )  # fmt: skip
@@ -93,21 +93,21 @@ def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker,
     assert (video["status"], video["failure"]) == ("ready", "")
 
 
-def test_one_that_takes_too_long_is_stopped_and_leaves_the_worker_alive(cast, worker, films):
+def test_one_that_takes_too_long_is_stopped_and_leaves_the_worker_alive(cast, worker, samples):
     worker.stop()
     worker.start(VIDEO_PROCESS_SECONDS="0")
 
-    video = processed(cast, worker, films["mov"].read_bytes())
+    video = processed(cast, worker, samples["mov"].read_bytes())
 
     assert video["status"] == "failed"
     assert "too long" in video["failure"]
     worker.stop()
     worker.start()
-    assert processed(cast, worker, films["mp4"].read_bytes())["status"] == "ready"
+    assert processed(cast, worker, samples["mp4"].read_bytes())["status"] == "ready"
 
 
 def test_one_that_wants_too_much_memory_is_stopped(cast, worker, tmp_path):
-    path = film(
+    path = encode_video(
         tmp_path / "a.mp4", frames=3, size=(7680, 4320), codec_options={"preset": "ultrafast"}
     )
     worker.stop()
@@ -129,7 +129,7 @@ def test_the_uploader_reads_the_reason_in_their_language(cast, worker):
     assert video["failure"]
 
 
-def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, films):
+def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, samples):
     video = make_video(cast.access("editor"), status="processing")
     s3.delete_under(video.object_prefix)
     enqueue(process_video, str(video.id))

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from tests.problems import assert_problem
-from tests.videos.uploading import MIB, complete, put, put_past_url, started, uploaded
+from tests.videos.uploads import MIB, complete, put, put_past_url, started, uploaded
 from videoplanet.storage import s3
 
 

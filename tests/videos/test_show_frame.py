@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.videos.filming import film, number_in
-from tests.videos.films import CINEMA, KINDS, NTSC, UNEVEN, stored
+from tests.videos.encoding import encode_video, number_in
+from tests.videos.sample_videos import CINEMA, KINDS, NTSC, UNEVEN, stored
 from videos.frames import frame_image
 from videos.media_process.frames import Film
 from videos.sandbox import Interrupted, MediaRejected
@@ -21,8 +21,8 @@ def begin_of(name, number):
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(films, name):
-    with films[name].open("rb") as file:
+def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(samples, name):
+    with samples[name].open("rb") as file:
         opened = Film(file)
         for number in (*range(49, -1, -1), 7, 31, 8):
             image = opened.image(opened.frame_at(begin_of(name, number)))
@@ -34,7 +34,7 @@ def test_every_frame_of_every_kind_is_found_by_the_moment_it_begins(films, name)
 def test_a_frame_is_shown_until_the_next_begins(tmp_path, rate):
     # Long groups with B-frames, as cameras and editors write them.
     options = {"g": "40", "bf": "3", "preset": "veryfast"}
-    path = film(tmp_path / "film.mp4", frames=120, rate=rate, codec_options=options)
+    path = encode_video(tmp_path / "film.mp4", frames=120, rate=rate, codec_options=options)
     with path.open("rb") as file:
         opened = Film(file)
         for number in (119, 0, 39, 40, 41, 79, 80, 1):
@@ -45,15 +45,15 @@ def test_a_frame_is_shown_until_the_next_begins(tmp_path, rate):
 
 
 @pytest.mark.parametrize(("moment", "number"), [(-1, 0), (0, 0), (1.99, 49), (2, 49), (86_400, 49)])
-def test_before_the_beginning_is_the_first_and_behind_the_end_the_last(films, moment, number):
-    with films["webm"].open("rb") as file:
+def test_before_the_beginning_is_the_first_and_behind_the_end_the_last(samples, moment, number):
+    with samples["webm"].open("rb") as file:
         opened = Film(file)
         assert number_in(opened.image(opened.frame_at(moment))) == number
         opened.close()
 
 
-def test_a_moment_in_thousandths_means_the_frame_that_begins_there(films):
-    with films["mp4"].open("rb") as file:
+def test_a_moment_in_thousandths_means_the_frame_that_begins_there(samples):
+    with samples["mp4"].open("rb") as file:
         opened = Film(file)
         for number in range(50):
             moment = round(begin_of("mp4", number), 3)
@@ -62,8 +62,8 @@ def test_a_moment_in_thousandths_means_the_frame_that_begins_there(films):
 
 
 @pytest.mark.parametrize(("name", "size"), [("mp4", (320, 180)), ("phone", (180, 320))])
-def test_a_video_in_the_storage_gives_it_upright(cast, films, name, size):
-    video = stored(cast.access("editor"), films[name].read_bytes())
+def test_a_video_in_the_storage_gives_it_upright(cast, samples, name, size):
+    video = stored(cast.access("editor"), samples[name].read_bytes())
 
     image = frame_image(video, begin_of(name, 33))
 

@@ -10,7 +10,7 @@ import pytest
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
-from tests.videos.uploading import MIB, start, started, unfinished_uploads
+from tests.videos.uploads import MIB, start, started, unfinished_uploads
 from videos.models import Video
 
 

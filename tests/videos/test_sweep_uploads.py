@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
-from tests.videos.uploading import (
+from tests.videos.uploads import (
     CONTENT,
     objects_of,
     put_all,

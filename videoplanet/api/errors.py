@@ -60,6 +60,14 @@ class InvalidField(ProblemError):
         return [{"field": self.field, "code": self.error_code, "message": str(self.detail)}]
 
 
+def does_not_exist(field: str, message: Text) -> Exception:
+    """Return what to raise for a thing that the viewer does not see, or that does not exist.
+
+    In a path or a query that is a 404, in a body a 400 that names the `field`.
+    """
+    return InvalidField(field, "does_not_exist", message) if field else Http404()
+
+
 class Forbidden(ProblemError):
     """The person may see this, but not do it (403)."""
 

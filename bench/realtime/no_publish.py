@@ -1,22 +1,22 @@
-"""An app that takes the doorbell away (see `settings_silent`)."""
+"""An app that turns live messages off (see `settings_no_publish`)."""
 
 from collections.abc import Iterable
 
 from django.apps import AppConfig
 
 
-class SilentConfig(AppConfig):
-    """Nothing but its `ready`."""
+class NoPublishConfig(AppConfig):
+    """Has nothing but `ready`."""
 
     name = "bench.realtime"
-    label = "bench_silent"
+    label = "bench_no_publish"
 
     def ready(self) -> None:
-        """Put a bell without a clapper into the one place that rings for the log."""
+        """Replace `publish_live` in the one place that calls it for logged events."""
         from eventlog import publish  # noqa: PLC0415 - models come after the apps
         from eventlog.pubsub import LiveMessage  # noqa: PLC0415
 
-        def publish_live(bells: Iterable[LiveMessage]) -> None:
+        def publish_live(messages: Iterable[LiveMessage]) -> None:
             pass
 
         publish.publish_live = publish_live  # type: ignore[attr-defined]  # it is imported there

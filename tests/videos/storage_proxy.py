@@ -1,4 +1,4 @@
-"""A way to the storage that can be closed: a proxy below HTTP, so that signatures still hold."""
+"""A proxy to the storage that a test can close. It works below HTTP, so signatures stay valid."""
 
 import socket
 import threading
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 REFUSAL = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
-class Proxy:
+class StorageProxy:
     """Passes connections on while `is_open`, answers 503 to each while not."""
 
     def __init__(self, target: str) -> None:
@@ -21,13 +21,13 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def shut(self) -> None:
-        """Break what is open and refuse what comes."""
+        """Break the open connections and refuse new ones."""
         self.is_open = False
-        for each in list(self.sockets):
-            _close(each)
+        for connection in list(self.sockets):
+            _close(connection)
 
     def end(self) -> None:
-        """End it all."""
+        """Close everything, the listening socket too."""
         self.shut()
         _close(self.server)
 

@@ -1,4 +1,4 @@
-"""Videos that go through the worker, and what it made of them."""
+"""Having the worker process videos, and reading what it made of them."""
 
 import re
 from io import BytesIO
@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image
 
-from tests.videos.filming import number_in
-from tests.videos.uploading import uploaded
+from tests.videos.encoding import number_in
+from tests.videos.uploads import uploaded
 from videoplanet.storage import s3
 from videos.models import Video
 
@@ -54,7 +54,7 @@ def picture_at(url):
 
 
 def frames_in(content):
-    """Return `[(seconds, number)]` of the pictures in a film, and whether they are keyframes."""
+    """Return `[(seconds, number, is_keyframe)]` of the frames in a video."""
     with av.open(BytesIO(content)) as film:
         return [
             (frame.time, number_in(frame.to_image()), frame.key_frame)

@@ -17,7 +17,7 @@ def begin(access, title="Next cut", size=1):
     video = begin_upload(
         access=access, title=title, filename="next.mp4", size=size, content_type="video/mp4"
     )
-    add_video(video)
+    add_video(access=access, video=video)
     return video
 
 
@@ -87,16 +87,16 @@ def objects_of(project_id):
     answer = s3.client().list_objects_v2(
         Bucket=settings.S3_BUCKET, Prefix=f"projects/{project_id}/"
     )
-    return [each["Key"] for each in answer.get("Contents", [])]
+    return [item["Key"] for item in answer.get("Contents", [])]
 
 
 def unfinished_uploads(project_id):
     """Return the ids of the multipart uploads that the storage has for a project."""
     answer = s3.client().list_multipart_uploads(Bucket=settings.S3_BUCKET)
     return [
-        each["UploadId"]
-        for each in answer.get("Uploads", [])
-        if each["Key"].startswith(f"projects/{project_id}/")
+        upload["UploadId"]
+        for upload in answer.get("Uploads", [])
+        if upload["Key"].startswith(f"projects/{project_id}/")
     ]
 
 

@@ -1,4 +1,4 @@
-"""Makes small films whose frames carry their own number, readable after any encoding."""
+"""Encodes small videos whose frames carry their own number, readable after any encoding."""
 
 import math
 from array import array
@@ -36,7 +36,7 @@ def number_in(image):
     return sum(1 << bit for bit, at in enumerate(middles) if grey.getpixel(at) > 128)
 
 
-def film(
+def encode_video(
     path,
     *,
     frames=50,
@@ -54,8 +54,9 @@ def film(
     time_base=None,
     pixels=None,
 ):
-    """Write a film. `times` are the frames' times in ticks of `time_base`, else they are even.
+    """Write a video file.
 
+    `times` are the frames' times in ticks of `time_base`; without them, they are even.
     `turned` is by how many degrees, clockwise, a player has to turn the stored pictures.
     """
     rate = Fraction(rate)

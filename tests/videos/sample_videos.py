@@ -1,13 +1,14 @@
-"""The films that tests share, each made once, and the way of their bytes into the storage."""
+"""The video files that tests share, each made once, and how their bytes get into the storage."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from tests.conftest import make_video
-from tests.videos.filming import film
+from tests.videos.encoding import encode_video
 from videoplanet.storage import s3
 from videos.models import Video
 
@@ -66,15 +67,15 @@ MADE = {
 
 
 @dataclass(frozen=True)
-class Films:
-    """`films["mp4"]` is the path of one, made when it is first asked for."""
+class SampleVideos:
+    """`samples["mp4"]` is the path of one, made when it is first asked for."""
 
     folder: Path
 
     def __getitem__(self, name: str) -> Path:
         given = dict(MADE[name])
         path = self.folder / given.pop("name")
-        return path if path.exists() else film(path, **given)
+        return path if path.exists() else encode_video(path, **given)
 
 
 def stored(access, content: bytes, **fields) -> Video:
@@ -84,3 +85,9 @@ def stored(access, content: bytes, **fields) -> Video:
         Bucket=settings.S3_BUCKET, Key=video.object_key, Body=content, ContentType="video/mp4"
     )
     return video
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> SampleVideos:
+    """Video files of many kinds, fifty numbered frames each."""
+    return SampleVideos(tmp_path_factory.mktemp("videos"))

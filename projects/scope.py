@@ -1,0 +1,79 @@
+"""Rows of a project: which of them a user sees, and which of them an action may lock.
+
+Views reach a row, or the access to its project, as its user (`get_for_user`, `access`). Actions
+fetch it `within` the access that they were given, so that no caller can make them lock the row of
+another project.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import F, Model, QuerySet
+
+from eventlog.models import newest_seq
+from projects.models import Access, Role
+from users.models import User
+from videoplanet.api.errors import Text, does_not_exist
+from videoplanet.db.sql_json import Compiled
+
+ACCESS = ("access_project", "access_role", "access_seq")
+
+
+class ProjectScoped[Row: Model](QuerySet[Row]):
+    """Reads of rows that belong to a project."""
+
+    project_path: ClassVar[str] = "project"
+    """The relation that leads from a row to its project."""
+    project_seq: ClassVar[Compiled] = newest_seq("project_id")
+    """The newest seq of the project's stream."""
+    missing: ClassVar[Text] = ""
+    """The message for a body that names a row which its sender does not see, where bodies do."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the rows of the projects that `user` is in; what they may do is another matter."""
+        return self.filter(**{f"{self.project_path}__memberships__user": user})
+
+    def within(self, access: Access) -> Self:
+        """Return the rows of the project that `access` is for."""
+        return self.filter(**{self.project_path: access.project_id})
+
+    def get_for_user(
+        self, user: User, id: UUID, *, role: Role = Role.VIEWER, field: str = ""
+    ) -> tuple[Row, Access]:
+        """Return a row and what `user` may do in its project, in one statement.
+
+        For a row that `user` does not see it raises Http404, or InvalidField (400) if a body named
+        it in `field`. It raises Forbidden for somebody who sees the row with a lower role than
+        `role`.
+        """
+        try:
+            row: Row = self._with_access(user).get(id=id)
+        except ObjectDoesNotExist:
+            raise does_not_exist(field, self.missing) from None
+        return row, _access(user, vars(row), role)
+
+    def access(self, user: User, id: UUID, *, role: Role = Role.VIEWER, field: str = "") -> Access:
+        """Return what `user` may do in a row's project. Raises what `get_for_user` raises."""
+        try:
+            found = self._with_access(user).values(*ACCESS).get(id=id)
+        except ObjectDoesNotExist:
+            raise does_not_exist(field, self.missing) from None
+        return _access(user, found, role)
+
+    def _with_access(self, user: User) -> "QuerySet[Any, Any]":
+        path = self.project_path
+        # Filtered first, so that the annotations read the membership that the filter found.
+        return self.visible_to(user).annotate(
+            access_project=F(f"{path}_id"),
+            access_role=F(f"{path}__memberships__role"),
+            access_seq=self.project_seq,
+        )
+
+
+def _access(user: User, found: Mapping[str, Any], role: Role) -> Access:
+    project_id, has_role, seq = (found[name] for name in ACCESS)
+    access = Access(user, project_id, Role(has_role), seq)
+    access.require(role)
+    return access

@@ -1,0 +1,256 @@
+"""One WebSocket client of one stream, in both directions.
+
+Sending: the room calls `flush` when there is something to send, which starts `send_task` unless it
+is running; that task alone sends events, in order. Receiving: `receive` checks a frame's size, rate
+and type, and calls the method that answers it.
+
+docs/realtime.md and docs/asyncapi.yaml are the contract with clients.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+from channels.consumer import get_handler_name  # type: ignore[import-untyped]
+from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
+from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[import-untyped]
+from django.db import DatabaseError
+from django.http import Http404
+
+from eventlog.events import EphemeralEventType
+from eventlog.reads import in_thread
+from realtime.close_codes import CloseCode
+from realtime.connection_monitor import connection_monitor
+from realtime.ephemeral import FrameRejected, ephemeral_frame
+from realtime.hub import hub
+from realtime.subscriptions import StreamPosition, Subscription, frame
+from users.tokens import principal_of
+
+logger = logging.getLogger(__name__)
+
+PING_SECONDS = 60.0
+"""Clients are asked to send a ping at least this often; SOCKET_SILENCE is when they are closed."""
+RECONNECT_SECONDS = 5.0
+"""Clients are asked to come back after a random wait of up to this, so that they spread out."""
+FRAME_BYTES = 8 * 1024
+FRAMES_PER_SECOND = 50
+EPHEMERAL_PER_SECOND = 10
+"""More `typing` and `cursor` frames than this are dropped: the next one makes up for them."""
+CLOSE_TIMEOUT = 2.0
+
+read_principal = in_thread(principal_of)
+
+
+class RateLimit:
+    """Counts the frames of the last second."""
+
+    def __init__(self, limit: int) -> None:
+        self._times: deque[float] = deque(maxlen=limit)
+
+    def exceeded(self) -> bool:
+        """Count one frame in, unless it is over the limit; say whether it is."""
+        now = time.monotonic()
+        full = len(self._times) == self._times.maxlen
+        if full and now - self._times[0] < 1:
+            return True
+        self._times.append(now)
+        return False
+
+
+class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+    """One client of one stream; a subclass says of which."""
+
+    subscription: Subscription | None = None
+    main_task: asyncio.Task[None] | None = None
+    send_task: asyncio.Task[None] | None = None
+    closing = False
+    frame_rate: RateLimit
+    ephemeral_rate: RateLimit
+
+    async def subscribe(self, token: str) -> Subscription | None:
+        """Return the token's subscription; None for a bad token. Raises Http404, DatabaseError."""
+        raise NotImplementedError
+
+    async def __call__(
+        self,
+        scope: dict[str, Any],
+        receive: Callable[[], Awaitable[dict[str, Any]]],
+        send: Callable[[dict[str, Any]], Awaitable[None]],
+    ) -> None:
+        """Serve one connection without the channel that Channels gives to each consumer.
+
+        Rooms deliver the events. A channel would only cost a task, and a hop through a thread for
+        each message.
+        """
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                message = await receive()
+                await getattr(self, get_handler_name(message))(message)
+        except StopConsumer:
+            return
+        finally:
+            self._leave()
+
+    async def connect(self) -> None:
+        """Always accept: browsers can read a close code, but not a refused handshake."""
+        await self.accept()
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        token = _token(dict(self.scope["headers"]), query)
+        position = StreamPosition.parse(_first(query, "last_seq"), _first(query, "log_id"))
+        self.main_task = asyncio.current_task()
+        self.frame_rate = RateLimit(FRAMES_PER_SECOND)
+        self.ephemeral_rate = RateLimit(EPHEMERAL_PER_SECOND)
+        try:
+            subscription = await self.subscribe(token) if token else None
+            if subscription is None:
+                await self.close(CloseCode.BAD_TOKEN)
+                return
+            self.subscription = subscription
+            for text in await subscription.enter(position):
+                await self._send(text)
+            connection_monitor().add(subscription)
+            subscription.room.listeners.add(self.flush)
+            self.flush()
+        except Http404:
+            await self.close(CloseCode.NOT_FOUND)
+        except DatabaseError as error:
+            logger.warning("a socket is closed: %s", error)
+            await self.close(CloseCode.SERVICE_RESTART)
+
+    def flush(self) -> None:
+        """Send what is new; only a slow client, or one far behind, makes `send_task` wait."""
+        subscription = self.subscription
+        if subscription is None or not subscription.entered:
+            return
+        if self.send_task is None or self.send_task.done():
+            # It runs at once, up to its first wait, which most sends do not reach.
+            loop = asyncio.get_running_loop()
+            self.send_task = asyncio.Task(
+                self._send_pending(subscription), loop=loop, eager_start=True
+            )
+
+    async def _send_pending(self, subscription: Subscription) -> None:
+        """Send until nothing is left."""
+        try:
+            while batch := await subscription.pending():
+                for seq, text in batch:
+                    await self._send(text)
+                    subscription.seq = seq or subscription.seq
+        except DatabaseError as error:
+            logger.warning("a socket is closed: %s", error)
+            await self.end(CloseCode.SERVICE_RESTART)
+        except OSError:  # the client is gone; `websocket.disconnect` will follow
+            return
+
+    async def _send(self, text: str) -> None:
+        subscription = self.subscription
+        if subscription:
+            subscription.begin_sending()
+            await self.base_send({"type": "websocket.send", "text": text})
+            subscription.end_sending()
+
+    async def end(self, code: CloseCode) -> None:
+        """Close the connection; drop it if the client reads nothing, not even the close."""
+        self.closing = True
+        if self.send_task and self.send_task is not asyncio.current_task():
+            self.send_task.cancel()
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await self.close(code)
+        except TimeoutError:
+            if self.main_task:
+                self.main_task.cancel()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Handle a frame from the client."""
+        subscription = self.subscription
+        if subscription is None or self.closing:
+            return
+        if self.frame_rate.exceeded():
+            await self.end(CloseCode.TOO_MANY_FRAMES)
+        elif text_data is None:
+            await self.end(CloseCode.BAD_FRAME)
+        elif len(text_data) > FRAME_BYTES or len(text_data.encode()) > FRAME_BYTES:
+            await self.end(CloseCode.FRAME_TOO_LARGE)
+        else:
+            await self._handle(subscription, text_data)
+
+    async def _handle(self, subscription: Subscription, text: str) -> None:
+        try:
+            received = orjson.loads(text)
+            handler = getattr(self, CLIENT_FRAMES[received["type"]])
+        except (ValueError, TypeError, KeyError):
+            await self.end(CloseCode.BAD_FRAME)
+            return
+        try:
+            await handler(subscription, received)
+        except DatabaseError as error:
+            logger.warning("a socket is closed: %s", error)
+            await self.end(CloseCode.SERVICE_RESTART)
+
+    async def on_ping(self, subscription: Subscription, received: dict[str, Any]) -> None:
+        """Answer with `pong`; a `seq` ends a resync."""
+        subscription.last_ping_at = time.monotonic()
+        seq = received.get("seq")
+        if isinstance(seq, int) and not isinstance(seq, bool):
+            await subscription.end_resync(seq)
+        await self._send(frame("pong", seq=subscription.seq))
+
+    async def on_refresh(self, subscription: Subscription, received: dict[str, Any]) -> None:
+        """Replace the token by another one of the same person."""
+        token = received.get("token")
+        principal = await read_principal(token) if isinstance(token, str) else None
+        if principal is None or principal.user.pk != subscription.principal.user.pk:
+            await self.end(CloseCode.BAD_TOKEN)
+            return
+        subscription.principal = principal
+
+    async def on_ephemeral(self, subscription: Subscription, received: dict[str, Any]) -> None:
+        """Pass `typing` or `cursor` on to everybody in the project."""
+        if self.ephemeral_rate.exceeded():
+            return
+        try:
+            text = ephemeral_frame(subscription, received)
+        except FrameRejected as error:
+            await self._send(frame("error", payload={"code": error.code, "message": str(error)}))
+            return
+        await hub().broadcast(subscription.stream_id, text)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        """Stop receiving."""
+        raise StopConsumer
+
+    def _leave(self) -> None:
+        if self.send_task:
+            self.send_task.cancel()
+        if self.subscription:
+            connection_monitor().discard(self.subscription)
+            if self.subscription.entered:
+                self.subscription.room.listeners.discard(self.flush)
+            self.subscription.leave()
+
+
+CLIENT_FRAMES = {
+    "ping": "on_ping",
+    "auth.refresh": "on_refresh",
+    EphemeralEventType.TYPING: "on_ephemeral",
+    EphemeralEventType.CURSOR: "on_ephemeral",
+}
+"""The method that handles each type of frame."""
+
+
+def _token(headers: dict[bytes, bytes], query: dict[str, list[str]]) -> str | None:
+    scheme, _space, token = headers.get(b"authorization", b"").partition(b" ")
+    if scheme.lower() == b"bearer":
+        return token.strip().decode("latin-1")
+    return _first(query, "token")
+
+
+def _first(query: dict[str, list[str]], name: str) -> str | None:
+    return query.get(name, [None])[0]
