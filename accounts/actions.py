@@ -15,7 +15,9 @@ from feedbacks.models import Feedback
 from invitations.actions import link_guests
 from projects.models import Membership
 from users.models import User
+from users.resources import UserInfo
 from videoplanet.api.errors import Forbidden
+from videoplanet.api.resources import values_of
 from videoplanet.db.changes import apply_changes
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls, s3
@@ -91,7 +93,7 @@ def _publish(user: User) -> None:
         publish(
             EventType.USER_UPDATED,
             project_id=project_id,
-            payload=user.info(),
+            payload=values_of(UserInfo, user),
             actor_id=user.id,
         )
 

@@ -6,18 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from users.models import NAME_MAX, User, no_control_characters
-from users.serializers import UserInfo
+from users.models import NAME_MAX, no_control_characters
 from videoplanet.api.serializers import ChoiceField, StrictSerializer, TextField
-
-
-class Me(UserInfo):
-    """The signed-in person."""
-
-    kind = serializers.ChoiceField(choices=User.Kind.choices)
-    language = serializers.ChoiceField(choices=["en", "ko"], allow_null=True)
-    time_zone = serializers.CharField()
-    updated_at = serializers.DateTimeField()
 
 
 class ChangeMe(StrictSerializer):

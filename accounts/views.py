@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
@@ -11,8 +10,10 @@ from accounts import serializers
 from accounts.actions import change_avatar, change_profile, remove_avatar
 from accounts.avatar import MAX_BYTES, AvatarTooLarge
 from users.models import User
+from users.resources import Me, profile_of
 from users.tokens import UserRequest
 from videoplanet.api.conditional import is_known, short_hash
+from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.serializers import body
 from videoplanet.api.views import ViewSet
 
@@ -21,23 +22,30 @@ FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
 
 
 def _me(request: UserRequest, user: User) -> Response:
-    profile = user.profile()
+    profile = profile_of(user)
     tag = f'"{short_hash(*profile.values())}"'
     if request.method in ("GET", "HEAD") and is_known(request, tag):
         return Response(status=304, headers={"ETag": tag})
     return Response(profile, headers={"ETag": tag})
 
 
-@extend_schema(tags=["Account"])
 class MeViewSet(ViewSet):
     """The signed-in person's profile."""
 
-    @extend_schema(operation_id="getMe", responses=serializers.Me)
+    tag = "Account"
+
+    @operation("getMe", responses=Me, headers=(ETAG,))
     def retrieve(self, request: UserRequest) -> Response:
         """Read one's profile."""
         return _me(request, request.user)
 
-    @extend_schema(operation_id="updateMe", request=serializers.ChangeMe, responses=serializers.Me)
+    @operation(
+        "updateMe",
+        request=serializers.ChangeMe,
+        responses=Me,
+        headers=(ETAG,),
+        if_match=False,
+    )
     def partial_update(self, request: UserRequest) -> Response:
         """Change one's name, language or time zone."""
         changes = body(serializers.ChangeMe, request)
@@ -62,19 +70,19 @@ class AvatarParser(MultiPartParser):
         return super().parse(stream, media_type, parser_context)
 
 
-@extend_schema(tags=["Account"])
 class AvatarViewSet(ViewSet):
     """One's picture."""
 
+    tag = "Account"
     parser_classes = (AvatarParser,)
 
-    @extend_schema(operation_id="putAvatar", request=serializers.Avatar, responses=serializers.Me)
+    @operation("putAvatar", request=serializers.Avatar, responses=Me, headers=(ETAG,))
     def update(self, request: UserRequest) -> Response:
         """Set one's picture: multipart field `avatar`, PNG, JPEG or WebP, at most 5 MiB."""
         picture = body(serializers.Avatar, request)["avatar"]
         return _me(request, change_avatar(user=request.user, picture=picture))
 
-    @extend_schema(operation_id="deleteAvatar", responses={204: None})
+    @operation("deleteAvatar", responses={204: None}, if_match=False)
     def destroy(self, request: UserRequest) -> Response:
         """Remove one's picture."""
         remove_avatar(user=request.user)

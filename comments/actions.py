@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import MAX_DEPTH, CommentMention, CommentReaction, FeedbackComment
 from comments.notify import notify_comment, notify_mentions
+from comments.resources import COMMENT
 from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.models import Feedback
@@ -16,7 +17,6 @@ from notifications.actions import already_mentioned, forget_comment
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
-from videoplanet.api.responses import text_of
 from videoplanet.db.changes import apply_changes
 
 
@@ -112,7 +112,7 @@ def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None
     publish(
         event,
         project_id=access.project_id,
-        payload=text_of(FeedbackComment.objects.filter(id=comment.id).as_json()),
+        payload=COMMENT.text(comment.id),
         actor_id=access.user.id,
     )
 

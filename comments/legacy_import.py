@@ -6,32 +6,34 @@ the old ids what is there. It is not logged row by row: each batch cuts the log 
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from comments.legacy import Author, Entry, RefusedLine, Reply, Text, Unreadable
 from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
 from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
-from feedbacks.timing import numbers_of
+from feedbacks.timing import number_later, numbers_of
 from projects.models import Project
 from users.models import User
+from videoplanet.tasks.work import Kind
 from videos.models import Video
 from videos.timecode import Frames
 
 BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
 KNOWN_PLACES = 4096
-LOCK = 0x1E6AC1
-"""Of the import: two at once would look up the same authors and make both."""
+IMPORT = Kind("import_legacy_feedback", lease=timedelta(seconds=15))
+"""One at a time: two would look up the same authors and make both."""
+IMPORT_ID = UUID("01985f4e-0000-7000-8000-0000001e6ac1")
+"""There is one import for the whole database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +92,6 @@ def _as_id(name: str) -> UUID | None:
         return UUID(name)
     except ValueError:
         return None
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Say whether no other import runs, and let none begin meanwhile.
-
-    The lock is the connection's and dies with it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        [free] = cursor.fetchone() or [False]
-        try:
-            yield free
-        finally:
-            if free:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def batches(lines: Iterable[Entry | RefusedLine]) -> Iterator[list[Entry | RefusedLine]]:
@@ -177,6 +163,7 @@ def _write(*, rows: list[tuple[Entry, Place]]) -> None:
         for comment in _thread(row, entry.comments, authors)
     ]
     Feedback.objects.bulk_create(feedback)
+    number_later({row.video_id for row in feedback if row.frame is None})
     FeedbackComment.objects.bulk_create(comments)
     for project_id in {place.project_id for _entry, place in rows}:
         truncate_log(project_id)

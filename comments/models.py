@@ -1,9 +1,8 @@
-"""Comments, their mentions and reactions, and the one description of their JSON."""
+"""Comments, their mentions and reactions."""
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Expression
@@ -13,17 +12,8 @@ from django.utils import timezone
 from eventlog.models import stream_seq
 from feedbacks.models import Feedback, Reaction
 from projects.scope import ProjectScoped
-from users.models import user_info
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import (
-    Compiled,
-    IsoTime,
-    JsonObject,
-    compiled_json,
-    json_object,
-    list_of,
-    object_of,
-)
+from videoplanet.db.sql_json import Compiled
 
 MAX_DEPTH = 5
 """A root is 1 deep. A reply that would be deeper stands beside the fifth it answers."""
@@ -50,34 +40,6 @@ class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     def in_threads(self, roots: "QuerySet[Any, Any]") -> "CommentQuerySet":
         """Return the roots and all that hangs on them."""
         return self.annotate(thread=Coalesce("root_id", "id")).filter(thread__in=roots)
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` (without `replies`, as in events) and `seq`."""
-        return self.annotate(json=COMMENT_JSON, seq=COMMENT_SEQ)
-
-
-def _comment_json() -> JsonObject:
-    mentions = CommentMention.objects.filter(comment=OuterRef("id")).order_by("position")
-    reactions = CommentReaction.objects.filter(comment=OuterRef("id")).order_by()
-    return json_object(
-        id="id",
-        feedback_id="feedback_id",
-        parent_id="parent_id",
-        user=user_info("user"),
-        content="content",
-        mentions=list_of(mentions.annotate(v=user_info("user")).values_list("v", "position")),
-        reactions=object_of(
-            reactions.values("emoji")
-            .annotate(users=ArrayAgg("user_id", order_by="created_at"))
-            .values_list("emoji", "users")
-        ),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-        deleted_at=IsoTime("deleted_at"),
-    )
-
-
-COMMENT_JSON = compiled_json(_comment_json)
 
 
 class FeedbackComment(models.Model):

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from comments.models import CommentQuerySet, FeedbackComment
+from comments.resources import COMMENT
 from videoplanet.api.pagination import Order, Page, encode_cursor
+from videoplanet.api.rendering import close_object
 
 ORDER = Order("created_at")
 
 type Row = tuple[UUID, UUID | None, str]
-"""A comment's id, its parent's, and its JSON without `replies`."""
+"""A comment's id, its parent's, and its JSON up to where `replies` go."""
 
 
 def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
@@ -27,7 +29,7 @@ def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
 
     def render(row: Row) -> str:
         replies = ", ".join(map(render, children[row[0]]))
-        return f'{row[2][:-1]}, "replies": [{replies}]}}'
+        return close_object(row[2], replies=f"[{replies}]")
 
     return [render(row) for row in children[None] if top is None or row[0] == top]
 
@@ -37,7 +39,7 @@ def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
     roots = FeedbackComment.objects.filter(feedback_id=feedback_id, parent=None)
     wanted = ORDER.apply(ORDER.after(roots, cursor))[: limit + 1]
     rows = _rows(FeedbackComment.objects.filter(feedback_id=feedback_id), wanted.values("id"))
-    found = list(rows.values_list("id", "parent_id", "json", "seq", "created_at"))
+    found = list(rows.values_list("id", "parent_id", "begun", "seq", "created_at"))
     tops = [row for row in found if row[1] is None]
     shown, more = tops[:limit], len(tops) > limit
     hidden = {row[0] for row in tops[limit:]}
@@ -50,14 +52,16 @@ def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
 
 
 def _rows(comments: CommentQuerySet, threads: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return ORDER.apply(comments.in_threads(threads)).as_json()
+    return COMMENT.annotate_begun(ORDER.apply(comments.in_threads(threads)))
 
 
 def read_subtree(comment: FeedbackComment) -> tuple[str, int, datetime]:
     """Return a comment's JSON with its `replies`, its project's seq, its last change."""
     comments = FeedbackComment.objects.filter(feedback_id=comment.feedback_id)
     thread = comments.filter(id=comment.id).threads()
-    rows = list(_rows(comments, thread).values_list("id", "parent_id", "json", "seq", "updated_at"))
+    rows = list(
+        _rows(comments, thread).values_list("id", "parent_id", "begun", "seq", "updated_at")
+    )
     own = next((row for row in rows if row[0] == comment.id), None)
     if own is None:
         raise FeedbackComment.DoesNotExist

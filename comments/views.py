@@ -3,21 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from comments import serializers
 from comments.actions import add_comment, change_comment, delete_comment, require_alive
 from comments.models import CommentReaction, FeedbackComment
+from comments.resources import REACTIONS, CommentReactions, CommentResponse
 from comments.threads import read_subtree, read_threads
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from projects.models import Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
+from videoplanet.api.operations import operation
 from videoplanet.api.pagination import Page
-from videoplanet.api.responses import project_list, respond, text_of
+from videoplanet.api.rendering import RawJSON
+from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
@@ -28,14 +29,15 @@ def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) 
     return respond(request, text, seq=seq, updated_at=updated_at, status=status)
 
 
-@extend_schema(tags=["Comments"])
 class CommentViewSet(ViewSet):
     """Threads under the feedback that one may see."""
 
-    @extend_schema(
-        operation_id="listComments",
+    tag = "Comments"
+
+    @operation(
+        "listComments",
         parameters=[serializers.CommentsQuery],
-        responses=serializers.CommentResponse(many=True),
+        responses=CommentResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
@@ -48,11 +50,11 @@ class CommentViewSet(ViewSet):
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createComment",
+    @operation(
+        "createComment",
         summary="Create comment",
         request=serializers.CreateCommentRequest,
-        responses={201: serializers.CommentResponse},
+        responses={201: CommentResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
@@ -68,16 +70,16 @@ class CommentViewSet(ViewSet):
 
         return write
 
-    @extend_schema(operation_id="getComment", responses=serializers.CommentResponse)
+    @operation("getComment", responses=CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its replies."""
         comment, _access = FeedbackComment.objects.get_for_user(request.user, id)
         return _comment(request, comment)
 
-    @extend_schema(
-        operation_id="updateComment",
+    @operation(
+        "updateComment",
         request=serializers.UpdateCommentRequest,
-        responses=serializers.CommentResponse,
+        responses=CommentResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a comment."""
@@ -86,7 +88,7 @@ class CommentViewSet(ViewSet):
         change_comment(access=access, comment_id=id, changes=changes, versions=if_match(request))
         return _comment(request, comment)
 
-    @extend_schema(operation_id="deleteComment", responses={204: None})
+    @operation("deleteComment", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a comment; where it has replies its place stays."""
         access = FeedbackComment.objects.access(request.user, id)
@@ -94,15 +96,17 @@ class CommentViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Comments"])
 class CommentReactionViewSet(ViewSet):
     """Reactions to a comment."""
 
-    @extend_schema(
-        operation_id="addReaction",
+    tag = "Comments"
+
+    @operation(
+        "addReaction",
         summary="Add reaction to comment",
         request=ReactionRequest,
-        responses={200: serializers.CommentReactions},
+        responses={200: CommentReactions},
+        headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
@@ -115,12 +119,14 @@ class CommentReactionViewSet(ViewSet):
             target_id=id,
             **given,
         )
-        return _reactions(id)
+        return Response(RawJSON(REACTIONS.text(id).encode()))
 
-    @extend_schema(
-        operation_id="removeReaction",
+    @operation(
+        "removeReaction",
         parameters=[ReactionRequest],
-        responses={200: serializers.CommentReactions},
+        responses={200: CommentReactions},
+        headers=(),
+        if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
@@ -131,9 +137,4 @@ class CommentReactionViewSet(ViewSet):
             target_id=id,
             **query(ReactionRequest, request),
         )
-        return _reactions(id)
-
-
-def _reactions(comment_id: UUID) -> Response:
-    text = text_of(FeedbackComment.objects.filter(id=comment_id).as_json())
-    return Response({"reactions": orjson.loads(text)["reactions"]})
+        return Response(RawJSON(REACTIONS.text(id).encode()))

@@ -7,7 +7,6 @@ this app knows nothing of the apps above it.
 
 import secrets
 from functools import cache
-from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -15,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from videoplanet.api.rendering import iso
-from videoplanet.db.sql_json import Compiled, IsoTime, compiled_json, json_object
+from videoplanet.db.sql_json import Compiled
 
 
 class Stream(models.Model):
@@ -62,21 +61,6 @@ class Log(models.Model):
         return self.name
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    """Reads of the log."""
-
-    def as_json(self) -> "models.QuerySet[Any, Any]":
-        """Annotate `json`: `{type, seq, at, actor, payload}`."""
-        return self.annotate(json=EVENT_JSON)
-
-
-EVENT_JSON = compiled_json(
-    lambda: json_object(
-        type="type", seq="seq", at=IsoTime("at"), actor="actor_id", payload="payload"
-    )
-)
-
-
 class Event(models.Model):
     """One committed change to what the members of a project, or one person, can see."""
 
@@ -86,8 +70,6 @@ class Event(models.Model):
     payload = models.JSONField()
     actor_id = models.UUIDField(null=True)
     at = models.DateTimeField()
-
-    objects = EventQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -30,21 +30,22 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
-from eventlog.models import EVENT_JSON, Event, Stream
+from eventlog.models import Event, Stream
 from eventlog.pubsub import EVERY_ROLE, LiveMessage, publish_live
-from videoplanet.api.rendering import dumps
+from eventlog.resources import EVENT
+from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.db.sql_json import Sql
 
 type Payload = str | Mapping[str, Any]
 """A finished JSON object (the text that PostgreSQL made), or a mapping."""
 
-STREAM, EVENT = Stream._meta.db_table, Event._meta.db_table
+STREAM_TABLE, EVENT_TABLE = Stream._meta.db_table, Event._meta.db_table
 
 TRUNCATE_SQL = f"""
-INSERT INTO {STREAM} (id, seq, truncated_through)
+INSERT INTO {STREAM_TABLE} (id, seq, truncated_through)
 SELECT id, 1, 1 FROM unnest(%s::uuid[]) AS t(id) ORDER BY id
 ON CONFLICT (id) DO UPDATE
-    SET seq = {STREAM}.seq + 1, truncated_through = {STREAM}.seq + 1
+    SET seq = {STREAM_TABLE}.seq + 1, truncated_through = {STREAM_TABLE}.seq + 1
 """  # noqa: S608 - names of tables
 
 
@@ -54,18 +55,18 @@ def _flush_sql() -> Sql:
 
     Its first parameters are the arrays of stream ids, types, payloads and actors.
     """
-    json, params = EVENT_JSON.sql_for(Event)
+    json, params = EVENT.json.sql_for(Event)
     sql = f"""
 WITH e AS (
     SELECT * FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::uuid[])
         WITH ORDINALITY AS t(stream_id, type, payload, actor_id, ord)
 ), s AS (
-    INSERT INTO {STREAM} (id, seq)
+    INSERT INTO {STREAM_TABLE} (id, seq)
     SELECT stream_id, count(*) FROM e GROUP BY stream_id ORDER BY stream_id
-    ON CONFLICT (id) DO UPDATE SET seq = {STREAM}.seq + excluded.seq
+    ON CONFLICT (id) DO UPDATE SET seq = {STREAM_TABLE}.seq + excluded.seq
     RETURNING id, seq
 )
-INSERT INTO {EVENT} (stream_id, seq, type, payload, actor_id, at)
+INSERT INTO {EVENT_TABLE} (stream_id, seq, type, payload, actor_id, at)
 SELECT e.stream_id,
        s.seq - count(*) OVER (PARTITION BY e.stream_id)
              + row_number() OVER (PARTITION BY e.stream_id ORDER BY e.ord),
@@ -140,7 +141,7 @@ def broadcast(
     event: EphemeralEventType,
     *,
     project_id: UUID,
-    payload: Mapping[str, Any],
+    payload: Payload,
     only_role: str = EVERY_ROLE,
 ) -> None:
     """Send an event that is not logged (`video.progress`) to all connected clients, at most once.
@@ -148,7 +149,8 @@ def broadcast(
     With `only_role`, only clients with that role receive it. It is sent at once, whether or not
     a transaction is open.
     """
-    text = dumps({"type": event, "payload": payload}).decode()
+    finished = RawJSON(payload.encode()) if isinstance(payload, str) else payload
+    text = dumps({"type": event, "payload": finished}).decode()
     publish_live([LiveMessage(project_id, 0, text, only_role)])
 
 

@@ -10,6 +10,7 @@ from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connection
 
 from eventlog.models import Event, Log, Stream
+from eventlog.resources import EVENT
 from videoplanet.storage import media_urls
 
 PAGE_SIZE = 500
@@ -79,5 +80,5 @@ def read_log(stream_id: UUID, after: int) -> list[SequencedFrame]:
     Raises DatabaseError.
     """
     events = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq")
-    rows = events.as_json().values_list("seq", "json")[:PAGE_SIZE]
+    rows = EVENT.annotate(events).values_list("seq", "json")[:PAGE_SIZE]
     return [(seq, media_urls.fill(text)) for seq, text in rows]

@@ -11,7 +11,7 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-from feedbacks.models import Feedback, PictureStatus, Screenshot, picture_due
+from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
     StoredPicture,
@@ -20,14 +20,14 @@ from feedbacks.screenshots import (
     size_of,
     take_upload,
 )
-from feedbacks.tasks import annotate_feedback
-from feedbacks.timing import moment_of
+from feedbacks.tasks import ANNOTATION
+from feedbacks.timing import moment_of, number_later
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
 from videoplanet.db.changes import apply_changes, set_changes
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 from videos.models import Video
 
 
@@ -100,26 +100,29 @@ def create_feedback(
         assignee_id=assignee,
         drawing_data=drawing,
         screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
-        annotate_at=picture_due() if drawing else None,
         created_at=now,
         updated_at=now,
         **moment,
         **more,
     )
-    _add_picture(feedback, new, upload)
+    _schedule_processing(feedback, new, upload)
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_assignment(feedback)
     return feedback
 
 
-def _add_picture(feedback: Feedback, new: StoredPicture | None, upload: Screenshot | None) -> None:
-    """Have a new feedback's screenshot and drawing processed, if it has any."""
+def _schedule_processing(
+    feedback: Feedback, new: StoredPicture | None, upload: Screenshot | None
+) -> None:
+    """Schedule what is left to do for a new feedback: screenshot, drawing, frame number."""
     if upload:
         take_upload(upload, feedback)
     elif new:
         add_screenshot(new, uploader=feedback.user, feedback=feedback)
     elif feedback.drawing_data:
-        enqueue(annotate_feedback, str(feedback.id))
+        schedule(ANNOTATION, [feedback.id])
+    if feedback.frame is None and feedback.video.status in Video.UNDER_WAY:
+        number_later([feedback.video_id])
 
 
 @action()

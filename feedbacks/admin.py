@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from feedbacks.models import Feedback, FeedbackReaction
-from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link, rows_of
+from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link, rows_of, work_of
 
 
 class ReactionInline(ReadOnlyInline):
@@ -81,6 +82,7 @@ class FeedbackAdmin(ReadOnly):
 
     @admin.display(description=_("records"))
     def records(self, feedback: Feedback) -> SafeString:
-        """Return a link to the comments."""
+        """Return links to the comments and to what the worker has to draw."""
         path, by = "comments_feedbackcomment", {"feedback__id__exact": feedback.id}
-        return rows_of(str(_("Comments")), path, **by)
+        comments = rows_of(str(_("Comments")), path, **by)
+        return format_html("{} · {}", comments, work_of(feedback))

@@ -11,12 +11,11 @@ class FeedbacksConfig(AppConfig):
     def ready(self) -> None:
         """Register what a project shows of its feedback, and what follows a frame rate."""
         from feedbacks.models import Feedback  # noqa: PLC0415 - needs the models
-        from feedbacks.tasks import number_frames  # noqa: PLC0415
+        from feedbacks.timing import number_now  # noqa: PLC0415
         from projects.extensions import register_count  # noqa: PLC0415
-        from videoplanet.tasks.queue import enqueue  # noqa: PLC0415
         from videos.extensions import register_on_frame_rate  # noqa: PLC0415
 
         register_count(
             "open_feedback_count", lambda: Feedback.objects.filter(status=Feedback.Status.OPEN)
         )
-        register_on_frame_rate(lambda video_id: enqueue(number_frames, str(video_id)))
+        register_on_frame_rate(number_now)

@@ -1,6 +1,6 @@
-"""Feedback, its reactions, and the one description of its JSON."""
+"""Feedback, its screenshots and its reactions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, TypedDict, Unpack
 from uuid import UUID
 
@@ -8,25 +8,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import newest_seq
-from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
-from users.models import user_info
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import (
-    IsoTime,
-    JsonObject,
-    compiled_json,
-    count_of,
-    json_object,
-    object_of,
-)
 from videoplanet.storage import media_urls
 from videos.models import Video
 
@@ -86,50 +75,6 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             own |= Q(video_id__in=list(earlier)) & ~Q(status__in=Feedback.DONE)
         return self.filter(own)
 
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=FEEDBACK_JSON, seq=newest_seq("project_id"))
-
-
-def _feedback_json() -> JsonObject:
-    reactions = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
-    return json_object(
-        id="id",
-        project_id="project_id",
-        video_id="video_id",
-        user=user_info("user"),
-        timestamp="video_timestamp",
-        end_timestamp="end_timestamp",
-        frame="frame",
-        timecode="timecode",
-        end_frame="end_frame",
-        end_timecode="end_timecode",
-        content="content",
-        screenshot_status="screenshot_status",
-        screenshot_failure="screenshot_failure",
-        screenshot_url="screenshot_key",
-        annotated_url="annotated_key",
-        drawing_data="drawing_data",
-        priority="priority",
-        status="status",
-        tags="tags",
-        assignee=user_info("assignee"),
-        resolved_at=IsoTime("resolved_at"),
-        resolved_by=user_info("resolved_by"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-        **{
-            name: count_of(rows().filter(feedback=OuterRef("id")))
-            for name, rows in extensions.counts.items()
-        },
-        reactions=object_of(
-            reactions.values("emoji").annotate(n=Count("*")).values_list("emoji", "n")
-        ),
-    )
-
-
-FEEDBACK_JSON = compiled_json(_feedback_json)
-
 
 class PictureStatus(models.TextChoices):
     """How far a screenshot is."""
@@ -138,15 +83,6 @@ class PictureStatus(models.TextChoices):
     PENDING = "pending", _("pending")
     READY = "ready", _("ready")
     FAILED = "failed", _("failed")
-
-
-PICTURE_DUE = timedelta(minutes=2)
-"""For how long a picture is left to the task that was enqueued for it."""
-
-
-def picture_due() -> datetime:
-    """Return when a picture that is enqueued now is due for the sweep."""
-    return timezone.now() + PICTURE_DUE
 
 
 class Feedback(models.Model):
@@ -189,11 +125,9 @@ class Feedback(models.Model):
     )
     screenshot_failure = models.CharField(max_length=300, null=True, editable=False)
     screenshot_key = models.CharField(max_length=200, null=True, editable=False)
-    annotated_key = models.CharField(max_length=200, null=True, editable=False)
-    annotate_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the sweep has its drawing rendered (again)."
+    annotated_key = models.CharField(
+        max_length=200, null=True, editable=False, help_text="Of the picture with its drawing on."
     )
-    annotate_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     tags = ArrayField(models.CharField(max_length=30), default=list, blank=True)
@@ -226,14 +160,6 @@ class Feedback(models.Model):
                 OpClass(Upper("content"), name="gin_trgm_ops"),
                 F("project"),
                 name="feedback_words_idx",
-            ),
-            models.Index(
-                fields=("annotate_at",),
-                condition=Q(annotate_at__isnull=False),
-                name="feedback_annotate_idx",
-            ),
-            models.Index(
-                fields=("video",), condition=Q(frame=None), name="feedback_unnumbered_idx"
             ),
         )
         constraints = (
@@ -279,22 +205,11 @@ class Screenshot(models.Model):
     original_height = models.PositiveIntegerField(help_text="Pixels, upright.")
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    attempts = models.PositiveSmallIntegerField(
-        default=0, help_text="How often its decoding has begun."
-    )
-    due_at = models.DateTimeField(
-        default=picture_due, help_text="When the sweep enqueues it (again)."
-    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        """The sweeps find what is pending and what nobody took."""
-
         indexes = (
-            models.Index(
-                fields=("due_at",), condition=Q(status="pending"), name="screenshot_pending_idx"
-            ),
             models.Index(
                 fields=("created_at",), condition=Q(feedback=None), name="screenshot_untaken_idx"
             ),

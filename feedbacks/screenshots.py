@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from eventlog.publish import action
 from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.pictures import BadPicture, Head, TooLarge, inspect
-from feedbacks.tasks import process_screenshot
+from feedbacks.tasks import SCREENSHOT
 from projects.models import Membership, Role
 from users.models import User
 from videoplanet.api.errors import Forbidden, InvalidField
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls, s3
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 
 DATA_URL = re.compile(r"data:image/(?:png|jpeg|webp);base64,")
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -118,7 +118,7 @@ def add_screenshot(
         original_width=picture.head.width,
         original_height=picture.head.height,
     )
-    enqueue(process_screenshot, str(screenshot.id))
+    schedule(SCREENSHOT, [screenshot.id])
     return screenshot
 
 
@@ -147,9 +147,12 @@ def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:
 
 
 def take_upload(screenshot: Screenshot, feedback: Feedback) -> None:
-    """Give a locked upload to a feedback; the task moves it to its project. Part of an action."""
+    """Give a locked upload to a feedback; the task moves it to its project. Part of an action.
+
+    If a worker has it at this moment, it is done again afterwards.
+    """
     screenshot.feedback = feedback
     screenshot.status = PictureStatus.PENDING
     screenshot.updated_at = feedback.created_at
     screenshot.save(update_fields=["feedback", "status", "updated_at"])
-    enqueue(process_screenshot, str(screenshot.id))
+    schedule(SCREENSHOT, [screenshot.id])

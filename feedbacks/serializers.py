@@ -8,11 +8,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from feedbacks.drawing import DrawingData
-from feedbacks.models import TIMESTAMP_MAX, Feedback, PictureStatus
+from feedbacks.models import TIMESTAMP_MAX, Feedback
 from feedbacks.pictures import BadPicture, TooLarge
 from feedbacks.screenshots import Given, NewPicture, checked, decoded
-from projects.serializers import Member, Project
-from users.serializers import UserInfo
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -22,7 +20,6 @@ from videoplanet.api.serializers import (
     TextField,
     WholeNumberField,
 )
-from videos.models import Video
 
 ORDERS = {
     "timestamp": "video_timestamp",
@@ -103,11 +100,6 @@ class TimestampField(NumberField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=TIMESTAMP_MAX, **kwargs)
-
-
-@extend_schema_field({"type": "number", "format": "float"})
-class SecondsField(serializers.FloatField):
-    """A timestamp that is answered: the contract gives it no limits."""
 
 
 class FrameField(WholeNumberField):
@@ -216,99 +208,3 @@ class FeedbackQuery(PageQuery):
             alone = {"include_previous": [_("This needs a video_id.")]}
             raise serializers.ValidationError(alone, code="alone")
         return attrs
-
-
-class FeedbackResponse(serializers.Serializer[None]):
-    """A feedback. `screenshot_url` is null without a picture, `drawing_data` `{}` without one."""
-
-    id = serializers.UUIDField()
-    project_id = serializers.UUIDField()
-    video_id = serializers.UUIDField()
-    user = UserInfo()
-    timestamp = SecondsField(help_text="Seconds from the start of the video.")
-    end_timestamp = SecondsField(allow_null=True, help_text="The end of a range; null: a moment.")
-    frame = serializers.IntegerField(
-        allow_null=True, help_text="From 0; null until the video's frame rate is known."
-    )
-    timecode = serializers.CharField(
-        allow_null=True, help_text="SMPTE: `01:00:00:00`, drop-frame `01:00:00;00`; null likewise."
-    )
-    end_frame = serializers.IntegerField(allow_null=True)
-    end_timecode = serializers.CharField(allow_null=True)
-    content = serializers.CharField()
-    screenshot_status = serializers.ChoiceField(
-        choices=PictureStatus.choices,
-        help_text="A worker makes the picture; `feedback.updated` tells that it is there.",
-    )
-    screenshot_failure = serializers.CharField(
-        allow_null=True, help_text="Why it failed: a code, a colon, a sentence."
-    )
-    screenshot_url = serializers.URLField(
-        allow_null=True, help_text="WebP, upright, within 1280×720; null until it is ready."
-    )
-    annotated_url = serializers.URLField(
-        allow_null=True,
-        help_text=(
-            "The drawing on the screenshot, or on the video's frame where there is none: WebP,"
-            " 1280×720 or as much of it as the ratio allows; null until it is there."
-        ),
-    )
-    drawing_data = serializers.DictField(
-        help_text="`{shapes: […]}` with fractions of the picture; `{}` without a drawing."
-    )
-    priority = serializers.ChoiceField(choices=Feedback.Priority.choices)
-    status = serializers.ChoiceField(choices=Feedback.Status.choices)
-    tags = serializers.ListField(child=serializers.CharField())
-    assignee = UserInfo(allow_null=True)
-    resolved_at = serializers.DateTimeField(allow_null=True)
-    resolved_by = UserInfo(allow_null=True)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField(help_text="Comments and reactions don't move it.")
-    comments_count = serializers.IntegerField()
-    reactions = serializers.DictField(
-        child=serializers.IntegerField(), help_text="How many gave each emoji."
-    )
-
-
-class FeedbackReactions(serializers.Serializer[None]):
-    """The reactions after the change."""
-
-    reactions = serializers.DictField(child=serializers.IntegerField())
-
-
-class StatusCounts(serializers.Serializer[None]):
-    """Feedback by status."""
-
-    open = serializers.IntegerField()
-    in_progress = serializers.IntegerField()
-    resolved = serializers.IntegerField()
-    closed = serializers.IntegerField()
-
-
-class PriorityCounts(serializers.Serializer[None]):
-    """Feedback that is not resolved or closed, by priority."""
-
-    low = serializers.IntegerField()
-    medium = serializers.IntegerField()
-    high = serializers.IntegerField()
-    critical = serializers.IntegerField()
-
-
-class VideoSummary(serializers.Serializer[None]):
-    """A video on the project's page."""
-
-    id = serializers.UUIDField()
-    title = serializers.CharField()
-    status = serializers.ChoiceField(choices=Video.Status.choices)
-    feedback_count = serializers.IntegerField()
-    open_feedback_count = serializers.IntegerField()
-
-
-class ProjectSummary(serializers.Serializer[None]):
-    """What a project's page begins with."""
-
-    project = Project()
-    feedback_by_status = StatusCounts()
-    unresolved_by_priority = PriorityCounts()
-    videos = VideoSummary(many=True, help_text="The newest 20.")
-    members = Member(many=True, help_text="The first 20 to have joined.")

@@ -1,21 +1,16 @@
-"""What the worker does for feedback: screenshots, and pictures with drawings on them.
+"""What the worker does for feedback: screenshots, pictures with drawings on them, frame numbers.
 
-Both tasks may run twice, at once too: objects have fixed names and the same content, and only the
-first to lock a row that is still pending writes the result and its event. What a decoder dies of
-(attempts are counted before it starts) is given up after a few times; a storage that is away never
-uses an attempt up.
+All of it is background work (`videoplanet.tasks.work`) and may be done twice: objects have fixed
+names and the same content, and only who still has the claim writes the result and its event. What
+a decoder dies of is given up after a few times; a storage that is away is waited for.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 from botocore.exceptions import BotoCoreError, ClientError
-from celery import Task, shared_task
-from django.db import connection
-from django.db.models import F
+from celery import shared_task
 from django.utils import timezone
 from PIL import Image
 
@@ -25,122 +20,108 @@ from feedbacks.annotation import annotate
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.pictures import BOX, BadPicture, Shrunk, decode, encode, shrink
-from feedbacks.timing import number_feedback
+from feedbacks.timing import NUMBERING, number_feedback
 from videoplanet.storage import media_urls, s3
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import Claim, Kind, claim, keep_alive, schedule
 from videos.frames import frame_image
 from videos.models import Video
 from videos.sandbox import Interrupted, MediaRejected, WorkerKilled
 
 logger = logging.getLogger(__name__)
 
+SCREENSHOT = Kind("process_screenshot", task="feedbacks.tasks.process_screenshot")
+ANNOTATION = Kind("annotate_feedback", task="feedbacks.tasks.annotate_feedback")
 ATTEMPTS = 5
+"""How often a worker may die over a picture before it is the picture's fault."""
 SECONDS = 120
 """Nothing that is allowed takes so long: the worker's child is ended then."""
+UPLOAD_PAUSE = timedelta(minutes=2)
+"""Between two looks at a video that is still uploaded."""
 STORAGE_AWAY = (BotoCoreError, ClientError, Interrupted)
 WEBP = "image/webp"
-
-
-class Gone(Exception):
-    """What the task was for has been deleted, or somebody else has done it."""
 
 
 @shared_task
 def number_frames(video_id: str) -> int:
     """Compute the frames of a video's feedback by its rate; return how many changed."""
-    return number_feedback(UUID(video_id))
+    held = claim(NUMBERING, UUID(video_id))
+    if held is None:
+        return 0
+    with keep_alive(held):
+        count = number_feedback(UUID(video_id))
+    held.finish()
+    return count
 
 
-@shared_task(bind=True, max_retries=6, time_limit=SECONDS)
-def process_screenshot(self: "Task[Any, Any]", screenshot_id: str) -> None:
+@shared_task(time_limit=SECONDS)
+def process_screenshot(screenshot_id: str) -> None:
     """Make a pending screenshot small and upright, or say why that can't be."""
+    held = claim(SCREENSHOT, UUID(screenshot_id))
+    if held is None:
+        return
     try:
-        with _alone(UUID(screenshot_id)) as free:
-            # Taken by a feedback meanwhile, it has to go on to the feedback's place.
-            while free and not _process(UUID(screenshot_id)):
-                pass
+        with keep_alive(held):
+            _process(held)
     except STORAGE_AWAY as error:
-        # Whoever got so far did not die of the decoder.
-        Screenshot.objects.filter(id=screenshot_id).update(attempts=0)
-        raise self.retry(exc=error, countdown=2**self.request.retries) from error
+        held.retry(counts=False, reason=error)
 
 
-@contextmanager
-def _alone(row_id: UUID) -> Iterator[bool]:
-    """Say whether nobody else is at it, for tasks that were enqueued several times.
-
-    The lock is the connection's and dies with it.
-    """
-    key = [row_id.int % 2**63]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", key)
-        (free,) = cursor.fetchone()
-    try:
-        yield free
-    finally:
-        if free:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", key)
+def _process(held: Claim) -> None:
+    pending = Screenshot.objects.filter(id=held.subject_id, status=PictureStatus.PENDING)
+    screenshot = pending.select_related("feedback").first()
+    if screenshot:
+        feedback = screenshot.feedback
+        key = f"{feedback.object_prefix}screenshot.webp" if feedback else screenshot.upload_key
+        _store(held, screenshot, key)
+    # It may have gone with its feedback or video, before this or meanwhile.
+    if not Screenshot.objects.filter(id=held.subject_id).exists():
+        s3.delete_under(f"{media_urls.SCREENSHOTS}/{held.subject_id}/")
+        if screenshot:
+            s3.delete(key)
+    held.finish()
 
 
-def _process(id: UUID) -> bool:
-    """Do the work once; say whether it is done."""
-    found = Screenshot.objects.filter(id=id, status=PictureStatus.PENDING)
-    screenshot = found.select_related("feedback").first()
-    if screenshot is None:
-        if not Screenshot.objects.filter(id=id).exists():  # gone with its feedback or video
-            s3.delete_under(f"{media_urls.SCREENSHOTS}/{id}/")
-        return True
-    feedback = screenshot.feedback
-    key = f"{feedback.object_prefix}screenshot.webp" if feedback else screenshot.upload_key
-    try:
-        done = _stored(screenshot, key)
-    except Gone:
-        done = True
-        if not Screenshot.objects.filter(id=id).exists():
-            s3.delete(key)  # its feedback was deleted, and then this was stored
-    if done:
-        _delete_raw(screenshot)
-    return done
-
-
-def _stored(screenshot: Screenshot, key: str) -> bool:
-    """Store the picture under `key` and write that down; say whether it is done. Raises Gone."""
+def _store(held: Claim, screenshot: Screenshot, key: str) -> None:
+    """Store the picture under `key` and write that down; delete what was sent."""
     if screenshot.key:  # ready before a feedback took it
         s3.copy(screenshot.key, key)
-        return finish_screenshot(screenshot, key=key)
-    try:
-        shrunk = shrink(_raw_of(screenshot))
-    except BadPicture as error:
-        return fail_screenshot(screenshot, reason=error)
-    s3.put(key, shrunk.webp, content_type=WEBP)
-    return finish_screenshot(screenshot, key=key, shrunk=shrunk)
+        done = finish_screenshot(held, screenshot, key=key)
+    else:
+        try:
+            shrunk = shrink(_raw_of(held, screenshot))
+        except BadPicture as error:
+            done = fail_screenshot(held, screenshot, reason=error)
+        else:
+            s3.put(key, shrunk.webp, content_type=WEBP)
+            done = finish_screenshot(held, screenshot, key=key, shrunk=shrunk)
+    if done:
+        _delete_raw(screenshot)
 
 
-def _raw_of(screenshot: Screenshot) -> bytes:
-    """Fetch what was sent and count the attempt to decode it. Raises BadPicture, Gone."""
+def _raw_of(held: Claim, screenshot: Screenshot) -> bytes:
+    """Fetch what was sent. Raises BadPicture, also for one over which several workers died."""
+    if held.lost + held.failures >= ATTEMPTS:
+        raise BadPicture("unreadable", "The picture can't be read.")
     try:
-        data = s3.get(screenshot.raw_key)
+        return s3.get(screenshot.raw_key)
     except ClientError as error:
         if not s3.is_missing(error):
             raise
-        pending = Screenshot.objects.filter(id=screenshot.id, status=PictureStatus.PENDING)
-        if not pending.filter(key=None).exists():
-            raise Gone from error
         raise BadPicture("lost", "The picture that was sent is gone. Send it again.") from error
-    if screenshot.attempts >= ATTEMPTS:
-        raise BadPicture("unreadable", "The picture can't be read.")
-    Screenshot.objects.filter(id=screenshot.id).update(attempts=F("attempts") + 1)
-    return data
 
 
 @action()
-def finish_screenshot(screenshot: Screenshot, *, key: str, shrunk: Shrunk | None = None) -> bool:
-    """Mark a screenshot ready and tell its project; once, whoever calls it.
+def finish_screenshot(
+    held: Claim, screenshot: Screenshot, *, key: str, shrunk: Shrunk | None = None
+) -> bool:
+    """Mark a screenshot ready and publish that; once, whoever calls it.
 
-    Returns False where a feedback has taken it meanwhile. Raises Gone.
+    Returns False where a feedback has taken it meanwhile (it is done again then), where it is gone
+    and without the claim.
     """
-    row, feedback = _locked(screenshot)
+    row, feedback = _locked(held, screenshot)
+    if row is None:
+        return False
     row.key = key
     if shrunk:
         row.width, row.height = shrunk.width, shrunk.height
@@ -150,39 +131,37 @@ def finish_screenshot(screenshot: Screenshot, *, key: str, shrunk: Shrunk | None
     row.updated_at = timezone.now()
     row.save(update_fields=["key", "width", "height", "status", "updated_at"])
     if feedback:
-        _tell(feedback, status=PictureStatus.READY, key=key)
+        _show(feedback, status=PictureStatus.READY, key=key)
     return not taken
 
 
 @action()
-def fail_screenshot(screenshot: Screenshot, *, reason: BadPicture) -> bool:
-    """Mark a screenshot failed and tell its project why. Returns and raises as its sister does."""
-    row, feedback = _locked(screenshot)
-    if row.feedback_id != screenshot.feedback_id:
+def fail_screenshot(held: Claim, screenshot: Screenshot, *, reason: BadPicture) -> bool:
+    """Mark a screenshot failed and publish why. Returns what `finish_screenshot` does."""
+    row, feedback = _locked(held, screenshot)
+    if row is None or row.feedback_id != screenshot.feedback_id:
         return False
     row.status, row.failure = PictureStatus.FAILED, f"{reason.code}: {reason}"
     row.updated_at = timezone.now()
     row.save(update_fields=["status", "failure", "updated_at"])
     logger.info("screenshot %s failed: %s", row.id, row.failure)
     if feedback:
-        _tell(feedback, status=PictureStatus.FAILED, failure=row.failure)
+        _show(feedback, status=PictureStatus.FAILED, failure=row.failure)
     return True
 
 
-def _locked(screenshot: Screenshot) -> tuple[Screenshot, Feedback | None]:
-    """Lock the feedback and then the screenshot, as everybody does. Raises Gone."""
+def _locked(held: Claim, screenshot: Screenshot) -> tuple[Screenshot | None, Feedback | None]:
+    """Lock the feedback and then the screenshot, as everybody does; None without the claim."""
     feedback = None
     if screenshot.feedback_id:
         feedbacks = Feedback.objects.select_for_update(no_key=True)
         feedback = feedbacks.filter(id=screenshot.feedback_id).first()
     rows = Screenshot.objects.select_for_update(no_key=True)
     row = rows.filter(id=screenshot.id, status=PictureStatus.PENDING).first()
-    if row is None:
-        raise Gone
-    return row, feedback
+    return (row, feedback) if row and held.holds() else (None, None)
 
 
-def _tell(
+def _show(
     feedback: Feedback, *, status: PictureStatus, key: str | None = None, failure: str | None = None
 ) -> None:
     """Write a screenshot's state to its feedback, whose `updated_at` stays: nobody edited it."""
@@ -190,8 +169,8 @@ def _tell(
     feedback.screenshot_key, feedback.screenshot_failure = key, failure
     feedback.save(update_fields=["screenshot_status", "screenshot_key", "screenshot_failure"])
     _publish(feedback)
-    if feedback.annotate_at:
-        enqueue(annotate_feedback, str(feedback.id))
+    if feedback.drawing_data:
+        schedule(ANNOTATION, [feedback.id])
 
 
 def _publish(feedback: Feedback) -> None:
@@ -207,67 +186,60 @@ def _delete_raw(screenshot: Screenshot) -> None:
         logger.warning("%s is left to the sweep: %s", screenshot.raw_key, error)
 
 
-@shared_task(bind=True, max_retries=6, time_limit=2 * SECONDS)
-def annotate_feedback(self: "Task[Any, Any]", feedback_id: str) -> None:
+@shared_task(time_limit=2 * SECONDS)
+def annotate_feedback(feedback_id: str) -> None:
     """Draw a feedback's drawing on its screenshot, or on the frame of the video at its moment."""
-    try:
-        with _alone(UUID(feedback_id)) as free:
-            if free:
-                _annotate(UUID(feedback_id))
-    except STORAGE_AWAY as error:
-        if not isinstance(error, WorkerKilled):  # whoever got so far did not die of the decoder
-            Feedback.objects.filter(id=feedback_id).update(annotate_attempts=0)
-        raise self.retry(exc=error, countdown=2**self.request.retries) from error
-
-
-def _annotate(id: UUID) -> None:
-    rows = Feedback.objects.filter(id=id, annotate_at__isnull=False)
-    feedback = rows.select_related("video").first()
-    if feedback is None or _must_wait(feedback):
+    held = claim(ANNOTATION, UUID(feedback_id))
+    if held is None:
         return
+    feedback = Feedback.objects.filter(id=feedback_id).select_related("video").first()
+    if feedback is None:
+        held.finish()
+    elif not feedback.screenshot_key and feedback.video.status == Video.Status.UPLOADING:
+        held.retry(after=UPLOAD_PAUSE, counts=False, reason="the video is not uploaded yet")
+    else:
+        try:
+            with keep_alive(held):
+                _annotate(held, feedback)
+        except STORAGE_AWAY as error:
+            held.retry(counts=isinstance(error, WorkerKilled), reason=error)
+
+
+def _annotate(held: Claim, feedback: Feedback) -> None:
     key = f"{feedback.object_prefix}annotated.webp"
     try:
-        picture = annotate(_background(feedback), feedback.drawing_data)
+        picture = annotate(_background(held, feedback), feedback.drawing_data)
         s3.put(key, encode(picture).webp, content_type=WEBP)
-        finish_annotation(feedback.id, key=key)
+        finish_annotation(held, key=key)
     except (MediaRejected, BadPicture) as error:
-        logger.info("feedback %s gets no picture: %s", id, error)
-        finish_annotation(feedback.id, key=None)
+        logger.info("feedback %s gets no picture: %s", feedback.id, error)
     if not Feedback.objects.filter(id=feedback.id).exists():
         s3.delete(key)
+    held.finish()
 
 
-def _must_wait(feedback: Feedback) -> bool:
-    """Say whether what there is to draw on is yet to come; it enqueues this again, or the sweep."""
-    if feedback.screenshot_status == PictureStatus.PENDING:
-        return True
-    return not feedback.screenshot_key and feedback.video.status == Video.Status.UPLOADING
-
-
-def _background(feedback: Feedback) -> Image.Image:
+def _background(held: Claim, feedback: Feedback) -> Image.Image:
     """Return what to draw on. Raises BadPicture, MediaRejected."""
-    if feedback.annotate_attempts >= ATTEMPTS:
+    if held.lost + held.failures >= ATTEMPTS:
         raise BadPicture("unreadable", "The frame can't be read.")
+    if not feedback.screenshot_key:
+        return frame_image(feedback.video, feedback.video_timestamp, box=BOX)
     try:
-        data = s3.get(feedback.screenshot_key) if feedback.screenshot_key else None
+        return decode(s3.get(feedback.screenshot_key))
     except ClientError as error:
         if not s3.is_missing(error):
             raise
         raise BadPicture("lost", "The screenshot is gone.") from error
-    Feedback.objects.filter(id=feedback.id).update(annotate_attempts=F("annotate_attempts") + 1)
-    if data is not None:
-        return decode(data)
-    return frame_image(feedback.video, feedback.video_timestamp, box=BOX)
 
 
 @action()
-def finish_annotation(feedback_id: UUID, *, key: str | None) -> None:
-    """Show the picture, and tell the project; once. Without a key there will be none."""
+def finish_annotation(held: Claim, *, key: str) -> None:
+    """Show the picture, and publish that; once, because the claim ends with it."""
     rows = Feedback.objects.select_for_update(no_key=True)
-    feedback = rows.filter(id=feedback_id, annotate_at__isnull=False).first()
-    if feedback is None:
+    feedback = rows.filter(id=held.subject_id).first()
+    if feedback is None or not held.holds():
         return
-    feedback.annotated_key, feedback.annotate_at = key, None
-    feedback.save(update_fields=["annotated_key", "annotate_at"])
-    if key:
-        _publish(feedback)
+    feedback.annotated_key = key
+    feedback.save(update_fields=["annotated_key"])
+    _publish(feedback)
+    held.finish()

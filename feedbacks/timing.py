@@ -1,5 +1,7 @@
 """When a feedback is: seconds as given, frames and timecodes computed by the video's frame rate."""
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -11,9 +13,13 @@ from eventlog.publish import action
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import TIMESTAMP_MAX, Feedback
 from videoplanet.api.errors import InvalidField
+from videoplanet.tasks.work import Kind, schedule
 from videos.models import Video
 from videos.timecode import Frames
 
+NUMBERING = Kind("number_frames", task="feedbacks.tasks.number_frames")
+UNKNOWN_FOR = timedelta(minutes=1)
+"""Longer than a transaction that gives feedback lasts."""
 BATCH = 500
 NUMBERS = ("frame", "timecode", "end_frame", "end_timecode")
 
@@ -79,6 +85,19 @@ def numbers_of(frames: Frames | None, start: float, end: float | None) -> dict[s
         "end_frame": last,
         "end_timecode": None if last is None else frames.timecode(last),
     }
+
+
+def number_now(video_id: UUID) -> None:
+    """Have a video's feedback numbered, whose frame rate became known. Part of a transaction."""
+    schedule(NUMBERING, [video_id])
+
+
+def number_later(video_ids: Collection[UUID]) -> None:
+    """Have feedback numbered that is written now without frames. Part of its transaction.
+
+    In this moment the frame rate may become known: who numbers then does not see this feedback yet.
+    """
+    schedule(NUMBERING, video_ids, delay=UNKNOWN_FOR)
 
 
 def number_feedback(video_id: UUID) -> int:

@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-import orjson
 from django.conf import settings
-from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from feedbacks import serializers
 from feedbacks.actions import change_feedback, change_feedbacks, create_feedback, delete_feedback
-from feedbacks.models import FEEDBACK_JSON, Feedback, FeedbackReaction
+from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
+from feedbacks.resources import FEEDBACK, REACTIONS, FeedbackReactions, FeedbackResponse
 from feedbacks.screenshots import (
     NewPicture,
     StoredPicture,
@@ -24,14 +22,15 @@ from feedbacks.screenshots import (
     upload_screenshot,
     upload_url,
 )
-from feedbacks.summary import with_summary
+from feedbacks.summary import ProjectSummary, with_summary
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
-from videoplanet.api.responses import project_list, resource, text_of, written
+from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
@@ -46,20 +45,21 @@ FORM_BYTES = 64 * 1024
 
 
 def _feedback(request: UserRequest, id: UUID) -> Response:
-    return resource(request, Feedback.objects.visible_to(request.user).filter(id=id).as_json())
+    rows = Feedback.objects.visible_to(request.user).filter(id=id)
+    return resource(request, FEEDBACK.annotate(rows))
 
 
-@extend_schema(tags=["Feedback"])
 class FeedbackViewSet(ViewSet):
     """Feedback in the projects in which one is."""
 
+    tag = "Feedback"
     body_limits: ClassVar = {"create": settings.SCREENSHOT_BODY_MAX_BYTES}
 
-    @extend_schema(
-        operation_id="listFeedbacks",
+    @operation(
+        "listFeedbacks",
         summary="List feedbacks",
         parameters=[serializers.FeedbackQuery],
-        responses=serializers.FeedbackResponse(many=True),
+        responses=FeedbackResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
@@ -70,17 +70,17 @@ class FeedbackViewSet(ViewSet):
         def read() -> Page:
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.filter(project_id=project_id).matching(**asked).as_json()
-            seq = newest_seq("project_id")
-            return fetch(rows, order, limit=limit, cursor=cursor, seq=seq)
+            rows = Feedback.objects.filter(project_id=project_id).matching(**asked)
+            annotated = FEEDBACK.annotate(rows)
+            return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
 
         return project_list(request, project_id=project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createFeedback",
+    @operation(
+        "createFeedback",
         summary="Create new feedback",
         request=serializers.CreateFeedbackRequest,
-        responses={201: serializers.FeedbackResponse},
+        responses={201: FeedbackResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
@@ -100,27 +100,26 @@ class FeedbackViewSet(ViewSet):
                 picture=picture,
                 **given,
             )
-            seq = newest_seq("project_id")
-            return written(request, Feedback, feedback.id, json=FEEDBACK_JSON, seq=seq)
+            return written(request, FEEDBACK, feedback.id)
 
         if isinstance(screenshot, NewPicture):
             return StorageWrite(prepare=lambda: store(screenshot), write=write)
         return lambda: write(screenshot)
 
-    @extend_schema(
-        operation_id="getFeedback",
+    @operation(
+        "getFeedback",
         summary="Get feedback by ID",
-        responses=serializers.FeedbackResponse,
+        responses=FeedbackResponse,
     )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a feedback."""
         return _feedback(request, id)
 
-    @extend_schema(
-        operation_id="updateFeedback",
+    @operation(
+        "updateFeedback",
         summary="Update feedback",
         request=serializers.UpdateFeedbackRequest,
-        responses=serializers.FeedbackResponse,
+        responses=FeedbackResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a feedback."""
@@ -129,17 +128,19 @@ class FeedbackViewSet(ViewSet):
         change_feedback(access=access, feedback_id=id, changes=changes, versions=if_match(request))
         return _feedback(request, id)
 
-    @extend_schema(operation_id="deleteFeedback", responses={204: None})
+    @operation("deleteFeedback", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a feedback with its comments."""
         access = Feedback.objects.access(request.user, id)
         delete_feedback(access=access, feedback_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="updateFeedbacks",
+    @operation(
+        "updateFeedbacks",
         request=serializers.BulkUpdateRequest,
-        responses=serializers.FeedbackResponse(many=True),
+        responses=FeedbackResponse(many=True),
+        headers=(PROJECT_SEQ,),
+        if_match=False,
     )
     def bulk(self, request: UserRequest) -> Response:
         """Change up to 200 feedbacks of one project: all of them, or none."""
@@ -149,21 +150,22 @@ class FeedbackViewSet(ViewSet):
         change_feedbacks(access=access, ids=ids, changes=changes)
         rows = Feedback.objects.filter(project_id=access.project_id, id__in=ids)
         page = fetch(
-            rows.as_json(),
+            FEEDBACK.annotate(rows),
             Order("created_at"),
             limit=len(ids),
             cursor=None,
-            seq=newest_seq("project_id"),
+            seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
         return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
 
 
-@extend_schema(tags=["Projects"])
 class SummaryViewSet(ViewSet):
     """A project at a glance."""
 
-    @extend_schema(operation_id="getProjectSummary", responses=serializers.ProjectSummary)
+    tag = "Projects"
+
+    @operation("getProjectSummary", responses=ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what a project's page begins with."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
@@ -187,16 +189,17 @@ class ScreenshotParser(MultiPartParser):
         return super().parse(stream, media_type, parser_context)
 
 
-@extend_schema(tags=["Feedback"])
 class ScreenshotViewSet(ViewSet):
     """Screenshots for feedback to come."""
 
+    tag = "Feedback"
     parser_classes = (ScreenshotParser,)
 
-    @extend_schema(
-        operation_id="uploadScreenshot",
+    @operation(
+        "uploadScreenshot",
         request=serializers.ScreenshotRequest,
         responses={201: serializers.ScreenshotResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
@@ -207,16 +210,17 @@ class ScreenshotViewSet(ViewSet):
         return _screenshot_upload(request)
 
 
-@extend_schema(tags=["Feedback"])
 class ScreenshotAliasViewSet(ViewSet):
     """The same at the address that the front end uses."""
 
+    tag = "Feedback"
     parser_classes = (ScreenshotParser,)
 
-    @extend_schema(
-        operation_id="upload",
+    @operation(
+        "upload",
         request=serializers.ScreenshotRequest,
         responses={201: serializers.ScreenshotResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
@@ -235,14 +239,16 @@ def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
     return StorageWrite(prepare=lambda: store(picture), write=write)
 
 
-@extend_schema(tags=["Feedback"])
 class FeedbackReactionViewSet(ViewSet):
     """Reactions to a feedback."""
 
-    @extend_schema(
-        operation_id="addFeedbackReaction",
+    tag = "Feedback"
+
+    @operation(
+        "addFeedbackReaction",
         request=ReactionRequest,
-        responses={200: serializers.FeedbackReactions},
+        responses={200: FeedbackReactions},
+        headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a feedback; twice is once."""
@@ -253,12 +259,14 @@ class FeedbackReactionViewSet(ViewSet):
             target_id=id,
             **body(ReactionRequest, request),
         )
-        return _reactions(id)
+        return Response(RawJSON(REACTIONS.text(id).encode()))
 
-    @extend_schema(
-        operation_id="removeFeedbackReaction",
+    @operation(
+        "removeFeedbackReaction",
         parameters=[ReactionRequest],
-        responses={200: serializers.FeedbackReactions},
+        responses={200: FeedbackReactions},
+        headers=(),
+        if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a reaction back."""
@@ -269,9 +277,4 @@ class FeedbackReactionViewSet(ViewSet):
             target_id=id,
             **query(ReactionRequest, request),
         )
-        return _reactions(id)
-
-
-def _reactions(feedback_id: UUID) -> Response:
-    text = text_of(Feedback.objects.filter(id=feedback_id).as_json())
-    return Response({"reactions": orjson.loads(text)["reactions"]})
+        return Response(RawJSON(REACTIONS.text(id).encode()))

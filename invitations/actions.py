@@ -7,7 +7,6 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -27,14 +26,14 @@ from invitations.guests import (
 )
 from invitations.models import Batch, Invitation, default_end
 from invitations.secret import hash_token
-from invitations.sending import DUE
-from invitations.tasks import queue_mails
+from invitations.tasks import INVITATION_MAIL
 from projects.actions import end_guest, join, remove_member, set_guest_role
 from projects.models import Access, Membership, Role
 from users.models import User
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
 from videoplanet.db.changes import apply_changes
+from videoplanet.tasks.work import schedule
 
 
 class InvitationEnded(Conflict):
@@ -87,12 +86,7 @@ def send_invitations(
     )
     wanted = [
         Invitation(
-            project_id=access.project_id,
-            batch=batch,
-            email=email,
-            role=role,
-            expires_at=end,
-            due_at=timezone.now() + DUE,
+            project_id=access.project_id, batch=batch, email=email, role=role, expires_at=end
         )
         for email in found.good
     ]
@@ -102,8 +96,9 @@ def send_invitations(
     result = _without_taken(found, {email for _id, email in made})
     batch.refused = len(result.failed)
     batch.save(update_fields=["refused"])
-    queue_mails(sorted(each for each, _email in made))
-    tell_updated(each for each, _email in made)
+    ids = [invitation_id for invitation_id, _email in made]
+    schedule(INVITATION_MAIL, ids)
+    tell_updated(ids)
     return batch, result
 
 
@@ -150,11 +145,11 @@ def resend_invitation(*, access: Access, invitation_id: UUID) -> None:
     """
     invitation = _locked(access, invitation_id)
     quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=1)
-    order_mail(invitation)
+    queue_mail(invitation)
 
 
-def order_mail(invitation: Invitation) -> None:
-    """Have a locked invitation's mail sent again, within an action.
+def queue_mail(invitation: Invitation) -> None:
+    """Have the mail of a locked invitation sent again, within an action.
 
     Raises InvitationEnded for one that was revoked or that another has replaced,
     AcceptedWithAccount.
@@ -167,8 +162,8 @@ def order_mail(invitation: Invitation) -> None:
     removed = guest is not None and not guest.is_active and not over
     if invitation.status == status.REVOKED or removed or _is_replaced(invitation):
         raise InvitationEnded
-    changes: dict[str, Any] = {"token_digest": None, "due_at": timezone.now() + DUE, "claim": None}
-    changes |= {"failure": "", "refused": False, "attempts": 0, "lost": 0}
+    # Without its digest the old secret ends, and a mail that is under way notes nothing.
+    changes: dict[str, Any] = {"token_digest": None, "failure": "", "refused": False}
     if over:
         changes["expires_at"] = default_end()
     if over or invitation.status != status.ACCEPTED:
@@ -176,7 +171,7 @@ def order_mail(invitation: Invitation) -> None:
     apply_changes(invitation, changes)
     if guest:
         User.objects.filter(id=guest.id).update(is_active=True, access_until=invitation.expires_at)
-    queue_mails([invitation.id])
+    schedule(INVITATION_MAIL, [invitation.id])
     tell_updated([invitation.id])
 
 
@@ -276,20 +271,20 @@ def end_open(*, invitation_id: UUID) -> bool:
     return True
 
 
-def order_failed(rows: "QuerySet[Invitation]") -> int:
+def queue_failed_mails(rows: "QuerySet[Invitation]") -> int:
     """Have the mails of failed invitations sent again, for an operator; return how many.
 
     No day's number limits an operator. What was replaced meanwhile is left alone.
     """
     ids = rows.filter(status=Invitation.Status.FAILED).order_by("id").values_list("id", flat=True)
-    return sum(_order_failed(each) for each in list(ids))
+    return sum(_queue_failed_mail(each) for each in list(ids))
 
 
 @action()
-def _order_failed(invitation_id: UUID) -> bool:
+def _queue_failed_mail(invitation_id: UUID) -> bool:
     rows = Invitation.objects.select_for_update(no_key=True).filter(id=invitation_id)
     invitation = rows.filter(status=Invitation.Status.FAILED).first()
     if invitation is None or _is_replaced(invitation):
         return False
-    order_mail(invitation)
+    queue_mail(invitation)
     return True

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from invitations.declined import declined_among
 from invitations.models import Invitation
 
 NOT_AN_ADDRESS = "not_an_address"
@@ -66,7 +67,7 @@ def sort_out(project_id: UUID, typed: Sequence[str]) -> Sorted:
 
 
 def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
-    """Return why those addresses get none that the project knows already."""
+    """Return why those addresses get none that are known already."""
     here = Invitation.objects.filter(project_id=project_id, email__in=addresses)
     refused = here.filter(status=Invitation.Status.FAILED, refused=True)
     invited = here.filter(status__in=Invitation.OPEN, account=None)
@@ -74,6 +75,7 @@ def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
         email__in=addresses, verified=True, user__memberships__project=project_id
     )
     return {
+        **dict.fromkeys(declined_among(addresses), REFUSED_BEFORE),
         **dict.fromkeys(refused.values_list("email", flat=True), REFUSED_BEFORE),
         **dict.fromkeys(invited.values_list("email", flat=True), ALREADY_INVITED),
         **dict.fromkeys(members.values_list("email", flat=True), ALREADY_MEMBER),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from invitations.actions import end_open, order_failed
+from invitations.actions import end_open, queue_failed_mails
 from invitations.models import Batch, Guest, Invitation, ShareLink
 from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
 
@@ -56,7 +56,7 @@ class InvitationAdmin(OfProject):
     search_fields = ("email",)
     search_help_text = _("Address, or the id of the invitation, the batch or the project")
     id_fields = ("pk", "project_id", "batch_id")
-    exclude = ("token_digest", "claim")
+    exclude = ("token_digest",)
     actions = ("send_again", "revoke")
 
     @admin.display(description=_("status"))
@@ -67,7 +67,7 @@ class InvitationAdmin(OfProject):
     @admin.action(description=_("Send the mail again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Send the mails of the selected invitations again that have failed."""
-        count = order_failed(queryset)
+        count = queue_failed_mails(queryset)
         text = ngettext("%d mail was ordered.", "%d mails were ordered.", count)
         self.message_user(request, text % count, messages.SUCCESS)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-import orjson
 from django.db import transaction
 
 from eventlog.events import EphemeralEventType
 from eventlog.publish import broadcast
-from invitations.models import INVITATION_JSON, Invitation
+from invitations.models import Invitation
+from invitations.resources import INVITATION
 from projects.models import Role
 from videoplanet.db.sql_json import read_by_ids
 
@@ -21,7 +21,7 @@ def tell_updated(ids: Iterable[UUID]) -> None:
 
 
 def _tell(ids: list[UUID]) -> None:
-    for project_id, text in read_by_ids(Invitation, ids, "project_id", INVITATION_JSON):
+    for project_id, text in read_by_ids(Invitation, ids, "project_id", INVITATION.json):
         tell_admins(project_id, text)
 
 
@@ -30,6 +30,6 @@ def tell_admins(project_id: UUID, text: str) -> None:
     broadcast(
         EphemeralEventType.INVITATION_UPDATED,
         project_id=project_id,
-        payload=orjson.loads(text),
+        payload=text,
         only_role=Role.ADMIN,
     )

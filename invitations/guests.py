@@ -17,11 +17,13 @@ from invitations.addresses import owner_of
 from invitations.events import tell_updated
 from invitations.models import Guest, Invitation, ShareLink
 from invitations.secret import hash_token
+from invitations.tasks import INVITATION_MAIL
 from notifications.actions import NotificationRequest, Type, notify
 from projects.actions import end_guest, join
 from projects.models import Membership, Role
 from users.models import User
 from videoplanet.db.changes import apply_changes
+from videoplanet.tasks.work import cancel
 
 NAME = "Guest"
 """Until a guest says another (`PATCH users/me`)."""
@@ -168,7 +170,8 @@ def close_ended(rows: "QuerySet[Invitation]") -> int:
 
 def close(invitation: Invitation, status: Invitation.Status, *, actor_id: UUID | None) -> None:
     """End a locked invitation, within an action: no mail goes out, and its guest is out at once."""
-    apply_changes(invitation, {"status": status, "due_at": None, "claim": None})
+    apply_changes(invitation, {"status": status})
+    cancel(INVITATION_MAIL, [invitation.id])
     guest = guest_of(invitation)
     if guest:
         end_guest(user_id=guest.id, actor_id=actor_id)

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-import orjson
 from django.views.decorators.debug import sensitive_variables
-from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,59 +12,50 @@ from invitations.guests import Closed
 from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
 from invitations.models import ShareLink
-from invitations.throttles import SecretThrottle
+from invitations.resources import SHARE_LINK, NewShareLink, ShareLinkResponse
 from invitations.views import SECRET, entered, not_entered, page_of
 from projects.models import Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.rendering import RawJSON
-from videoplanet.api.responses import resource
+from videoplanet.api.operations import operation
+from videoplanet.api.responses import created_with, resource
 from videoplanet.api.serializers import body, query
-from videoplanet.api.throttles import client_address
+from videoplanet.api.throttles import SecretThrottle, client_address
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
 
 
-def _link(request: UserRequest, id: UUID, status: int = 200) -> Response:
+def _link(request: UserRequest, id: UUID) -> Response:
     rows = ShareLink.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, SHARE_LINK.annotate(rows))
 
 
-@extend_schema(tags=["Share links"])
 class ShareLinkViewSet(ViewSet):
     """Links by which people come in without an invitation of their own; admins only."""
 
-    @extend_schema(
-        operation_id="listShareLinks",
+    tag = "Share links"
+
+    @operation(
+        "listShareLinks",
         parameters=[serializers.ShareLinksQuery],
-        responses=serializers.ShareLinkResponse(many=True),
+        responses=ShareLinkResponse(many=True),
+        errors=(403,),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's links, newest first."""
         asked = query(serializers.ShareLinksQuery, request)
         access = Membership.objects.access(request.user, asked["project_id"], role=Role.ADMIN)
-        rows = ShareLink.objects.filter(project_id=asked["project_id"]).as_json()
+        rows = SHARE_LINK.annotate(ShareLink.objects.filter(project_id=asked["project_id"]))
         return page_of(request, rows, asked, access)
 
-    @extend_schema(
-        operation_id="createShareLink",
+    @operation(
+        "createShareLink",
         request=serializers.CreateShareLink,
-        responses={201: serializers.NewShareLink},
+        responses={201: NewShareLink},
     )
-    def create(self, request: UserRequest) -> Response:
-        """Make a link. Its address is in this answer and nowhere else."""
-        response = self._create(request)
-        link = orjson.loads(bytes(response.data))
-        link["url"] = None
-        if token := getattr(request, "share_token", None):
-            link["url"] = public_url(link["project_id"], link=token)
-        response.data = RawJSON(orjson.dumps(link))
-        response["Cache-Control"] = "no-store"
-        return response
-
     @idempotent
-    def _create(self, request: UserRequest) -> Write:
-        """Make the link. What is kept for the key is this answer, without the secret."""
+    def create(self, request: UserRequest) -> Write:
+        """Make a link. Its address is in this answer and nowhere else."""
         given = body(serializers.CreateShareLink, request)
         access = Membership.objects.access(
             request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
@@ -75,17 +64,18 @@ class ShareLinkViewSet(ViewSet):
 
         def write() -> Response:
             link, token = make_link(access=access, **given)
-            request.share_token = token  # type: ignore[attr-defined]
-            return _link(request, link.id, status=201)
+            rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
+            address = {"url": public_url(link.project_id, link=token)}
+            response = created_with(rows, address, replay={"url": None})
+            response["Cache-Control"] = "no-store"
+            return response
 
         return write
 
-    create.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
-
-    @extend_schema(
-        operation_id="updateShareLink",
+    @operation(
+        "updateShareLink",
         request=serializers.ChangeShareLink,
-        responses=serializers.ShareLinkResponse,
+        responses=ShareLinkResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change role, end, password or number of guests."""
@@ -94,7 +84,7 @@ class ShareLinkViewSet(ViewSet):
         change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
         return _link(request, id)
 
-    @extend_schema(operation_id="revokeShareLink", responses={204: None})
+    @operation("revokeShareLink", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke a link: who came in by it is out at once. It stays in the list."""
         access = ShareLink.objects.access(request.user, id)
@@ -102,18 +92,19 @@ class ShareLinkViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Share links"])
 class EntryViewSet(ViewSet):
     """The way in by a link."""
 
+    tag = "Share links"
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (SecretThrottle,)
 
-    @extend_schema(
-        operation_id="enterShareLink",
+    @operation(
+        "enterShareLink",
         request=serializers.EnterShareLink,
         responses={200: serializers.InvitationVerifyResponse},
+        headers=(),
     )
     @sensitive_variables("given", "answer")
     def create(self, request: Request) -> Response:

@@ -1,40 +1,117 @@
-"""The mail with an invitation: HTML and text, Korean or English.
+"""The mail with an invitation: what it says, and what became of it.
 
-Names and messages are people's, and strangers read them: templates escape them, and in the headers
-they are one line without what ends it or turns its direction.
+Each attempt has a secret of its own. Its digest is committed before the mail leaves, and the secret
+itself is nowhere but in that mail. The digest also says whose result counts: where it has changed,
+the invitation was sent again or another worker has taken over, and this attempt notes nothing.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import datetime
-from email.header import Header
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from email.policy import compat32
-from email.utils import formatdate, make_msgid, parseaddr
-from functools import partial
-from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.debug import sensitive_variables
 
-from invitations.models import Invitation
+from invitations.declined import LINK, address_digest, declined_among
+from invitations.events import tell_admins
+from invitations.models import Batch, Invitation
+from invitations.resources import INVITATION
+from invitations.secret import hash_token, new_token
+from videoplanet.mail.letter import Headers, Letter, one_line, write
+from videoplanet.mail.sending import Attempt, Outcome
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
-CRLF = compat32.clone(linesep="\r\n")
 NAME_MAX, PROJECT_MAX = 60, 80
 """Characters of the subject."""
 
+DECLINED = "This address wants no more invitations."
 
-def one_line(text: str, most: int) -> str:
-    """Return a text as a header may have it: one line, no control characters, not too long."""
-    line = " ".join(_CONTROL.sub(" ", text).split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+# One statement for a task's mails, and one for the result of each: the ORM's own time would be as
+# long as the mail server's. Rows are locked in the order of their ids, as everywhere.
+NEW_SECRETS = """
+UPDATE invitations_invitation AS i
+SET token_digest = t.digest
+FROM (
+    SELECT id FROM invitations_invitation
+    WHERE id = ANY(%s) AND status IN ('queued', 'sent', 'accepted') AND expires_at > %s
+    ORDER BY id FOR NO KEY UPDATE
+) AS wanted
+JOIN unnest(%s::uuid[], %s::text[]) AS t(id, digest) ON t.id = wanted.id
+WHERE i.id = wanted.id
+RETURNING i.*
+"""
+# Whoever has come in already stays accepted, whatever became of the mail: the link may be followed
+# before its sending is written down.
+NOTE = """
+UPDATE invitations_invitation
+SET status = CASE status WHEN 'accepted' THEN status ELSE COALESCE(%s, status) END,
+    failure = %s, refused = %s, sent_at = COALESCE(%s, sent_at), updated_at = %s,
+    token_digest = CASE WHEN %s THEN NULL ELSE token_digest END
+WHERE id = %s AND token_digest = %s AND status IN ('queued', 'sent', 'accepted')
+"""
+
+
+class InvitationMails:
+    """The invitations' mails of one task (`videoplanet.mail.sending.Mails`)."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[UUID, str] = {}
+        self.invitations: dict[UUID, Invitation] = {}
+        self.declined: set[str] = set()
+
+    @sensitive_variables("tokens")
+    def prepare(self, ids: Collection[UUID]) -> None:
+        """Give each invitation that still holds a new secret, and read all that the mails say."""
+        tokens = {invitation_id: new_token() for invitation_id in ids}
+        digests = [hash_token(token) for token in tokens.values()]
+        params = [list(ids), timezone.now(), list(tokens), digests]
+        found = list(Invitation.objects.raw(NEW_SECRETS, params))
+        batches = Batch.objects.select_related("sender", "project").in_bulk(
+            {invitation.batch_id for invitation in found}
+        )
+        for invitation in found:
+            invitation.batch = batches[invitation.batch_id]
+            invitation.project = invitation.batch.project
+        self.tokens = tokens
+        self.declined = declined_among(invitation.email for invitation in found)
+        self.invitations = {invitation.id: invitation for invitation in found}
+
+    def compose(self, mail_id: UUID) -> Letter | None:
+        """Return the mail; None if the invitation has ended, or its address wants none."""
+        invitation = self.invitations.get(mail_id)
+        if invitation is None or invitation.email in self.declined:
+            return None
+        return compose(invitation, self.tokens[mail_id])
+
+    def note(self, mail_id: UUID, attempt: Attempt) -> None:
+        """Write down what became of the mail, if this attempt still counts, and tell the admins."""
+        invitation = self.invitations.get(mail_id)
+        if invitation is None:
+            return
+        if invitation.email in self.declined:
+            attempt = Attempt(Outcome.FAILED, DECLINED, address_refused=True)
+        now, outcome = timezone.now(), attempt.outcome
+        has_failed = outcome is Outcome.FAILED
+        params = [
+            None if outcome is Outcome.WAITING else outcome.value,
+            attempt.words,
+            attempt.address_refused,
+            now if outcome is Outcome.SENT else None,
+            now,
+            has_failed,
+            mail_id,
+            invitation.token_digest,
+        ]
+        text, json_params = INVITATION.json.sql_for(Invitation)
+        with connection.cursor() as cursor:
+            sql = f"{NOTE} RETURNING project_id, {text}"
+            cursor.execute(sql, [*params, *json_params])
+            noted = cursor.fetchone()
+        if noted:
+            transaction.on_commit(lambda: tell_admins(*noted))
 
 
 def public_url(project_id: object, **query: str) -> str:
@@ -43,31 +120,12 @@ def public_url(project_id: object, **query: str) -> str:
     return f"{settings.FRONTEND_URL}/feedback/public/{project_id}?{pairs}"
 
 
-class Letter(EmailMultiAlternatives):
-    """A mail that is put together by the older classes of the standard library.
+@sensitive_variables("token", "context")
+def compose(invitation: Invitation, token: str) -> Letter:
+    """Return the mail of an invitation with its batch, sender and project, around the secret.
 
-    The newer ones, which Django takes, parse each header they are given and were half of the time
-    that a mail took. What they guard is guarded here: addresses by `ascii_address`, and all that
-    people have written is encoded, in base64, where nothing ends a header.
+    It comes from the service, under the inviter's name, as people know them.
     """
-
-    lines: Callable[[], "dict[str, str | Header]"]
-    """The headers; asked for when it is sent, where a ValueError is a refusal."""
-
-    def message(self, *, policy: Any = None) -> Any:
-        """Return text and HTML as alternatives, with CRLF at the ends of lines."""
-        made: Any = MIMEMultipart("alternative", policy=CRLF)
-        for name, value in self.lines().items():
-            made[name] = value
-        made.attach(MIMEText(str(self.body), "plain", "utf-8", policy=CRLF))
-        for content, _type in self.alternatives:
-            made.attach(MIMEText(str(content), "html", "utf-8", policy=CRLF))
-        return made
-
-
-@sensitive_variables("token", "context", "url", "text", "html")
-def compose(invitation: Invitation, token: str) -> "Letter":
-    """Return the mail of an invitation with its batch, sender and project, around the secret."""
     batch = invitation.batch
     sender = batch.sender
     with override(batch.language):
@@ -78,7 +136,6 @@ def compose(invitation: Invitation, token: str) -> "Letter":
             "project": project,
         }
         context = {
-            "subject": subject,
             "inviter": name,
             "inviter_email": sender.email,
             "project": project,
@@ -87,45 +144,20 @@ def compose(invitation: Invitation, token: str) -> "Letter":
             "until": _local(invitation.expires_at, sender.time_zone),
             "left": _left(invitation.expires_at),
             "role": invitation.role,
-            "language": batch.language,
-            "service_url": settings.FRONTEND_URL,
         }
-        text = render_to_string("invitations/mail/invitation.txt", context)
-        html = render_to_string("invitations/mail/invitation.html", context)
-    letter = Letter(subject=subject, body=text, to=[invitation.email])
-    letter.attach_alternative(html, "text/html")
-    letter.lines = partial(_headers, invitation, subject, name)
-    return letter
-
-
-def _headers(mail: Invitation, subject: str, name: str) -> dict[str, "str | Header"]:
-    """Return the headers: from the service, under the inviter's name, as people know them.
-
-    The mail is automatic (RFC 3834); who wants no more says so to who invited them.
-    """
-    service, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    sender = ascii_address(mail.batch.sender.email or address)
-    shown = Header(f"{name} ({service or 'VideoPlanet'})", "utf-8", header_name="From")
-    shown.append(f"<{address}>", "us-ascii")
-    return {
-        "From": shown,
-        "To": ascii_address(mail.email),
-        "Reply-To": sender,
-        "Subject": Header(subject, "utf-8", header_name="Subject"),
-        "Date": formatdate(),
-        "Message-ID": make_msgid(domain=address.rpartition("@")[2]),
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<mailto:{sender}?subject=unsubscribe>",
-    }
-
-
-def ascii_address(address: str) -> str:
-    """Return an address as every mail server takes it. Raises ValueError if there is none."""
-    local, _at, domain = address.rpartition("@")
-    written = f"{local}@{domain.encode('idna').decode()}"
-    if not written.isascii() or _CONTROL.search(written):
-        raise ValueError("this address can't be written to")
-    return written
+        headers = Headers(
+            sender_name=name,
+            reply_to=sender.email or "",
+            unsubscribe_url=LINK.url_for(address_digest(invitation.email)),
+        )
+        template = "invitations/mail/invitation"
+        return write(
+            template=template,
+            context=context,
+            subject=subject,
+            to=invitation.email,
+            headers=headers,
+        )
 
 
 def _local(moment: datetime, zone: str) -> datetime:

@@ -1,25 +1,22 @@
-"""Invitations, share links and their guests, and the one description of their JSON."""
+"""Invitations, share links and their guests."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import newest_seq
 from projects.models import Project, Role
 from projects.scope import ProjectScoped
-from users.models import user_info
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import IsoTime, compiled_json, count_of, json_object
 
 if TYPE_CHECKING:
-    from django.db.models.expressions import Combinable, Expression
+    from django.db.models.expressions import Combinable
 
 INVITED = [(role.value, role.label) for role in (Role.VIEWER, Role.REVIEWER, Role.EDITOR)]
 LINKED = INVITED[:2]
@@ -39,12 +36,9 @@ class Batch(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        """The admin's words."""
-
         verbose_name_plural = "batches"
 
     def __str__(self) -> str:
-        """Return how many were invited by whom."""
         return f"{self.total} by {self.sender}"
 
 
@@ -57,17 +51,12 @@ class InvitationQuerySet(ProjectScoped["Invitation"]):
         past = Q(expires_at__lte=timezone.now()) | Exists(ended)
         return self.filter(past, status__in=Invitation.OPEN, account=None)
 
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=INVITATION_JSON, seq=newest_seq("project_id"))
-
 
 class Invitation(models.Model):
     """One address, invited into one project.
 
-    Three things are kept apart: the `status` that admins see; `due_at`, which is set while a mail
-    is to be sent (and says when the sweep looks at it again); `claim`, which is set while a worker
-    is sending it.
+    The `status` is what admins see. That a mail is to be sent is work (`videoplanet.tasks.work`),
+    which an accepted invitation may have too.
     """
 
     class Status(models.TextChoices):
@@ -92,12 +81,6 @@ class Invitation(models.Model):
     refused = models.BooleanField(default=False, help_text="The mail server refused the address.")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
     expires_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, blank=True, editable=False)
-    claim = models.UUIDField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    lost = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Attempts of which nothing was heard again."
-    )
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(
@@ -126,9 +109,6 @@ class Invitation(models.Model):
         indexes = (
             models.Index(fields=("project", "created_at"), name="invitation_project_idx"),
             models.Index(
-                fields=("due_at",), condition=Q(due_at__isnull=False), name="invitation_due_idx"
-            ),
-            models.Index(
                 fields=("expires_at",),
                 condition=Q(status__in=["queued", "sent", "accepted"], account=None),
                 name="invitation_expires_idx",
@@ -136,7 +116,6 @@ class Invitation(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the address."""
         return self.email
 
     @property
@@ -147,10 +126,6 @@ class Invitation(models.Model):
 
 class ShareLinkQuerySet(ProjectScoped["ShareLink"]):
     """Reads of share links."""
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=SHARE_LINK_JSON, seq=newest_seq("project_id"))
 
 
 class ShareLink(models.Model):
@@ -171,8 +146,6 @@ class ShareLink(models.Model):
     objects = ShareLinkQuerySet.as_manager()
 
     class Meta:
-        """Lists are by project, the sweep by time."""
-
         indexes = (
             models.Index(fields=("project", "created_at"), name="share_link_project_idx"),
             models.Index(
@@ -183,7 +156,6 @@ class ShareLink(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return what it is for."""
         return f"{self.role} in {self.project_id}"
 
     @property
@@ -209,8 +181,6 @@ class Guest(models.Model):
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """One comes in by one thing."""
-
         constraints = (
             models.CheckConstraint(
                 condition=Q(invitation=None, link__isnull=False)
@@ -220,8 +190,22 @@ class Guest(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the name."""
         return str(self.user)
+
+
+class DeclinedAddress(models.Model):
+    """An address that wants no more invitations."""
+
+    digest = models.CharField(
+        max_length=64, primary_key=True, editable=False, help_text="SHA-256 of the address."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "declined addresses"
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 def state() -> Case:
@@ -236,67 +220,9 @@ def state() -> Case:
     )
 
 
-def _of_batch(name: str) -> Subquery:
-    return Subquery(Batch.objects.filter(id=OuterRef("batch_id")).values(name))
-
-
-def _invitation_json() -> "Expression":
-    sender = Batch.objects.filter(id=OuterRef("batch_id"))
-    guest = Guest.objects.filter(invitation=OuterRef("id"))
-    return json_object(
-        id="id",
-        project_id="project_id",
-        batch_id="batch_id",
-        email="email",
-        role="role",
-        message=_of_batch("message"),
-        status=state(),
-        failure="failure",
-        invited_by=Subquery(sender.values_list(user_info("sender"))),
-        guest=Subquery(guest.values_list(user_info("user"))),
-        account=user_info("account"),
-        expires_at=IsoTime("expires_at"),
-        sent_at=IsoTime("sent_at"),
-        accepted_at=IsoTime("accepted_at"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-    )
-
-
-INVITATION_JSON = compiled_json(_invitation_json)
-
-
 def guests_of(link_id: "UUID | Combinable | OuterRef") -> "QuerySet[Guest]":
     """Return the guests who came in by a link and still may."""
     return Guest.objects.filter(link=link_id, user__is_active=True)
-
-
-def _link_state() -> Case:
-    return Case(
-        When(revoked_at__isnull=False, then=Value("revoked")),
-        When(expires_at__lte=Now(), then=Value("expired")),
-        default=Value("active"),
-        output_field=models.TextField(),
-    )
-
-
-def _share_link_json() -> "Expression":
-    return json_object(
-        id="id",
-        project_id="project_id",
-        role="role",
-        status=_link_state(),
-        has_password=models.ExpressionWrapper(~Q(password=""), output_field=models.BooleanField()),
-        max_guests="max_guests",
-        guests_count=count_of(guests_of(OuterRef("id"))),
-        created_by=user_info("created_by"),
-        expires_at=IsoTime("expires_at"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-    )
-
-
-SHARE_LINK_JSON = compiled_json(_share_link_json)
 
 
 def latest_end() -> datetime:

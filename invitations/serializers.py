@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from invitations.models import INVITED, LINKED, Invitation
+from invitations.models import INVITED, LINKED
 from projects.models import Role
 from users.models import NAME_MAX, no_control_characters
-from users.serializers import UserInfo
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -102,29 +101,6 @@ class InvitationBatchResponse(serializers.Serializer[None]):
     failed = FailedAddress(many=True)
 
 
-class InvitationResponse(serializers.Serializer[None]):
-    """An invitation, as admins see it."""
-
-    id = serializers.UUIDField()
-    project_id = serializers.UUIDField()
-    batch_id = serializers.UUIDField()
-    email = serializers.EmailField()
-    role = serializers.ChoiceField(choices=INVITED)
-    message = serializers.CharField()
-    status = serializers.ChoiceField(choices=Invitation.Status.choices)
-    failure = serializers.CharField(
-        help_text="What the mail server said last; empty when it took the mail."
-    )
-    invited_by = UserInfo()
-    guest = UserInfo(allow_null=True, help_text="Who has opened the link.")
-    account = UserInfo(allow_null=True, help_text="Who has accepted it with an account.")
-    expires_at = serializers.DateTimeField()
-    sent_at = serializers.DateTimeField(allow_null=True)
-    accepted_at = serializers.DateTimeField(allow_null=True)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-
-
 class EnteredProject(serializers.Serializer[None]):
     """The one project that a guest sees."""
 
@@ -192,30 +168,6 @@ class ShareLinksQuery(PageQuery):
     """Whose links."""
 
     project_id = IdField()
-
-
-class ShareLinkResponse(serializers.Serializer[None]):
-    """A share link, as admins see it. Its secret is nowhere but in the answer that made it."""
-
-    id = serializers.UUIDField()
-    project_id = serializers.UUIDField()
-    role = serializers.ChoiceField(choices=LINKED)
-    status = serializers.ChoiceField(choices=["active", "expired", "revoked"])
-    has_password = serializers.BooleanField()
-    max_guests = serializers.IntegerField(allow_null=True)
-    guests_count = serializers.IntegerField()
-    created_by = UserInfo()
-    expires_at = serializers.DateTimeField()
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-
-
-class NewShareLink(ShareLinkResponse):
-    """A share link with its address, this once."""
-
-    url = serializers.URLField(
-        allow_null=True, help_text="Null in an answer that is given again (`Idempotency-Key`)."
-    )
 
 
 class EnterShareLink(StrictSerializer):

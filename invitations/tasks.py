@@ -1,16 +1,14 @@
 """What the worker does for invitations: it sends mails."""
 
-from collections.abc import Iterable
-from itertools import batched
 from uuid import UUID
 
 from celery import shared_task
 
-from invitations.sending import send_each
-from videoplanet.tasks.queue import enqueue
+from invitations.mails import InvitationMails
+from videoplanet.mail.sending import mail_kind, send_all
 
-MAILS_PER_TASK = 20
-"""Mails of one task: a task for each would cost the worker more than the mail."""
+INVITATION_MAIL = mail_kind("invitation mail", task="invitations.tasks.send_mails")
+"""An invitation's mail: scheduled with the invitation, cancelled when that ends."""
 
 
 @shared_task
@@ -19,10 +17,4 @@ def send_mails(*ids: str) -> None:
 
     The task has the rows' ids and nothing else: a secret is made when its mail is.
     """
-    send_each(UUID(each) for each in ids)
-
-
-def queue_mails(ids: Iterable[UUID]) -> None:
-    """Enqueue the mails, when the transaction commits."""
-    for some in batched(ids, MAILS_PER_TASK):
-        enqueue(send_mails, *(str(each) for each in some))
+    send_all(INVITATION_MAIL, [UUID(invitation_id) for invitation_id in ids], InvitationMails())

@@ -3,11 +3,16 @@
 from django.urls import path
 
 from invitations.link_views import EntryViewSet, ShareLinkViewSet
+from invitations.unsubscribe_views import InvitationUnsubscribeViewSet
 from invitations.views import GuestViewSet, InvitationViewSet, VerifyViewSet
 
 urlpatterns = [
     path("invitations", InvitationViewSet.as_view({"get": "list", "post": "create"})),
     path("invitations/verify", VerifyViewSet.as_view({"get": "retrieve"})),
+    path(
+        "invitations/unsubscribe",
+        InvitationUnsubscribeViewSet.as_view({"get": "retrieve", "post": "create"}),
+    ),
     path("invitations/accept", InvitationViewSet.as_view({"post": "accept"})),
     path(
         "invitations/<uuid:id>",

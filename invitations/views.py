@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
-from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -22,9 +21,9 @@ from invitations.actions import (
 from invitations.guests import Closed, enter, find
 from invitations.mails import public_url
 from invitations.models import Invitation
-from invitations.throttles import SecretThrottle
+from invitations.resources import INVITATION, InvitationResponse
 from projects.models import Access, Membership, Project, Role
-from projects.serializers import Project as ProjectShape
+from projects.resources import ProjectResponse, annotate_for
 from users.models import User
 from users.tokens import (
     RenewalAuthentication,
@@ -34,10 +33,12 @@ from users.tokens import (
 )
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import Forbidden
+from videoplanet.api.operations import operation
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
+from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
 
@@ -46,31 +47,34 @@ SECRET = {"Cache-Control": "no-store"}
 
 def _invitation(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Invitation.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, INVITATION.annotate(rows), status=status)
 
 
-@extend_schema(tags=["Invitations"])
 class InvitationViewSet(ViewSet):
     """Invitations of a project; admins only."""
 
-    @extend_schema(
-        operation_id="listInvitations",
+    tag = "Invitations"
+
+    @operation(
+        "listInvitations",
         parameters=[serializers.InvitationsQuery],
-        responses=serializers.InvitationResponse(many=True),
+        responses=InvitationResponse(many=True),
+        errors=(403,),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's invitations, newest first."""
         asked = query(serializers.InvitationsQuery, request)
         access = Membership.objects.access(request.user, asked["project_id"], role=Role.ADMIN)
         named = {name: asked[name] for name in ("project_id", "batch_id") if name in asked}
-        rows = Invitation.objects.filter(**named).as_json()
+        rows = INVITATION.annotate(Invitation.objects.filter(**named))
         return page_of(request, rows, asked, access)
 
-    @extend_schema(
-        operation_id="sendInvitations",
+    @operation(
+        "sendInvitations",
         summary="Send invitations",
         request=serializers.SendInvitationsRequest,
         responses={202: serializers.InvitationBatchResponse},
+        headers=(),
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
@@ -95,16 +99,16 @@ class InvitationViewSet(ViewSet):
 
         return write
 
-    @extend_schema(operation_id="getInvitation", responses=serializers.InvitationResponse)
+    @operation("getInvitation", responses=InvitationResponse, errors=(403,))
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read an invitation."""
         Invitation.objects.access(request.user, id, role=Role.ADMIN)
         return _invitation(request, id)
 
-    @extend_schema(
-        operation_id="updateInvitation",
+    @operation(
+        "updateInvitation",
         request=serializers.ChangeInvitation,
-        responses=serializers.InvitationResponse,
+        responses=InvitationResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change the role or the end."""
@@ -115,17 +119,17 @@ class InvitationViewSet(ViewSet):
         )
         return _invitation(request, id)
 
-    @extend_schema(operation_id="revokeInvitation", responses={204: None})
+    @operation("revokeInvitation", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke an invitation: who came in by it is out at once. It stays in the list."""
         access = Invitation.objects.access(request.user, id)
         revoke_invitation(access=access, invitation_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="resendInvitation",
+    @operation(
+        "resendInvitation",
         request=None,
-        responses={202: serializers.InvitationResponse},
+        responses={202: InvitationResponse},
     )
     @idempotent
     def resend(self, request: UserRequest, id: UUID) -> Write:
@@ -138,17 +142,17 @@ class InvitationViewSet(ViewSet):
 
         return write
 
-    @extend_schema(
-        operation_id="acceptInvitation",
+    @operation(
+        "acceptInvitation",
         request=serializers.AcceptInvitation,
-        responses=ProjectShape,
+        responses=ProjectResponse,
     )
     def accept(self, request: UserRequest) -> Response:
         """Join with one's account, whose confirmed address was invited; twice is once."""
         token = body(serializers.AcceptInvitation, request)["token"]
         project_id = accept_invitation(user=request.user, token=token)
         rows = Project.objects.visible_to(request.user).filter(id=project_id)
-        return resource(request, rows.as_json_for(request.user))
+        return resource(request, annotate_for(rows, request.user))
 
 
 def page_of(request: UserRequest, rows: Any, asked: Mapping[str, Any], access: Access) -> Response:
@@ -191,20 +195,23 @@ def not_entered(reason: str) -> dict[str, Any]:
     return {"valid": False, "reason": reason, **nothing}
 
 
-@extend_schema(tags=["Invitations"])
 class VerifyViewSet(ViewSet):
     """The link of a mail."""
 
+    tag = "Invitations"
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (SecretThrottle,)
     renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, BrowserRenderer)
 
-    @extend_schema(
-        operation_id="verifyInvitation",
+    @operation(
+        "verifyInvitation",
         summary="Verify invitation token",
         parameters=[serializers.VerifyQuery],
         responses={(200, "application/json"): serializers.InvitationVerifyResponse},
+        headers=(),
+        errors=(429,),
+        may_be_missing=False,
     )
     def retrieve(self, request: Request) -> Response:
         """Say whether an invitation lets one in, and give a guest token; as often as one likes.
@@ -230,17 +237,18 @@ def _to_front_end(invitation: Invitation | None, token: str) -> Response:
     return Response(status=302, headers=SECRET | more)
 
 
-@extend_schema(tags=["Invitations"])
 class GuestViewSet(ViewSet):
     """Guests' tokens."""
 
+    tag = "Invitations"
     authentication_classes = (RenewalAuthentication,)
 
-    @extend_schema(
-        operation_id="renewGuest",
+    @operation(
+        "renewGuest",
         request=None,
         responses={200: serializers.GuestToken},
-        auth=[{"bearer": []}],  # type: ignore[list-item] # drf-spectacular takes objects
+        auth=[{"bearer": []}],
+        headers=(),
     )
     def renew(self, request: UserRequest) -> Response:
         """Exchange a guest token for a fresh one, up to a day after its end.

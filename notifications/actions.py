@@ -16,18 +16,17 @@ from eventlog.publish import action, publish_to
 from notifications.digests import next_digest
 from notifications.models import (
     EXCERPT_MAX,
-    NOTIFICATION_JSON,
     Email,
     Mail,
     Mute,
     Notification,
     Preferences,
 )
-from notifications.tasks import send_mail
+from notifications.resources import NOTIFICATION
+from notifications.tasks import NOTIFICATION_MAIL
 from users.models import User
 from videoplanet.api.errors import InvalidField
-from videoplanet.db.sql_json import read_by_ids
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 
 Type = Notification.Type
 
@@ -88,7 +87,7 @@ def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationR
     mails = [row.mail for row in rows if row.mail]
     Mail.objects.bulk_create(mails)
     Notification.objects.bulk_create(rows)
-    texts = dict(read_by_ids(Notification, [row.id for row in rows], "id", NOTIFICATION_JSON))
+    texts = NOTIFICATION.texts([row.id for row in rows])
     for row in rows:
         publish_to(
             row.user_id,
@@ -96,8 +95,7 @@ def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationR
             payload=texts[row.id],
             actor_id=actor_id,
         )
-    for mail in mails:
-        enqueue(send_mail, str(mail.id))
+    schedule(NOTIFICATION_MAIL, [mail.id for mail in mails])
 
 
 def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]:
@@ -148,7 +146,7 @@ def _row(
         excerpt=_excerpt(requests.excerpt),
         status=requests.status,
         created_at=now,
-        mail=Mail(user_id=receiver.id) if wish == Email.NOW else None,
+        mail=Mail(user_id=receiver.id, kind=Mail.Kind.MENTIONS) if wish == Email.NOW else None,
         digest_at=_digest_at(now, receiver) if wish == Email.DIGEST else None,
     )
 
@@ -239,6 +237,27 @@ def set_preferences(
     )
     _reschedule(user, chosen)
     return chosen
+
+
+@action()
+def unsubscribe(*, user_id: UUID, kind: Mail.Kind) -> None:
+    """Write no more such mails to somebody. Twice is once; for who is gone it does nothing.
+
+    The digest is all that comes together, so mentions that wait for it end with it.
+    """
+    user = User.objects.filter(id=user_id).first()
+    if user is None:
+        return
+    Preferences.objects.bulk_create([Preferences(user=user)], ignore_conflicts=True)
+    chosen = Preferences.objects.select_for_update().get(user=user)
+    if kind == Mail.Kind.MENTIONS:
+        chosen.mentions = Email.OFF
+    else:
+        chosen.others = Email.OFF
+        if chosen.mentions == Email.DIGEST:
+            chosen.mentions = Email.OFF
+    chosen.save(update_fields=["mentions", "others"])
+    _reschedule(user, chosen)
 
 
 def _reschedule(user: User, chosen: Preferences) -> None:

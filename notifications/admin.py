@@ -49,17 +49,14 @@ class NotificationAdmin(ReadOnly):
 class MailAdmin(ReadOnly):
     """Mails of notifications, and how far they are; what they say is kept nowhere."""
 
-    list_display = ("state", "receiver", "attempts", "due_at", "sent_at", "created_at")
-    list_filter = ("status", Created)
+    list_display = ("state", "receiver", "kind", "sent_at", "created_at")
+    list_filter = ("status", "kind", Created)
     list_select_related = ("user",)
     search_help_text = _("Id of the mail or the person")
     search_fields = ("pk",)
     ids_only = True
     id_fields = ("pk", "user_id")
-    fields = (
-        *("id", "user", "status", "attempts", "claim", "due_at"),
-        *("created_at", "sent_at", "rows"),
-    )
+    fields = ("id", "user", "kind", "status", "created_at", "sent_at", "rows")
     readonly_fields = ("rows",)
 
     @admin.display(description=_("status"))

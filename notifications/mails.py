@@ -1,17 +1,26 @@
-"""What a mail says: in its reader's language, with links that open at the place."""
+"""The mails of notifications: what they say, and what became of them.
 
+They are in their reader's language, with links that open at the place.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
-from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.models import Email, Mail, Notification, Preferences, preferences_of
+from videoplanet.mail.letter import Headers, Letter, message_id, one_line, write
+from videoplanet.mail.sending import Attempt, Outcome
+from videoplanet.mail.unsubscribe import UnsubscribeLink
+
+UNSUBSCRIBE = UnsubscribeLink("/api/v1/notifications/unsubscribe")
+SUBJECT_MAX = 200
 
 SHOWN_MAX = 50
 """How many a digest lists; the front end has the rest."""
@@ -27,7 +36,31 @@ class Item:
     url: str
 
 
-def compose(mail: Mail) -> EmailMultiAlternatives | None:
+class NotificationMails:
+    """The mails of one task (`videoplanet.mail.sending.Mails`)."""
+
+    def __init__(self) -> None:
+        self.mails: dict[UUID, Mail] = {}
+
+    def prepare(self, ids: Collection[UUID]) -> None:
+        """Read the mails that wait."""
+        waiting = Mail.objects.filter(status=Mail.Status.WAITING).select_related("user")
+        self.mails = waiting.in_bulk(ids)
+
+    def compose(self, mail_id: UUID) -> Letter | None:
+        """Return the mail; None if it does not wait, or has nothing to say any more."""
+        mail = self.mails.get(mail_id)
+        return compose(mail) if mail else None
+
+    def note(self, mail_id: UUID, attempt: Attempt) -> None:
+        """Write down what became of the mail."""
+        changes: dict[str, Any] = {"status": attempt.outcome.value}
+        if attempt.outcome is Outcome.SENT:
+            changes["sent_at"] = timezone.now()
+        Mail.objects.filter(id=mail_id, status=Mail.Status.WAITING).update(**changes)
+
+
+def compose(mail: Mail) -> Letter | None:
     """Return the mail; None if its reader has read all of it, left, muted it or wants none."""
     user = mail.user
     address = user.email or user.contact_email
@@ -36,59 +69,38 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
         return None
     with translation.override(user.language or settings.LANGUAGE_CODE):
         items = [_item(row) for row in rows[:SHOWN_MAX]]
-        subject = _subject(items[0], rows)
         context = {
-            "language": translation.get_language(),
-            "subject": subject,
             "items": items,
             "more": len(rows) - len(items),
             "all_url": f"{settings.FRONTEND_URL}/notifications",
             "preferences_url": settings.FRONTEND_PREFERENCES_URL,
-            "frontend_url": settings.FRONTEND_URL,
         }
-        message = EmailMultiAlternatives(
-            subject=f"[VideoPlanet] {subject}",
-            body=render_to_string("notifications/mail.txt", context),
-            to=[address],
-            headers=_headers(mail),
+        headers = Headers(
+            message_id=message_id(mail.id),
+            unsubscribe_url=UNSUBSCRIBE.url_for(f"{user.id}.{mail.kind}"),
         )
-        message.attach_alternative(
-            render_to_string("notifications/mail.html", context), "text/html"
+        return write(
+            template="notifications/mail",
+            context=context,
+            subject=one_line(f"[VideoPlanet] {_subject(items[0], rows)}", SUBJECT_MAX),
+            to=address,
+            headers=headers,
         )
-    return message
 
 
 def _rows(mail: Mail, chosen: Preferences) -> list[Notification]:
     rows = Notification.objects.visible_to(mail.user).not_muted().filter(mail=mail, unread=True)
     related = rows.select_related("project", "video", "feedback", "actor")
     return [
-        each
-        for each in related.order_by("id")
-        if chosen.delivery_preference(each.type) != Email.OFF
+        row for row in related.order_by("id") if chosen.delivery_preference(row.type) != Email.OFF
     ]
-
-
-def _headers(mail: Mail) -> dict[str, str]:
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return {
-        # Sent again it is the same mail, which mail programs show once.
-        "Message-ID": f"<{mail.id}@{host}>",
-        # So that no absence notice answers it (RFC 3834).
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{settings.FRONTEND_PREFERENCES_URL}>",
-    }
 
 
 def _subject(first: Item, rows: list[Notification]) -> str:
     if len(rows) == 1:
-        return _one_line(f"{first.sentence} – {rows[0].project.name}")
+        return f"{first.sentence} – {rows[0].project.name}"
     text = ngettext("%d new notification", "%d new notifications", len(rows))
     return text % len(rows)
-
-
-def _one_line(text: str) -> str:
-    """Return a text that can't end a header: names are one line, projects' too from here on."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def _item(row: Notification) -> Item:

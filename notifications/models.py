@@ -4,8 +4,6 @@ What they are about belongs to apps above this one, which it knows by the names 
 It is deleted with its notifications by the database.
 """
 
-from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,20 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.models import stream_seq
-from users.models import User, user_info
+from users.models import User
 from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import (
-    IsoTime,
-    JsonObject,
-    compiled_json,
     count_of,
-    json_object,
 )
 
 EXCERPT_MAX = 200
-
-MAIL_DUE = timedelta(minutes=2)
-"""For how long a mail is left to the task that was enqueued for it."""
 
 
 class Email(models.TextChoices):
@@ -69,7 +60,6 @@ class Preferences(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return whose they are."""
         return str(self.user_id)
 
     def delivery_preference(self, type: str) -> str:
@@ -96,24 +86,16 @@ class Mute(models.Model):
     objects = MuteQuerySet.as_manager()
 
     class Meta:
-        """A project is muted once."""
-
         constraints = (models.UniqueConstraint(fields=("user", "project"), name="mute_once"),)
 
     def __str__(self) -> str:
-        """Return who muted what."""
         return f"{self.user_id} mutes {self.project_id}"
-
-
-def mail_due() -> datetime:
-    """Return when a mail that is enqueued now is due for the sweep."""
-    return timezone.now() + MAIL_DUE
 
 
 class Mail(models.Model):
     """One e-mail to one person: its id is in the mail's `Message-ID`, also when it is sent again.
 
-    Whoever sends it claims it first. A claim ends with `due_at`, when the sweep enqueues it again.
+    While it waits, sending it is work (`videoplanet.tasks.work`).
     """
 
     class Status(models.TextChoices):
@@ -124,30 +106,22 @@ class Mail(models.Model):
         DROPPED = "dropped", _("dropped")
         FAILED = "failed", _("failed")
 
+    class Kind(models.TextChoices):
+        """What its reader ends by unsubscribing."""
+
+        MENTIONS = "mentions", _("mentions")
+        DIGEST = "digest", _("digest")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_index=False
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    claim = models.UUIDField(null=True, editable=False, help_text="Of the worker that sends it.")
-    due_at = models.DateTimeField(
-        default=mail_due, help_text="When the claim ends, or the sweep enqueues it again."
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=Kind)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
 
-    class Meta:
-        """The sweep finds what waits."""
-
-        indexes = (
-            models.Index(
-                fields=("due_at",), condition=Q(status="waiting"), name="mail_waiting_idx"
-            ),
-        )
-
     def __str__(self) -> str:
-        """Return how far it is."""
         return f"{self.id} ({self.status})"
 
 
@@ -162,29 +136,6 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """Leave out what is of a project that its receiver muted since."""
         muted = Mute.objects.filter(user=OuterRef("user"), project=OuterRef("project"))
         return self.exclude(Exists(muted))
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json`."""
-        return self.annotate(json=NOTIFICATION_JSON)
-
-
-def _notification_json() -> JsonObject:
-    return json_object(
-        id="id",
-        type="type",
-        project_id="project_id",
-        video_id="video_id",
-        feedback_id="feedback_id",
-        comment_id="comment_id",
-        actor=user_info("actor"),
-        excerpt="excerpt",
-        status="status",
-        created_at=IsoTime("created_at"),
-        read_at=IsoTime("read_at"),
-    )
-
-
-NOTIFICATION_JSON = compiled_json(_notification_json)
 
 
 class Notification(models.Model):
@@ -254,7 +205,6 @@ class Notification(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return what happened."""
         return self.get_type_display()
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from notifications.models import Digest, Email, Notification
-from users.serializers import UserInfo
+from notifications.models import Digest, Email
 from videoplanet.api.pagination import MAX_LIMIT, PageQuery
 from videoplanet.api.serializers import ChoiceField, IdField, StrictSerializer
 
@@ -19,24 +18,6 @@ class NotificationsQuery(PageQuery):
     unread = serializers.BooleanField(
         required=False, help_text="True: only unread ones; false: only read ones."
     )
-
-
-class NotificationResponse(serializers.Serializer[None]):
-    """One thing that happened, for oneself. What has no place is null."""
-
-    id = serializers.UUIDField()
-    type = serializers.ChoiceField(choices=Notification.Type.values)
-    project_id = serializers.UUIDField()
-    video_id = serializers.UUIDField(allow_null=True)
-    feedback_id = serializers.UUIDField(allow_null=True)
-    comment_id = serializers.UUIDField(allow_null=True)
-    actor = UserInfo()
-    excerpt = serializers.CharField(help_text="The beginning of what was said; may be empty.")
-    status = serializers.CharField(
-        allow_null=True, help_text="The feedback's new status, of a `status_change`."
-    )
-    created_at = serializers.DateTimeField()
-    read_at = serializers.DateTimeField(allow_null=True)
 
 
 class MarkReadRequest(StrictSerializer):

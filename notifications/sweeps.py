@@ -1,4 +1,4 @@
-"""What beat starts from time to time: digests, mails that were left, and what is old."""
+"""What beat starts from time to time: digests, and what is old."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from eventlog.pruning import old_streams, prune
-from notifications.models import MAIL_DUE, Mail, Notification
-from notifications.tasks import send_mail
+from notifications.models import Mail, Notification
+from notifications.tasks import NOTIFICATION_MAIL
 from users.models import User
 from videoplanet.db.ids import first_id_at
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 
 SWEEP_LIMIT = 500
 KEPT_READ = timedelta(days=90)
@@ -23,7 +23,7 @@ CLEAR_LIMIT = 10_000
 
 @shared_task
 def sweep_digests() -> int:
-    """Make one mail of what is due for each person, and enqueue it; return how many."""
+    """Make one mail of what is due for each person, to be sent; return how many."""
     due = Notification.objects.filter(digest_at__lte=timezone.now())
     people = list(due.order_by().values_list("user_id", flat=True).distinct()[:SWEEP_LIMIT])
     return sum(_gather(user_id) for user_id in people)
@@ -37,35 +37,17 @@ def _gather(user_id: UUID) -> bool:
         ids = list(due.values_list("id", flat=True))
         if not ids:
             return False
-        mail = Mail.objects.create(user_id=user_id)
+        mail = Mail.objects.create(user_id=user_id, kind=Mail.Kind.DIGEST)
         Notification.objects.filter(id__in=ids).update(mail=mail, digest_at=None)
-        enqueue(send_mail, str(mail.id))
+        schedule(NOTIFICATION_MAIL, [mail.id])
     return True
-
-
-@shared_task
-def sweep_mails() -> int:
-    """Enqueue the mails that wait although nobody sends them; return how many.
-
-    Their task was lost, the worker died, or the mail server did not take them.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        rows = Mail.objects.select_for_update(skip_locked=True, no_key=True)
-        waiting = rows.filter(status=Mail.Status.WAITING, due_at__lte=now).order_by("due_at")
-        ids = list(waiting.values_list("id", flat=True)[:SWEEP_LIMIT])
-        # Moved on at once: while the broker is away they must not pile up.
-        Mail.objects.filter(id__in=ids).update(claim=None, due_at=now + MAIL_DUE)
-        for each in ids:
-            enqueue(send_mail, str(each))
-    return len(ids)
 
 
 @shared_task
 def clear_notifications() -> int:
     """Delete what was read three months ago or came a year ago; return how many.
 
-    The mails go with it, and the events of people's own streams, whose logs begin anew there.
+    The mails go with it, and the events of people's own streams, whose logs begin afresh there.
     """
     now = timezone.now()
     old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(

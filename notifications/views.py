@@ -1,13 +1,13 @@
 """Notifications over HTTP."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from notifications import serializers
 from notifications.actions import mark_read, set_preferences
 from notifications.models import Mute, Notification, Preferences, preferences_of, state_of
+from notifications.resources import NOTIFICATION, NotificationResponse
 from users.tokens import UserRequest
+from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import dumps
 from videoplanet.api.responses import by_content
@@ -18,14 +18,16 @@ UNREAD_FIRST = Order("unread", descending=True)
 """Ids sort by time: among the unread, and among the others, the newest comes first."""
 
 
-@extend_schema(tags=["Notifications"])
 class NotificationViewSet(ViewSet):
     """What one is told of, over all of one's projects."""
 
-    @extend_schema(
-        operation_id="listNotifications",
+    tag = "Notifications"
+
+    @operation(
+        "listNotifications",
         parameters=[serializers.NotificationsQuery],
-        responses=serializers.NotificationResponse(many=True),
+        responses=NotificationResponse(many=True),
+        headers=(ETAG, "X-Unread-Count", "X-User-Seq"),
     )
     def list(self, request: UserRequest) -> Response:
         """List one's notifications, unread first, then newest first.
@@ -39,11 +41,11 @@ class NotificationViewSet(ViewSet):
         if "unread" in asked:
             rows = rows.filter(unread=asked["unread"])
         page = fetch(
-            rows.as_json(),
+            NOTIFICATION.annotate(rows),
             UNREAD_FIRST,
             limit=asked["limit"],
             cursor=asked.get("cursor"),
-            seq=newest_seq("user_id"),
+            seq=NOTIFICATION.seq,
         )
         headers = {
             "X-Unread-Count": str(unread_count),
@@ -51,10 +53,11 @@ class NotificationViewSet(ViewSet):
         }
         return by_content(request, page.text, headers | link_header(request, page.next_cursor))
 
-    @extend_schema(
-        operation_id="markNotificationsRead",
+    @operation(
+        "markNotificationsRead",
         request=serializers.MarkReadRequest,
         responses={200: serializers.MarkReadResponse},
+        headers=(),
     )
     def read(self, request: UserRequest) -> Response:
         """Mark notifications as read: these, or all. Twice is once."""
@@ -63,21 +66,25 @@ class NotificationViewSet(ViewSet):
         return Response({"unread_count": state_of(request.user)[0]})
 
 
-@extend_schema(tags=["Notifications"])
 class PreferencesViewSet(ViewSet):
     """What one wants to be told of, and how."""
 
-    @extend_schema(
-        operation_id="getNotificationPreferences", responses=serializers.NotificationPreferences
+    tag = "Notifications"
+
+    @operation(
+        "getNotificationPreferences",
+        responses=serializers.NotificationPreferences,
+        headers=(ETAG,),
     )
     def retrieve(self, request: UserRequest) -> Response:
         """Read what one chose, or the defaults."""
         return _preferences(request, preferences_of(request.user.id))
 
-    @extend_schema(
-        operation_id="putNotificationPreferences",
+    @operation(
+        "putNotificationPreferences",
         request=serializers.NotificationPreferences,
         responses=serializers.NotificationPreferences,
+        headers=(ETAG,),
     )
     def update(self, request: UserRequest) -> Response:
         """Choose anew: what is sent takes the place of all that was chosen."""

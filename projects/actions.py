@@ -11,10 +11,10 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from projects import extensions
 from projects.models import Access, Membership, Project, Role
+from projects.resources import MEMBER, PROJECT
 from users.models import User
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
-from videoplanet.api.responses import text_of
 from videoplanet.db.changes import apply_changes
 from videoplanet.storage.deletions import forget_objects
 
@@ -66,7 +66,7 @@ def change_project(*, access: Access, changes: dict[str, str], versions: Version
     publish(
         EventType.PROJECT_UPDATED,
         project_id=project.id,
-        payload=text_of(Project.objects.filter(id=project.id).as_json()),
+        payload=PROJECT.text(project.id),
         actor_id=access.user.id,
     )
 
@@ -131,7 +131,7 @@ def _publish_member(event: EventType, membership: Membership, actor_id: UUID) ->
     publish(
         event,
         project_id=membership.project_id,
-        payload=text_of(Membership.objects.filter(id=membership.id).as_json()),
+        payload=MEMBER.text(membership.id),
         actor_id=actor_id,
     )
 

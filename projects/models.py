@@ -1,29 +1,22 @@
-"""Projects, memberships and videos, and the one description of their JSON.
+"""Projects and memberships.
 
 What belongs to a project is deleted with it by the database (`DB_CASCADE`). A user that rows refer
 to is never deleted: `DO_NOTHING` leaves it to the foreign key to refuse.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import Event, Stream, newest_seq
-from projects import extensions
-from users.models import User, user_info
+from eventlog.models import Stream
+from users.models import User
 from videoplanet.api.errors import Forbidden, does_not_exist
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import IsoTime, as_text, compiled_json, json_object
-
-if TYPE_CHECKING:
-    from django.db.models.expressions import Expression
 
 
 class Role(models.TextChoices):
@@ -82,40 +75,6 @@ class ProjectQuerySet(QuerySet["Project"]):
         """Return the projects that `user` is a member (or the guest) of."""
         return self.filter(memberships__user=user)
 
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json`: what every member sees, as in events."""
-        return self.annotate(json=PROJECT_JSON)
-
-    def as_json_for(self, user: User) -> "QuerySet[Any, Any]":
-        """Annotate `json` with the viewer's own role and the counts of a list beside it."""
-        return self.annotate(json=as_text(project_for(user)), seq=newest_seq("id"))
-
-
-def project_for(user: User) -> "Expression":
-    """Describe a project as `user` sees it in lists."""
-    members = Membership.objects.filter(project=OuterRef("id"))
-    return json_object(
-        **PROJECT_FIELDS,
-        role=Subquery(members.filter(user=user).values("role")),
-        members_count=_count(members),
-        **{name: _count(_of_project(rows())) for name, rows in extensions.counts.items()},
-        last_activity_at=IsoTime(_last_activity()),
-    )
-
-
-def _of_project(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    return rows.filter(project_id=OuterRef("id"))
-
-
-def _count(rows: "QuerySet[Any, Any]") -> "Expression":
-    counted = rows.order_by().values("project").annotate(n=Count("*")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _last_activity() -> "Expression":
-    events = Event.objects.filter(stream_id=OuterRef("id")).order_by("-seq").values("at")[:1]
-    return Coalesce(Subquery(events), F("updated_at"))
-
 
 class Project(models.Model):
     """What a team reviews together."""
@@ -132,16 +91,6 @@ class Project(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
-
-
-PROJECT_FIELDS: dict[str, Any] = {
-    "id": "id",
-    "name": "name",
-    "description": "description",
-    "created_at": IsoTime("created_at"),
-    "updated_at": IsoTime("updated_at"),
-}
-PROJECT_JSON = compiled_json(lambda: json_object(**PROJECT_FIELDS))
 
 
 class MembershipQuerySet(QuerySet["Membership"]):
@@ -164,24 +113,6 @@ class MembershipQuerySet(QuerySet["Membership"]):
         access = Access(user, project_id, Role(row[0]), row[1])
         access.require(role)
         return access
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=MEMBER_JSON, seq=newest_seq("project_id"))
-
-
-def member_json() -> "Expression":
-    """Describe a member."""
-    return json_object(
-        id="user_id",
-        user=user_info("user"),
-        role="role",
-        guest="guest",
-        joined_at=IsoTime("created_at"),
-    )
-
-
-MEMBER_JSON = compiled_json(member_json)
 
 
 class Membership(models.Model):

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from projects import serializers
 from projects.actions import (
     add_member,
@@ -16,8 +14,10 @@ from projects.actions import (
     remove_member,
 )
 from projects.models import Membership, Project, Role
+from projects.resources import MEMBER, Member, ProjectResponse, annotate_for
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
+from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
 from videoplanet.api.responses import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
@@ -27,22 +27,24 @@ from videoplanet.idempotency.decorator import Write, idempotent
 
 def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
     rows = Project.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json_for(request.user), status=status)
+    return resource(request, annotate_for(rows, request.user), status=status)
 
 
-@extend_schema(tags=["Projects"])
 class ProjectViewSet(ViewSet):
     """Projects of which one is a member."""
 
-    @extend_schema(
-        operation_id="listProjects",
+    tag = "Projects"
+
+    @operation(
+        "listProjects",
         parameters=[PageQuery],
-        responses=serializers.Project(many=True),
+        responses=ProjectResponse(many=True),
+        headers=(ETAG,),
     )
     def list(self, request: UserRequest) -> Response:
         """List one's projects, newest first."""
         asked = query(PageQuery, request)
-        rows = Project.objects.visible_to(request.user).as_json_for(request.user)
+        rows = annotate_for(Project.objects.visible_to(request.user), request.user)
         page = fetch(
             rows,
             Order("created_at", descending=True),
@@ -52,10 +54,10 @@ class ProjectViewSet(ViewSet):
         # Over many projects there is no one seq: the tag is of what is sent.
         return by_content(request, page.text, link_header(request, page.next_cursor))
 
-    @extend_schema(
-        operation_id="createProject",
+    @operation(
+        "createProject",
         request=serializers.CreateProject,
-        responses={201: serializers.Project},
+        responses={201: ProjectResponse},
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
@@ -68,15 +70,15 @@ class ProjectViewSet(ViewSet):
 
         return write
 
-    @extend_schema(operation_id="getProject", responses=serializers.Project)
+    @operation("getProject", responses=ProjectResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a project."""
         return _project(request, id)
 
-    @extend_schema(
-        operation_id="updateProject",
+    @operation(
+        "updateProject",
         request=serializers.ChangeProject,
-        responses=serializers.Project,
+        responses=ProjectResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Change a project's name or description."""
@@ -85,7 +87,7 @@ class ProjectViewSet(ViewSet):
         change_project(access=access, changes=changes, versions=if_match(request))
         return _project(request, id)
 
-    @extend_schema(operation_id="deleteProject", responses={204: None})
+    @operation("deleteProject", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a project with everything in it."""
         access = Membership.objects.access(request.user, id)
@@ -93,33 +95,30 @@ class ProjectViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Members"])
 class MemberViewSet(ViewSet):
     """Who is in a project."""
 
-    @extend_schema(
-        operation_id="listMembers", parameters=[PageQuery], responses=serializers.Member(many=True)
-    )
+    tag = "Members"
+
+    @operation("listMembers", parameters=[PageQuery], responses=Member(many=True))
     def list(self, request: UserRequest, id: UUID) -> Response:
         """List members and guests in the order in which they joined."""
         access = Membership.objects.access(request.user, id)
         asked = query(PageQuery, request)
 
         def read() -> Page:
-            rows = Membership.objects.filter(project_id=id).as_json()
+            rows = MEMBER.annotate(Membership.objects.filter(project_id=id))
             return fetch(
                 rows,
                 Order("created_at"),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=MEMBER.seq,
             )
 
         return project_list(request, project_id=id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="addMember", request=serializers.AddMember, responses={201: serializers.Member}
-    )
+    @operation("addMember", request=serializers.AddMember, responses={201: Member})
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Write:
         """Add somebody who has an account."""
@@ -132,9 +131,7 @@ class MemberViewSet(ViewSet):
 
         return write
 
-    @extend_schema(
-        operation_id="updateMember", request=serializers.ChangeMember, responses=serializers.Member
-    )
+    @operation("updateMember", request=serializers.ChangeMember, responses=Member)
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
         access = Membership.objects.access(request.user, id, role=Role.ADMIN)
@@ -142,7 +139,7 @@ class MemberViewSet(ViewSet):
         change_role(access=access, user_id=user_id, role=Role(role), versions=if_match(request))
         return _member(request, id, user_id)
 
-    @extend_schema(operation_id="removeMember", responses={204: None})
+    @operation("removeMember", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Remove a member, or leave."""
         access = Membership.objects.access(request.user, id)
@@ -152,4 +149,4 @@ class MemberViewSet(ViewSet):
 
 def _member(request: UserRequest, project_id: UUID, user_id: UUID, status: int = 200) -> Response:
     rows = Membership.objects.filter(project_id=project_id, user_id=user_id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, MEMBER.annotate(rows), status=status)

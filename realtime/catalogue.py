@@ -10,17 +10,17 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
-from comments.serializers import CommentEvent
+from comments.resources import CommentEvent
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
 from feedbacks.models import TIMESTAMP_MAX
 from feedbacks.reactions import EmojiField
-from feedbacks.serializers import FeedbackResponse
-from invitations.serializers import InvitationResponse
-from notifications.serializers import NotificationResponse
+from feedbacks.resources import FeedbackResponse
+from invitations.resources import InvitationResponse
+from notifications.resources import NotificationResponse
 from projects.models import Role
-from projects.serializers import Member, ProjectEvent
-from users.serializers import UserInfo
-from videos.serializers import VideoResponse
+from projects.resources import Member, ProjectEvent
+from users.resources import UserInfo
+from videos.resources import VideoResponse
 
 
 class Undescribed(Exception):

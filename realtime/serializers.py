@@ -2,7 +2,6 @@
 
 from rest_framework import serializers
 
-from eventlog.events import EventType
 from videoplanet.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from videoplanet.api.serializers import StrictSerializer
 
@@ -23,13 +22,3 @@ class EventsQuery(StrictSerializer):
     token = serializers.CharField(
         required=False, help_text="The token, for streams only: EventSource can't send headers."
     )
-
-
-class EventResponse(serializers.Serializer[None]):
-    """A logged event. Its `payload` is the JSON that REST returns for the resource."""
-
-    type = serializers.ChoiceField(choices=[event.value for event in EventType])
-    seq = serializers.IntegerField()
-    at = serializers.DateTimeField()
-    actor = serializers.UUIDField(allow_null=True)
-    payload = serializers.DictField()

@@ -27,8 +27,10 @@ from realtime.hub import hub
 from realtime.presence import ProjectPresence, user_info
 from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
+from users.resources import UserInfo
 from users.tokens import Principal
 from videoplanet.api.rendering import dumps
+from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
 
 SEND_TIMEOUT = 10.0
@@ -105,7 +107,7 @@ class Subscription:
         user = self.principal.user
         if self.project_id:
             self.presence = await hub().presence.open(self.project_id, room.broadcast)
-            self.presence.enter(str(user.pk), user.info())
+            self.presence.enter(str(user.pk), values_of(UserInfo, user))
             hub().run_in_background(hub().presence.sync(self.presence))
         reason = await self._resync_reason(position) if position else None
         # No `await` from here on: what happens from now on must come after what `ready` says.
@@ -114,7 +116,7 @@ class Subscription:
         payload: dict[str, Any] = {
             "connection_id": self.id,
             "log_id": self.log_id,
-            "user": user_info(user.info()),
+            "user": user_info(values_of(UserInfo, user)),
         }
         if self.presence:
             payload |= {"role": self.role, "present": self.presence.present()}

@@ -4,17 +4,18 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
 
 from eventlog.models import Event, Stream
+from eventlog.resources import EVENT, EventResponse
 from projects.models import Access, Membership
-from realtime.serializers import EventResponse, EventsQuery
+from realtime.serializers import EventsQuery
 from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
 from users.tokens import Principal, TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
+from videoplanet.api.operations import operation
 from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import query
@@ -57,18 +58,19 @@ def is_stream(request: Request) -> bool:
     return request.method == "GET" and isinstance(renderer, EventStreamRenderer)
 
 
-@extend_schema(tags=["Events"])
 class EventViewSet(ViewSet):
     """The events of a project."""
 
+    tag = "Events"
     authentication_classes = (StreamAuthentication,)
     renderer_classes = (JSONRenderer, EventStreamRenderer)
 
-    @extend_schema(
-        operation_id="listEvents",
+    @operation(
+        "listEvents",
         parameters=[EventsQuery],
         responses=EventResponse(many=True),
-        auth=[{"bearer": []}],  # type: ignore[list-item]  # as the library takes it
+        auth=[{"bearer": []}],
+        errors=(410,),
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
         """Return the logged events after `after`, in the order of their commits.
@@ -82,7 +84,7 @@ class EventViewSet(ViewSet):
         if is_stream(request):
             return self._stream(request, access, params.get("last_event_id"))
         events = Event.objects.filter(stream_id=id, seq__gt=params["after"]).order_by("seq")
-        rows = list(events.as_json().values_list("seq", "json")[: params["limit"]])
+        rows = list(EVENT.annotate(events).values_list("seq", "json")[: params["limit"]])
         # Read after the events, so that a truncation between the two queries is noticed.
         stream = Stream.objects.filter(id=id).only("truncated_through").first()
         if stream and params["after"] < stream.truncated_through:

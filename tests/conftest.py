@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as django_cache
 from django.db import transaction
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, override_settings
 
 from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
@@ -25,6 +25,7 @@ from projects.models import Access, Membership, Project, Role
 from tests.worker import Worker
 from users.models import User
 from users.tokens import create_guest_token
+from videoplanet import settings as product
 from videos.models import Video
 
 pytest_plugins = ["tests.engines", "tests.videos.sample_videos"]
@@ -209,6 +210,13 @@ def things(_made_once: Any, db: None) -> Any:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     django_cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _real_mail(django_test_environment: None) -> Iterator[None]:
+    # Django's test runner puts a list in the place of the mail server.
+    with override_settings(MAILERS=product.MAILERS):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

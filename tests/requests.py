@@ -18,10 +18,12 @@ from invitations.actions import send_invitations
 from invitations.links import make_link
 from invitations.models import Invitation
 from invitations.secret import hash_token, new_token
+from invitations.tasks import INVITATION_MAIL
 from projects.models import Role
 from tests.conftest import Cast, Person
 from tests.videos.uploads import begin
 from videoplanet.storage import s3
+from videoplanet.tasks.work import cancel
 
 
 @dataclass
@@ -193,7 +195,8 @@ def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:
     )
     secret = new_token()
     rows = Invitation.objects.filter(batch=batch)
-    rows.update(token_digest=hash_token(secret), status="sent", due_at=None)
+    rows.update(token_digest=hash_token(secret), status="sent")
+    cancel(INVITATION_MAIL, [row.id for row in rows])
     return rows.get(), secret
 
 

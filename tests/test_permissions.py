@@ -80,6 +80,8 @@ GET    api/v1/invitations                           200    403      403    403  
 POST   api/v1/invitations                           202    403      403    403   403      400  401
 GET    api/v1/invitations/verify                    200    200      200    200   200      200  200
 POST   api/v1/invitations/accept                    403    403      403    403   403      200  401
+GET    api/v1/invitations/unsubscribe               400    400      400    400   400      400  400
+POST   api/v1/invitations/unsubscribe               400    400      400    400   400      400  400
 GET    api/v1/invitations/{id}                      200    403      403    403   403      404  401
 PATCH  api/v1/invitations/{id}                      200    403      403    403   403      404  401
 DELETE api/v1/invitations/{id}                      204    403      403    403   403      404  401
@@ -95,6 +97,8 @@ GET    api/v1/notifications                         200    200      200    200  
 POST   api/v1/notifications/read                    200    200      200    200   200      200  401
 GET    api/v1/notifications/preferences             200    200      200    200   200      200  401
 PUT    api/v1/notifications/preferences             200    200      200    200   200      200  401
+GET    api/v1/notifications/unsubscribe             400    400      400    400   400      400  400
+POST   api/v1/notifications/unsubscribe             400    400      400    400   400      400  400
 
 GET    api/schema                                   200    200      200    200   200      200  200
 GET    api/docs                                     200    200      200    200   200      200  200
@@ -102,7 +106,8 @@ GET    healthz                                      200    200      200    200  
 GET    readyz                                       503    503      503    503   503      503  503
 GET    media/{expires}/{signature}/{key}            404    404      404    404   404      404  404
 """
-# readyz: no worker runs beside the tests. media: no signature of ours is in the path.
+# readyz: no worker runs beside the tests. media, unsubscribe: no signature of ours
+# is in the URL; what a good one does has tests of its own.
 
 # allauth's own, with its own rules and tests.
 ALLAUTH = {

@@ -2,7 +2,6 @@
 
 import dataclasses
 import logging
-from smtplib import SMTPException
 from typing import Any
 
 from allauth.account import app_settings
@@ -10,7 +9,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -18,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from users.models import User
 from videoplanet.api.errors import Conflict, ProblemError
+from videoplanet.mail.letter import Letter
+from videoplanet.mail.smtp import Result, deliver
 from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
@@ -62,14 +62,12 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         A sign-up whose mail failed is deleted, so that signing up again sends a code and not the
         notice that the account exists already.
         """
-        try:
-            self._send(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
-            self._not_sent(template_prefix, error)
-            signed_up: User | None = getattr(allauth_context.request, "signed_up", None)
-            if signed_up is not None:
-                signed_up.delete()
-            raise MailUnavailable from error
+        if self._send(template_prefix, email, context):
+            return
+        signed_up: User | None = getattr(allauth_context.request, "signed_up", None)
+        if signed_up is not None:
+            signed_up.delete()
+        raise MailUnavailable
 
     def send_notification_mail(
         self,
@@ -89,15 +87,9 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
             **(context or {}),
         }
 
-        def send() -> None:
-            try:
-                self._send(template_prefix, address, details)
-            except (OSError, SMTPException) as error:
-                self._not_sent(template_prefix, error)
-
         if address:
             # After the commit: a slow mail server must not hold locks.
-            transaction.on_commit(send)
+            transaction.on_commit(lambda: self._send(template_prefix, address, details))
 
     def render_mail(
         self,
@@ -105,13 +97,13 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         email: str | list[str],
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        """Mark the mail as automatic, so that no out-of-office reply comes back (RFC 3834)."""
-        automatic = {"Auto-Submitted": "auto-generated", **(headers or {})}
-        mail: EmailMessage = super().render_mail(template_prefix, email, context, automatic)
-        return mail
+    ) -> Letter:
+        """Return the mail with the headers that all of ours have."""
+        mail = super().render_mail(template_prefix, email, context, headers)
+        return Letter(subject=mail.subject, body=f"{mail.body}\n", to=mail.to)
 
-    def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
+        """Say whether the mail server took the mail."""
         owner = context.get("user") or User.objects.filter(email=email.lower()).first()
         variables = {
             **context,
@@ -123,11 +115,11 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
             "reset_minutes": app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT // 60,
         }
         with translation.override((owner and owner.language) or translation.get_language()):
-            self.render_mail(template_prefix, email, variables).send()
-
-    def _not_sent(self, template_prefix: str, error: Exception) -> None:
-        # No traceback: it could contain the address or the mail.
-        logger.warning("mail %s was not sent: %s", template_prefix, type(error).__name__)
+            delivery = deliver(self.render_mail(template_prefix, email, variables))
+        if delivery.result is not Result.SENT:
+            # Only the code: the server's words could contain the address.
+            logger.warning("mail %s was not sent: %s", template_prefix, delivery.cause)
+        return delivery.result is Result.SENT
 
 
 def _described(description: str, example: str) -> Any:

@@ -8,12 +8,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import json_object
-from videoplanet.storage import media_urls
 
 NAME_MAX = 100
 # Line breaks and other control characters could forge mail headers and lines of logs; characters
@@ -125,30 +123,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def wrote_as(self, author_id: UUID) -> bool:
         """Say whether the author is this person, as a member or as an earlier guest."""
         return author_id == self.pk or self.guests.filter(id=author_id).exists()
-
-    def info(self) -> dict[str, Any]:
-        """Return UserInfo with the picture's object key, as `user_info` describes it in SQL."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "email": self.email,
-            "avatar_url": self.avatar_key,
-        }
-
-    def profile(self) -> dict[str, Any]:
-        """Return the JSON of `users/me`: UserInfo with a signed URL, and what is private."""
-        return {
-            **self.info(),
-            "avatar_url": media_urls.url(self.avatar_key),
-            "kind": self.kind,
-            "language": self.language or None,
-            "time_zone": self.time_zone,
-            "updated_at": self.updated_at,
-        }
-
-
-def user_info(relation: str) -> Subquery:
-    """Describe UserInfo of the user that the foreign key `relation` points to; null for none."""
-    info = json_object(id="id", name="name", email="email", avatar_url="avatar_key")
-    users = User.objects.filter(id=OuterRef(f"{relation}_id"))
-    return Subquery(users.values_list(info))

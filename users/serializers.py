@@ -4,17 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from users.models import User
-
-
-class UserInfo(serializers.Serializer[User]):
-    """A person as others see them. `email` is null for guests, `avatar_url` without a picture."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    email = serializers.EmailField(allow_null=True)
-    avatar_url = serializers.URLField(allow_null=True)
-
 
 class Tokens(serializers.Serializer[None]):
     """New tokens."""

@@ -232,6 +232,11 @@ def rows_of(label: str, model: str, **filters: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, label)
 
 
+def work_of(row: Model) -> SafeString:
+    """Return a link to the background work that is to be done for a row (videoplanet.tasks)."""
+    return rows_of(str(_("Background work")), "tasks_work", q=row.pk)
+
+
 def link(row: Model | None) -> SafeString | str:
     """Return a link to a row's page, named as the row is; a dash for none."""
     if row is None:

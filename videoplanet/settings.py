@@ -202,7 +202,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A task whose worker died is given out again after this; longer than any task takes.
     "visibility_timeout": 3600,
 }
-CELERY_TASK_PUBLISH_RETRY = False  # the row's status and the sweep do the rest
+CELERY_TASK_PUBLISH_RETRY = False  # the sweep of videoplanet.tasks.work does the rest
 CELERY_TASK_SERIALIZER = "json"
 # What decodes pictures and videos has a queue of its own, so that workers with more memory, or
 # more of them, can be given to it: `celery worker -Q media`.
@@ -217,16 +217,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-work": {"task": "videoplanet.tasks.work.sweep_work", "schedule": 5.0},
     "heartbeat": {"task": "videoplanet.health.beat_heartbeat", "schedule": 10.0},
     "sweep-uploads": {"task": "videos.sweeps.sweep_uploads", "schedule": 900.0},
-    "sweep-videos": {"task": "videos.sweeps.sweep_videos", "schedule": 30.0},
-    "sweep-deletions": {"task": "videoplanet.storage.sweeps.sweep_deletions", "schedule": 60.0},
-    "sweep-pictures": {"task": "feedbacks.sweeps.sweep_pictures", "schedule": 60.0},
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "videos.sweeps.sweep_storage", "schedule": 3600.0},
-    "sweep-invitations": {"task": "invitations.sweeps.sweep_invitations", "schedule": 15.0},
     "sweep-ended-access": {"task": "invitations.sweeps.sweep_ended", "schedule": 60.0},
-    "sweep-frames": {"task": "feedbacks.sweeps.sweep_frames", "schedule": 60.0},
     "sweep-digests": {"task": "notifications.sweeps.sweep_digests", "schedule": 30.0},
-    "sweep-mails": {"task": "notifications.sweeps.sweep_mails", "schedule": 30.0},
     "clear-notifications": {
         "task": "notifications.sweeps.clear_notifications",
         "schedule": 3600.0,

@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
+from videoplanet.admin import Created, ReadOnly, badge, link, rows_of, work_of
 from videos.models import Video
 
 
@@ -44,5 +45,6 @@ class VideoAdmin(ReadOnly):
 
     @admin.display(description=_("records"))
     def records(self, video: Video) -> SafeString:
-        """Return a link to the feedback on the video."""
-        return rows_of(str(_("Feedback")), "feedbacks_feedback", video__id__exact=video.id)
+        """Return links to the feedback on the video and to what the worker has to do for it."""
+        feedback = rows_of(str(_("Feedback")), "feedbacks_feedback", video__id__exact=video.id)
+        return format_html("{} · {}", feedback, work_of(video))

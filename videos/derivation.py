@@ -12,9 +12,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
 from videoplanet.storage import s3
+from videoplanet.tasks.work import Claim
 from videos.media_process.playable import why_not
 from videos.models import Video
-from videos.processing import Claim, finish, report_progress, save
+from videos.processing import finish, report_progress, save
 from videos.sandbox import Cancelled, do_step
 from videos.work_folders import work_folder
 
@@ -43,18 +44,14 @@ KINDS = {
 
 
 @dataclass(slots=True)
-class Work:
+class Run:
     """One run over one video: a folder of its own, a claim, and where the progress stands."""
 
-    held: Claim
+    video: Video
+    claim: Claim
     folder: Path
     url: str
     spans: dict[str, tuple[int, int]]
-
-    @property
-    def video(self) -> Video:
-        """Return the video, as it was when it was claimed."""
-        return self.held.video
 
     def do(self, step: str, options: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """Do a step in a child, with its share of the progress."""
@@ -64,7 +61,7 @@ class Work:
             folder=self.folder,
             options=options,
             on_percent=self._progress(step),
-            is_cancelled=self.held.is_lost,
+            is_cancelled=self.claim.is_lost,
             **more,
         )
 
@@ -75,7 +72,7 @@ class Work:
     def _store(self, name: str) -> str:
         key = f"{self.video.object_prefix}{name}"
         for attempt in range(UPLOADS):
-            if self.held.is_lost():
+            if self.claim.is_lost():
                 raise Cancelled
             try:
                 s3.put_file(key, self.folder / name, content_type=KINDS[name])
@@ -96,27 +93,27 @@ class Work:
         return report
 
 
-def derive(held: Claim) -> None:
+def derive(video: Video, claim: Claim) -> None:
     """Probe the video and make what belongs to it; it is ready then.
 
     Each step may be done again: keys are fixed, rows change only where something differs. Raises
     what `videos.sandbox.do_step` raises, and the storage's errors.
     """
     seconds = settings.VIDEO_PROCESS_SECONDS * 5 + 3600
-    url = s3.internal_url(held.video.object_key, expires_in=min(seconds, 7 * 86_400))
+    url = s3.internal_url(video.object_key, expires_in=min(seconds, 7 * 86_400))
     with work_folder() as folder:
-        work = Work(held, folder, url, SPANS)
-        facts = work.do("facts", seconds=PROBE_SECONDS)
-        save(held, _columns(facts))
-        reason = why_not(facts, held.video.size)
-        work.spans = LONG_SPANS if reason else SPANS
-        pictures = _pictures(work, facts)
+        run = Run(video, claim, folder, url, SPANS)
+        facts = run.do("facts", seconds=PROBE_SECONDS)
+        save(claim, _columns(facts))
+        reason = why_not(facts, video.size)
+        run.spans = LONG_SPANS if reason else SPANS
+        pictures = _pictures(run, facts)
         if reason:
-            logger.info("video %s needs a rendition: %s", held.video.id, reason)
+            logger.info("video %s needs a rendition: %s", video.id, reason)
             # A rendition takes long; the pictures needn't wait for it.
-            save(held, pictures)
-            pictures |= _rendition(work, facts)
-        finish(held, pictures)
+            save(claim, pictures)
+            pictures |= _rendition(run, facts)
+        finish(claim, pictures)
 
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:
@@ -127,17 +124,17 @@ def _columns(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _pictures(work: Work, facts: dict[str, Any]) -> dict[str, Any]:
-    work.do("stills", facts)
-    poster, _sheet, vtt = work.store("poster.webp", "sprite.jpg", "sprite.vtt")
+def _pictures(run: Run, facts: dict[str, Any]) -> dict[str, Any]:
+    run.do("stills", facts)
+    poster, _sheet, vtt = run.store("poster.webp", "sprite.jpg", "sprite.vtt")
     keys = {"poster_key": poster, "sprite_vtt_key": vtt}
-    if facts["audio_codec"] is not None and work.do("peaks", facts)["peaks"]:
-        keys["peaks_key"] = work.store("peaks.json")[0]
+    if facts["audio_codec"] is not None and run.do("peaks", facts)["peaks"]:
+        keys["peaks_key"] = run.store("peaks.json")[0]
     return keys
 
 
-def _rendition(work: Work, facts: dict[str, Any]) -> dict[str, Any]:
-    made = work.do("rendition", facts)
-    logger.info("video %s: a rendition of %d frames", work.video.id, made["frames"])
-    report_progress(work.video, work.spans["upload"][0], "upload")
-    return {"rendition_key": work.store("rendition.mp4")[0]}
+def _rendition(run: Run, facts: dict[str, Any]) -> dict[str, Any]:
+    made = run.do("rendition", facts)
+    logger.info("video %s: a rendition of %d frames", run.video.id, made["frames"])
+    report_progress(run.video, run.spans["upload"][0], "upload")
+    return {"rendition_key": run.store("rendition.mp4")[0]}

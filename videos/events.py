@@ -4,8 +4,8 @@ from uuid import UUID
 
 from eventlog.events import EventType
 from eventlog.publish import publish
-from videoplanet.api.responses import text_of
 from videos.models import Video
+from videos.resources import VIDEO
 
 
 def publish_video(event: EventType, video: Video, *, actor_id: UUID | None) -> None:
@@ -13,6 +13,6 @@ def publish_video(event: EventType, video: Video, *, actor_id: UUID | None) -> N
     publish(
         event,
         project_id=video.project_id,
-        payload=text_of(Video.objects.filter(id=video.id).as_json()),
+        payload=VIDEO.text(video.id),
         actor_id=actor_id,
     )

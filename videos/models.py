@@ -1,39 +1,23 @@
-"""Videos, and the one description of their JSON."""
+"""Videos, and how they are found."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.models import newest_seq
 from projects.models import Project
 from projects.scope import ProjectScoped
-from users.models import user_info
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import IsoTime, compiled_json, json_object
-
-if TYPE_CHECKING:
-    from django.db.models.expressions import Expression
-
-
-PROCESSING_DUE = timedelta(minutes=5)
-"""For how long a video is left to the task that was enqueued for it."""
 
 
 class VideoQuerySet(ProjectScoped["Video"]):
     """Reads of videos."""
 
     missing = _("There is no such video.")
-
-    def as_json(self) -> "QuerySet[Any, Any]":
-        """Annotate `json` and `seq`."""
-        return self.annotate(json=VIDEO_JSON, seq=newest_seq("project_id"))
 
     def in_stack(self, stack_id: "UUID | Subquery") -> "VideoQuerySet":
         """Return the versions that a stack has."""
@@ -64,6 +48,9 @@ class Video(models.Model):
         PROCESSING = "processing", _("processing")
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
+
+    UNDER_WAY = (Status.UPLOADING, Status.PROCESSING)
+    """In these its frame rate may still become known."""
 
     class Review(models.TextChoices):
         """What an editor says of a version."""
@@ -108,13 +95,6 @@ class Video(models.Model):
     peaks_key = models.CharField(max_length=300, null=True)
     rendition_key = models.CharField(max_length=300, null=True)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent.")
-    processing_claim = models.UUIDField(
-        null=True, editable=False, help_text="Of the worker that has it (videos/processing.py)."
-    )
-    processing_due_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the claim ends, or the sweep enqueues it again."
-    )
-    processing_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     review_status = models.CharField(max_length=20, choices=Review, default=Review.PENDING)
     review_note = models.TextField(blank=True, default="")
     reviewed_by = models.ForeignKey(
@@ -127,17 +107,10 @@ class Video(models.Model):
     objects = VideoQuerySet.as_manager()
 
     class Meta:
-        """Lists are by project, the sweep by status and age."""
-
         indexes = (
             models.Index(fields=("project", "created_at"), name="video_project_created_idx"),
             models.Index(
                 fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
-            ),
-            models.Index(
-                fields=("processing_due_at",),
-                condition=Q(status="processing"),
-                name="video_processing_idx",
             ),
         )
         # Of two uploads that would follow the same version one wins. Stacks are found by it too.
@@ -161,45 +134,3 @@ class Video(models.Model):
     def object_key(self) -> str:
         """Return the key of the original; no name of the user's is in it."""
         return f"{self.object_prefix}original"
-
-
-def _video_json() -> "Expression":
-    return json_object(
-        id="id",
-        project_id="project_id",
-        uploader=user_info("uploader"),
-        title="title",
-        filename="filename",
-        content_type="content_type",
-        size="size",
-        status="status",
-        failure="failure",
-        version="version",
-        stack_id=STACK,
-        previous_version="previous_id",
-        duration="duration",
-        frame_rate="frame_rate",
-        variable_frame_rate="variable_frame_rate",
-        start_timecode="start_timecode",
-        width="width",
-        height="height",
-        video_codec="video_codec",
-        audio_codec="audio_codec",
-        has_audio="has_audio",
-        poster_url="poster_key",
-        sprite_vtt_url="sprite_vtt_key",
-        peaks_url="peaks_key",
-        rendition=models.ExpressionWrapper(
-            Q(rendition_key__isnull=False), output_field=models.BooleanField()
-        ),
-        progress="progress",
-        review_status="review_status",
-        review_note="review_note",
-        reviewed_by=user_info("reviewed_by"),
-        reviewed_at=IsoTime("reviewed_at"),
-        created_at=IsoTime("created_at"),
-        updated_at=IsoTime("updated_at"),
-    )
-
-
-VIDEO_JSON = compiled_json(_video_json)

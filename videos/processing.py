@@ -1,36 +1,28 @@
-"""Where the processing of a video stands: who has it, how far it is, how it ends.
+"""Where the processing of a video stands: how far it is, what was found out, how it ends.
 
-A row, not a lock of the database's, says that somebody works on a video: a claim with a token and
-an end that is moved on while the work goes on. It needs no connection for hours, works behind any
-pooler, is there to be looked at, and the sweep reads the same column. The token also keeps out whom
-everybody took for dead: what is written names it.
+That it must be done, and who does it, is background work (`videoplanet.tasks.work`). What a worker
+writes is written under its claim: one that was taken for dead changes nothing any more.
 """
 
 import logging
-import threading
 from datetime import timedelta
-from typing import Any, Self
-from uuid import UUID, uuid4
+from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from eventlog.events import EphemeralEventType, EventType
 from eventlog.publish import action, broadcast
 from videoplanet.db.changes import apply_changes
+from videoplanet.tasks.work import Claim, Kind
 from videos import extensions
 from videos.events import publish_video
-from videos.models import PROCESSING_DUE, Video
+from videos.models import Video
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
-"""How long a claim holds without a sign of life."""
-SIGN_OF_LIFE = 10.0
-"""Seconds between two of them."""
+PROCESSING = Kind("process_video", task="videos.tasks.process_video", patience=timedelta(minutes=5))
 ATTEMPTS = 5
 """How often a worker may die over a video before it is the video's fault."""
 FAILURES = {
@@ -47,81 +39,16 @@ FAILURES = {
 """What is said to people, by the codes of `videos.media_process` and `videos.sandbox`."""
 
 
-class Claim:
-    """One worker's hold on one video; as a context manager it gives signs of life."""
-
-    def __init__(self, video: Video, token: UUID) -> None:
-        """Hold what `claim` found."""
-        self.video = video
-        self.token = token
-        self._ended = threading.Event()
-        self._lost = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="claim", daemon=True)
-
-    def __enter__(self) -> Self:
-        """Begin with the signs of life."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        """End them; the claim itself stays until it is released or runs out."""
-        self._ended.set()
-        self._thread.join()
-
-    def is_lost(self) -> bool:
-        """Say whether somebody else has the video now, or nobody: it is gone."""
-        return self._lost.is_set()
-
-    def _keep(self) -> None:
-        try:
-            while not self._ended.wait(SIGN_OF_LIFE):
-                try:
-                    if not _mine(self).update(processing_due_at=timezone.now() + LEASE):
-                        self._lost.set()
-                        return
-                except DatabaseError as error:
-                    logger.warning("no sign of life for video %s: %s", self.video.id, error)
-                    connection.close()  # a dead one is not replaced otherwise
-        finally:
-            connection.close()
+def begin(claim: Claim) -> Video | None:
+    """Return the claimed video, its progress at nought; None if it is gone or done."""
+    videos = Video.objects.filter(id=claim.subject_id, status=Video.Status.PROCESSING)
+    videos.update(progress=0)
+    return videos.select_related("uploader").first()
 
 
-def claim(video_id: UUID) -> Claim | None:
-    """Take a video to process; None if it needs none, or somebody has it.
-
-    One statement decides: of two at once the second finds the first one's claim. A video over which
-    several workers died is given up.
-    """
-    token, now = uuid4(), timezone.now()
-    free = Q(processing_claim=None) | Q(processing_due_at__lte=now)
-    taken = Video.objects.filter(free, id=video_id, status=Video.Status.PROCESSING).update(
-        processing_claim=token,
-        processing_due_at=now + LEASE,
-        processing_attempts=F("processing_attempts") + 1,
-        progress=0,
-    )
-    if not taken:
-        return None
-    video = Video.objects.select_related("uploader").get(id=video_id)
-    held = Claim(video, token)
-    if video.processing_attempts > ATTEMPTS:
-        logger.error("video %s is given up after %d attempts", video_id, ATTEMPTS)
-        fail(held, "broken")
-        return None
-    return held
-
-
-def release(held: Claim, *, for_seconds: float, count: bool) -> None:
-    """Give a video back that could not be processed now.
-
-    With `count` the attempt counts: it may be the video's fault.
-    """
-    forgiven = {} if count else {"processing_attempts": 0}
-    _mine(held).update(
-        processing_claim=None,
-        processing_due_at=timezone.now() + timedelta(seconds=for_seconds) + PROCESSING_DUE,
-        **forgiven,
-    )
+def is_wanted(video: Video) -> bool:
+    """Say whether the video is still there and to be processed."""
+    return Video.objects.filter(id=video.id, status=Video.Status.PROCESSING).exists()
 
 
 def report_progress(video: Video, percent: float, step: str) -> None:
@@ -140,14 +67,15 @@ def report_progress(video: Video, percent: float, step: str) -> None:
 
 
 @action()
-def save(held: Claim, changes: dict[str, Any]) -> None:
-    """Keep what was found out or made, and say so. Without the claim it does nothing.
+def save(claim: Claim, changes: dict[str, Any]) -> None:
+    """Keep what was found out or made, and publish it. Without the claim it does nothing.
 
     When the frame rate becomes known, feedback that was given before gets its frame numbers
     (`videos.extensions`).
     """
-    video = _mine(held).select_for_update(no_key=True).first()
-    if video is None or not apply_changes(video, changes):
+    rows = Video.objects.select_for_update(no_key=True)
+    video = rows.filter(id=claim.subject_id, status=Video.Status.PROCESSING).first()
+    if video is None or not claim.holds() or not apply_changes(video, changes):
         return
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=None)
     if "frame_rate" in changes:
@@ -155,25 +83,18 @@ def save(held: Claim, changes: dict[str, Any]) -> None:
             react(video.id)
 
 
-def finish(held: Claim, changes: dict[str, Any]) -> None:
+@action()
+def finish(claim: Claim, changes: dict[str, Any]) -> None:
     """Make a video ready."""
-    ready = {"status": Video.Status.READY, "progress": 100, "failure": ""}
-    save(held, {**changes, **ready, **_unclaimed()})
+    save(claim, {**changes, "status": Video.Status.READY, "progress": 100, "failure": ""})
+    claim.finish()
 
 
-def fail(held: Claim, code: str) -> None:
+@action()
+def fail(claim: Claim, video: Video, code: str) -> None:
     """Say, in the uploader's language, why a video can't be processed."""
-    with override(held.video.uploader.language):
+    with override(video.uploader.language):
         failure = str(FAILURES.get(code, FAILURES["broken"]))
-    logger.warning("video %s failed: %s", held.video.id, code)
-    save(held, {"status": Video.Status.FAILED, "failure": failure, **_unclaimed()})
-
-
-def _unclaimed() -> dict[str, Any]:
-    return {"processing_claim": None, "processing_due_at": None, "processing_attempts": 0}
-
-
-def _mine(held: Claim) -> Any:
-    return Video.objects.filter(
-        id=held.video.id, processing_claim=held.token, status=Video.Status.PROCESSING
-    )
+    logger.warning("video %s failed: %s", video.id, code)
+    save(claim, {"status": Video.Status.FAILED, "failure": failure})
+    claim.finish()

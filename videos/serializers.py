@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from users.models import no_control_characters
-from users.serializers import UserInfo
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -18,6 +17,7 @@ from videoplanet.api.serializers import (
     WholeNumberField,
 )
 from videos.models import Video
+from videos.resources import VideoResponse
 
 # What browsers must not take for a page of ours, were a file opened instead of played.
 MEDIA_TYPE = r"^(video/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf))$"
@@ -28,56 +28,6 @@ class VideosQuery(PageQuery):
     """Which project's videos."""
 
     project_id = IdField()
-
-
-class VideoResponse(serializers.Serializer[None]):
-    """A video. What is not known yet is null."""
-
-    id = serializers.UUIDField()
-    project_id = serializers.UUIDField()
-    uploader = UserInfo()
-    title = serializers.CharField()
-    filename = serializers.CharField()
-    content_type = serializers.CharField()
-    size = serializers.IntegerField(help_text="Bytes.")
-    status = serializers.ChoiceField(choices=Video.Status.choices)
-    failure = serializers.CharField(help_text="Why it failed; empty otherwise.", allow_blank=True)
-    version = serializers.IntegerField(help_text="From 1, within its stack.")
-    stack_id = serializers.UUIDField(help_text="Of all versions the same: the id of the first.")
-    previous_version = serializers.UUIDField(
-        allow_null=True, help_text="The video that this is the next version of."
-    )
-    duration = serializers.FloatField(allow_null=True, help_text="Seconds.")
-    frame_rate = serializers.CharField(allow_null=True, help_text="A fraction: 30000/1001.")
-    variable_frame_rate = serializers.BooleanField(
-        help_text="Frames are not equally long; `frame_rate` is nominal."
-    )
-    start_timecode = serializers.CharField(
-        allow_blank=True, help_text="Of the first frame; empty where the file has none."
-    )
-    width = serializers.IntegerField(allow_null=True)
-    height = serializers.IntegerField(allow_null=True)
-    video_codec = serializers.CharField(allow_null=True, help_text="`h264`, `prores`, …")
-    audio_codec = serializers.CharField(allow_null=True, help_text="`aac`, `pcm_s16le`, …")
-    has_audio = serializers.BooleanField(allow_null=True)
-    poster_url = serializers.URLField(allow_null=True)
-    sprite_vtt_url = serializers.URLField(
-        allow_null=True, help_text="WebVTT; its cues name parts of one picture of thumbnails."
-    )
-    peaks_url = serializers.URLField(
-        allow_null=True,
-        help_text="JSON: least and greatest value, in turn, 20 times a second; null: no sound.",
-    )
-    rendition = serializers.BooleanField(
-        help_text="Playback gives an MP4 made of the original, which browsers can't play well."
-    )
-    progress = serializers.IntegerField(help_text="Per cent.")
-    review_status = serializers.ChoiceField(choices=Video.Review.choices)
-    review_note = serializers.CharField(allow_blank=True)
-    reviewed_by = UserInfo(allow_null=True)
-    reviewed_at = serializers.DateTimeField(allow_null=True)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
 
 
 class UploadPart(serializers.Serializer[None]):

@@ -5,15 +5,13 @@ files in a single part, so there is one way. Rows are locked only for the moment
 while the storage is asked.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from botocore.exceptions import ClientError
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +24,11 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.db.ids import new_id
 from videoplanet.storage import s3
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.exclusive import exclusive
+from videoplanet.tasks.work import Kind, schedule
 from videos.actions import lock_for_removal, remove_video
 from videos.events import publish_video
-from videos.models import PROCESSING_DUE, Video
+from videos.models import Video
 from videos.parts import (
     Part,
     check_numbers,
@@ -42,8 +41,12 @@ from videos.parts import (
     stored_parts,
     stored_size,
 )
-from videos.tasks import process_video
+from videos.processing import PROCESSING
 from videos.versions import follow
+
+COMPLETION = Kind("complete_upload", lease=timedelta(seconds=10))
+COMPLETION_WAIT = 5.0
+"""Seconds that a completion waits for another one of the same video."""
 
 
 class NotUploading(Conflict):
@@ -164,29 +167,14 @@ def complete_upload(*, access: Access, video_id: UUID, parts: list[Part]) -> Non
 
     Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
     NotUploading (completed before with other parts), UploadGone, Video.DoesNotExist (aborted
-    meanwhile).
+    meanwhile), Busy (another completion of it takes long).
+
+    One completion of a video at a time: while parts are joined some seem missing. No transaction
+    is open meanwhile: joining the parts of a large file takes longer than one may be idle.
     """
     access.require(Role.EDITOR)
-    with _alone(video_id):
+    with exclusive(COMPLETION, video_id, wait=COMPLETION_WAIT):
         _complete(access, Video.objects.within(access).get(id=video_id), parts)
-
-
-@contextmanager
-def _alone(video_id: UUID) -> Iterator[None]:
-    """Let one completion of a video go on at a time: while parts are joined some seem missing.
-
-    The lock is the connection's and dies with it. No transaction is open meanwhile: joining the
-    parts of a large file takes longer than one may be idle. Who waits for over five seconds is
-    told so (503).
-    """
-    key = [video_id.int % 2**63]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", key)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", key)
 
 
 def _complete(access: Access, video: Video, parts: list[Part]) -> None:
@@ -235,13 +223,12 @@ def _finish(access: Access, video_id: UUID, digest: str) -> None:
         return
     changes = {
         "status": Video.Status.PROCESSING,
-        "processing_due_at": timezone.now() + PROCESSING_DUE,
         "upload_id": "",
         "parts_digest": digest,
     }
     apply_changes(video, changes)
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
-    enqueue(process_video, str(video.id))
+    schedule(PROCESSING, [video.id])
 
 
 @action()

@@ -3,16 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from eventlog.models import newest_seq
 from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, PageQuery, fetch
-from videoplanet.api.rendering import RawJSON, dumps
-from videoplanet.api.responses import project_list, resource
+from videoplanet.api.responses import created_with, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, idempotent
@@ -21,6 +19,7 @@ from videos import serializers
 from videos.actions import change_video, delete_video, playback
 from videos.models import Video
 from videos.parts import Part
+from videos.resources import VIDEO, VideoResponse
 from videos.uploads import (
     abort_upload,
     add_video,
@@ -32,23 +31,24 @@ from videos.uploads import (
 from videos.versions import review_video
 
 
-def _video(request: UserRequest, id: UUID, status: int = 200) -> Response:
+def _video(request: UserRequest, id: UUID) -> Response:
     rows = Video.objects.visible_to(request.user).filter(id=id)
-    return resource(request, rows.as_json(), status=status)
+    return resource(request, VIDEO.annotate(rows))
 
 
 def _seq(access: Access) -> dict[str, str]:
     return {"X-Project-Seq": str(access.seq)}
 
 
-@extend_schema(tags=["Videos"])
 class VideoViewSet(ViewSet):
     """Videos of the projects in which one is."""
 
-    @extend_schema(
-        operation_id="listVideos",
+    tag = "Videos"
+
+    @operation(
+        "listVideos",
         parameters=[serializers.VideosQuery],
-        responses=serializers.VideoResponse(many=True),
+        responses=VideoResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's videos, newest first."""
@@ -57,17 +57,17 @@ class VideoViewSet(ViewSet):
 
         def read() -> Page:
             return fetch(
-                Video.objects.filter(project_id=access.project_id).as_json(),
+                VIDEO.annotate(Video.objects.filter(project_id=access.project_id)),
                 Order("created_at", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=VIDEO.seq,
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
-    @extend_schema(
-        operation_id="createVideo",
+    @operation(
+        "createVideo",
         request=serializers.CreateVideo,
         responses={201: serializers.VideoUpload},
     )
@@ -81,10 +81,8 @@ class VideoViewSet(ViewSet):
 
         def write(video: Video) -> Response:
             add_video(access=access, video=video)
-            response = _video(request, video.id, status=201)
-            upload = dumps(plan(video))
-            response.data = RawJSON(response.data[:-1] + b', "upload": ' + upload + b"}")
-            return response
+            rows = Video.objects.filter(id=video.id)
+            return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
 
         return StorageWrite(
             prepare=lambda: begin_upload(access=access, **given),
@@ -92,15 +90,15 @@ class VideoViewSet(ViewSet):
             undo=lambda video: s3.abort_multipart_upload(video.object_key, video.upload_id),
         )
 
-    @extend_schema(operation_id="getVideo", responses=serializers.VideoResponse)
+    @operation("getVideo", responses=VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a video."""
         return _video(request, id)
 
-    @extend_schema(
-        operation_id="updateVideo",
+    @operation(
+        "updateVideo",
         request=serializers.ChangeVideo,
-        responses=serializers.VideoResponse,
+        responses=VideoResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
         """Rename a video."""
@@ -109,17 +107,17 @@ class VideoViewSet(ViewSet):
         change_video(access=access, video_id=id, changes=changes, versions=if_match(request))
         return _video(request, id)
 
-    @extend_schema(operation_id="deleteVideo", responses={204: None})
+    @operation("deleteVideo", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a video with its feedback."""
         access = Video.objects.access(request.user, id)
         delete_video(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="listVersions",
+    @operation(
+        "listVersions",
         parameters=[PageQuery],
-        responses=serializers.VideoResponse(many=True),
+        responses=VideoResponse(many=True),
     )
     def versions(self, request: UserRequest, id: UUID) -> Response:
         """List a video's stack, newest first."""
@@ -128,24 +126,25 @@ class VideoViewSet(ViewSet):
 
         def read() -> Page:
             return fetch(
-                Video.objects.in_stack(video.stack_id).as_json(),
+                VIDEO.annotate(Video.objects.in_stack(video.stack_id)),
                 Order("version", descending=True),
                 limit=asked["limit"],
                 cursor=asked.get("cursor"),
-                seq=newest_seq("project_id"),
+                seq=VIDEO.seq,
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
 
-@extend_schema(tags=["Videos"])
 class ReviewViewSet(ViewSet):
     """What editors say of a version."""
 
-    @extend_schema(
-        operation_id="reviewVideo",
+    tag = "Videos"
+
+    @operation(
+        "reviewVideo",
         request=serializers.ReviewVideo,
-        responses={200: serializers.VideoResponse},
+        responses={200: VideoResponse},
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
         """Approve a version, or send it back with a note."""
@@ -153,7 +152,7 @@ class ReviewViewSet(ViewSet):
         review_video(access=access, video_id=id, **body(serializers.ReviewVideo, request))
         return _video(request, id)
 
-    @extend_schema(operation_id="withdrawReview", responses={204: None})
+    @operation("withdrawReview", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Take a review back."""
         access = Video.objects.access(request.user, id)
@@ -166,21 +165,24 @@ class ReviewViewSet(ViewSet):
         return Response(status=204)
 
 
-@extend_schema(tags=["Videos"])
 class UploadViewSet(ViewSet):
     """A video's bytes on their way in, and out."""
 
-    @extend_schema(operation_id="getUpload", responses=serializers.UploadState)
+    tag = "Videos"
+
+    @operation(
+        "getUpload", responses=serializers.UploadState, headers=(PROJECT_SEQ,), errors=(403, 409)
+    )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read what is missing, with fresh URLs: to resume an upload."""
         access = Video.objects.access(request.user, id)
         state = missing_parts(access=access, video_id=id)
         return Response(state, headers=_seq(access))
 
-    @extend_schema(
-        operation_id="completeUpload",
+    @operation(
+        "completeUpload",
         request=serializers.CompleteUpload,
-        responses={200: serializers.VideoResponse},
+        responses={200: VideoResponse},
     )
     def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""
@@ -189,17 +191,19 @@ class UploadViewSet(ViewSet):
         complete_upload(access=access, video_id=id, parts=[Part(**each) for each in given])
         return _video(request, id)
 
-    @extend_schema(operation_id="abortUpload", responses={204: None})
+    @operation("abortUpload", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Give an upload up; its video goes with it."""
         access = Video.objects.access(request.user, id)
         abort_upload(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)
 
-    @extend_schema(
-        operation_id="getPlayback",
+    @operation(
+        "getPlayback",
         parameters=[serializers.PlaybackQuery],
         responses=serializers.Playback,
+        headers=(PROJECT_SEQ,),
+        errors=(409,),
     )
     def playback(self, request: UserRequest, id: UUID) -> Response:
         """Get a URL that plays the video."""

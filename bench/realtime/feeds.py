@@ -13,6 +13,7 @@ from bench.realtime.clients import Gauge
 from eventlog.events import EventType
 from eventlog.models import Event
 from eventlog.publish import action, publish
+from eventlog.resources import EVENT
 
 WINDOW = 60
 """Events in flight at saturation, so that the queue is never empty."""
@@ -74,8 +75,8 @@ class GroupFeed:
 
 def text_of_the_newest(project_id: UUID) -> tuple[str, str]:
     """Return the newest event's payload and the whole event, as JSON."""
-    events = Event.objects.filter(stream_id=project_id).as_json().order_by("-seq")
-    event, text = events.values_list("id", "json")[0]
+    events = Event.objects.filter(stream_id=project_id).order_by("-seq")
+    event, text = EVENT.annotate(events).values_list("id", "json")[0]
     with transaction.atomic():
         payload = Event.objects.raw(
             f"SELECT id, payload::text AS payload_text FROM {Event._meta.db_table} WHERE id = %s",

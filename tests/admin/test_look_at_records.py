@@ -10,7 +10,11 @@ from notifications.models import Mail, Notification
 from projects.models import Project
 from tests.admin.rows import more_rows
 from videoplanet.admin import CheapPaginator
+from videoplanet.storage.deletions import forget_objects
 from videoplanet.storage.models import StorageDeletion
+from videoplanet.storage.tasks import DELETION
+from videoplanet.tasks.models import Work
+from videoplanet.tasks.work import claim
 from videos.models import Video
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +22,7 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = (
     *("projects/project", "projects/membership", "videos/video", "storage/storagedeletion"),
     *("feedbacks/feedback", "comments/feedbackcomment", "eventlog/stream", "eventlog/event"),
-    *("notifications/notification", "notifications/mail"),
+    *("notifications/notification", "notifications/mail", "tasks/work"),
 )
 
 
@@ -33,7 +37,7 @@ def records(cast, feedback, comment):
     """A row of each model."""
     answer = cast.editor.post(f"feedbacks/{feedback.id}/reactions", {"emoji": "🎬"})
     assert answer.status_code == 200
-    StorageDeletion.objects.create(prefix="avatars/x")
+    forget_objects("avatars/x")
     return {
         "projects/project": cast.project.id,
         "projects/membership": cast.project.memberships.earliest("created_at").id,
@@ -46,6 +50,7 @@ def records(cast, feedback, comment):
         "eventlog/stream": cast.project.id,
         "eventlog/event": Event.objects.latest("id").pk,
         "users/user": cast.owner.user.id,
+        "tasks/work": Work.objects.get(kind=DELETION.name).id,
     }
 
 
@@ -172,7 +177,7 @@ def test_a_lists_queries_do_not_grow_with_its_rows(admin_browser, records, cast,
             video_timestamp=number,
             content=f"Row {number}",
         )
-        StorageDeletion.objects.create(prefix=f"avatars/{number}")
+        forget_objects(f"avatars/{number}")
     more_rows(cast, feedback)
     assert queries() == before
 
@@ -209,6 +214,19 @@ def test_a_large_table_is_estimated_and_a_part_of_it_counted_so_far(cast, feedba
     assert len(captured) == 1
     assert Small(rows.filter(seq=0), 10).count == 21
     assert CheapPaginator(rows, 10).count == 31
+
+
+def test_what_is_to_be_done_for_a_record_is_one_link_away(admin_browser, records):
+    for model in ("videos/video", "feedbacks/feedback", "storage/storagedeletion"):
+        page = admin_browser.get(f"/admin/{model}/{records[model]}/change/").content.decode()
+        assert f"/admin/tasks/work/?q={records[model]}" in page
+    deletion = records["storage/storagedeletion"]
+
+    assert "delete_objects" in list_page(admin_browser, "tasks/work", q=str(deletion))
+    assert "waiting" in list_page(admin_browser, "tasks/work", q=str(deletion))
+    assert "0 work" in list_page(admin_browser, "tasks/work", q=str(records["users/user"]))
+    assert claim(DELETION, deletion)
+    assert "claimed" in list_page(admin_browser, "tasks/work", kind=DELETION.name)
 
 
 def test_a_waiting_deletion_is_given_to_the_worker_again(admin_browser, records):

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from comments.legacy import MAX_LINE
-from comments.legacy_import import BATCH_ROWS, alone
+from comments.legacy_import import BATCH_ROWS, IMPORT, IMPORT_ID
 from comments.models import FeedbackComment, LegacyAuthor
 from devstack.engines import CHECKOUT
 from feedbacks.models import Feedback
@@ -24,6 +24,7 @@ from tests.problems import assert_problem
 from tests.waiting import eventually
 from tests.worker import environment
 from users.models import User
+from videoplanet.tasks.exclusive import exclusive
 from videos.models import Video
 
 TIME = "2024-05-01T09:00:00+09:00"
@@ -424,7 +425,7 @@ def test_one_that_is_killed_is_run_again_without_doubles(cast, write):
 
     def again():
         said = command(path).communicate()[0]
-        # The dead process's connection may hold its lock for a moment.
+        # The dead process's claim ends after some seconds.
         return None if "another import is running" in said else said.splitlines()
 
     assert eventually(again, seconds=60)[-1] == imported(count - left, count - left, there=left)
@@ -434,7 +435,7 @@ def test_one_that_is_killed_is_run_again_without_doubles(cast, write):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_one_too_many(cast, write):
-    with alone():
+    with exclusive(IMPORT, IMPORT_ID, wait=0):
         output = command(write(line(cast))).communicate()[0]
     connections.close_all()
 

@@ -1,17 +1,17 @@
 """The picture with the drawing on it."""
 
 import pytest
-from django.utils import timezone
 from PIL import Image, ImageChops, ImageStat
 
 from feedbacks.annotation import annotate
 from feedbacks.models import Feedback
-from feedbacks.sweeps import sweep_pictures
-from feedbacks.tasks import annotate_feedback
+from feedbacks.tasks import ANNOTATION, annotate_feedback
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import bytes_of, give, halves, image_at, keys, picture, shown, work
 from tests.videos.encoding import number_in
 from tests.videos.sample_videos import stored
+from tests.working import make_due, work_of
+from videoplanet.tasks.work import sweep_work
 
 STYLE = {"color": "#00FF00", "width": 6}
 GREY = Image.new("RGB", (1280, 720), (90, 90, 90))
@@ -191,9 +191,12 @@ def test_without_a_screenshot_it_is_drawn_on_the_frame_at_its_moment(cast, worke
 @pytest.mark.django_db(transaction=True)
 def test_of_a_video_that_is_no_film_there_is_no_picture(cast, worker):
     video = stored(cast.access("editor"), b"no film")
-    give(cast.guest, video, drawing_data={"shapes": [shape("arrow", 0, 0, 1, 1)]})
+    worker.stop()
+    given = give(cast.guest, video, drawing_data={"shapes": [shape("arrow", 0, 0, 1, 1)]}).json()
+    assert work_of(ANNOTATION, given["id"])
+    worker.start()
 
-    worker.wait_for(lambda: Feedback.objects.get().annotate_at is None)
+    worker.wait_for(lambda: not work_of(ANNOTATION, given["id"]))
 
     assert Feedback.objects.get().annotated_key is None
     assert keys(Feedback.objects.get().object_prefix) == []
@@ -204,9 +207,9 @@ def test_a_lost_task_is_swept_up(cast, worker, samples):
     video = stored(cast.access("editor"), samples["webm"].read_bytes())
     worker.stop()
     give(cast.guest, video, drawing_data={"shapes": [shape("arrow", 0, 0, 1, 1)]})
-    assert sweep_pictures() == 0
+    assert sweep_work() == 0
     worker.start()
-    Feedback.objects.filter(annotate_at__isnull=False).update(annotate_at=timezone.now())
+    make_due(ANNOTATION)
 
-    assert sweep_pictures() == 1
+    assert sweep_work() == 1
     worker.wait_for(lambda: Feedback.objects.get().annotated_key)

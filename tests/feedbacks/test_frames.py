@@ -4,12 +4,14 @@ import pytest
 
 from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
-from feedbacks.sweeps import sweep_frames
-from feedbacks.tasks import number_frames
-from feedbacks.timing import BATCH
+from feedbacks.timing import BATCH, NUMBERING, number_feedback, number_now
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.problems import fields_of
+from tests.videos.uploads import complete, put_all, started
+from tests.working import make_due, work_of
+from videoplanet.db.ids import new_id
+from videoplanet.tasks.work import claim, sweep_work
 from videos.models import Video
 
 NTSC = "30000/1001"
@@ -138,7 +140,7 @@ def test_feedback_given_before_the_rate_was_known_is_numbered(cast):
     before = newest_seq(cast)
     know(cast.video)
 
-    assert number_frames(str(cast.video.id)) == 1
+    assert number_feedback(cast.video.id) == 1
 
     fresh = cast.viewer.get(f"feedbacks/{early['id']}", If_None_Match=tag)
     assert moment(fresh.json())[1:] == (1800, "00:01:00;02", 61, 1828, "00:01:01;00")
@@ -147,13 +149,25 @@ def test_feedback_given_before_the_rate_was_known_is_numbered(cast):
     assert event["payload"] == fresh.json()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_numbers_it_as_soon_as_it_knows_the_rate(worker, cast, samples):
+    content = samples["webm"].read_bytes()
+    video = started(cast.editor, cast.project, len(content))
+    body = {"video_id": video["id"], "content": "x", "timestamp": 1}
+    assert cast.reviewer.post("feedbacks", body).json()["frame"] is None
+
+    complete(cast.editor, video, put_all(video["upload"], content))
+
+    worker.wait_for(lambda: Feedback.objects.get().frame == 25)
+
+
 def test_numbering_again_changes_nothing(cast):
     given(cast.reviewer, cast.video, timestamp=1)
     know(cast.video)
-    number_frames(str(cast.video.id))
+    number_feedback(cast.video.id)
     before = newest_seq(cast)
 
-    assert number_frames(str(cast.video.id)) == 0
+    assert number_feedback(cast.video.id) == 0
     assert events_since(cast, before) == []
 
 
@@ -161,7 +175,7 @@ def test_another_rate_numbers_anew_and_none_leaves_what_there_is(cast):
     feedback = given(cast.reviewer, cast.video, timestamp=1)
     for rate, frame in (("25", 25), ("50", 50), (None, 50)):
         know(cast.video, rate)
-        number_frames(str(cast.video.id))
+        number_feedback(cast.video.id)
         assert Feedback.objects.get(id=feedback["id"]).frame == frame
 
 
@@ -169,7 +183,7 @@ def test_numbering_refuses_nobodys_edit(cast):
     path = f"feedbacks/{given(cast.reviewer, cast.video, timestamp=1)['id']}"
     tag = cast.reviewer.get(path)["ETag"]
     know(cast.video)
-    number_frames(str(cast.video.id))
+    number_feedback(cast.video.id)
 
     assert cast.reviewer.patch(path, {"content": "Dark"}, If_Match=tag).status_code == 200
 
@@ -189,7 +203,7 @@ def test_more_than_a_batch_is_numbered_row_by_row(cast):
     before = newest_seq(cast)
     know(cast.video, "25")
 
-    assert number_frames(str(cast.video.id)) == count
+    assert number_feedback(cast.video.id) == count
 
     assert newest_seq(cast) == before + count
     assert all(
@@ -198,27 +212,52 @@ def test_more_than_a_batch_is_numbered_row_by_row(cast):
 
 
 def test_a_video_that_is_gone_has_nothing_to_number(cast):
-    assert number_frames("01985f4e-0000-7000-8000-000000000001") == 0
+    assert number_feedback(new_id()) == 0
 
 
 @pytest.mark.parametrize("rate", [None, "", "0/0"])
-def test_the_sweep_leaves_videos_alone_whose_rate_is_not_known(cast, rate):
+def test_feedback_has_no_frames_without_a_usable_rate(cast, rate):
     given(cast.reviewer, cast.video, timestamp=1)
     know(cast.video, rate)
 
-    assert sweep_frames() == 0
+    assert number_feedback(cast.video.id) == 0
 
 
-def test_the_sweep_has_a_worker_number_what_was_given_in_the_last_moment(worker, cast):
-    create_feedback(
-        access=cast.access("reviewer"), video=cast.video, video_timestamp=1, content="x"
-    )
-    know(cast.video)
+@pytest.mark.django_db(transaction=True)
+def test_what_was_given_as_the_rate_became_known_is_numbered(worker, cast):
+    """Whoever numbered at that moment did not see it yet."""
+    video = make_video(cast.access("editor"), status="processing")
+    number_now(video.id)
+    worker.wait_for(lambda: not work_of(NUMBERING, video.id))
+    create_feedback(access=cast.access("reviewer"), video=video, video_timestamp=1, content="x")
+    know(video)
+    assert sweep_work() == 0
+    make_due(NUMBERING)
 
-    assert sweep_frames() == 1
+    assert sweep_work() == 1
 
     worker.wait_for(lambda: Feedback.objects.get().frame == 29)
-    assert sweep_frames() == 0
+    worker.wait_for(lambda: not work_of(NUMBERING, video.id))
+
+
+def test_what_is_given_while_a_worker_numbers_is_numbered_after(cast):
+    video = make_video(cast.access("editor"), status="processing")
+    given(cast.reviewer, video, timestamp=1)
+    held = claim(NUMBERING, video.id)
+    given(cast.reviewer, video, timestamp=2)
+
+    held.finish()
+
+    assert claim(NUMBERING, video.id)
+
+
+def test_nothing_is_numbered_later_once_a_rate_is_known_or_never_will_be(cast, film):
+    failed = make_video(cast.access("editor"), status="failed")
+    know(film, status="processing")
+    for video in (film, failed):
+        given(cast.reviewer, video, timestamp=1)
+
+        assert not work_of(NUMBERING, video.id)
 
 
 def test_of_a_variable_rate_the_nominal_one_counts(cast, film):

@@ -7,12 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from PIL import Image
 
 from feedbacks.models import Feedback, Screenshot
-from feedbacks.sweeps import sweep_pictures
-from feedbacks.tasks import process_screenshot
+from feedbacks.pictures import BadPicture
+from feedbacks.tasks import (
+    ATTEMPTS,
+    SCREENSHOT,
+    fail_screenshot,
+    finish_screenshot,
+    process_screenshot,
+)
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import (
@@ -28,8 +33,11 @@ from tests.feedbacks.shots import (
 from tests.problems import assert_problem
 from tests.videos.storage_proxy import StorageProxy
 from tests.waiting import eventually
+from tests.working import make_due, work_of
 from videoplanet.storage import s3
 from videoplanet.storage.models import StorageDeletion
+from videoplanet.tasks.models import Work
+from videoplanet.tasks.work import claim, sweep_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,8 +55,8 @@ def is_ready():
 
 
 def sweep_now():
-    Screenshot.objects.update(due_at=timezone.now())
-    return sweep_pictures()
+    make_due(SCREENSHOT)
+    return sweep_work()
 
 
 def assert_there_once(cast, given, seq):
@@ -84,7 +92,7 @@ def test_one_that_the_broker_never_got_is_swept_up(cast, serve, worker, seq):
     answer = client.post("feedbacks", json=body | {"screenshot": encoded(picture())})
     assert answer.status_code == 201
     assert time.monotonic() - began < 5
-    assert sweep_pictures() == 0  # it may still be in good hands
+    assert sweep_work() == 0  # it may still be in good hands
     assert not is_ready()
 
     assert sweep_now() == 1
@@ -125,16 +133,19 @@ def test_one_whose_worker_was_killed_while_it_fetched_is_finished(
 def test_one_whose_worker_was_killed_while_it_decoded_is_finished(cast, worker, seq):
     noise = Image.effect_noise((2500, 2000), 90).convert("RGB")
     data = bytes_of(noise.resize((7000, 5600), Image.Resampling.BILINEAR), "JPEG", quality=30)
+    worker.stop()
+    worker.start()  # so that no earlier picture is in its peak
+    before = memory_of(worker)
     give(cast.guest, cast.video, data)
-    worker.wait_for(lambda: Screenshot.objects.get().attempts == 1)
+    worker.wait_for(lambda: memory_of(worker) > before + 20)
     worker.kill()
     assert not is_ready()
 
-    worker.start()
     sweep_now()
+    assert Work.objects.get(kind=SCREENSHOT.name).lost == 1
+    worker.start()
     worker.wait_for(is_ready)
 
-    assert Screenshot.objects.get().attempts == 2
     told = [each["payload"]["screenshot_status"] for each in events_since(cast, seq)]
     assert told == ["pending", "ready"]
 
@@ -144,14 +155,14 @@ def test_a_storage_that_fails_three_times_is_tried_again(cast, worker, way, seq)
     worker.start(S3_ENDPOINT_URL=way.url)
     way.shut()
     given = give(cast.guest, cast.video, picture()).json()
-    worker.wait_for(lambda: worker.log.read_text().count("Retry in") >= 3)
+    worker.wait_for(lambda: worker.log.read_text().count("is tried again") >= 3)
     assert shown(cast.viewer, given)["screenshot_status"] == "pending"
+    assert work_of(SCREENSHOT, Screenshot.objects.get().id).failures == 0
 
     way.is_open = True
     worker.wait_for(is_ready)
 
     assert_there_once(cast, given, seq)
-    assert Screenshot.objects.get().attempts == 1  # only decoding uses them up
 
 
 def test_two_workers_at_once_do_it_once(cast, worker, seq):
@@ -163,6 +174,33 @@ def test_two_workers_at_once_do_it_once(cast, worker, seq):
 
     assert is_ready()
     assert_there_once(cast, given, seq)
+
+
+def test_uploads_taken_while_the_worker_has_them_reach_their_feedback(cast, worker, seq):
+    for _ in range(8):
+        uploaded = upload(cast.guest, picture(size=(1500, 1000))).json()
+        assert give(cast.guest, cast.video, uploaded["id"]).status_code == 201
+
+    worker.wait_for(lambda: not Feedback.objects.exclude(screenshot_status="ready").exists())
+
+    worker.wait_for(lambda: not Work.objects.exists())
+    told = [each["payload"]["screenshot_status"] for each in events_since(cast, seq)]
+    assert sorted(told) == ["pending"] * 8 + ["ready"] * 8
+
+
+def test_a_worker_that_was_taken_for_dead_writes_nothing(cast, worker, seq):
+    worker.stop()  # it would take what is claimed here
+    screenshot = Screenshot.objects.get(id=upload(cast.guest, picture()).json()["id"])
+    frozen = claim(SCREENSHOT, screenshot.id)
+    make_due(SCREENSHOT)
+    heir = claim(SCREENSHOT, screenshot.id)
+
+    assert not finish_screenshot(frozen, screenshot, key="wrong")
+    assert not fail_screenshot(frozen, screenshot, reason=BadPicture("broken", "x"))
+
+    screenshot.refresh_from_db()
+    assert (screenshot.status, screenshot.key) == ("pending", None)
+    assert finish_screenshot(heir, screenshot, key="right")
 
 
 def test_a_feedback_deleted_meanwhile_leaves_no_object(cast, worker, seq):
@@ -180,11 +218,14 @@ def test_a_feedback_deleted_meanwhile_leaves_no_object(cast, worker, seq):
 
 
 def test_what_a_decoder_dies_of_is_given_up(cast, worker, seq):
-    worker.stop()  # it would take the task before the attempts are used up
+    worker.stop()  # it would take the task before the others have died
     given = give(cast.guest, cast.video, picture()).json()
-    Screenshot.objects.update(attempts=5)
+    screenshot_id = Screenshot.objects.get().id
+    for _ in range(ATTEMPTS):
+        assert claim(SCREENSHOT, screenshot_id)  # by a worker that dies
+        make_due(SCREENSHOT)
 
-    process_screenshot.apply(args=[str(Screenshot.objects.get().id)], throw=True)
+    process_screenshot.apply(args=[str(screenshot_id)], throw=True)
 
     failed = shown(cast.viewer, given)
     assert failed["screenshot_failure"] == "unreadable: The picture can't be read."
@@ -225,9 +266,14 @@ def test_a_worker_stays_below_512_mib_on_the_largest_pictures(cast, worker, seq)
 
     worker.wait_for(lambda: not Feedback.objects.exclude(screenshot_status="ready").exists())
 
+    assert memory_of(worker) < 512
+
+
+def memory_of(worker):
+    """Return the most that one of a worker's processes ever held, in MiB."""
     peaks = [peak_of(each) for each in processes_of(worker.running.process.pid)]
     print(f"peaks in MiB: {peaks}")
-    assert max(peaks) < 512
+    return max(peaks)
 
 
 def processes_of(group):

@@ -1,6 +1,7 @@
 """POST /api/upload and screenshots: a picture first, its feedback later."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -8,11 +9,12 @@ from django.utils import timezone
 
 from feedbacks.models import Feedback, Screenshot
 from feedbacks.sweeps import sweep_screenshots
-from feedbacks.tasks import finish_screenshot, process_screenshot
+from feedbacks.tasks import SCREENSHOT, finish_screenshot, process_screenshot
 from tests.events import events_since, newest_seq
 from tests.feedbacks.shots import give, image_at, keys, path_of, picture, shown, upload, work
 from tests.problems import assert_problem, fields_of
 from videoplanet.storage import s3
+from videoplanet.tasks.work import claim
 
 pytestmark = pytest.mark.django_db
 LATE = timezone.now() + timedelta(hours=26)
@@ -74,10 +76,12 @@ def test_its_uploader_gives_it_to_a_feedback_by_id_or_url(cast, named_by, proces
 
 def test_a_feedback_that_takes_it_while_it_is_worked_on_gets_it(cast):
     given = uploaded(cast.reviewer)
+    held = claim(SCREENSHOT, UUID(given["id"]))
     seen = Screenshot.objects.get()  # as the task read it
     feedback = give(cast.reviewer, cast.video, given["id"]).json()
-    assert finish_screenshot(seen, key=seen.upload_key) is False
+    assert finish_screenshot(held, seen, key=seen.upload_key) is False
     s3.put(seen.upload_key, picture("WEBP"), content_type="image/webp")
+    held.finish()
     process_screenshot.apply(args=[given["id"]], throw=True)
 
     assert shown(cast.viewer, feedback)["screenshot_status"] == "ready"

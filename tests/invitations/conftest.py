@@ -12,9 +12,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from invitations.models import Invitation
-from invitations.sending import send
 from tests.conftest import Person
 from tests.engines import free_port
+from tests.mails import send_invitations
 from users.models import User
 from users.tokens import principal_of
 from videoplanet import settings as product
@@ -129,7 +129,7 @@ def invited(invite, server):
         assert answer.status_code == 202, answer.content
         assert answer.json()["failed"] == []
         row = Invitation.objects.get(batch_id=answer.json()["batch_id"])
-        send(row.id)
+        send_invitations(row.id)
         row.refresh_from_db()
         return row, token_in(server.mails[-1])
 

@@ -11,11 +11,11 @@ from invitations.guests import admit
 from invitations.models import Invitation
 from notifications.models import Mail, Notification
 from notifications.sweeps import sweep_digests
-from notifications.tasks import send_mail as send_notification
 from projects.models import Membership
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.invitations.conftest import text_of, user_of
+from tests.mails import send_notifications
 from tests.problems import assert_problem, fields_of
 from tests.users.conftest import Visitor
 from users.models import User
@@ -140,7 +140,7 @@ def test_who_invited_hears_of_it_once_in_the_app_live_and_by_digest(
     assert told() == [heard]
     Notification.objects.update(digest_at=timezone.now())
     sweep_digests()
-    send_notification(str(Mail.objects.get().id))
+    send_notifications(Mail.objects.get().id)
     [mail] = server.to("owner@example.com")
     assert "Guest accepted your invitation" in text_of(mail)
     assert OWN in text_of(mail)

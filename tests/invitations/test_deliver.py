@@ -7,15 +7,16 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from invitations import sending
 from invitations.models import Invitation
-from invitations.sending import send, send_each
-from invitations.sweeps import sweep_invitations
 from tests.concurrency import at_once
 from tests.invitations.conftest import token_in
+from tests.mails import due_now, work_of
+from tests.mails import send_invitations as send
 from tests.waiting import eventually
 from tests.worker import environment
-from videoplanet.mail import smtp
+from videoplanet.mail import sending, smtp
+from videoplanet.tasks.models import Work
+from videoplanet.tasks.work import sweep_work
 
 pytestmark = pytest.mark.django_db
 
@@ -35,14 +36,10 @@ def patient(server, settings):
     return server
 
 
-def due_now(row):
-    Invitation.objects.filter(id=row.id).update(due_at=timezone.now() - timedelta(seconds=1))
-
-
 def again(row):
     """What beat and a worker do when the pause is over."""
     due_now(row)
-    assert sweep_invitations() == 1
+    assert sweep_work() == 1
     send(row.id)
     row.refresh_from_db()
 
@@ -56,7 +53,7 @@ def test_a_refused_address_has_failed_at_once_with_the_reason(cast, server, invi
     assert (said["status"], said["failure"]) == ("failed", "550 5.1.1 No such user")
     assert cast.owner.get(f"invitations/{good.id}").json()["status"] == "sent"
     send(gone.id)
-    assert sweep_invitations() == 0
+    assert sweep_work() == 0
     assert invite("gone@client.example").json()["failed"][0]["reason"] == "refused_before"
     server.rcpt = lambda _address: "250 OK"
     assert cast.owner.post(f"invitations/{gone.id}/resend").json()["failure"] == ""
@@ -86,8 +83,9 @@ def test_greylisting_is_waited_out(cast, server, invite):
     send(row.id)
     for _ in range(2):
         row.refresh_from_db()
-        assert (row.status, row.failure, row.claim) == ("queued", "451 4.7.1 Greylisted", None)
-        pauses.append(round((row.due_at - timezone.now()).total_seconds()))
+        assert (row.status, row.failure) == ("queued", "451 4.7.1 Greylisted")
+        assert work_of(row).claim is None
+        pauses.append(round((work_of(row).due_at - timezone.now()).total_seconds()))
         again(row)
     assert [round(each, -1) for each in pauses] == [30, 120]
     assert (row.status, len(server.mails)) == ("sent", 1)
@@ -108,8 +106,8 @@ def test_what_is_no_refusal_is_tried_again(cast, server, invite, settings, how):
         settings.MAILERS = {"default": working["default"] | {"OPTIONS": options}}
     send(row.id)
     row.refresh_from_db()
-    assert (row.status, row.claim, bool(row.failure)) == ("queued", None, True)
-    assert row.due_at > timezone.now() + timedelta(seconds=20)
+    assert (row.status, work_of(row).claim, bool(row.failure)) == ("queued", None, True)
+    assert work_of(row).due_at > timezone.now() + timedelta(seconds=20)
 
     server.data = server.rcpt = lambda _: "250 OK"
     settings.MAILERS = working
@@ -121,7 +119,7 @@ def test_at_last_it_has_failed(cast, server, invite):
     server.rcpt = lambda _address: "450 4.2.0 Busy"
     [row] = queue(invite, "kim@client.example")
     send(row.id)
-    for _ in range(sending.ATTEMPTS - 1):
+    for _ in range(sending.ATTEMPTS_MAX - 1):
         row.refresh_from_db()
         assert row.status == "queued"
         again(row)
@@ -175,14 +173,16 @@ def test_one_bad_mail_of_a_task_stops_none_and_a_missing_server_the_rest(server,
     options = working["default"]["OPTIONS"] | {"port": 1}
     settings.MAILERS = {"default": working["default"] | {"OPTIONS": options}}
     ids = [row.id for row in rows]
-    send_each(ids)
-    attempts = Invitation.objects.order_by("email").values_list("attempts", flat=True)
-    assert list(attempts) == [1, 0, 0]  # the two are left to the sweep, with no attempt used up
+    send(*ids)
+    waiting = Work.objects.values_list("claim", "failures", "lost")
+    assert list(waiting) == [(None, 0, 0)] * 3  # left to the sweep, with no attempt used up
+    assert sweep_work() == 0
     settings.MAILERS = working
-    due_now(rows[0])
-    sweep_invitations()
+    for row in rows:
+        due_now(row)
+    assert sweep_work() == 3
     server.rcpt = lambda address: "550 No" if "p1" in address else "250 OK"
-    send_each(ids)
+    send(*ids)
     assert [row.status for row in Invitation.objects.order_by("email")] == [
         "sent",
         "failed",
@@ -219,9 +219,9 @@ def test_one_connection_carries_many_mails_and_a_lost_one_is_replaced(server, in
     for row in rows[:3]:
         send(row.id)
     assert server.connections == 1
-    line = smtp._line
-    line.backend.connection.sock.shutdown(2)
-    line.used_at -= 60
+    kept = smtp._connection
+    kept.backend.connection.sock.shutdown(2)
+    kept.used_at -= 60
     for row in rows[3:]:
         send(row.id)
     assert (server.connections, len(server.mails)) == (2, 6)
@@ -255,14 +255,14 @@ def test_a_worker_that_is_killed_before_it_notes_it_sends_at_most_twice(
         held[-1].execute(f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS w")
         held[-1].close()
         row.refresh_from_db()
-        assert (row.status, bool(row.claim)) == ("queued", True)
-        assert sweep_invitations() == 0  # its claim still holds
+        assert (row.status, bool(work_of(row).claim)) == ("queued", True)
+        assert sweep_work() == 0  # its claim still holds
         due_now(row)
         worker.start(EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
-        assert sweep_invitations() == 1
+        assert sweep_work() == 1
     worker.wait_for(lambda: Invitation.objects.get().status == "failed")
     row.refresh_from_db()
-    assert row.failure == sending.UNHEARD
+    assert row.failure == sending.LOST
     assert len(server.mails) == 2
     assert len(set(tokens)) == 2
 

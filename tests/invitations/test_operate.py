@@ -14,6 +14,7 @@ from tests.events import events_since, newest_seq
 from tests.invitations.conftest import user_of
 from tests.requests import make_invitation
 from users.models import User
+from videoplanet.tasks.models import Work
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,9 @@ def test_failed_ones_are_sent_again_by_a_command(cast):
     assert run("resend_failed_invitations", "--project", str(cast.project.id)) == "1 mails ordered"
     assert run("resend_failed_invitations") == "0 mails ordered"
     assert run("resend_failed_invitations", "--refused") == "1 mails ordered"
-    assert Invitation.objects.filter(status="queued", due_at__isnull=False).count() == 2
+    queued = Invitation.objects.filter(status="queued").values_list("id", flat=True)
+    assert set(queued) == set(Work.objects.values_list("subject_id", flat=True))
+    assert len(queued) == 2
 
 
 def test_what_time_has_ended_is_written_down_and_its_guests_go(cast, invited, enter):

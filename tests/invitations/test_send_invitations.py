@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from invitations.models import Batch, Invitation
-from invitations.sending import send
 from invitations.sweeps import sweep_ended
 from tests.concurrency import at_once
 from tests.invitations.conftest import Server, user_of
+from tests.mails import send_invitations as send_mails
 from tests.problems import assert_problem, fields_of
 from users.models import User
 from videoplanet.db.models import Counter
@@ -121,7 +121,7 @@ def test_a_resent_mail_has_another_secret_and_the_old_one_ends(
     assert guest.get("projects").status_code == 200
     assert cast.owner.post(f"invitations/{row.id}/resend").status_code == 202
     assert cast.anonymous.get(f"invitations/verify?token={old}").json()["reason"] == "unknown"
-    send(row.id)
+    send_mails(row.id)
     new = server.token(row.email)
     assert new != old
     assert enter(new).get("users/me").json()["id"] == guest.get("users/me").json()["id"]
@@ -165,7 +165,7 @@ def test_who_was_in_until_it_expired_is_the_same_guest_when_it_is_sent_again(
 
     answer = cast.owner.post(f"invitations/{row.id}/resend").json()
     assert (answer["status"], answer["expires_at"] > answer["updated_at"]) == ("queued", True)
-    send(row.id)
+    send_mails(row.id)
     again = enter(server.token(row.email))
     assert again.get("projects").status_code == 200
     assert user_of(again) == user

@@ -2,8 +2,8 @@
 
 import pytest
 
-from invitations.sending import send
 from projects.actions import create_project
+from tests.mails import send_invitations as send_mails
 from tests.realtime.conftest import sockets  # noqa: F401 - a fixture
 from users.models import User
 
@@ -50,7 +50,7 @@ def test_admins_hear_how_invitations_stand_and_others_dont(cast, process, invite
     viewer.next()
     assert invite("kim@client.example").status_code == 202
     queued = admin.next()
-    send(queued["payload"]["id"])
+    send_mails(queued["payload"]["id"])
     sent = admin.next()
     assert [each["type"] for each in (queued, sent)] == ["invitation.updated"] * 2
     assert [each["payload"]["status"] for each in (queued, sent)] == ["queued", "sent"]

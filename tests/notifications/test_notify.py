@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from comments.actions import add_comment
 from eventlog.models import Event
 from eventlog.publish import action
-from notifications.actions import News, Type, notify
+from notifications.actions import NotificationRequest, Type, notify
 from notifications.models import Mail, Notification
 from projects.actions import add_member, remove_member
 from tests.conftest import make_member
@@ -28,7 +28,12 @@ def test_a_comment_on_ones_feedback_is_told_with_every_field(cast, feedback, say
         "video_id": str(cast.video.id),
         "feedback_id": str(feedback.id),
         "comment_id": comment,
-        "actor": cast.editor.user.info() | {"id": str(cast.editor.user.id)},
+        "actor": {
+            "id": str(cast.editor.user.id),
+            "name": cast.editor.user.name,
+            "email": "editor@example.com",
+            "avatar_url": None,
+        },
         "excerpt": "밝게 해 봤어요",
         "status": None,
         "created_at": row["created_at"],
@@ -197,6 +202,6 @@ def test_a_hundred_receivers_cost_the_queries_of_one(cast, feedback):
 
 def test_an_accepted_invitation_is_told_to_who_sent_it(cast, told):
     with action():
-        news = [News(user_id=cast.owner.user.id, type=Type.INVITATION_ACCEPTED)]
-        notify(project_id=cast.project.id, actor_id=cast.guest.user.id, news=news)
+        request = NotificationRequest(user_id=cast.owner.user.id, type=Type.INVITATION_ACCEPTED)
+        notify(project_id=cast.project.id, actor_id=cast.guest.user.id, requests=[request])
     assert told("owner") == [("invitation_accepted", "Guest")]

@@ -1,5 +1,6 @@
 """Durable work: one row for each piece, one worker at a time, nothing lost."""
 
+import threading
 import time
 from datetime import timedelta
 from uuid import uuid4
@@ -9,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.concurrency import at_once
+from tests.waiting import eventually
+from videoplanet.tasks.exclusive import Busy, exclusive
 from videoplanet.tasks.models import Work
 from videoplanet.tasks.work import (
-    Busy,
     Kind,
+    cancel,
     claim,
     claim_all,
-    exclusive,
     keep_alive,
     schedule,
     sweep_work,
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Nobody runs the task that this names: what is tested is the row.
 PAINT = Kind("paint", task="tests.no_such_task", lease=timedelta(seconds=30))
 SHORT = Kind("short", task="tests.no_such_task", lease=timedelta(seconds=0.6))
+BATCHED = Kind("batched", task="tests.no_such_task", batch=20)
 LOCK = Kind("lock", lease=timedelta(seconds=1))
 
 
@@ -68,7 +71,7 @@ def test_several_are_claimed_together_but_not_what_is_taken():
     schedule(PAINT, subjects)
     taken = claim(PAINT, subjects[2])
     rest = claim_all(PAINT, subjects)
-    assert {each.subject_id for each in rest} == {*subjects} - {taken.subject_id}
+    assert {claimed.subject_id for claimed in rest} == {*subjects} - {taken.subject_id}
 
 
 def test_a_dead_workers_claim_is_taken_over_and_counted(subject):
@@ -134,6 +137,43 @@ def test_a_retry_counts_unless_it_is_nobodys_fault(subject):
     assert claim(PAINT, subject).failures == 0
 
 
+def test_the_pauses_between_attempts_grow(subject):
+    schedule(PAINT, [subject])
+    pauses = []
+    for _ in range(11):
+        claim(PAINT, subject).retry(counts=False)
+        due = Work.objects.get().due_at - PAINT.patience
+        pauses.append(round((due - timezone.now()).total_seconds()))
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+
+    schedule(PAINT, [subject])
+    assert claim(PAINT, subject).retries == 0
+
+
+def test_an_heir_does_what_was_scheduled_while_the_dead_worker_had_it(subject):
+    schedule(PAINT, [subject])
+    claim(PAINT, subject)
+    schedule(PAINT, [subject])
+    expire(subject)
+
+    claim(PAINT, subject).finish()
+
+    assert not Work.objects.exists()
+
+
+def test_work_that_nobody_wants_any_more_is_taken_away(subject):
+    schedule(SHORT, [subject])
+    wanted = threading.Event()
+    wanted.set()
+    with keep_alive(claim(SHORT, subject), wanted=wanted.is_set) as claimed:
+        time.sleep(0.5)
+        assert not claimed.is_lost()
+
+        wanted.clear()
+        eventually(claimed.is_lost)
+    assert not Work.objects.exists()
+
+
 def test_a_lease_is_renewed_for_as_long_as_the_work_takes(subject):
     schedule(SHORT, [subject])
     with keep_alive(claim(SHORT, subject)) as claimed:
@@ -142,10 +182,7 @@ def test_a_lease_is_renewed_for_as_long_as_the_work_takes(subject):
         assert not claimed.is_lost()
 
         Work.objects.all().delete()
-        deadline = time.monotonic() + 5
-        while not claimed.is_lost() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert claimed.is_lost()
+        eventually(claimed.is_lost)
 
 
 def test_one_at_a_time_goes_through_what_is_exclusive(subject):
@@ -176,4 +213,71 @@ def test_what_a_dead_process_excluded_is_free_after_its_lease(subject):
     Work.objects.create(kind=LOCK.name, subject_id=subject, claim=uuid4(), due_at=timezone.now())
     with exclusive(LOCK, subject, wait=0):
         pass
+
+
+def test_what_a_dead_process_excluded_is_swept_away(subject):
+    row = Work.objects.create(
+        kind=LOCK.name, subject_id=subject, claim=uuid4(), due_at=timezone.now() + LOCK.lease
+    )
     assert sweep_work() == 0
+    assert Work.objects.get() == row
+
+    expire(subject)
+
+    assert sweep_work() == 0
+    assert not Work.objects.exists()
+
+
+def test_of_a_batch_only_what_was_begun_counts_as_lost():
+    subjects = sorted(uuid4() for _ in range(3))
+    schedule(BATCHED, subjects)
+    first, *_rest = claim_all(BATCHED, subjects)
+    assert first.begin()  # and the worker dies
+    for subject in subjects:
+        expire(subject)
+    assert sweep_work() == 3
+    assert [claimed.lost for claimed in claim_all(BATCHED, subjects)] == [1, 0, 0]
+    for subject in subjects:
+        expire(subject)
+    assert [claimed.lost for claimed in claim_all(BATCHED, subjects)] == [1, 0, 0]
+
+
+def test_what_was_lost_of_a_batch_stays_counted_until_it_is_done(subject):
+    schedule(BATCHED, [subject])
+    claim(BATCHED, subject).begin()
+    expire(subject)
+    second = claim(BATCHED, subject)
+    assert second.begin()
+    second.retry(after=timedelta(seconds=5))
+    third = claim(BATCHED, subject)
+    assert (third.lost, third.failures) == (1, 1)
+    assert third.begin()
+    third.put_off(after=timedelta(minutes=5))
+    fourth = claim(BATCHED, subject)
+    assert (fourth.lost, fourth.failures) == (1, 1)
+
+
+def test_what_a_batch_puts_off_is_left_to_the_sweep(subject):
+    schedule(BATCHED, [subject])
+    claim(BATCHED, subject).put_off(after=timedelta(minutes=5))
+    row = Work.objects.get()
+    assert row.claim is None
+    assert timedelta(minutes=4) < row.due_at - timezone.now() <= timedelta(minutes=5)
+
+
+def test_cancelled_work_is_not_begun(subject):
+    schedule(BATCHED, [subject])
+    claimed = claim(BATCHED, subject)
+    cancel(BATCHED, [subject])
+    assert not claimed.begin()
+    claimed.finish()
+    assert not Work.objects.exists()
+
+
+def test_what_is_scheduled_again_before_it_begins_starts_afresh(subject):
+    schedule(BATCHED, [subject])
+    claimed = claim(BATCHED, subject)
+    schedule(BATCHED, [subject])
+    assert not claimed.begin()
+    claimed.finish()
+    assert claim(BATCHED, subject).begin()

@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 
 from tests.conftest import PASSWORD
-from videoplanet import settings as product
 
 _numbers = itertools.count(1)
 
@@ -108,12 +107,6 @@ class Mailbox:
 
 def _files() -> list[Path]:
     return sorted(Path(os.environ["MAIL_DIR"]).glob("*.eml"))
-
-
-@pytest.fixture(autouse=True)
-def _real_mail(settings):
-    # Django's test runner puts a list in the place of the mail server.
-    settings.MAILERS = product.MAILERS
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tests.conftest import PASSWORD
 from tests.problems import assert_problem
 from tests.users.conftest import Visitor
 from users.models import User
+from videoplanet.mail.smtp import hang_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,13 +26,16 @@ def stop_mail_server(settings):
 
     def start():
         settings.MAILERS = working
+        hang_up()
 
     def stop():
         options = working["default"]["OPTIONS"] | {"port": 1}
         settings.MAILERS = {"default": working["default"] | {"OPTIONS": options}}
+        hang_up()
         return start
 
-    return stop
+    yield stop
+    hang_up()
 
 
 def test_a_mail_says_who_sends_it_and_what_to_do(visitor, mailbox):

@@ -1,5 +1,7 @@
 """POST videos/{id}/upload/complete."""
 
+from uuid import UUID
+
 import httpx
 import pytest
 from django.conf import settings
@@ -22,8 +24,10 @@ from tests.videos.uploads import (
 )
 from videoplanet.api.errors import InvalidField
 from videoplanet.storage import s3
+from videoplanet.tasks.exclusive import exclusive
 from videos.models import Video
 from videos.parts import Part, join_parts
+from videos.uploads import COMPLETION
 
 
 @pytest.fixture
@@ -286,3 +290,14 @@ def test_uploading_leaves_the_other_videos_alone(cast):
     for video, content in ((first, CONTENT), (second, b"other")):
         url = cast.viewer.get(f"videos/{video['id']}/playback").json()["url"]
         assert httpx.get(url).content == content
+
+
+def test_one_that_waits_too_long_for_another_is_told_so(cast, two_parts):
+    video, parts = two_parts
+    with exclusive(COMPLETION, UUID(video["id"]), wait=0):
+        answer = complete(cast.editor, video, parts)
+
+        assert_problem(answer, 503, "busy")
+        assert answer["Retry-After"] == "1"
+
+    assert complete(cast.editor, video, parts).status_code == 200

@@ -4,17 +4,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from django.utils import timezone
+from django.db import transaction
 
 from feedbacks.models import Feedback
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem
 from tests.videos.uploads import objects_of, put_all, started, unfinished_uploads, uploaded
 from tests.waiting import eventually
+from tests.working import make_due
 from videoplanet.storage import s3
+from videoplanet.storage.deletions import forget_objects
 from videoplanet.storage.models import StorageDeletion
-from videoplanet.storage.sweeps import sweep_deletions
-from videoplanet.storage.tasks import delete_objects
+from videoplanet.storage.tasks import DELETION, delete_objects
+from videoplanet.tasks.models import Work
+from videoplanet.tasks.work import schedule, sweep_work
 
 
 def test_its_feedback_goes_with_it_and_the_log_has_one_event(cast, feedback):
@@ -82,10 +85,12 @@ def test_deleting_twice_is_no_error(cast):
 
     delete_objects(str(deletion.pk))
     deletion.save(force_insert=True)  # as if the worker had died before it could say so
+    schedule(DELETION, [deletion.pk])
     delete_objects(str(deletion.pk))
     delete_objects(str(deletion.pk))
 
     assert not StorageDeletion.objects.exists()
+    assert not Work.objects.filter(subject_id=deletion.pk).exists()
     assert unfinished_uploads(cast.project.id) == []
 
 
@@ -98,9 +103,10 @@ def test_more_objects_than_one_page_of_the_storage_go(cast):
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(add, range(1005)))
-    deletion = StorageDeletion.objects.create(prefix=prefix)
+    with transaction.atomic():
+        forget_objects(prefix)
 
-    delete_objects(str(deletion.pk))
+    delete_objects(str(StorageDeletion.objects.get().pk))
 
     assert objects_of(cast.project.id) == []
 
@@ -118,9 +124,9 @@ def test_what_a_killed_worker_left_is_finished_by_the_sweep(cast, worker, hangin
     worker.start()
 
     assert len(objects_of(cast.project.id)) == 1
-    assert sweep_deletions() == 0  # it may still be in good hands
-    StorageDeletion.objects.update(due_at=timezone.now())
-    sweep_deletions.delay()
+    assert sweep_work() == 0  # it may still be in good hands
+    make_due(DELETION)
+    sweep_work.delay()
     worker.wait_for_deletions()
     assert objects_of(cast.project.id) == []
 
@@ -131,12 +137,12 @@ def test_with_the_storage_away_the_deletion_waits(cast, worker):
     worker.stop()
     worker.start(S3_ENDPOINT_URL="http://127.0.0.1:9")
     cast.editor.delete(f"videos/{video['id']}")
-    eventually(lambda: "Retry in" in worker.log.read_text())
+    eventually(lambda: "is tried again" in worker.log.read_text())
 
     assert StorageDeletion.objects.count() == 1
     worker.stop()
     worker.start()
-    StorageDeletion.objects.update(due_at=timezone.now())
-    sweep_deletions.delay()
+    make_due(DELETION)
+    sweep_work.delay()
     worker.wait_for_deletions()
     assert objects_of(cast.project.id) == []

@@ -7,14 +7,15 @@ import time
 from os import environ
 
 import pytest
-from django.utils import timezone
 
 from devstack.engines import CHECKOUT
 from tests.conftest import make_video
 from tests.videos.uploads import objects_of, uploaded
 from tests.worker import environment
+from tests.working import make_due
 from videoplanet.storage.models import StorageDeletion
-from videoplanet.storage.sweeps import sweep_deletions
+from videoplanet.storage.tasks import DELETION
+from videoplanet.tasks.work import sweep_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,20 +49,16 @@ def test_what_was_lost_meanwhile_is_swept_up(cast, serve, worker):
 
     delete_all(client, [video["id"]])
     assert len(objects_of(cast.project.id)) == 1
-    StorageDeletion.objects.update(due_at=timezone.now())
+    make_due(DELETION)
 
-    assert sweep_deletions() == 1
+    assert sweep_work() == 1
     worker.wait_for_deletions()
     assert objects_of(cast.project.id) == []
 
 
 def test_a_command_that_ends_at_once_has_sent_its_tasks(cast, worker):
-    deletion = StorageDeletion.objects.create(prefix=f"projects/{cast.project.id}/")
-    code = (
-        "from videoplanet.storage.tasks import delete_objects;"
-        "from videoplanet.tasks.queue import enqueue;"
-        f"enqueue(delete_objects, '{deletion.pk}')"
-    )
+    prefix = f"projects/{cast.project.id}/"
+    code = f"from videoplanet.storage.deletions import forget_objects;forget_objects('{prefix}')"
     command = (sys.executable, "manage.py", "shell", "--no-imports", "-c", code)
     subprocess.run(command, cwd=CHECKOUT, env={**environ, **environment()}, check=True)
 

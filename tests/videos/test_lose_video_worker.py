@@ -6,19 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
-from tests.concurrency import at_once
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.videos.processing import bytes_of, frames_in, when_done
 from tests.videos.storage_proxy import StorageProxy
 from tests.videos.uploads import complete, objects_of, put_all, row, started, uploaded
 from tests.waiting import eventually
+from tests.working import make_due, work_of
 from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import claim, schedule, sweep_work
 from videos.models import Video
-from videos.processing import ATTEMPTS, claim, finish, release, report_progress
-from videos.sweeps import sweep_videos
+from videos.processing import ATTEMPTS, PROCESSING, finish, report_progress
 from videos.tasks import process_video
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +34,13 @@ def way(settings):
 @pytest.fixture
 def long_film(samples):
     return samples["long"].read_bytes()
+
+
+def waiting(cast):
+    """Return a video that waits to be processed, of which no worker has been told yet."""
+    video = make_video(cast.access("editor"), status="processing")
+    schedule(PROCESSING, [video.id], delay=timedelta(hours=1))
+    return video
 
 
 def transcoding(cast, worker, content):
@@ -78,45 +84,28 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_running_and_the_next_makes
     eventually(lambda: not Path(f"/proc/{child}").exists())
     assert row(video).status == "processing"
     worker.start()
-    Video.objects.update(processing_due_at=timezone.now())
-    assert sweep_videos() == 1
+    make_due(PROCESSING)
+    assert sweep_work() == 1
     assert_whole(when_done(cast, worker, video))
     # created, completed, probed, pictured, ready: what was said before the kill is not said again
     assert len(events_since(cast, seq)) == 5
 
 
-def test_a_claim_of_a_dead_worker_ends_by_itself(cast):
-    video = make_video(cast.access("editor"), status="processing")
-    assert claim(video.id)
-    assert claim(video.id) is None
-
-    Video.objects.update(processing_due_at=timezone.now() - timedelta(seconds=1))
-
-    assert claim(video.id)
-
-
-def test_of_many_at_once_one_works(cast):
-    video = make_video(cast.access("editor"), status="processing")
-
-    claims = at_once(*[lambda: claim(video.id)] * 8)
-
-    assert sum(each is not None for each in claims) == 1
-
-
 def test_who_was_taken_for_dead_writes_nothing_any_more(cast):
-    video = make_video(cast.access("editor"), status="processing")
-    first = claim(video.id)
-    Video.objects.update(processing_due_at=timezone.now())
-    second = claim(video.id)
+    video = waiting(cast)
+    first = claim(PROCESSING, video.id)
+    make_due(PROCESSING)
+    second = claim(PROCESSING, video.id)
     seq = newest_seq(cast)
 
     finish(first, {"duration": 1.0})
-    release(first, for_seconds=0, count=False)
+    first.retry(counts=False)
 
     assert events_since(cast, seq) == []
-    assert Video.objects.get(id=video.id).processing_claim == second.token
+    assert work_of(PROCESSING, video.id).claim == second.token
     finish(second, {"duration": 2.0})
     assert Video.objects.get(id=video.id).duration == 2.0
+    assert not work_of(PROCESSING, video.id)
 
 
 def test_the_same_task_twice_does_the_work_once(cast, worker, long_film):
@@ -131,16 +120,18 @@ def test_the_same_task_twice_does_the_work_once(cast, worker, long_film):
     assert len(events_since(cast, seq)) == 5
 
 
-def test_one_over_which_workers_die_again_and_again_is_given_up(cast):
-    video = make_video(cast.access("editor"), status="processing")
+def test_one_over_which_workers_die_again_and_again_is_given_up(cast, worker):
+    worker.stop()
+    video = waiting(cast)
     for _ in range(ATTEMPTS):
-        assert claim(video.id)
-        Video.objects.update(processing_due_at=timezone.now())
+        assert claim(PROCESSING, video.id)  # by a worker that dies
+        make_due(PROCESSING)
+    worker.start()
+    sweep_work()
 
-    assert claim(video.id) is None
+    worker.wait_for(lambda: Video.objects.get(id=video.id).status == "failed")
 
     told = cast.viewer.get(f"videos/{video.id}").json()
-    assert told["status"] == "failed"
     assert "could not be processed" in told["failure"]
 
 
@@ -156,7 +147,6 @@ def test_a_storage_that_fails_for_seconds_costs_nothing_but_them(cast, worker, w
         way.is_open, way.refused = True, 0
 
     assert_whole(when_done(cast, worker, video))
-    assert row(video).processing_attempts == 0
 
 
 def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, samples):
@@ -164,9 +154,11 @@ def test_a_storage_that_is_away_for_long_is_waited_for(cast, worker, way, sample
     worker.start(S3_ENDPOINT_URL=way.url)
     way.shut()
     video = uploaded(cast.editor, cast.project, samples["mkv"].read_bytes())
-    worker.wait_for(lambda: row(video).processing_claim)
-    eventually(lambda: row(video).processing_claim is None, 60)
-    assert (row(video).status, row(video).processing_attempts) == ("processing", 0)
+    worker.wait_for(lambda: work_of(PROCESSING, video["id"]).claim)
+    eventually(lambda: work_of(PROCESSING, video["id"]).claim is None, 60)
+    assert row(video).status == "processing"
+    left = work_of(PROCESSING, video["id"])
+    assert (left.failures, left.lost, left.retries) == (0, 0, 1)
 
     way.is_open = True
 
@@ -181,11 +173,11 @@ def test_one_whose_task_was_lost_with_the_broker_is_swept_up(cast, serve, worker
 
     answer = client.post(f"videos/{video['id']}/upload/complete", json={"parts": parts})
     assert (answer.status_code, answer.json()["status"]) == (200, "processing")
-    assert sweep_videos() == 0
-    Video.objects.update(processing_due_at=timezone.now())
+    assert sweep_work() == 0
+    make_due(PROCESSING)
 
-    assert sweep_videos() == 1
-    assert sweep_videos() == 0
+    assert sweep_work() == 1
+    assert sweep_work() == 0
     assert when_done(cast, worker, video)["status"] == "ready"
     assert complete(cast.editor, video, parts).json()["status"] == "ready"
 

@@ -12,9 +12,9 @@ from tests.events import events_since, newest_seq
 from tests.videos.encoding import RATE, encode_video, tone
 from tests.videos.processing import processed
 from videoplanet.storage import s3
-from videoplanet.tasks.queue import enqueue
+from videoplanet.tasks.work import schedule
 from videos.models import Video
-from videos.tasks import process_video
+from videos.processing import PROCESSING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,7 +132,7 @@ def test_the_uploader_reads_the_reason_in_their_language(cast, worker):
 def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, samples):
     video = make_video(cast.access("editor"), status="processing")
     s3.delete_under(video.object_prefix)
-    enqueue(process_video, str(video.id))
+    schedule(PROCESSING, [video.id])
 
     worker.wait_for(lambda: Video.objects.get(id=video.id).status == "failed")
     assert "Upload it again" in Video.objects.get(id=video.id).failure

@@ -20,8 +20,6 @@ from tests.videos.uploads import (
 )
 from videoplanet.celery import app
 from videoplanet.storage import s3
-from videoplanet.storage.models import StorageDeletion
-from videoplanet.storage.sweeps import sweep_deletions
 from videos.models import Video
 from videos.sweeps import sweep_storage, sweep_uploads
 
@@ -100,17 +98,6 @@ def test_an_upload_that_no_row_knows_is_ended_after_its_day(cast, settings):
 
     assert sweep_storage() >= 1
     assert unfinished_uploads(cast.project.id) == []
-
-
-def test_a_deletion_is_swept_when_it_is_due_and_then_left_alone_again(cast):
-    deletion = StorageDeletion.objects.create(prefix=f"projects/{cast.project.id}/")
-    assert sweep_deletions() == 0
-
-    StorageDeletion.objects.update(due_at=timezone.now())
-
-    assert [sweep_deletions(), sweep_deletions()] == [1, 0]
-    deletion.refresh_from_db()
-    assert deletion.due_at > timezone.now() + timedelta(minutes=9)
 
 
 def test_beat_names_only_tasks_that_the_worker_knows():

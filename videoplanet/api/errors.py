@@ -24,6 +24,7 @@ from rest_framework.response import Response
 
 from videoplanet.api.middleware import current_request_id
 from videoplanet.api.rendering import dumps
+from videoplanet.tasks.exclusive import Busy
 
 logger = logging.getLogger(__name__)
 
@@ -126,20 +127,21 @@ def _flatten(details: Any, path: str = "") -> Iterator[dict[str, str]]:
                 yield from _flatten(value, path if leaf else f"{path}[{index}]")
 
 
-def _of_database(error: DatabaseError) -> tuple[int, str, str] | None:
+def _of_database(error: DatabaseError | Busy) -> tuple[int, str, str] | None:
     """Return status, code and detail of an error that the database raised; None for our defects."""
-    match error.__cause__:
+    cause = error if isinstance(error, Busy) else error.__cause__
+    match cause:
         case psycopg.errors.ForeignKeyViolation():
             return 409, "gone", _("Something that this refers to was deleted meanwhile.")
         case psycopg.errors.UniqueViolation():
             return 409, "duplicate", _("The same was written at the same time.")
-        case psycopg.errors.LockNotAvailable() | psycopg.errors.DeadlockDetected():
+        case Busy() | psycopg.errors.LockNotAvailable() | psycopg.errors.DeadlockDetected():
             return 503, "busy", _("Others are writing here. Try again in a moment.")
         case psycopg.errors.QueryCanceled():  # a query that takes too long is a defect of ours
             return None
         case psycopg.OperationalError():
             logger.error("the database failed: %s", error)
-            _drop_dead_connections(error.__cause__)
+            _drop_dead_connections(cause)
             detail = _("The database does not answer. Try again in a moment.")
             return 503, "database_unavailable", detail
         case _:
@@ -196,7 +198,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         status, headers = 503, {"Retry-After": "5"}
         detail = _("The storage does not answer. Try again in a moment.")
         body = problem(status, code="storage_unavailable", detail=detail)
-    elif isinstance(error, DatabaseError) and (known := _of_database(error)):
+    elif isinstance(error, DatabaseError | Busy) and (known := _of_database(error)):
         status, code, detail = known
         headers = {"Retry-After": "1"} if status == 503 else {}
         body = problem(status, code=code, detail=detail)
@@ -215,7 +217,7 @@ class ProblemMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the problem document; None for an unexpected error."""
-        if isinstance(error, DatabaseError) and (known := _of_database(error)):
+        if isinstance(error, DatabaseError | Busy) and (known := _of_database(error)):
             answer = _document(*known)
             if answer.status_code == 503:
                 answer["Retry-After"] = "1"

@@ -9,7 +9,16 @@ from rest_framework.renderers import BaseRenderer
 
 
 class RawJSON(bytes):
-    """A finished JSON document, made by PostgreSQL, that is sent unchanged."""
+    """Finished JSON, made by PostgreSQL, that is sent unchanged, alone or inside other values."""
+
+
+def close_object(begun: str, **members: str) -> str:
+    """Return the JSON object that PostgreSQL began, with the JSON texts `members` at its end.
+
+    `begun` is the object without its closing brace, with one member at least.
+    """
+    more = "".join(f', "{name}": {text}' for name, text in members.items())
+    return f"{begun}{more}}}"
 
 
 def iso(moment: datetime.datetime) -> str:
@@ -21,6 +30,8 @@ def iso(moment: datetime.datetime) -> str:
 def _default(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return iso(value)
+    if isinstance(value, RawJSON):
+        return orjson.Fragment(bytes(value))  # of no subclass
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -4,21 +4,22 @@ A list's cache key holds the seq, so a cached list can't be stale and nothing ha
 with the hour for which its URLs are signed the same number is its ETag.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from videoplanet.api.conditional import is_known, resource_tag, short_hash
 from videoplanet.api.pagination import Page, link_header
-from videoplanet.api.rendering import RawJSON
-from videoplanet.db.sql_json import Compiled, read_by_ids
+from videoplanet.api.rendering import RawJSON, close_object, dumps
+from videoplanet.api.resources import Resource
+from videoplanet.db.sql_json import read_by_ids
 from videoplanet.storage import media_urls
 
 CACHE_SECONDS = 600
@@ -58,13 +59,45 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
 
 
-def written(
-    request: Request, model: type[Model], row_id: UUID, *, json: Compiled, seq: Compiled
-) -> Response:
-    """Answer with the resource that was created (201). Raises Http404 if it is gone already."""
-    for row in read_by_ids(model, [row_id], json, seq, "updated_at"):
+def written(request: Request, made: Resource, row_id: UUID) -> Response:
+    """Answer with the row that was created (201). Raises Http404 if it is gone already."""
+    assert made.seq  # noqa: S101 - what is created belongs to a project
+    for row in read_by_ids(made.model, [row_id], made.json, made.seq, "updated_at"):
         return respond(request, row[0], seq=row[1], updated_at=row[2], status=201)
     raise Http404
+
+
+class CreatedResponse(Response):
+    """An answer to a write that is answered otherwise when its `Idempotency-Key` comes again."""
+
+    replay: RawJSON
+    """What is kept for the key, without secrets."""
+
+
+def created_with(
+    rows: QuerySet[Any, Any], members: Mapping[str, Any], *, replay: Mapping[str, Any] | None = None
+) -> CreatedResponse:
+    """Answer with a resource that was created and `members` that this answer alone has.
+
+    `rows` has the annotations `begun` and `seq`. The ETag is the resource's, as its next read has
+    it. `replay` takes the place of `members` in an answer that is given again.
+    """
+    row = next(iter(rows.values_list("begun", "seq", "updated_at")), None)
+    if row is None:
+        raise Http404
+    begun = media_urls.fill(row[0])
+    headers = {
+        "ETag": resource_tag(row[2], close_object(begun)),
+        "X-Project-Seq": str(row[1]),
+    }
+    response = CreatedResponse(_closed(begun, members), status=201, headers=headers)
+    response.replay = _closed(begun, members if replay is None else replay)
+    return response
+
+
+def _closed(begun: str, members: Mapping[str, Any]) -> RawJSON:
+    texts = {name: dumps(value).decode() for name, value in members.items()}
+    return RawJSON(close_object(begun, **texts).encode())
 
 
 def respond(
@@ -86,12 +119,6 @@ def by_content(request: Request, text: str, headers: dict[str, str] | None = Non
     if is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)
     return Response(RawJSON(text.encode()), headers=headers)
-
-
-def text_of(rows: QuerySet[Any, Any]) -> str:
-    """Return the one row's JSON with object keys, as events carry it."""
-    text: str = rows.values_list("json", flat=True).get()
-    return text
 
 
 def _key(project_id: UUID, seq: int, query_hash: str) -> str:

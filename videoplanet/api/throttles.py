@@ -84,3 +84,11 @@ class WriteThrottle(BaseThrottle):
     def wait(self) -> float | None:
         """Return the seconds until the next window begins; None after an allowed request."""
         return self.retry_after
+
+
+class SecretThrottle(WriteThrottle):
+    """Counts every try of a secret by one address, reads too."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        return self.count(request, parse(settings.VERIFY_RATE), f"secret:{client_address(request)}")

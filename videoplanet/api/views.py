@@ -19,6 +19,8 @@ class Negotiation(DefaultContentNegotiation):
 class ViewSet(viewsets.ViewSet):
     """Views check access and shape, then call one action; `urls.py` maps methods to them."""
 
+    tag: ClassVar[str]
+    """Where the OpenAPI document lists its operations: a key of `schema_parts.TAGS`."""
     content_negotiation_class = Negotiation
     body_limits: ClassVar[Mapping[str, int]] = {}
     """The largest JSON body in bytes of actions that take more than `JSON_BODY_MAX_BYTES`."""

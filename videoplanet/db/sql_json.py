@@ -1,4 +1,4 @@
-"""SQL expressions with which a resource's JSON is described once, for lists, details and events."""
+"""SQL expressions of JSON, compiled once; `videoplanet.api.resources` puts them together."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
-    F,
     Field,
     Func,
     JSONField,
@@ -59,13 +58,6 @@ class JsonObject(Func):
             pieces.append(f"'{name}', {sql}")
             params.extend(more)
         return f"json_build_object({', '.join(pieces)})", tuple(params)
-
-
-def json_object(**fields: str | Combinable) -> JsonObject:
-    """Describe a JSON object; a string names a field of the model (`title`)."""
-    return JsonObject(
-        **{name: F(value) if isinstance(value, str) else value for name, value in fields.items()}
-    )
 
 
 class _ObjectOf(Subquery):
@@ -176,6 +168,16 @@ def read_by_ids(
     return rows
 
 
+class _Begun(Func):
+    template = "left(%(expressions)s, -1)"
+    output_field = TextField()
+
+
 def compiled_json(describe: Callable[[], Expression]) -> Compiled:
     """Keep a resource's JSON text as SQL."""
     return Compiled(lambda: as_text(describe()), TextField())
+
+
+def begun_json(describe: Callable[[], JsonObject]) -> Compiled:
+    """Keep a resource's JSON text up to its closing brace: whoever reads it adds members."""
+    return Compiled(lambda: _Begun(as_text(describe())), TextField())

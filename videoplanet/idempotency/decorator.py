@@ -29,10 +29,11 @@ from rest_framework.response import Response
 
 from videoplanet.api.errors import InvalidField, ProblemError
 from videoplanet.api.rendering import RawJSON, dumps
+from videoplanet.api.responses import CreatedResponse
 from videoplanet.idempotency.models import IdempotentAnswer
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
-KEPT_HEADERS = ("ETag", "Location", "X-Project-Seq")
+KEPT_HEADERS = ("Cache-Control", "ETag", "Location", "X-Project-Seq")
 
 type Write = Callable[[], Response]
 """What a POST does after its checks, in its transaction if there is a key; returns the answer."""
@@ -179,7 +180,7 @@ def _replay(kept: IdempotentAnswer) -> Response:
 
 
 def _keep(row: IdempotentAnswer, response: Response) -> None:
-    data = response.data
+    data = response.replay if isinstance(response, CreatedResponse) else response.data
     row.body = data if isinstance(data, RawJSON) else dumps(data)
     row.status = response.status_code
     row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}

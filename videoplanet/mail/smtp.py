@@ -1,4 +1,4 @@
-"""The way to the mail server: a connection that each worker process keeps, and what an error means.
+"""The way to the mail server: a connection that each thread keeps, and what an error means.
 
 A connection for each mail would cost more than the mail: TLS, log-in, three round trips.
 """
@@ -7,88 +7,94 @@ import logging
 import smtplib
 import threading
 import time
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
 
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.smtp import EmailBackend
 
 logger = logging.getLogger(__name__)
 
-IDLE = 2.0
-"""Seconds of silence after which the server is asked whether it is still there."""
-SAID_MAX = 300
+IDLE_SECONDS = 2.0
+"""After so much silence the server is asked whether it is still there."""
+WORDS_MAX = 300
 
 
 class Result(Enum):
     """What became of a mail."""
 
-    SENT = auto()
-    REFUSED = auto()
-    """For good (5xx)."""
-    LATER = auto()
-    """Not now: 4xx, a dropped connection, a server that isn't there."""
+    SENT = "sent"
+    REFUSED = "refused"
+    """For good (5xx): sending it again would not help."""
+    LATER = "later"
+    """Not now: 4xx, or the connection broke."""
+    NO_SERVER = "no server"
+    """There was no connection to send it on, so nothing is known about the mail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a mail, and what the server said."""
+    """What became of a mail."""
 
     result: Result
-    said: str = ""
-    of_the_address: bool = False
-    """Whether it was the address that was refused, and not the mail or the sender."""
-    not_begun: bool = False
-    """Whether the server hung up before the mail began."""
-    no_server: bool = False
-    """Whether there was no connection to send it on."""
+    words: str = ""
+    """What the server said, or that it said nothing. It may name the address: not for logs."""
+    cause: str = ""
+    """The reply code or the name of the error, for logs."""
+    address_refused: bool = False
+    """Whether the server refused the address, and not the mail or the sender."""
 
 
-class _Line(threading.local):
+class _Connection(threading.local):
     """This thread's connection."""
 
     backend: EmailBackend | None = None
     used_at = 0.0
 
 
-_line = _Line()
+_connection = _Connection()
 
 
 def deliver(mail: EmailMessage) -> Delivery:
     """Hand a mail with one recipient to the server. Never raises what a server can cause.
 
-    Servers end a connection after so many mails: then another one is opened at once.
+    Servers end a connection after so many mails or minutes: then another one is opened at once.
     """
-    kept = _line.backend is not None
-    delivery = _hand_over(mail)
-    return _hand_over(mail) if kept and delivery.not_begun else delivery
-
-
-def _hand_over(mail: EmailMessage) -> Delivery:
+    kept = _connection.backend is not None
     try:
-        backend = _connected()
-    except (OSError, smtplib.SMTPException) as error:
-        # Also a log-in that fails: it is the operator's matter and no reason to give up.
-        return replace(_broken(error), no_server=True)
-    try:
-        backend.send_messages([mail])
-    except smtplib.SMTPRecipientsRefused as error:
-        code, text = next(iter(error.recipients.values()))
-        return _answered(code, text, of_the_address=True)
-    except smtplib.SMTPResponseException as error:
-        not_begun = isinstance(error, smtplib.SMTPSenderRefused)
-        return _answered(error.smtp_code, error.smtp_error, not_begun=not_begun)
-    except (OSError, smtplib.SMTPException) as error:
-        return _broken(error)
-    except ValueError:  # Django, of an address or a header that no mail may have
-        return Delivery(Result.REFUSED, "This address can't be written to.", of_the_address=True)
-    _line.used_at = time.monotonic()
+        _send(mail)
+    except smtplib.SMTPSenderRefused as error:
+        if not (kept and error.smtp_code == 421):
+            return read_failure(error)
+        hang_up()  # it hung up before the mail began
+        return deliver(mail)
+    except (_NoServer, OSError, smtplib.SMTPException, ValueError) as error:
+        return read_failure(error)
     return Delivery(Result.SENT)
+
+
+def read_failure(error: Exception) -> Delivery:
+    """Say what a failure means, and hang up where the connection is of no more use."""
+    if isinstance(error, ValueError):  # Django, of an address or a header that no mail may have
+        words = "This address can't be written to."
+        return Delivery(Result.REFUSED, words, "bad address", address_refused=True)
+    if isinstance(error, _NoServer):
+        hang_up()
+        reply = _reply(error.reason)
+        return Delivery(Result.NO_SERVER, reply.words, reply.cause)
+    reply = _reply(error)
+    if reply.code in (0, 421):  # silence, or the server says that it hangs up
+        hang_up()
+    if not 500 <= reply.code < 600:
+        return Delivery(Result.LATER, reply.words, reply.cause)
+    of_address = isinstance(error, smtplib.SMTPRecipientsRefused)
+    return Delivery(Result.REFUSED, reply.words, reply.cause, address_refused=of_address)
 
 
 def hang_up() -> None:
     """Close this thread's connection; the next mail opens another."""
-    backend, _line.backend = _line.backend, None
+    backend, _connection.backend = _connection.backend, None
     if backend is None:
         return
     try:
@@ -97,21 +103,42 @@ def hang_up() -> None:
         logger.debug("the mail server was gone already: %s", type(error).__name__)
 
 
+class _NoServer(Exception):
+    """There is no connection to be had, or the server does not let us in."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+def _send(mail: EmailMessage) -> None:
+    try:
+        backend = _connected()
+    except (OSError, smtplib.SMTPException) as error:
+        # A log-in that fails is the operator's matter, and no reason to give up a mail.
+        raise _NoServer(error) from error
+    try:
+        backend.send_messages([mail])
+    finally:
+        _connection.used_at = time.monotonic()
+
+
 def _connected() -> EmailBackend:
     """Return a connection that works, as far as one can know. Raises OSError, SMTPException."""
-    if _line.backend is not None and time.monotonic() - _line.used_at > IDLE and not _answers():
+    idle = time.monotonic() - _connection.used_at > IDLE_SECONDS
+    if _connection.backend is not None and idle and not _answers():
         hang_up()
-    if _line.backend is None:
+    if _connection.backend is None:
         backend = mailers.default
         assert isinstance(backend, EmailBackend)  # noqa: S101 - settings.MAILERS says so
-        _line.backend = backend
+        _connection.backend = backend
         backend.open()
-    return _line.backend
+    return _connection.backend
 
 
 def _answers() -> bool:
     """Say whether the server is still there: it may have gone while nothing was to be sent."""
-    backend = _line.backend
+    backend = _connection.backend
     if backend is None or backend.connection is None:
         return False
     try:
@@ -121,24 +148,22 @@ def _answers() -> bool:
     return bool(code == 250)
 
 
-def _answered(
-    code: int, text: bytes | str, *, of_the_address: bool = False, not_begun: bool = False
-) -> Delivery:
-    """Judge a server's refusal by its code, and hang up where it did so (421)."""
+class _Reply(NamedTuple):
+    """What the server said; code 0 if it said nothing."""
+
+    code: int
+    words: str
+    cause: str
+
+
+def _reply(error: Exception) -> _Reply:
+    text: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, text = error.smtp_code, error.smtp_error
+    else:
+        cause = type(error).__name__
+        return _Reply(0, f"The mail server does not answer ({cause}).", cause)
     words = text.decode(errors="replace") if isinstance(text, bytes) else text
-    said = " ".join(f"{code} {words}".split())[:SAID_MAX]
-    _line.used_at = time.monotonic()
-    gone = code == 421
-    if gone:
-        hang_up()
-    if 500 <= code < 600:
-        return Delivery(Result.REFUSED, said, of_the_address)
-    return Delivery(Result.LATER, said, not_begun=gone and not_begun)
-
-
-def _broken(error: Exception) -> Delivery:
-    """Judge a connection that did not come about, or broke: begin anew, later."""
-    hang_up()
-    if isinstance(error, smtplib.SMTPResponseException):
-        return Delivery(Result.LATER, _answered(error.smtp_code, error.smtp_error).said)
-    return Delivery(Result.LATER, f"The mail server does not answer ({type(error).__name__}).")
+    return _Reply(code, " ".join(f"{code} {words}".split())[:WORDS_MAX], str(code))

@@ -1,17 +1,18 @@
 """Deletions that wait, in Django's admin."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from videoplanet.admin import ReadOnly
+from videoplanet.admin import ReadOnly, work_of
 from videoplanet.storage.models import StorageDeletion
-from videoplanet.storage.tasks import delete_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.storage.tasks import DELETION
+from videoplanet.tasks.work import schedule
 
 
 @admin.register(StorageDeletion)
@@ -20,14 +21,18 @@ class StorageDeletionAdmin(ReadOnly):
 
     list_display = ("prefix", "upload_key", "created_at")
     search_fields: ClassVar[tuple[str, ...]] = ("prefix",)
-    id_fields = ()
+    readonly_fields = ("records",)
     actions = ("delete_now",)
 
     @admin.action(description=_("Delete the objects now"), permissions=["view"])
     def delete_now(self, request: HttpRequest, queryset: QuerySet[StorageDeletion]) -> None:
         """Give the selected deletions to the worker again."""
-        ids: list[Any] = list(queryset.values_list("pk", flat=True))
-        for each in ids:
-            enqueue(delete_objects, str(each))
+        ids = list(queryset.values_list("pk", flat=True))
+        schedule(DELETION, ids)
         text = ngettext("%d deletion was enqueued.", "%d deletions were enqueued.", len(ids))
         self.message_user(request, text % len(ids), messages.SUCCESS)
+
+    @admin.display(description=_("records"))
+    def records(self, deletion: StorageDeletion) -> SafeString:
+        """Return a link to the work that it waits for."""
+        return work_of(deletion)

@@ -1,8 +1,8 @@
 """Deleting objects with their rows: after the commit, by a task, as often as it takes."""
 
 from videoplanet.storage.models import StorageDeletion
-from videoplanet.storage.tasks import delete_objects
-from videoplanet.tasks.queue import enqueue
+from videoplanet.storage.tasks import DELETION
+from videoplanet.tasks.work import schedule
 
 
 def forget_objects(prefix: str, *, upload_key: str = "", upload_id: str = "") -> None:
@@ -13,4 +13,4 @@ def forget_objects(prefix: str, *, upload_key: str = "", upload_id: str = "") ->
     deletion = StorageDeletion.objects.create(
         prefix=prefix, upload_key=upload_key, upload_id=upload_id
     )
-    enqueue(delete_objects, str(deletion.pk))
+    schedule(DELETION, [deletion.id])

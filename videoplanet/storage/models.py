@@ -1,30 +1,18 @@
 """Objects in the storage whose row is gone and that must go too."""
 
-from datetime import datetime, timedelta
-
 from django.db import models
-from django.utils import timezone
 
-DELETION_DUE = timedelta(minutes=10)
-"""For how long a deletion is left to the task that was enqueued for it."""
-
-
-def deletion_due() -> datetime:
-    """Return when a deletion made now is due for the sweep."""
-    return timezone.now() + DELETION_DUE
+from videoplanet.db.ids import new_id
 
 
 class StorageDeletion(models.Model):
     """Objects whose row is gone and that must go too; the row stays until they have."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     prefix = models.CharField(max_length=300)
     upload_key = models.CharField(max_length=300, blank=True, default="")
     upload_id = models.CharField(max_length=1024, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
-    due_at = models.DateTimeField(
-        default=deletion_due, db_index=True, help_text="When the sweep enqueues it (again)."
-    )
 
     def __str__(self) -> str:
-        """Return the prefix."""
         return self.prefix

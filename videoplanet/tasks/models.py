@@ -29,6 +29,9 @@ class Work(models.Model):
     lost = models.PositiveSmallIntegerField(
         default=0, help_text="Attempts of which nothing was heard again: the worker died."
     )
+    retries = models.PositiveIntegerField(
+        default=0, help_text="Times in a row that it was given back; the pauses grow with them."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

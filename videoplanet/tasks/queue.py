@@ -1,8 +1,7 @@
 """Handing work to Celery: after the commit, by a thread, so that no request waits for the broker.
 
 With the broker away `.delay()` fails after half a second (nobody there) or two (it hangs). What is
-lost then, or with the process, is found by a sweep: the row that needs a task has a column that
-says so.
+lost then, or with the process, is found by the sweep of `videoplanet.tasks.work`.
 """
 
 import atexit

@@ -2,22 +2,27 @@
 
 `schedule` writes a row in the transaction that makes the work necessary, and enqueues the Celery
 task after the commit. The task takes the row by a claim. What becomes of it is written in one of
-three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died:
-then the claim runs out and the sweep enqueues the task again. So a broker that is away, a worker
-that is killed and a task that runs twice need no code of their own anywhere else.
+three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died or
+met an error that nobody expected: then the claim runs out and the sweep enqueues the task again. So
+a broker that is away, a worker that is killed and a task that runs twice need no code of their own
+anywhere else.
 
 A claim is a token in a row, not a lock of the database's: it needs no connection for hours, works
 through any connection pooler, and can be looked at. The token also keeps out a worker that was
-taken for dead: whoever writes a result asks `holds` first.
+taken for dead: whoever writes a result asks `holds` in the same transaction. It is asked after the
+subject's own row is locked, because actions lock that row first and then schedule.
+
+No row of work has a foreign key: it is about rows of any app. A task whose subject is gone finishes
+its work. Why all this is as it is: docs/decisions/0018-durable-work.md.
 """
 
 import logging
 import threading
-import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import batched
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,10 +37,17 @@ from videoplanet.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 """Pieces of work that one sweep enqueues."""
-POLL_SECONDS = 0.05
-"""Between two tries to get what somebody else has (`exclusive`)."""
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Before the next attempt, where a task names no pause of its own."""
+
+# By hand: the ORM's own time for them would be a tenth of a mail's.
+_OURS = "WHERE kind = %s AND subject_id = %s AND claim = %s AND NOT again"
+BEGIN = f"UPDATE {Work._meta.db_table} SET due_at = %s, lost = lost + 1 {_OURS}"  # noqa: S608
+FINISH = f"DELETE FROM {Work._meta.db_table} {_OURS}"  # noqa: S608 - the table's name
+
+_WAS_CLAIMED = Case(When(claim=None, then=Value(0)), default=Value(1))
 
 _kinds: dict[str, "Kind"] = {}
 
@@ -47,12 +59,17 @@ class Kind:
     `task` is the name of the Celery task, which takes the subject's id; it is empty for what only
     excludes others. `lease` is how long a claim holds; `keep_alive` renews it. `patience` is how
     long the sweep leaves a piece of work to the task that was enqueued for it.
+
+    With a `batch` one task takes up to so many ids. It claims them together and begins each on its
+    own (`Claim.begin`): only what was begun counts as lost when the worker dies, and it stays
+    counted until the work is done. What is to be done later is put together again by the sweep.
     """
 
     name: str
     task: str = ""
     lease: timedelta = timedelta(seconds=30)
     patience: timedelta = timedelta(minutes=2)
+    batch: int = 1
 
     def __post_init__(self) -> None:
         if self.name in _kinds:
@@ -63,9 +80,10 @@ class Kind:
         """Enqueue the task when the transaction commits, to run `after` seconds from then."""
         enqueue(current_app.signature(self.task), str(subject_id), countdown=after)
 
-
-class Busy(Exception):
-    """Somebody else has what was asked for, and did not give it back in time."""
+    def enqueue_all(self, subject_ids: Iterable[UUID]) -> None:
+        """Enqueue tasks of at most `batch` ids each when the transaction commits."""
+        for ids in batched(subject_ids, self.batch):
+            enqueue(current_app.signature(self.task), *map(str, ids))
 
 
 class Claim:
@@ -73,7 +91,7 @@ class Claim:
 
     def __init__(self, kind: Kind, row: Work) -> None:
         self.kind, self.subject_id, self.token = kind, row.subject_id, row.claim
-        self.failures, self.lost = row.failures, row.lost
+        self.failures, self.lost, self.retries = row.failures, row.lost, row.retries
         self._is_lost = threading.Event()
 
     def _rows(self) -> QuerySet[Work]:
@@ -95,32 +113,82 @@ class Claim:
             self._is_lost.set()
         return not self.is_lost()
 
+    def begin(self) -> bool:
+        """Begin one piece of a batch, with a fresh lease; it counts as lost until it is heard of.
+
+        False if the claim is somebody else's, or the work was cancelled or scheduled again.
+        """
+        return self._execute(BEGIN, timezone.now() + self.kind.lease)
+
+    def put_off(self, *, after: timedelta) -> None:
+        """Leave the work to the sweep: who is needed for it was not there. No attempt counts."""
+        due = timezone.now() + after
+        self._rows().update(claim=None, again=False, lost=self.lost, due_at=due)
+
     def finish(self) -> None:
         """Take the work away: it is done, or given up. What was scheduled meanwhile is enqueued."""
+        if self._execute(FINISH):
+            return
         with transaction.atomic():
             row = self._rows().select_for_update().first()
             if row is None:
                 return
             if row.again:
-                self._give_back(row, failures=0, after=0)
+                self._give_back(row)
             else:
                 row.delete()
 
-    def retry(self, *, after: timedelta, counts: bool = True) -> None:
-        """Give the work back, to be done again `after` some time.
+    def retry(
+        self, *, after: timedelta | None = None, counts: bool = True, reason: object = ""
+    ) -> None:
+        """Give the work back, to be done again `after` some time; log the `reason`.
 
-        `counts=False` is for what was nobody's fault: it forgets earlier failures too.
+        Without `after` the pauses are 1, 2, 4 … seconds, at most LONGEST_PAUSE. `counts=False` is
+        for what was nobody's fault: it forgets earlier failures too.
         """
+        pause = backoff(self.retries) if after is None else after
         with transaction.atomic():
-            if row := self._rows().select_for_update().first():
-                failures = row.failures + 1 if counts else 0
-                self._give_back(row, failures=failures, after=after.total_seconds())
+            row = self._rows().select_for_update().first()
+            if row is None:
+                return
+            self._give_back(
+                row,
+                failures=row.failures + 1 if counts else 0,
+                retries=row.retries + 1,
+                after=pause.total_seconds(),
+            )
+        logger.warning(
+            "%s %s is tried again in %d s: %s",
+            self.kind.name,
+            self.subject_id,
+            pause.total_seconds(),
+            reason,
+        )
 
-    def _give_back(self, row: Work, *, failures: int, after: float) -> None:
-        row.claim, row.again, row.failures, row.lost = None, False, failures, 0
-        row.due_at = timezone.now() + timedelta(seconds=after) + self.kind.patience
-        row.save(update_fields=["claim", "again", "failures", "lost", "due_at"])
-        self.kind.enqueue(self.subject_id, after=after)
+    def _execute(self, sql: str, *params: Any) -> bool:
+        """Run a statement on our row; say whether it still was ours, and not scheduled again."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*params, self.kind.name, self.subject_id, self.token])
+            return bool(cursor.rowcount)
+
+    def _give_back(
+        self, row: Work, *, failures: int = 0, retries: int = 0, after: float = 0
+    ) -> None:
+        left_to_sweep = self.kind.batch > 1 and after > 0
+        row.lost = self.lost if self.kind.batch > 1 and not row.again else 0
+        row.claim, row.again = None, False
+        row.failures, row.retries = failures, retries
+        row.due_at = timezone.now() + timedelta(seconds=after)
+        if not left_to_sweep:
+            row.due_at += self.kind.patience
+        row.save(update_fields=["claim", "again", "failures", "lost", "retries", "due_at"])
+        if not left_to_sweep:
+            self.kind.enqueue(self.subject_id, after=after)
+
+
+def backoff(retries: int) -> timedelta:
+    """Return the pause before the next attempt after so many that were given back."""
+    return min(timedelta(seconds=2 ** min(retries, 20)), LONGEST_PAUSE)
 
 
 def schedule(kind: Kind, subject_ids: Collection[UUID], *, delay: timedelta | None = None) -> None:
@@ -135,11 +203,14 @@ def schedule(kind: Kind, subject_ids: Collection[UUID], *, delay: timedelta | No
         Work(id=new_id(), kind=kind.name, subject_id=subject_id, due_at=due)
         for subject_id in sorted(subject_ids)
     ]
-    with transaction.atomic():
-        _insert_or_restart(rows)
+    _insert_or_restart(rows)
     if delay is None:
-        for row in rows:
-            kind.enqueue(row.subject_id)
+        kind.enqueue_all(row.subject_id for row in rows)
+
+
+def cancel(kind: Kind, subject_ids: Collection[UUID]) -> None:
+    """Take scheduled work away. A worker that has it now finds its claim gone."""
+    Work.objects.filter(kind=kind.name, subject_id__in=subject_ids).delete()
 
 
 def _insert_or_restart(rows: list[Work]) -> None:
@@ -157,14 +228,14 @@ def _insert_or_restart(rows: list[Work]) -> None:
         cursor.execute(
             f"""
             INSERT INTO {table} AS w
-                (id, kind, subject_id, due_at, again, failures, lost, created_at)
-            SELECT id, kind, subject_id, due_at, false, 0, 0, now()
+                (id, kind, subject_id, due_at, again, failures, lost, retries, created_at)
+            SELECT id, kind, subject_id, due_at, false, 0, 0, 0, now()
             FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[])
                 AS t(id, kind, subject_id, due_at)
             ON CONFLICT (kind, subject_id) DO UPDATE SET
                 again = w.claim IS NOT NULL,
                 due_at = CASE WHEN w.claim IS NULL THEN excluded.due_at ELSE w.due_at END,
-                failures = 0, lost = 0
+                failures = 0, lost = 0, retries = 0
             """,  # noqa: S608 - the table's name
             columns,
         )
@@ -189,15 +260,19 @@ def claim_all(kind: Kind, subject_ids: Collection[UUID]) -> list[Claim]:
             .order_by("subject_id")
         )
         for row in rows:
-            row.lost += row.claim is not None
-            row.claim, row.due_at = uuid4(), now + kind.lease
-        Work.objects.bulk_update(rows, ["lost", "claim", "due_at"])
+            row.lost += row.claim is not None and kind.batch == 1
+            row.claim, row.again, row.due_at = uuid4(), False, now + kind.lease
+        Work.objects.bulk_update(rows, ["lost", "claim", "again", "due_at"])
     return [Claim(kind, row) for row in rows]
 
 
 @contextmanager
-def keep_alive(claim: Claim) -> Iterator[Claim]:
-    """Renew the lease from a thread while the block runs. `claim.is_lost` says if that failed."""
+def keep_alive(claim: Claim, *, wanted: Callable[[], bool] = lambda: True) -> Iterator[Claim]:
+    """Renew the lease from a thread while the block runs. `claim.is_lost` says if that failed.
+
+    `wanted` is asked before each renewal, in the thread. If it says no (the subject was deleted,
+    say), the work is taken away, and the claim is lost with it.
+    """
     ended = threading.Event()
     pause = claim.kind.lease.total_seconds() / 3
 
@@ -205,6 +280,8 @@ def keep_alive(claim: Claim) -> Iterator[Claim]:
         try:
             while not ended.wait(pause):
                 try:
+                    if not wanted():
+                        claim.finish()
                     if not claim.renew():
                         return
                 except DatabaseError as error:
@@ -222,53 +299,28 @@ def keep_alive(claim: Claim) -> Iterator[Claim]:
         thread.join()
 
 
-@contextmanager
-def exclusive(kind: Kind, subject_id: UUID, *, wait: float) -> Iterator[Claim]:
-    """Let one caller at a time through, without a transaction. Raises Busy after `wait` seconds."""
-    deadline = time.monotonic() + wait
-    while (claimed := _claim_new(kind, subject_id)) is None:
-        if time.monotonic() > deadline:
-            raise Busy(kind.name)
-        time.sleep(POLL_SECONDS)
-    try:
-        with keep_alive(claimed):
-            yield claimed
-    finally:
-        claimed.finish()
-
-
-def _claim_new(kind: Kind, subject_id: UUID) -> Claim | None:
-    now = timezone.now()
-    row = Work(kind=kind.name, subject_id=subject_id, claim=uuid4(), due_at=now + kind.lease)
-    with transaction.atomic():
-        taken = Work.objects.filter(kind=kind.name, subject_id=subject_id)
-        taken.filter(due_at__lte=now).delete()
-        Work.objects.bulk_create([row], ignore_conflicts=True)
-        ours = taken.filter(claim=row.claim).exists()
-    return Claim(kind, row) if ours else None
-
-
 @shared_task
 def sweep_work() -> int:
     """Enqueue the work that is due and that nobody does; return how much.
 
     Its task was lost with the broker, or its worker died. It is moved on at once, so that it does
-    not pile up in the queue while the broker or all workers are away.
+    not pile up in the queue while the broker or all workers are away. A kind without a task is a
+    lock of `videoplanet.tasks.exclusive`; the row of one that has run out is deleted.
     """
     now = timezone.now()
+    with_task = [name for name, kind in _kinds.items() if kind.task]
+    Work.objects.filter(due_at__lte=now, kind__in=_kinds.keys() - with_task).delete()
     with transaction.atomic():
-        rows = Work.objects.select_for_update(skip_locked=True).filter(
-            due_at__lte=now, kind__in=[name for name, kind in _kinds.items() if kind.task]
-        )
-        due = list(rows.order_by("due_at")[:AT_ONCE])
+        rows = Work.objects.select_for_update(skip_locked=True)
+        rows = rows.filter(due_at__lte=now, kind__in=with_task)
+        due = list(rows.order_by("due_at")[:SWEEP_LIMIT])
         for kind in {row.kind: _kinds[row.kind] for row in due}.values():
             ids = [row.subject_id for row in due if row.kind == kind.name]
             Work.objects.filter(kind=kind.name, subject_id__in=ids).update(
-                lost=F("lost") + Case(When(claim=None, then=Value(0)), default=Value(1)),
+                lost=F("lost") + (_WAS_CLAIMED if kind.batch == 1 else 0),
                 claim=None,
                 again=False,
                 due_at=now + kind.patience,
             )
-            for subject_id in ids:
-                kind.enqueue(subject_id)
+            kind.enqueue_all(ids)
     return len(due)

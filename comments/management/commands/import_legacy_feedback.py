@@ -13,15 +13,17 @@ from django.db import DatabaseError
 
 from comments.legacy import Entry, RefusedLine, read
 from comments.legacy_import import (
+    IMPORT,
+    IMPORT_ID,
     Counts,
     Places,
-    alone,
     batches,
     forget_authors,
     import_batch,
     revert_batch,
 )
 from projects.models import Project
+from videoplanet.tasks.exclusive import Busy, exclusive
 
 SECONDS = 0.5
 """Between two looks of the progress bar at a terminal; elsewhere a line every twenty times that."""
@@ -80,11 +82,11 @@ class Command(BaseCommand):
             raise CommandError(f"there is no project {project}")
         work, places = revert_batch if revert else import_batch, Places(project)
         try:
-            with alone() as free:
-                if not free:
-                    raise CommandError("another import is running")
+            with exclusive(IMPORT, IMPORT_ID, wait=0):
                 sums = self._run(file, lambda lines: work(lines, places, dry_run=dry_run))
                 authors = forget_authors() if revert and not dry_run else 0
+        except Busy:
+            raise CommandError("another import is running") from None
         except DatabaseError as error:
             raise CommandError(f"stopped, run it again to go on: {error}") from error
         would, skipped = "would be " if dry_run else "", f"{sums['not read']} lines not read"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from invitations.actions import order_failed
+from invitations.actions import queue_failed_mails
 from invitations.models import Invitation
 
 
@@ -26,4 +26,4 @@ class Command(BaseCommand):
             rows = rows.filter(project_id=options["project"])
         if not options["refused"]:
             rows = rows.filter(refused=False)
-        self.stdout.write(f"{order_failed(rows)} mails ordered")
+        self.stdout.write(f"{queue_failed_mails(rows)} mails ordered")

@@ -1,0 +1,37 @@
+"""Addresses that want no more invitations, from anybody, into any project.
+
+Strangers are invited, and one who wants no such mails knows neither the inviter nor the project:
+the link at the mail's end is about the address. Only its digest is kept, so that the list of those
+who want to be left alone is no list of addresses.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from invitations.models import DeclinedAddress
+from videoplanet.mail.unsubscribe import UnsubscribeLink
+
+LINK = UnsubscribeLink("/api/v1/invitations/unsubscribe")
+
+
+def address_digest(address: str) -> str:
+    """Return what is kept of an address: the SHA-256 of its lower case, in hexadecimal."""
+    return hashlib.sha256(address.lower().encode()).hexdigest()
+
+
+def decline(digest: str) -> None:
+    """Write down that an address wants no more invitations; twice is once."""
+    DeclinedAddress.objects.bulk_create([DeclinedAddress(digest=digest)], ignore_conflicts=True)
+
+
+def declined_among(addresses: Iterable[str]) -> set[str]:
+    """Return those of the addresses that want no invitations."""
+    digests = {address_digest(address): address for address in addresses}
+    rows = DeclinedAddress.objects.filter(digest__in=digests)
+    return {digests[digest] for digest in rows.values_list("digest", flat=True)}
+
+
+def allow(address: str) -> bool:
+    """Let an address be invited again; False if it has not refused invitations."""
+    deleted, _by_model = DeclinedAddress.objects.filter(digest=address_digest(address)).delete()
+    return deleted > 0

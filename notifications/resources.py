@@ -1,0 +1,29 @@
+"""Notifications as the API shows them."""
+
+from rest_framework import serializers
+
+from eventlog.models import newest_seq
+from notifications.models import Notification
+from users.resources import UserInfo
+from videoplanet.api.resources import Resource
+
+
+class NotificationResponse(serializers.Serializer[None]):
+    """One thing that happened, for oneself. What has no place is null."""
+
+    id = serializers.UUIDField()
+    type = serializers.ChoiceField(choices=Notification.Type.values)
+    project_id = serializers.UUIDField()
+    video_id = serializers.UUIDField(allow_null=True)
+    feedback_id = serializers.UUIDField(allow_null=True)
+    comment_id = serializers.UUIDField(allow_null=True)
+    actor = UserInfo()
+    excerpt = serializers.CharField(help_text="The beginning of what was said; may be empty.")
+    status = serializers.CharField(
+        allow_null=True, help_text="The feedback's new status, of a `status_change`."
+    )
+    created_at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+NOTIFICATION = Resource(Notification, NotificationResponse, seq=newest_seq("user_id"))

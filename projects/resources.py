@@ -1,0 +1,84 @@
+"""Projects and members as the API shows them."""
+
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from eventlog.models import Event, newest_seq
+from projects import extensions
+from projects.models import Membership, Project, Role
+from users.models import User
+from users.resources import UserInfo
+from videoplanet.api.resources import Resource, computed, describe
+from videoplanet.db.sql_json import IsoTime, JsonObject, as_text
+
+
+def _members() -> QuerySet[Membership]:
+    return Membership.objects.filter(project=OuterRef("id"))
+
+
+def _count(rows: QuerySet[Any, Any]) -> Combinable:
+    counted = rows.order_by().values("project").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _count_registered(name: str) -> Combinable:
+    return _count(extensions.counts[name]().filter(project_id=OuterRef("id")))
+
+
+def _last_activity() -> Combinable:
+    events = Event.objects.filter(stream_id=OuterRef("id")).order_by("-seq").values("at")[:1]
+    return IsoTime(Coalesce(Subquery(events), F("updated_at")))
+
+
+class ProjectEvent(serializers.Serializer[None]):
+    """A project as its events carry it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+@extend_schema_serializer(component_name="Project")
+class ProjectResponse(ProjectEvent):
+    """A project as its members see it: with one's own role, and counts."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+    videos_count = computed(serializers.IntegerField(), lambda: _count_registered("videos_count"))
+    members_count = computed(serializers.IntegerField(), lambda: _count(_members()))
+    open_feedback_count = computed(
+        serializers.IntegerField(help_text="Feedback whose status is `open`."),
+        lambda: _count_registered("open_feedback_count"),
+    )
+    last_activity_at = computed(serializers.DateTimeField(), _last_activity)
+
+
+class Member(serializers.Serializer[None]):
+    """A person in a project; `id` is the user's."""
+
+    id = serializers.UUIDField(source="user_id")
+    user = UserInfo()
+    role = serializers.ChoiceField(choices=Role.choices)
+    guest = serializers.BooleanField()
+    joined_at = serializers.DateTimeField(source="created_at")
+
+
+PROJECT = Resource(Project, ProjectEvent, seq=newest_seq("id"))
+MEMBER = Resource(Membership, Member, seq=newest_seq("project_id"))
+
+
+def project_for(user: User) -> JsonObject:
+    """Describe a project as `user` sees it."""
+    role = Subquery(_members().filter(user=user).values("role"))
+    return describe(ProjectResponse, Project, role=role)
+
+
+def annotate_for(rows: QuerySet[Project], user: User) -> QuerySet[Any, Any]:
+    """Annotate `json`, the project as `user` sees it, and `seq`."""
+    return rows.annotate(json=as_text(project_for(user)), seq=newest_seq("id"))

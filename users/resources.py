@@ -1,0 +1,41 @@
+"""People as the API shows them."""
+
+from typing import Any
+
+from django.db.models import Subquery
+from rest_framework import serializers
+
+from users.models import User
+from videoplanet.api.resources import related, values_of
+from videoplanet.storage import media_urls
+
+
+class UserInfo(serializers.Serializer[User]):
+    """A person as others see them. `email` is null for guests, `avatar_url` without a picture."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    email = serializers.EmailField(allow_null=True)
+    avatar_url = serializers.URLField(source="avatar_key", allow_null=True)
+
+
+class Me(UserInfo):
+    """Oneself."""
+
+    kind = serializers.ChoiceField(choices=User.Kind.choices)
+    language = serializers.ChoiceField(choices=["en", "ko"], allow_null=True)
+    time_zone = serializers.CharField()
+    updated_at = serializers.DateTimeField()
+
+
+def user_info(relation: str) -> Subquery:
+    """Describe UserInfo of the user that `relation` points to (`user`); null for nobody."""
+    return related(UserInfo, User, relation)
+
+
+def profile_of(user: User) -> dict[str, Any]:
+    """Return `users/me`: UserInfo with a signed picture, and what only oneself sees."""
+    return values_of(Me, user) | {
+        "avatar_url": media_urls.url(user.avatar_key),
+        "language": user.language or None,
+    }

@@ -1,0 +1,122 @@
+"""A resource is declared once, by its response serializer: the document and the SQL come from it.
+
+Each field of the serializer says where its value comes from:
+
+- a plain field is the model's column of its name, or of its `source`;
+- a `DateTimeField` is such a column in the API's one form of times;
+- a serializer is the row that a foreign key of the field's name (or `source`) points to, or null;
+- `computed(field, describe)` is the SQL that `describe` returns.
+
+No row passes through the serializer: PostgreSQL makes the text that is sent.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from rest_framework import serializers
+
+from videoplanet.db.sql_json import (
+    Compiled,
+    IsoTime,
+    JsonObject,
+    begun_json,
+    compiled_json,
+    read_by_ids,
+)
+
+type Declaration = type[serializers.Serializer[Any]]
+type Rows = QuerySet[Any, Any]
+
+
+class Resource:
+    """The rows of a model as their response serializer declares them.
+
+    `seq` describes the newest event of the stream that a row belongs to.
+    """
+
+    def __init__(
+        self, model: type[Model], declaration: Declaration, *, seq: Compiled | None = None
+    ) -> None:
+        self.model = model
+        self.seq = seq
+        self.json = compiled_json(lambda: describe(declaration, model))
+        self.begun = begun_json(lambda: describe(declaration, model))
+        """The JSON without its end, for `rendering.close_object`."""
+
+    def annotate(self, rows: Rows) -> Rows:
+        """Annotate `json`, and `seq` if the resource has one."""
+        annotated: Rows = rows.annotate(json=self.json, **self._seq())
+        return annotated
+
+    def annotate_begun(self, rows: Rows) -> Rows:
+        """Annotate `begun`, and `seq` if the resource has one."""
+        annotated: Rows = rows.annotate(begun=self.begun, **self._seq())
+        return annotated
+
+    def _seq(self) -> dict[str, Compiled]:
+        return {"seq": self.seq} if self.seq else {}
+
+    def text(self, row_id: UUID) -> str:
+        """Return one row's JSON with object keys, as events carry it. Raises ObjectDoesNotExist."""
+        text = self.texts([row_id]).get(row_id)
+        if text is None:
+            raise ObjectDoesNotExist
+        return text
+
+    def texts(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return the JSON of the rows with these ids, by id, from one query."""
+        return dict(read_by_ids(self.model, ids, "id", self.json))
+
+
+def computed[Field: serializers.Field[Any, Any, Any, Any]](
+    field: Field, describe: Callable[[], Combinable]
+) -> Field:
+    """Declare a field whose value is what `describe` returns, a piece of SQL without joins."""
+    field.describe = describe  # type: ignore[attr-defined] # ours, on DRF's declaration
+    return field
+
+
+def describe(declaration: Declaration, model: type[Model], **given: Combinable) -> JsonObject:
+    """Describe a row's JSON as an SQL expression.
+
+    `given` describes fields whose value depends on who asks.
+    """
+    fields = declared_fields(declaration).items()
+    return JsonObject(
+        **{name: given.get(name) or _value(model, name, field) for name, field in fields}
+    )
+
+
+def declared_fields(declaration: Declaration) -> dict[str, Any]:
+    """Return the fields as they are declared; those of an instance are copies."""
+    fields: dict[str, Any] = declaration._declared_fields  # noqa: SLF001 - DRF's only name for it
+    return fields
+
+
+def _value(model: type[Model], name: str, field: Any) -> Combinable:
+    if hasattr(field, "describe"):
+        computed_value: Combinable = field.describe()
+        return computed_value
+    source = field.source or name
+    if isinstance(field, serializers.Serializer):
+        related_model: Any = model._meta.get_field(source).related_model
+        return related(type(field), related_model, source)
+    if isinstance(field, serializers.DateTimeField):
+        return IsoTime(source)
+    return F(source)
+
+
+def related(declaration: Declaration, model: type[Model], relation: str) -> Subquery:
+    """Describe the row of `model` that the foreign key `relation` points to; null for none."""
+    rows: Rows = QuerySet(model).filter(id=OuterRef(f"{relation}_id"))
+    return Subquery(rows.values_list(describe(declaration, model)))
+
+
+def values_of(declaration: Declaration, row: Model) -> dict[str, Any]:
+    """Return the same of a row that is in memory, with object keys; plain fields only."""
+    fields = declared_fields(declaration).items()
+    return {name: getattr(row, field.source or name) for name, field in fields}

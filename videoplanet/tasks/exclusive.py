@@ -1,0 +1,45 @@
+"""One process at a time: a lock that is a row of work, with a lease, and needs no transaction."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from videoplanet.tasks.models import Work
+from videoplanet.tasks.work import Claim, Kind, keep_alive
+
+POLL_SECONDS = 0.05
+"""Between two tries to get what somebody else has."""
+
+
+class Busy(Exception):
+    """Somebody else has what was asked for, and did not give it back in time."""
+
+
+@contextmanager
+def exclusive(kind: Kind, subject_id: UUID, *, wait: float) -> Iterator[Claim]:
+    """Let one caller at a time through, without a transaction. Raises Busy after `wait` seconds."""
+    deadline = time.monotonic() + wait
+    while (claimed := _claim_new(kind, subject_id)) is None:
+        if time.monotonic() > deadline:
+            raise Busy(kind.name)
+        time.sleep(POLL_SECONDS)
+    try:
+        with keep_alive(claimed):
+            yield claimed
+    finally:
+        claimed.finish()
+
+
+def _claim_new(kind: Kind, subject_id: UUID) -> Claim | None:
+    now = timezone.now()
+    row = Work(kind=kind.name, subject_id=subject_id, claim=uuid4(), due_at=now + kind.lease)
+    with transaction.atomic():
+        taken = Work.objects.filter(kind=kind.name, subject_id=subject_id)
+        taken.filter(due_at__lte=now).delete()
+        Work.objects.bulk_create([row], ignore_conflicts=True)
+        ours = taken.filter(claim=row.claim).exists()
+    return Claim(kind, row) if ours else None
