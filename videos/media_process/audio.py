@@ -163,7 +163,7 @@ def _mono(
     stream = source.audio_stream(track)
     if stream is None:
         return
-    resampler = Resampler(stream, source.origin, sample_format="flt", layout="mono")
+    resampler = Resampler(stream, source.audio_origin, sample_format="flt", layout="mono")
     for packet in read_packets(source.container, stream):
         for frame in decode_packet(packet):
             yield from resampler.resample(frame)

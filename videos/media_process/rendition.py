@@ -138,7 +138,7 @@ class AudioTrack:
         """Add the stream to `output`."""
         self.output = output
         layout = "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
-        self.resampler = Resampler(stream, source.origin, sample_format="fltp", layout=layout)
+        self.resampler = Resampler(stream, source.audio_origin, sample_format="fltp", layout=layout)
         self.stream: AudioStream = output.add_stream("aac", rate=RATE, layout=layout)
         self.stream.bit_rate = 96_000 if layout == "mono" else 160_000
 

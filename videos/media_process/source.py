@@ -43,6 +43,9 @@ class Source:
             raise NotAVideo("no_frame")
         self.first: VideoFrame = first
         self.origin = self.time_of(first)
+        # AVI knows only when frames are decoded; with B-frames that is later than they are shown.
+        has_times = self.container.format.name != "avi"
+        self.audio_origin = self.origin if has_times else Fraction(0)
 
     def close(self) -> None:
         """Close the container; `file` stays open."""
