@@ -47,7 +47,7 @@ def test_what_browsers_play_is_left_as_it_is(cast, worker, samples, name, said):
     assert (video["width"], video["height"]) == (320, 180)
     assert [video["video_codec"], video["audio_codec"], video["has_audio"]] == [*codecs, True]
     assert (video["start_timecode"], video["rendition"]) == (timecode, False)
-    assert played(cast, video) == ("video/mp4", content)
+    assert played(cast, video) == (f"video/{name}", content)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def main() -> None:
             # A codec's thread that gets no address space for its stack fails with EAGAIN.
             case MemoryError() | BlockingIOError():
                 send(failed="too_big")
+            case RuntimeError() as python if "start new thread" in str(python):
+                send(failed="too_big")
             case OSError() as system if system.errno == errno.EFBIG:
                 send(failed="too_big")
             case OSError() as system if system.errno == errno.ENOSPC:

@@ -48,7 +48,7 @@ def open_container(file: Any) -> InputContainer:
         return av.open(  # type: ignore[no-any-return]
             file, mode="r", container_options=options, buffer_size=BUFFER
         )
-    except MemoryError:
+    except (MemoryError, BlockingIOError):
         raise
     except (av.FFmpegError, ValueError) as error:
         if failure := getattr(file, "failure", None):
