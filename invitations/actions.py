@@ -18,6 +18,7 @@ from invitations.expiry import require_end
 from invitations.guests import (
     Closed,
     accepted,
+    become_account,
     close,
     close_ended,
     closed,
@@ -236,8 +237,9 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     if not inside:
         join(project_id=invitation.project_id, user=user, role=Role(invitation.role))
     if guest:
+        # Before the guest leaves: the account takes over what the guest is assigned.
+        become_account([guest.id], user)
         end_guest(user_id=guest.id, actor_id=user.id)
-        User.objects.filter(id=guest.id).update(account=user)
     accepted(invitation, by=user)
     return invitation.project_id
 
@@ -260,7 +262,7 @@ def link_guests(*, user: User, address: str) -> None:
     guests = list(User.objects.filter(mine).values_list("id", flat=True))
     for each in sorted(guests):
         set_guest_role(user_id=each, role=Role.VIEWER, actor_id=user.id)
-    User.objects.filter(id__in=guests).update(account=user)
+    become_account(guests, user)
 
 
 @action()

@@ -184,7 +184,7 @@ def set_guest_role(*, user_id: UUID, role: Role, actor_id: UUID) -> None:
 
 @action()
 def remove_member(*, access: Access, user_id: UUID, versions: Versions = None) -> None:
-    """Remove a member, or leave oneself; what they wrote stays, with their name.
+    """Remove a member, or leave. What they wrote stays, with their name; they are unassigned.
 
     Raises Forbidden, Membership.DoesNotExist, PreconditionFailed, LastAdmin.
     """
@@ -222,3 +222,5 @@ def _remove(member: Membership, *, actor_id: UUID | None) -> None:
         payload={"id": member.user_id},
         actor_id=actor_id,
     )
+    for react in extensions.on_leave:
+        react(project_id=member.project_id, user_id=member.user_id, actor_id=actor_id)
