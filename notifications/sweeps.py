@@ -15,18 +15,18 @@ from users.models import User
 from videoplanet.db.ids import first_id_at
 from videoplanet.tasks.work import schedule
 
-PEOPLE_AT_ONCE = 500
+SWEEP_LIMIT = 500
 """How many people one sweep makes a digest for; the next sweep takes the rest."""
 KEPT_READ = timedelta(days=90)
 KEPT_UNREAD = timedelta(days=365)
-DELETED_AT_ONCE = 10_000
+CLEAR_LIMIT = 10_000
 
 
 @shared_task
 def sweep_digests() -> int:
     """Make one mail of each person's due notifications, and schedule it; return how many."""
     due = Notification.objects.filter(digest_at__lte=timezone.now())
-    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:PEOPLE_AT_ONCE])
+    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:SWEEP_LIMIT])
     return sum(_make_digest(user_id) for user_id in people)
 
 
@@ -55,7 +55,7 @@ def clear_notifications() -> int:
     old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(
         id__lt=first_id_at(now - KEPT_READ), unread=False
     )
-    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:DELETED_AT_ONCE])
+    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:CLEAR_LIMIT])
     Notification.objects.filter(id__in=ids).delete()
     mails = Mail.objects.filter(id__lt=first_id_at(now - KEPT_READ))
     mails.exclude(status=Mail.Status.WAITING).delete()
