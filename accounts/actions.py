@@ -35,17 +35,11 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
     if user.is_guest and set(changes) - {"name"}:
         raise Forbidden
     locked = User.objects.select_for_update(no_key=True).get(id=user.id)
-<<<<<<< HEAD
-    seen, zone = locked.name, locked.time_zone
+    name_before, zone_before = locked.name, locked.time_zone
     apply_changes(locked, changes)
-    if locked.time_zone != zone:
+    if locked.time_zone != zone_before:
         follow_time_zone(locked)
-    if locked.name != seen:
-=======
-    name_before = locked.name
-    apply_changes(locked, changes)
     if locked.name != name_before:
->>>>>>> main
         _publish(locked)
     return locked
 

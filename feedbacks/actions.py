@@ -12,13 +12,8 @@ from eventlog.publish import action, publish
 from feedbacks.assignees import Assignee
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-<<<<<<< HEAD
-from feedbacks.models import Feedback, PictureStatus
-from feedbacks.notify import Before, notify_changes, notify_new_feedback
-=======
 from feedbacks.models import Feedback, PictureStatus, Screenshot
-from feedbacks.notify import Before, notify_assignment, notify_changes
->>>>>>> main
+from feedbacks.notify import Before, notify_changes, notify_new_feedback
 from feedbacks.screenshots import (
     StoredPicture,
     add_screenshot,

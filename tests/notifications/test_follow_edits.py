@@ -11,9 +11,9 @@ def test_an_excerpt_follows_an_edited_comment(cast, say, stream):
     comment = say("guest", "the secret", mentions=["editor"])
     assert cast.guest.patch(f"comments/{comment}", {"content": "Hello"}).status_code == 200
 
-    for name, type in (("editor", "mention"), ("reviewer", "comment")):
+    for name, kind in (("editor", "mention"), ("reviewer", "comment")):
         [row] = getattr(cast, name).get("notifications").json()
-        assert (row["type"], row["excerpt"]) == (type, "Hello")
+        assert (row["type"], row["excerpt"]) == (kind, "Hello")
         assert _types(stream(name)) == ["created", "updated"]
         assert stream(name)[-1]["payload"] == row
 

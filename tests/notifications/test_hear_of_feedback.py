@@ -1,4 +1,4 @@
-"""Who hears of feedback, of comments on what they are assigned, of new versions, of quick changes."""
+"""Who hears of feedback, of comments on assigned feedback, of new versions and quick changes."""
 
 from datetime import timedelta
 
