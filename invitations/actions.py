@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from eventlog.publish import action
 from invitations import quota
-from invitations.addresses import ALREADY_INVITED, Sorted, sort_out
+from invitations.addresses import ALREADY_INVITED, Sorted, normalized_address, sort_out
 from invitations.events import tell_updated
 from invitations.expiry import require_end
 from invitations.guests import (
@@ -75,7 +75,7 @@ def send_invitations(
     access.require(Role.ADMIN)
     end = require_end(expires_at) if expires_at else default_end()
     here = Invitation.objects.filter(project_id=access.project_id)
-    close_ended(here.filter(email__in=[each.strip().lower() for each in emails]))
+    close_ended(here.filter(email__in=filter(None, map(normalized_address, emails))))
     found = sort_out(access.project_id, emails)
     quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=len(found.good))
     batch = Batch.objects.create(

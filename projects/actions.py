@@ -16,6 +16,7 @@ from users.models import User
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
 from videoplanet.db.changes import apply_changes
+from videoplanet.mail.addresses import canonical_address
 from videoplanet.storage.deletions import forget_objects
 
 
@@ -96,7 +97,9 @@ def add_member(*, access: Access, email: str, role: Role) -> Membership:
     """Add an existing user by address. Raises Forbidden, AlreadyMember, InvalidField."""
     access.require(Role.ADMIN)
     user = User.objects.filter(
-        emailaddress__email__iexact=email, emailaddress__verified=True, is_active=True
+        emailaddress__email=canonical_address(email),
+        emailaddress__verified=True,
+        is_active=True,
     ).first()
     if user is None:
         message = _("Nobody has an account with this address. Send an invitation.")

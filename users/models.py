@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from videoplanet.db.ids import new_id
+from videoplanet.mail.addresses import canonical_address
 
 NAME_MAX = 100
 # Line breaks and other control characters could forge mail headers and lines of logs; characters
@@ -34,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a member with a verified address, so that they can log in at once."""
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=canonical_address(email), **fields)
         user.set_password(password)
         user.save()
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)  # type: ignore[attr-defined]

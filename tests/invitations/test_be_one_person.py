@@ -162,5 +162,5 @@ def test_an_account_uses_what_it_uploaded_as_a_guest(cast):
         become_account([cast.guest.user.id], cast.editor.user)
     access = cast.access("editor")
     given = {"access": access, "video": cast.video, "video_timestamp": 1, "content": "x"}
-    feedback = create_feedback(**given, screenshot=picture.id)
+    feedback = create_feedback(**given, picture=picture.id)
     assert Screenshot.objects.get(id=picture.id).feedback_id == feedback.id
