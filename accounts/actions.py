@@ -13,6 +13,7 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.models import Feedback
 from invitations.actions import link_guests
+from notifications.preferences import follow_time_zone
 from projects.models import Membership
 from users.models import User
 from users.resources import UserInfo
@@ -34,8 +35,10 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
     if user.is_guest and set(changes) - {"name"}:
         raise Forbidden
     locked = User.objects.select_for_update(no_key=True).get(id=user.id)
-    name_before = locked.name
+    name_before, zone_before = locked.name, locked.time_zone
     apply_changes(locked, changes)
+    if locked.time_zone != zone_before:
+        follow_time_zone(locked)
     if locked.name != name_before:
         _publish(locked)
     return locked

@@ -1,6 +1,7 @@
-"""What happens to comments."""
+"""Adding, changing and deleting comments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
 
@@ -8,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import MAX_DEPTH, CommentMention, CommentReaction, FeedbackComment
-from comments.notify import notify_comment, notify_mentions
+from comments.notify import notify_changed_mentions, notify_comment
 from comments.resources import COMMENT
 from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.models import Feedback
-from notifications.actions import already_mentioned, forget_comment
+from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
@@ -21,14 +22,14 @@ from videoplanet.db.changes import apply_changes
 
 
 class Changes(TypedDict, total=False):
-    """What may be changed later."""
+    """What an author can change in a comment."""
 
     content: str
     mentions: list[UUID]
 
 
 class CommentDeleted(Conflict):
-    """What is left of the comment is its place in the thread."""
+    """The comment was deleted; it only keeps its replies in their place."""
 
     code = "comment_deleted"
     detail = _("This comment was deleted.")
@@ -43,10 +44,10 @@ def add_comment(
     parent_id: UUID | None = None,
     mentions: Sequence[UUID] = (),
 ) -> FeedbackComment:
-    """Comment on a feedback, or reply to a comment on it.
+    """Comment on a feedback, or with `parent_id` reply to a comment on it.
 
-    Raises Forbidden, Feedback.DoesNotExist (of another project), InvalidField (a parent elsewhere
-    or deleted, a mention of an outsider).
+    Raises Forbidden, Feedback.DoesNotExist (it is in another project), InvalidField (the parent is
+    deleted or not on this feedback; somebody mentioned is not in the project).
     """
     access.require(Role.REVIEWER)
     access.require_here(feedback, feedback.project_id)
@@ -62,14 +63,17 @@ def add_comment(
         created_at=now,
         updated_at=now,
     )
-    _mention(access, comment, mentions)
+    mentioned = _set_mentions(access, comment, mentions)
     _publish(EventType.COMMENT_ADDED, access, comment)
-    notify_comment(comment, feedback, mentions=mentions)
+    notify_comment(comment, feedback, mentions=mentioned.now)
     return comment
 
 
 def _parent(feedback: Feedback, parent_id: UUID | None) -> FeedbackComment | None:
-    """Return what a reply hangs on: its parent, or the parent's where it would be too deep."""
+    """Return the comment that a reply is attached to.
+
+    It is the one named, or that one's own parent if the reply would be deeper than MAX_DEPTH.
+    """
     if parent_id is None:
         return None
     comments = FeedbackComment.objects.select_related("parent").filter(feedback=feedback)
@@ -82,30 +86,35 @@ def _parent(feedback: Feedback, parent_id: UUID | None) -> FeedbackComment | Non
     return parent.parent if parent.depth == MAX_DEPTH else parent
 
 
-def _mention(
-    access: Access, comment: FeedbackComment, mentions: Sequence[UUID]
-) -> set[UUID] | None:
-    """Set whom the comment calls; return who is new there, None if nothing changed."""
-    wanted = list(dict.fromkeys(mentions))
-    members = set(
-        Membership.objects.filter(project_id=access.project_id, user_id__in=wanted).values_list(
-            "user_id", flat=True
-        )
-    )
-    for index, user_id in enumerate(mentions):
-        if user_id not in members:
-            message = _("Not a member of this project.")
-            raise InvalidField(f"mentions[{index}]", "not_a_member", message)
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Whom a comment mentions, before and after a change."""
+
+    before: list[UUID]
+    now: list[UUID]
+
+
+def _set_mentions(access: Access, comment: FeedbackComment, mentions: Sequence[UUID]) -> Mentioned:
+    """Replace the comment's mentions. A guest with an account in the project is the account.
+
+    Raises InvalidField for somebody who is neither in the project nor mentioned already.
+    """
     rows = CommentMention.objects.filter(comment=comment)
     before = list(rows.order_by("position").values_list("user_id", flat=True))
-    if before == wanted:
-        return None
-    rows.delete()
-    CommentMention.objects.bulk_create(
-        CommentMention(comment=comment, user_id=user_id, position=position)
-        for position, user_id in enumerate(wanted)
-    )
-    return set(wanted) - set(before)
+    new = set(mentions).difference(before)
+    members = Membership.objects.representing(access.project_id, new) if new else {}
+    for index, user_id in enumerate(mentions):
+        if user_id in new and user_id not in members:
+            message = _("Not a member of this project.")
+            raise InvalidField(f"mentions[{index}]", "not_a_member", message)
+    now = list(dict.fromkeys(members.get(user_id, user_id) for user_id in mentions))
+    if now != before:
+        rows.delete()
+        CommentMention.objects.bulk_create(
+            CommentMention(comment=comment, user_id=user_id, position=position)
+            for position, user_id in enumerate(now)
+        )
+    return Mentioned(before, now)
 
 
 def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None:
@@ -121,7 +130,7 @@ def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None
 def change_comment(
     *, access: Access, comment_id: UUID, changes: Changes, versions: Versions = None
 ) -> None:
-    """Change one's own comment, or as an admin anyone's.
+    """Change a comment: authors may change their own, admins all.
 
     Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed, InvalidField,
     CommentDeleted.
@@ -131,34 +140,48 @@ def change_comment(
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
     require_alive(comment)
-    mentioned = _mention(access, comment, changes["mentions"]) if "mentions" in changes else None
-    changed = mentioned is not None
+    mentioned = None
+    if "mentions" in changes:
+        mentioned = _set_mentions(access, comment, changes["mentions"])
+    has_new_mentions = mentioned is not None and mentioned.now != mentioned.before
     columns = {"content": changes["content"]} if "content" in changes else {}
-    if apply_changes(comment, columns):
-        changed = True
-    elif changed:
+    has_new_text = apply_changes(comment, columns)
+    if not has_new_text and not has_new_mentions:
+        return
+    if not has_new_text:
         comment.updated_at = timezone.now()
         comment.save(update_fields=["updated_at"])
-    if changed:
-        _publish(EventType.COMMENT_UPDATED, access, comment)
-    if mentioned:
-        # Who was taken out and is put in again knows it already.
-        newly = mentioned - already_mentioned(comment.id)
-        notify_mentions(comment, mentions=newly, actor_id=access.user.id)
+    _publish(EventType.COMMENT_UPDATED, access, comment)
+    if has_new_text:
+        update_excerpts(
+            feedback_id=comment.feedback_id,
+            comment_id=comment.id,
+            text=comment.content,
+            actor_id=access.user.id,
+        )
+    if mentioned and has_new_mentions:
+        notify_changed_mentions(
+            comment,
+            mentions=mentioned.now,
+            new=set(mentioned.now).difference(mentioned.before),
+            actor_id=access.user.id,
+        )
 
 
 def require_alive(comment: FeedbackComment) -> None:
-    """Raise CommentDeleted for a tombstone."""
+    """Raise CommentDeleted for a comment that only keeps its replies in their place."""
     if comment.deleted_at:
         raise CommentDeleted
 
 
 @action()
 def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = None) -> None:
-    """Delete one's own comment, or as an admin anyone's; with replies a tombstone stays.
+    """Delete a comment: authors may delete their own, admins all.
 
-    A reply that comes at the same moment waits for the lock on its parent, and then finds it gone
-    (409) or is found here.
+    A comment with replies stays as an empty tombstone. A reply that is written at the same moment
+    waits for the lock on its parent: it then finds the parent gone (409), or is found here.
+
+    Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed.
     """
     rows = FeedbackComment.objects.within(access)
     comment = rows.select_for_update(of=("self",)).get(id=comment_id)
@@ -173,12 +196,12 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
         "parent_id": comment.parent_id,
         "deleted_at": now,
     }
+    remove_about(feedback_id=comment.feedback_id, comment_id=comment.id, actor_id=access.user.id)
     if now:
         CommentMention.objects.filter(comment=comment).delete()
         CommentReaction.objects.filter(comment=comment).delete()
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
-        forget_comment(comment.id)
     else:
         comment.delete()
     publish(

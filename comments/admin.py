@@ -1,4 +1,4 @@
-"""Comments in Django's admin, to look at."""
+"""Comments in Django's admin, read-only."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -9,14 +9,14 @@ from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link
 
 
 class MentionInline(ReadOnlyInline):
-    """Whom the comment calls."""
+    """The people whom the comment mentions."""
 
     model = CommentMention
     fields = ("user",)
 
 
 class ReactionInline(ReadOnlyInline):
-    """Who reacted."""
+    """The reactions, and who gave them."""
 
     model = CommentReaction
     fields = ("emoji", "user", "created_at")
@@ -31,7 +31,7 @@ class FeedbackCommentAdmin(ReadOnly):
     list_select_related = ("user", "feedback__project")
     search_help_text = _("Id of the comment, the feedback, the project or the author")
     search_fields = ("pk",)
-    ids_only = True  # words have no index here
+    ids_only = True  # there is no index to search texts by words
     id_fields = ("pk", "feedback_id", "feedback__project_id", "user_id")
     inlines = (MentionInline, ReactionInline)
     fields = (
@@ -41,7 +41,7 @@ class FeedbackCommentAdmin(ReadOnly):
 
     @admin.display(description=_("content"))
     def beginning(self, comment: FeedbackComment) -> SafeString | str:
-        """Return the beginning of the text; a label for what was deleted."""
+        """Return the beginning of the text, or a label for a deleted comment."""
         return badge("closed", _("deleted")) if comment.deleted_at else str(comment)
 
     @admin.display(description=_("author"))

@@ -1,7 +1,7 @@
-"""What the demo project holds: a review of a short film as a team would write it.
+"""The content of the demo project: the review of a short film, as a team would write it.
 
-Seconds and drawings fit the demo video: dawn to 9 s, the orbit to 18 s, shapes to 27 s, then night.
-Coordinates are fractions of the frame's width and height.
+Times and drawings match the demo video: dawn until 9 s, the orbit until 18 s, shapes until 27 s,
+then night. Coordinates are fractions of the frame's width and height.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any
 from feedbacks.models import Feedback
 from projects.models import Role
 
-PASSWORD = "videoplanet-demo"  # noqa: S105 - a demo's, and known to all who read
+PASSWORD = "videoplanet-demo"  # noqa: S105 - a demo's, which everybody may know
 ADMIN = "admin@example.com"
 PROJECT = "VideoPlanet 브랜드 필름"
 DESCRIPTION = (
@@ -23,7 +23,7 @@ VIDEO_FILENAME = "브랜드필름_v1.mp4"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who logs in, and the role in the demo project (None: not in it)."""
+    """An account of the demo. `role` is None for somebody who is not in the project."""
 
     name: str
     language: str
@@ -45,7 +45,7 @@ PEOPLE = {
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody says in a thread. Reactions are written `owner 👍`."""
+    """A comment in a thread. Reactions are written as `owner 👍`."""
 
     who: str
     says: str
@@ -56,7 +56,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A feedback at `at` seconds and what came of it."""
+    """A feedback at `at` seconds, with its thread and its final state."""
 
     at: float
     who: str
@@ -71,7 +71,7 @@ class Note:
 
 
 def shape(kind: str, *coordinates: float, color: str = "#FF3B30", **text: str) -> dict[str, Any]:
-    """Return one shape of a drawing; a text's `text` with it."""
+    """Return one shape of a drawing; the shape `text` also needs `text=…`."""
     style = {"color": color, "width": 3}
     return {"type": kind, "coordinates": list(coordinates), "style": style, **text}
 

@@ -1,7 +1,8 @@
-"""Feedback of an older system, as it stands in a file of JSON lines: read, checked, not written.
+"""Reading and checking a file of JSON lines with feedback from an older system.
 
-A line is `{id, project, video, user_email, user_name, content, created_at, comments: [{id,
-parent_id, user_email, user_name, content, created_at}]}`. docs/operating.md says what is taken how.
+Nothing is written here. A line is `{id, project, video, user_email, user_name, content, created_at,
+comments: [{id, parent_id, user_email, user_name, content, created_at}]}`. docs/operating.md says
+what is imported and how.
 """
 
 import math
@@ -15,21 +16,22 @@ import orjson
 
 from feedbacks.models import TIMESTAMP_MAX
 from users.models import NAME_MAX
+from videoplanet.mail.addresses import canonical_address
 
 MAX_LINE = 8 * 1024**2
-"""Bytes. A longer line is not read: memory must stay bounded."""
+"""Bytes. A longer line is skipped, so that memory stays bounded."""
 ID_MAX = 100
 KEY_MAX = 320
 MARKER = "timestamp:"
 
 
 class Unreadable(Exception):
-    """What can't be taken from the file, and why."""
+    """Something in the file can't be imported; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote something: known by the address, where there is none by the name."""
+    """Who wrote something. `key` is their address, or their name if they have no address."""
 
     key: str
     name: str
@@ -47,7 +49,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A comment; one without `parent_id` begins a thread."""
+    """A comment. Without `parent_id` it begins a thread."""
 
     text: Text
     parent_id: str | None
@@ -66,9 +68,9 @@ class Entry:
     timestamp: float
     """Seconds from the start of the video."""
     comments: list[Reply]
-    """Each stands behind the one it answers."""
+    """Each comes after the comment that it replies to."""
     notes: list[str] = field(default_factory=list)
-    """What was left out or put right."""
+    """Sentences about what was left out or corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class RefusedLine:
 
 
 def read(file: BinaryIO) -> Iterator[Entry | RefusedLine]:
-    """Yield what each line is; blank ones are nothing."""
+    """Yield an Entry or a RefusedLine for each line that is not blank."""
     number = 0
     while line := file.readline(MAX_LINE):
         number += 1
@@ -116,10 +118,10 @@ def _entry(number: int, line: bytes) -> Entry:
 
 
 def timestamp_in(content: str, notes: list[str]) -> float:
-    """Return the seconds behind the text's first `timestamp:`; 0.0 where they can't be read.
+    """Return the seconds that follow the text's first `timestamp:`, or 0.0.
 
-    The rule is the old system's own migration (seed §6.2); what is no moment of a video (negative,
-    more than a day, no number) is 0.0 too. `notes` says so.
+    The rule is that of the old system's own migration (seed §6.2). Seconds that are no number,
+    negative or more than a day become 0.0 as well, and a note about it is added to `notes`.
     """
     if MARKER not in content:
         return 0.0
@@ -129,21 +131,23 @@ def timestamp_in(content: str, notes: list[str]) -> float:
     except (IndexError, ValueError):
         seconds = math.nan
     if 0 <= seconds <= TIMESTAMP_MAX:
-        return seconds + 0.0  # -0.0 is 0.0
-    notes.append(f"the timestamp {words[0][:40] if words else ''!r} is no moment of a video: 0.0")
+        return seconds + 0.0  # makes -0.0 0.0
+    notes.append(
+        f"the timestamp {words[0][:40] if words else ''!r} is no moment of a video, so it is 0.0"
+    )
     return 0.0
 
 
 def _comments(given: Any, notes: list[str]) -> list[Reply]:
-    """Return the comments, each behind its parent; what can't be read is left out with a note."""
+    """Return the comments, each after its parent. Unreadable ones are left out with a note."""
     if given is None:
         return []
     if not isinstance(given, list):
         raise Unreadable("comments: not a list")
     replies: dict[str, Reply] = {}
-    for index, each in enumerate(given):
+    for index, item in enumerate(given):
         try:
-            reply = _reply(each)
+            reply = _reply(item)
         except Unreadable as error:
             notes.append(f"comments[{index}] is left out: {error}")
             continue
@@ -162,20 +166,20 @@ def _reply(given: Any) -> Reply:
 
 
 def _in_order(replies: dict[str, Reply], notes: list[str]) -> list[Reply]:
-    """Sort parents before their replies; one whose parent is missing begins a thread."""
+    """Sort parents before their replies. A reply whose parent is missing begins a thread."""
     found: dict[str, Reply] = {}
     for reply in replies.values():
-        line: dict[str, Reply] = {}
-        each: Reply | None = reply
-        while each and each.text.id not in found and each.text.id not in line:
-            line[each.text.id] = each
-            each = replies.get(each.parent_id or "")
-        for each in reversed(line.values()):
-            parent = each.parent_id
+        branch: dict[str, Reply] = {}  # from the reply up to a comment that is in place already
+        ancestor: Reply | None = reply
+        while ancestor and ancestor.text.id not in found and ancestor.text.id not in branch:
+            branch[ancestor.text.id] = ancestor
+            ancestor = replies.get(ancestor.parent_id or "")
+        for comment in reversed(branch.values()):
+            text, parent = comment.text, comment.parent_id
             if parent is not None and parent not in found:
-                notes.append(f"comment {each.text.id} begins a thread: there is no {parent} above")
+                notes.append(f"comment {text.id} begins a thread: there is no {parent} above")
                 parent = None
-            found[each.text.id] = Reply(each.text, parent)
+            found[text.id] = Reply(text, parent)
     return list(found.values())
 
 
@@ -191,11 +195,11 @@ def _author(given: dict[str, Any]) -> Author:
         "" if given.get(key) is None else _string(given, key).strip()
         for key in ("user_email", "user_name")
     )
-    # One line, as names are everywhere here (mails, logs), and nothing that turns the text around.
+    # As everywhere here, a name is one line and can't change the direction of the text around it.
     plain = "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in name)
     plain = unicodedata.normalize("NFC", " ".join(plain.split()))[:NAME_MAX]
     shown = plain or email.partition("@")[0][:NAME_MAX]
-    key = email.lower() or plain
+    key = canonical_address(email) or plain
     if not key or not shown:
         raise Unreadable("neither user_email nor user_name")
     if len(key) > KEY_MAX:
@@ -213,7 +217,7 @@ def _time(given: dict[str, Any]) -> datetime:
 
 
 def _name(given: dict[str, Any], key: str) -> str:
-    """Return an id or a name: a whole number or a text, in both cases as text."""
+    """Return an id or a name as text; the file may also have it as a whole number."""
     value = given.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)

@@ -1,8 +1,8 @@
-"""Bringing an older system's feedback in and taking it out again, batch by batch.
+"""Importing feedback from an older system, and reverting an import, batch by batch.
 
-A batch is one transaction, so a run that is killed leaves whole batches, and the next one finds by
-the old ids what is there. It is not logged row by row: each batch cuts the log of its projects
-(`eventlog.publish.truncate_log`), so connected clients and caches read everything anew.
+A batch is one transaction, so a run that is killed leaves only whole batches. The next run finds
+what is there already by the old ids. Rows are not logged one by one: each batch truncates the log
+of its projects (`eventlog.publish.truncate_log`), so that clients read everything again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,9 +30,9 @@ BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
 KNOWN_PLACES = 4096
 IMPORT = Kind("import_legacy_feedback", lease=timedelta(seconds=15))
-"""One at a time: two would look up the same authors and make both."""
+"""Imports exclude each other: two at once would both create the same authors."""
 IMPORT_ID = UUID("01985f4e-0000-7000-8000-0000001e6ac1")
-"""There is one import for the whole database."""
+"""All imports have the same subject, so only one runs in the whole database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +45,26 @@ class Place:
 
 @dataclass(slots=True)
 class Counts:
-    """What a batch came to."""
+    """What a batch has written or found."""
 
     feedback: int = 0
     comments: int = 0
     there: int = 0
-    """Imported before; of a revert: not imported."""
+    """Feedback that was imported before; for a revert, feedback that was not imported."""
     refused: list[RefusedLine] = field(default_factory=list)
 
 
 class Places:
-    """Finds projects and videos by what the file calls them; keeps what it found."""
+    """Finds projects and videos by the names in the file, and remembers them."""
 
     def __init__(self, project_id: UUID | None = None) -> None:
-        """Take all lines for one project, if it is given."""
+        """Put all lines into one project if `project_id` is given."""
         self.fixed = project_id
         self.project = lru_cache(KNOWN_PLACES)(self._project)
         self.video = lru_cache(KNOWN_PLACES)(self._video)
 
     def _project(self, name: str) -> UUID:
-        """Return a project by id, else by name. Raises Unreadable for none, and for several."""
+        """Return a project by id, or else by name. Raises Unreadable for none or several."""
         if self.fixed:
             return self.fixed
         rows = Project.objects.order_by("id").values_list("id", flat=True)
@@ -75,7 +75,10 @@ class Places:
         return found[0]
 
     def _video(self, project_id: UUID, name: str) -> Place:
-        """Return a project's video by id, else by title: of versions that share it the oldest."""
+        """Return a project's video by id, or else by title; of its versions the oldest.
+
+        Raises Unreadable for none, and for several videos that are not versions of each other.
+        """
         rows = Video.objects.filter(project_id=project_id).order_by("version")
         found = list(rows.filter(id=given)) if (given := _as_id(name)) else []
         found = found or list(rows.filter(title=name))
@@ -92,11 +95,11 @@ def _as_id(name: str) -> UUID | None:
 
 
 def batches(lines: Iterable[Entry | RefusedLine]) -> Iterator[list[Entry | RefusedLine]]:
-    """Group lines, so that neither many nor long ones fill the memory."""
+    """Group lines by number and size, so that memory stays bounded."""
     batch, size = list[Entry | RefusedLine](), 0
-    for each in lines:
-        batch.append(each)
-        size += each.size if isinstance(each, Entry) else 0
+    for line in lines:
+        batch.append(line)
+        size += line.size if isinstance(line, Entry) else 0
         if len(batch) == BATCH_ROWS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -105,7 +108,7 @@ def batches(lines: Iterable[Entry | RefusedLine]) -> Iterator[list[Entry | Refus
 
 
 def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
-    """Write one batch; what is there already stays as it is. With `dry_run` only count."""
+    """Write one batch; what was imported before stays as it is. With `dry_run`, only count."""
     counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
     placed: dict[tuple[UUID, str], tuple[Entry, Place]] = {}
     for entry in (each for each in lines if isinstance(each, Entry)):
@@ -179,7 +182,7 @@ def _columns(text: Text, authors: dict[str, UUID]) -> dict[str, Any]:
 def _thread(
     feedback: Feedback, replies: list[Reply], authors: dict[str, UUID]
 ) -> Iterator[FeedbackComment]:
-    """Yield a feedback's comments; a reply too deep stands beside the one it answers."""
+    """Yield a feedback's comments. A reply that is too deep becomes its parent's sibling."""
     made: dict[str, FeedbackComment] = {}
     for reply in replies:
         parent = made[reply.parent_id] if reply.parent_id else None
@@ -196,7 +199,10 @@ def _thread(
 
 
 def _users(authors: dict[str, Author]) -> dict[str, UUID]:
-    """Return each author's user: whose address it is, who was made before, or one made now."""
+    """Return each author's user by key: an account with the address, or a LegacyAuthor's.
+
+    A LegacyAuthor is created for an author who has neither.
+    """
     known = LegacyAuthor.objects.filter(key__in=authors)
     found: dict[str, UUID] = dict(known.values_list("key", "user_id"))
     accounts = EmailAddress.objects.filter(email__in=authors, verified=True)
@@ -214,7 +220,7 @@ def _users(authors: dict[str, Author]) -> dict[str, UUID]:
 
 
 def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
-    """Delete the feedback that these lines were made into, with all that hangs on it."""
+    """Delete the feedback that was imported from these lines, with its comments."""
     counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
     keys = set()
     for entry in (each for each in lines if isinstance(each, Entry)):
@@ -238,15 +244,15 @@ def _delete(*, keys: set[tuple[UUID, str]]) -> None:
 
 
 def forget_authors() -> int:
-    """Delete the users that imports made and of whom nothing is left; return how many."""
+    """Delete the authors created by imports of whom no text is left; return how many."""
     count = 0
-    while ids := _nobodys()[:BATCH_ROWS]:
+    while ids := _authors_without_texts()[:BATCH_ROWS]:
         _forget(ids=list(ids))
         count += len(ids)
     return count
 
 
-def _nobodys() -> Any:
+def _authors_without_texts() -> Any:
     writings = (Feedback, FeedbackComment)
     rows = LegacyAuthor.objects.filter(
         *(~Exists(model.objects.filter(user=OuterRef("user"))) for model in writings)

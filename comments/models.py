@@ -16,7 +16,7 @@ from videoplanet.db.ids import new_id
 from videoplanet.db.sql_json import Compiled
 
 MAX_DEPTH = 5
-"""A root is 1 deep. A reply that would be deeper stands beside the fifth it answers."""
+"""The depth of a root is 1. A reply to a comment at MAX_DEPTH becomes that comment's sibling."""
 
 
 def _comment_seq() -> Expression:
@@ -34,18 +34,19 @@ class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     project_seq = COMMENT_SEQ
 
     def threads(self) -> "QuerySet[Any, Any]":
-        """Return the ids of the roots that the comments hang on."""
+        """Return the ids of the roots of the comments' threads."""
         return self.annotate(thread=Coalesce("root_id", "id")).values("thread")
 
     def in_threads(self, roots: "QuerySet[Any, Any]") -> "CommentQuerySet":
-        """Return the roots and all that hangs on them."""
+        """Return the roots with all of their replies, at any depth."""
         return self.annotate(thread=Coalesce("root_id", "id")).filter(thread__in=roots)
 
 
 class FeedbackComment(models.Model):
     """A comment on a feedback, or a reply to one.
 
-    Deleting one that has replies leaves a tombstone: `deleted_at` is set, the content is empty.
+    A comment that is deleted while it has replies stays as a tombstone: `deleted_at` is set and
+    the content is empty.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -62,7 +63,10 @@ class FeedbackComment(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="comments")
     content = models.TextField()
     legacy_id = models.CharField(
-        max_length=100, null=True, editable=False, help_text="Its id in the system it came from."
+        max_length=100,
+        null=True,
+        editable=False,
+        help_text="Its id in the system that it was imported from.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -71,7 +75,7 @@ class FeedbackComment(models.Model):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        """A feedback's threads."""
+        """The index serves a feedback's threads; the constraints keep trees consistent."""
 
         indexes = (models.Index(fields=("feedback", "parent"), name="comment_thread_idx"),)
         constraints = (
@@ -96,7 +100,7 @@ class FeedbackComment(models.Model):
 
 
 class CommentMention(models.Model):
-    """Somebody whom a comment calls."""
+    """One person whom a comment mentions."""
 
     comment = models.ForeignKey(
         FeedbackComment, models.DB_CASCADE, related_name="mention_rows", db_index=False
@@ -105,14 +109,14 @@ class CommentMention(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        """Each person is called once in a comment."""
+        """A comment mentions each person at most once."""
 
         constraints = (
             models.UniqueConstraint(fields=("comment", "user"), name="comment_mention_once"),
         )
 
     def __str__(self) -> str:
-        """Return who is called where."""
+        """Return the ids of the person and the comment."""
         return f"{self.user_id} in {self.comment_id}"
 
 
@@ -126,7 +130,7 @@ class CommentReaction(Reaction):
     )
 
     class Meta(Reaction.Meta):
-        """Each person gives each reaction once."""
+        """Each person gives a comment each emoji at most once."""
 
         constraints = (
             models.UniqueConstraint(
@@ -136,14 +140,16 @@ class CommentReaction(Reaction):
 
 
 class LegacyAuthor(models.Model):
-    """Somebody who wrote in the system that feedback was imported from and has no account here.
+    """An author of imported feedback who has no account here.
 
-    The user is a guest of no project: nobody can log in as it, and it has no address, so that it
-    neither blocks its owner's sign-up nor gets mails.
+    The user is a guest of no project. Nobody can log in as that user, and it has no address, so
+    that it neither blocks its owner's sign-up nor gets mails.
     """
 
     key = models.CharField(
-        max_length=320, primary_key=True, help_text="The address, in lower case; or the name."
+        max_length=320,
+        primary_key=True,
+        help_text="The address in its one spelling, or without an address the name.",
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="legacy_author"

@@ -1,4 +1,4 @@
-"""Trees of comments: whole threads in one statement, nested as the contract wants them."""
+"""Reading threads: one statement for whole threads, nested as the contract has them."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -15,13 +15,13 @@ from videoplanet.api.rendering import close_object
 ORDER = Order("created_at")
 
 type Row = tuple[UUID, UUID | None, str]
-"""A comment's id, its parent's, and its JSON up to where `replies` go."""
+"""A comment's id, its parent's id, and its JSON without the end, where `replies` are added."""
 
 
 def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
-    """Return the JSON of the roots (or of the comment `top`) with their `replies` inside.
+    """Return the JSON of the roots (or of the comment `top`), each with its `replies` inside.
 
-    `rows` are in the order in which siblings are to stand.
+    Siblings keep the order of `rows`.
     """
     children: dict[UUID | None, list[Row]] = defaultdict(list)
     for row in rows:
@@ -35,7 +35,7 @@ def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
 
 
 def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
-    """Read a page of roots, oldest first, with everything that hangs on them."""
+    """Read a page of roots, oldest first, with all of their replies."""
     roots = FeedbackComment.objects.filter(feedback_id=feedback_id, parent=None)
     wanted = ORDER.apply(ORDER.after(roots, cursor))[: limit + 1]
     rows = _rows(FeedbackComment.objects.filter(feedback_id=feedback_id), wanted.values("id"))
@@ -56,7 +56,7 @@ def _rows(comments: CommentQuerySet, threads: QuerySet[Any, Any]) -> QuerySet[An
 
 
 def read_subtree(comment: FeedbackComment) -> tuple[str, int, datetime]:
-    """Return a comment's JSON with its `replies`, its project's seq, its last change."""
+    """Return a comment's JSON with its `replies`, the project's seq, and its `updated_at`."""
     comments = FeedbackComment.objects.filter(feedback_id=comment.feedback_id)
     thread = comments.filter(id=comment.id).threads()
     rows = list(

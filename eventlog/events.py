@@ -33,9 +33,10 @@ class PersonalEvent(StrEnum):
     """Logged in one person's own stream, which covers all of their projects."""
 
     NOTIFICATION_CREATED = "notification.created"
+    NOTIFICATION_UPDATED = "notification.updated"
     NOTIFICATION_READ = "notification.read"
     NOTIFICATION_REMOVED = "notification.removed"
-    """Replaces a removed notification in a replay, so that the numbers have no hole; not logged."""
+    """Also replaces, in a replay, each earlier event that had the removed notification's text."""
 
 
 class EphemeralEventType(StrEnum):

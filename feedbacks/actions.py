@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
 from eventlog.publish import action, publish
+from feedbacks.assignees import Assignee
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, Screenshot
-from feedbacks.notify import Before, notify_assignment, notify_changes
+from feedbacks.notify import Before, notify_changes, notify_new_feedback
 from feedbacks.screenshots import (
     StoredPicture,
     add_screenshot,
@@ -22,7 +23,8 @@ from feedbacks.screenshots import (
 )
 from feedbacks.tasks import ANNOTATION
 from feedbacks.timing import number_later, timing_columns
-from projects.models import Access, Membership, Role
+from notifications.actions import remove_about, update_excerpts
+from projects.models import Access, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
 from videoplanet.db.changes import apply_changes, set_changes
@@ -87,7 +89,7 @@ def create_feedback(
         end_timestamp=more.pop("end_timestamp", None),
         end_frame=more.pop("end_frame", None),
     )
-    assignee = _member(access, more.pop("assignee", None))
+    assignee = Assignee(access, more.pop("assignee", None)).id_after(None)
     upload = lock_upload(picture, uploader=access.user) if isinstance(picture, UUID) else None
     new = None if isinstance(picture, UUID) else picture
     drawing = normalized(more.pop("drawing_data", {}), screenshot=size_of(new, upload))
@@ -107,7 +109,7 @@ def create_feedback(
     )
     _schedule_processing(feedback, new, upload)
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
-    notify_assignment(feedback)
+    notify_new_feedback(feedback)
     return feedback
 
 
@@ -133,15 +135,20 @@ def change_feedback(
 
     Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed, InvalidField.
     """
+    assignee = Assignee(access, changes.get("assignee"))
     rows = Feedback.objects.within(access).select_for_update(no_key=True)
     feedback = rows.get(id=feedback_id)
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
-    _member(access, changes.get("assignee"))
     before = Before.of(feedback)
-    if apply_changes(feedback, _columns(access, feedback, changes)):
-        _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
-        notify_changes([before], project_id=access.project_id, actor_id=access.user.id)
+    if not apply_changes(feedback, _columns(access, feedback, changes, assignee)):
+        return
+    actor_id = access.user.id
+    _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
+    if "content" in changes:
+        text = feedback.content
+        update_excerpts(feedback_id=feedback.id, comment_id=None, text=text, actor_id=actor_id)
+    notify_changes([before], project_id=access.project_id, actor_id=actor_id)
 
 
 @action()
@@ -150,19 +157,21 @@ def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -
 
     Raises Forbidden, InvalidField (`ids[n]`: no such feedback in the project).
     """
+    assignee = Assignee(access, changes.get("assignee"))
     rows = Feedback.objects.within(access).filter(id__in=ids)
-    found = {each.id: each for each in rows.order_by("id").select_for_update(no_key=True)}
+    found = {row.id: row for row in rows.order_by("id").select_for_update(no_key=True)}
     for index, feedback_id in enumerate(ids):
         if feedback_id not in found:
             raise _no_such(index)
         _require_may_change(access, found[feedback_id], changes)
-    _member(access, changes.get("assignee"))
-    before = [Before.of(each) for each in found.values()]
+    before = [Before.of(feedback) for feedback in found.values()]
     changed = [
-        each for each in found.values() if set_changes(each, _columns(access, each, changes))
+        feedback
+        for feedback in found.values()
+        if set_changes(feedback, _columns(access, feedback, changes, assignee))
     ]
     Feedback.objects.bulk_update(changed, BULK_FIELDS)
-    _publish_all(access, EventType.FEEDBACK_UPDATED, [each.id for each in changed])
+    _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id for feedback in changed])
     notify_changes(before, project_id=access.project_id, actor_id=access.user.id)
 
 
@@ -179,6 +188,7 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
     payload = {"id": feedback.id, "video_id": feedback.video_id}
     if feedback.screenshot_status != PictureStatus.NONE or feedback.drawing_data:
         forget_objects(feedback.object_prefix)
+    remove_about(feedback_id=feedback.id, actor_id=access.user.id)
     feedback.delete()
     publish(
         EventType.FEEDBACK_DELETED,
@@ -193,21 +203,17 @@ def _require_may_change(access: Access, feedback: Feedback, changes: Changes) ->
     access.require_own_or(others, feedback.user_id)
 
 
-def _member(access: Access, user_id: UUID | None) -> UUID | None:
-    """Return the assignee's id. Raises InvalidField for somebody outside of the project."""
-    if user_id is None:
-        return None
-    members = Membership.objects.filter(project_id=access.project_id, user_id=user_id)
-    if not members.exists():
-        raise InvalidField("assignee", "not_a_member", _("Not a member of this project."))
-    return user_id
+def _columns(
+    access: Access, feedback: Feedback, changes: Changes, assignee: Assignee
+) -> dict[str, Any]:
+    """Return the columns to set: a status that is done also says when and by whom.
 
-
-def _columns(access: Access, feedback: Feedback, changes: Changes) -> dict[str, Any]:
-    """Return the columns to set: a status that is done also says when and by whom."""
+    Raises InvalidField (an assignee who is not in the project).
+    """
     columns: dict[str, Any] = dict(changes)
     if "assignee" in columns:
-        columns["assignee_id"] = columns.pop("assignee")
+        del columns["assignee"]
+        columns["assignee_id"] = assignee.id_after(feedback.assignee_id)
     if "status" in columns:
         was_done, is_done = (each in Feedback.DONE for each in (feedback.status, columns["status"]))
         if is_done and not was_done:

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -9,13 +11,20 @@ class FeedbacksConfig(AppConfig):
     name = "feedbacks"
 
     def ready(self) -> None:
-        """Register what a project shows of its feedback, and what follows a frame rate."""
-        from feedbacks.models import Feedback  # noqa: PLC0415 - needs the models
+        """Register what a project shows of its feedback, and what follows changes elsewhere."""
+        from feedbacks.assignees import unassign  # noqa: PLC0415 - needs the models
+        from feedbacks.models import Feedback, FeedbackReaction  # noqa: PLC0415
+        from feedbacks.notify import notify_new_version  # noqa: PLC0415
+        from feedbacks.reactions import take_over_reactions  # noqa: PLC0415
         from feedbacks.timing import number_now  # noqa: PLC0415
-        from projects.extensions import register_count  # noqa: PLC0415
-        from videos.extensions import register_on_frame_rate  # noqa: PLC0415
+        from projects.extensions import register_count, register_on_leave  # noqa: PLC0415
+        from users.extensions import register_on_account  # noqa: PLC0415
+        from videos.extensions import register_on_frame_rate, register_on_ready  # noqa: PLC0415
 
         register_count(
             "open_feedback_count", lambda: Feedback.objects.filter(status=Feedback.Status.OPEN)
         )
         register_on_frame_rate(number_now)
+        register_on_ready(notify_new_version)
+        register_on_leave(unassign)
+        register_on_account(partial(take_over_reactions, FeedbackReaction))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
 from projects.scope import ProjectScoped
+from users.models import User
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls
 from videos.models import Video
@@ -50,13 +51,16 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             "status": "status__in",
             "priority": "priority__in",
             "tag": "tags__contains",
-            "author": "user_id",
-            "assignee": "assignee_id",
             "timestamp_from": "video_timestamp__gte",
             "timestamp_to": "video_timestamp__lte",
             "updated_since": "updated_at__gte",
         }
         rows = self.filter(**{plain[name]: value for name, value in given.items() if name in plain})
+        # People are looked up first: with the ids themselves the rows come from the index.
+        if "author" in given:
+            rows = rows.filter(user_id__in=list(User.objects.same_person(given["author"])))
+        if "assignee" in given:
+            rows = rows.filter(assignee_id__in=list(User.objects.same_person(given["assignee"])))
         if "video_id" in given:
             rows = rows.on_video(given["video_id"], with_earlier="include_previous" in given)
         for word in given.get("q", "").split():
@@ -245,6 +249,12 @@ class Reaction(models.Model):
     def __str__(self) -> str:
         """Return the emoji."""
         return self.emoji
+
+    @property
+    def target_id(self) -> UUID:
+        """Return the id of the feedback or comment."""
+        target_id: UUID = getattr(self, f"{self.TARGET}_id")
+        return target_id
 
 
 class FeedbackReaction(Reaction):

@@ -1,4 +1,4 @@
-"""Who is told of a change of feedback: of one change each person hears once."""
+"""Who is told of feedback, of its changes and of new versions: of one act each person once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +7,13 @@ from uuid import UUID
 
 from feedbacks.models import Feedback
 from notifications.actions import NotificationRequest, Type, notify
+from notifications.models import Notification
+from videos.models import Video
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a feedback was before a change."""
+    """A feedback, with the status and the assignee that it had before a change."""
 
     feedback: Feedback
     status: str
@@ -19,34 +21,51 @@ class Before:
 
     @classmethod
     def of(cls, feedback: Feedback) -> Self:
-        """Keep what it is now."""
+        """Keep its status and assignee of now."""
         return cls(feedback, feedback.status, feedback.assignee_id)
 
     def requests(self) -> list[NotificationRequest]:
-        """Return whom the change concerns: a new assignee rather than the author."""
+        """Return who is told of the change; a new assignee hears only of the assignment."""
         now = self.feedback
-        told: dict[UUID, NotificationRequest] = {}
+        requests = []
         if now.status != self.status:
-            told[now.user_id] = _news(now, now.user_id, Type.STATUS_CHANGE, status=now.status)
+            requests.append(_request(now, now.user_id, Type.STATUS_CHANGE, status=now.status))
         if now.assignee_id and now.assignee_id != self.assignee_id:
-            told[now.assignee_id] = _news(now, now.assignee_id, Type.ASSIGNMENT)
-        return list(told.values())
+            requests.append(_request(now, now.assignee_id, Type.ASSIGNMENT))
+        return requests
 
 
 def notify_changes(changed: Iterable[Before], *, project_id: UUID, actor_id: UUID) -> None:
-    """Tell who is newly assigned, and the authors of what has another status. Part of an action."""
-    requests = [each for before in changed for each in before.requests()]
+    """Tell new assignees, and the authors of feedback with another status. Part of an action."""
+    requests = [request for before in changed for request in before.requests()]
     notify(project_id=project_id, actor_id=actor_id, requests=requests)
 
 
-def notify_assignment(feedback: Feedback) -> None:
-    """Tell the assignee of a new feedback. Part of an action."""
+def notify_new_feedback(feedback: Feedback) -> None:
+    """Tell the assignee, and who uploaded the video. Part of an action."""
+    requests = [_request(feedback, feedback.video.uploader_id, Type.FEEDBACK)]
     if feedback.assignee_id:
-        requests = [_news(feedback, feedback.assignee_id, Type.ASSIGNMENT)]
-        notify(project_id=feedback.project_id, actor_id=feedback.user_id, requests=requests)
+        requests.append(_request(feedback, feedback.assignee_id, Type.ASSIGNMENT))
+    notify(project_id=feedback.project_id, actor_id=feedback.user_id, requests=requests)
 
 
-def _news(
+def notify_new_version(video: Video) -> None:
+    """Tell the authors of open feedback on earlier versions that a new one can be watched.
+
+    Part of the action that makes the video ready. A video that becomes ready again is no news.
+    """
+    if Notification.objects.filter(video=video.id, type=Type.VERSION).exists():
+        return
+    earlier = Video.objects.earlier_than(video.id).values_list("id", flat=True)
+    waiting = Feedback.objects.filter(video__in=list(earlier)).exclude(status__in=Feedback.DONE)
+    requests = [
+        NotificationRequest(user_id=user_id, type=Type.VERSION, video_id=video.id)
+        for user_id in waiting.order_by().values_list("user_id", flat=True).distinct()
+    ]
+    notify(project_id=video.project_id, actor_id=video.uploader_id, requests=requests)
+
+
+def _request(
     feedback: Feedback, user_id: UUID, type: Type, *, status: str | None = None
 ) -> NotificationRequest:
     return NotificationRequest(

@@ -1,8 +1,10 @@
 """Reactions: rows with a unique constraint, so that clicks at the same moment lose nothing."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -11,6 +13,7 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.models import Reaction
 from projects.models import Access, Role
+from users.models import User
 from videoplanet.api.serializers import StrictSerializer
 
 FIRST, LAST = "\U0001f300", "\U0001fad6"
@@ -44,9 +47,9 @@ def add_reaction(*, access: Access, model: type[Reaction], target_id: UUID, emoj
     """
     access.require(Role.REVIEWER)
     row = _row(access, model, target_id, emoji)
-    _reaction, added = model.objects.get_or_create(**row)
+    reaction, added = model.objects.get_or_create(**row)
     if added:
-        _publish(EventType.REACTION_ADDED, access, model, target_id, emoji)
+        _publish(EventType.REACTION_ADDED, reaction, access.project_id, access.user.id)
 
 
 @action()
@@ -56,9 +59,10 @@ def remove_reaction(*, access: Access, model: type[Reaction], target_id: UUID, e
     Raises Forbidden, the `DoesNotExist` of the target.
     """
     access.require(Role.REVIEWER)
-    removed, _rows = model.objects.filter(**_row(access, model, target_id, emoji)).delete()
+    row = _row(access, model, target_id, emoji)
+    removed, _rows = model.objects.filter(**row).delete()
     if removed:
-        _publish(EventType.REACTION_REMOVED, access, model, target_id, emoji)
+        _publish(EventType.REACTION_REMOVED, model(**row), access.project_id, access.user.id)
 
 
 def _row(access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> dict[str, Any]:
@@ -68,9 +72,30 @@ def _row(access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> 
     return {f"{model.TARGET}_id": target_id, "user_id": access.user.id, "emoji": emoji}
 
 
-def _publish(
-    event: EventType, access: Access, model: type[Reaction], target_id: UUID, emoji: str
+def take_over_reactions(
+    model: type[Reaction], *, guest_ids: Collection[UUID], account: User
 ) -> None:
-    user_id = access.user.id
-    payload = {"target": model.TARGET, "target_id": target_id, "emoji": emoji, "user_id": user_id}
-    publish(event, project_id=access.project_id, payload=payload, actor_id=user_id)
+    """Make the guests' reactions their account's, so that one person counts once.
+
+    Part of the action that says that the guests are the person with this account.
+    """
+    targets: Any = model._meta.get_field(model.TARGET).related_model
+    path = f"{model.TARGET}__{targets.objects.all().project_path}_id"
+    rows = model.objects.filter(user__in=guest_ids).annotate(target_project=F(path))
+    for row in rows.order_by("id").select_for_update(of=("self",)):
+        row.delete()
+        _publish(EventType.REACTION_REMOVED, row, row.target_project, account.id)
+        given = {f"{model.TARGET}_id": row.target_id, "user_id": account.id, "emoji": row.emoji}
+        reaction, added = model.objects.get_or_create(**given)
+        if added:
+            _publish(EventType.REACTION_ADDED, reaction, row.target_project, account.id)
+
+
+def _publish(event: EventType, reaction: Reaction, project_id: UUID, actor_id: UUID) -> None:
+    payload = {
+        "target": reaction.TARGET,
+        "target_id": reaction.target_id,
+        "emoji": reaction.emoji,
+        "user_id": reaction.user_id,
+    }
+    publish(event, project_id=project_id, payload=payload, actor_id=actor_id)

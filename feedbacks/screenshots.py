@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.publish import action
@@ -130,11 +131,13 @@ def size_of(picture: StoredPicture | None, upload: Screenshot | None) -> tuple[i
 
 
 def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:
-    """Lock an upload of one's own that no feedback has taken yet. Part of an action.
+    """Lock an upload of the uploader's that no feedback has taken yet. Part of an action.
 
-    Raises InvalidField for any other, whoever's it is, and for one that could not be read.
+    It may be from before the uploader, then a guest, had an account. Raises InvalidField for any
+    other, whoever's it is, and for one that could not be read.
     """
-    rows = Screenshot.objects.filter(uploader=uploader).select_for_update()
+    own = Q(uploader=uploader) | Q(uploader__account=uploader)
+    rows = Screenshot.objects.filter(own).select_for_update(of=("self",))
     screenshot = rows.filter(id=screenshot_id).first()
     if screenshot is None:
         raise InvalidField("screenshot", "does_not_exist", _("There is no such upload of yours."))

@@ -37,8 +37,8 @@ from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videoplanet.storage import media_urls
 from videos.models import Video
 
-MOMENT_COLUMNS = ("project_id", "frame_rate", "start_timecode")
-"""What a feedback takes of its video."""
+VIDEO_COLUMNS = ("project_id", "uploader", "frame_rate", "start_timecode")
+"""What giving feedback needs of the video."""
 
 FORM_BYTES = 64 * 1024
 """What a form takes beside its picture: boundaries and names."""
@@ -86,7 +86,7 @@ class FeedbackViewSet(ViewSet):
     def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
         """Give feedback at a moment of a video."""
         given = body(serializers.CreateFeedbackRequest, request)
-        video, access = Video.objects.only(*MOMENT_COLUMNS).get_for_user(
+        video, access = Video.objects.only(*VIDEO_COLUMNS).get_for_user(
             request.user, given.pop("video_id"), role=Role.REVIEWER, field="video_id"
         )
         video_timestamp = given.pop("timestamp", None)

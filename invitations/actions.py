@@ -12,12 +12,13 @@ from django.views.decorators.debug import sensitive_variables
 
 from eventlog.publish import action
 from invitations import quota
-from invitations.addresses import ALREADY_INVITED, Sorted, sort_out
+from invitations.addresses import ALREADY_INVITED, Sorted, normalized_address, sort_out
 from invitations.events import tell_updated
 from invitations.expiry import require_end
 from invitations.guests import (
     Closed,
     accepted,
+    become_account,
     close,
     close_ended,
     closed,
@@ -74,7 +75,7 @@ def send_invitations(
     access.require(Role.ADMIN)
     end = require_end(expires_at) if expires_at else default_end()
     here = Invitation.objects.filter(project_id=access.project_id)
-    close_ended(here.filter(email__in=[each.strip().lower() for each in emails]))
+    close_ended(here.filter(email__in=filter(None, map(normalized_address, emails))))
     found = sort_out(access.project_id, emails)
     quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=len(found.good))
     batch = Batch.objects.create(
@@ -232,8 +233,9 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     if not inside:
         join(project_id=invitation.project_id, user=user, role=Role(invitation.role))
     if guest:
+        # Before the guest leaves: the account takes over what the guest is assigned.
+        become_account([guest.id], user)
         end_guest(user_id=guest.id, actor_id=user.id)
-        User.objects.filter(id=guest.id).update(account=user)
     accepted(invitation, by=user)
     return invitation.project_id
 
@@ -256,7 +258,7 @@ def link_guests(*, user: User, address: str) -> None:
     guests = list(User.objects.filter(mine).values_list("id", flat=True))
     for each in sorted(guests):
         set_guest_role(user_id=each, role=Role.VIEWER, actor_id=user.id)
-    User.objects.filter(id__in=guests).update(account=user)
+    become_account(guests, user)
 
 
 @action()

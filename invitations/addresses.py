@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 
 from invitations.declined import declined_among
 from invitations.models import Invitation
+from videoplanet.mail.addresses import canonical_address
 
 NOT_AN_ADDRESS = "not_an_address"
 REPEATED = "repeated"
@@ -28,15 +29,15 @@ class Sorted:
     """The addresses in the order in which they were given."""
 
     good: list[str]
-    """In lower case, each once."""
+    """In their one spelling (`canonical_address`), each once."""
     failed: list[dict[str, str]]
     """`{email, reason}`: as they were typed, and one of the codes above."""
 
 
 def normalized_address(typed: str) -> str | None:
     """Return an address as it is kept; None for what is none, or can't be written to."""
-    address = typed.strip().lower()
-    # Beyond ASCII before the @ few servers take it (SMTPUTF8); behind it Django encodes it.
+    address = canonical_address(typed)
+    # Few servers take other letters than ASCII before the @ (SMTPUTF8).
     if len(address) > LONGEST or _ODD.search(address) or not address.partition("@")[0].isascii():
         return None
     try:

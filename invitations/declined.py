@@ -9,14 +9,15 @@ import hashlib
 from collections.abc import Iterable
 
 from invitations.models import DeclinedAddress
+from videoplanet.mail.addresses import canonical_address
 from videoplanet.mail.unsubscribe import UnsubscribeLink
 
 LINK = UnsubscribeLink("/api/v1/invitations/unsubscribe")
 
 
 def address_digest(address: str) -> str:
-    """Return what is kept of an address: the SHA-256 of its lower case, in hexadecimal."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()
+    """Return what is kept of an address: the SHA-256 of its one spelling, in hexadecimal."""
+    return hashlib.sha256(canonical_address(address).encode()).hexdigest()
 
 
 def decline(digest: str) -> None:

@@ -4,7 +4,7 @@ A secret is looked at as often as one likes (mail scanners do): it only makes a 
 in. Joining, which members see, is the first use of the guest token.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -21,6 +21,7 @@ from invitations.tasks import INVITATION_MAIL
 from notifications.actions import NotificationRequest, Type, notify
 from projects.actions import end_guest, join
 from projects.models import Membership, Role
+from users import extensions
 from users.models import User
 from videoplanet.db.changes import apply_changes
 from videoplanet.tasks.work import cancel
@@ -175,6 +176,13 @@ def close(invitation: Invitation, status: Invitation.Status, *, actor_id: UUID |
     guest = guest_of(invitation)
     if guest:
         end_guest(user_id=guest.id, actor_id=actor_id)
+
+
+def become_account(guest_ids: Collection[UUID], account: User) -> None:
+    """Note, within an action, that these guests are the person with this account."""
+    User.objects.filter(id__in=guest_ids).update(account=account)
+    for react in extensions.on_account:
+        react(guest_ids=guest_ids, account=account)
 
 
 def end_guests(guests: "Iterable[Guest]", *, actor_id: UUID | None) -> None:

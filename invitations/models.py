@@ -74,7 +74,7 @@ class Invitation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, models.DB_CASCADE, related_name="invitations")
     batch = models.ForeignKey(Batch, models.DB_CASCADE, related_name="invitations")
-    email = models.EmailField(help_text="In lower case.")
+    email = models.EmailField(help_text="In its one spelling.")
     role = models.CharField(max_length=10, choices=INVITED)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     failure = models.CharField(max_length=300, blank=True, default="")

@@ -1,1 +1,1 @@
-"""Who is told of what, in the app and by e-mail."""
+"""Notifications: who is told of what, in the review room and by e-mail."""

@@ -1,13 +1,12 @@
-"""Telling people, and what they do with what they are told."""
+"""Telling people what somebody did, keeping what they were told true, and marking it as read."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypedDict
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,10 +29,15 @@ from videoplanet.tasks.work import schedule
 
 Type = Notification.Type
 
+SETTLING = (Type.STATUS_CHANGE, Type.ASSIGNMENT, Type.VERSION_APPROVED, Type.CHANGES_REQUESTED)
+"""Types that say how something stands now. It is often put right within moments, so a second
+notification within SETTLING_TIME replaces the first, and their mails wait as long."""
+SETTLING_TIME = timedelta(minutes=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationRequest:
-    """What one person is to hear of, and where it is."""
+    """What one person should be told of, and where it happened."""
 
     user_id: UUID
     type: Notification.Type
@@ -46,113 +50,165 @@ class NotificationRequest:
 
 @dataclass(frozen=True, slots=True)
 class _Receiver:
-    """Somebody who is in the project and did not mute it."""
+    """A member of the project who has not muted it."""
 
-    id: UUID
-    address: str
-    time_zone: str
-    mentions: str
-    others: str
-    digest: str
+    user: User
+    chosen: Preferences
+
+    @property
+    def id(self) -> UUID:
+        """Return the user's id."""
+        return self.user.id
 
     def delivery_preference(self, type: Notification.Type) -> str:
-        wanted = self.mentions if type == Type.MENTION else self.others
-        return wanted if self.address else Email.OFF
+        """Return when a mail about it is wanted: never where there is no address."""
+        return self.chosen.delivery_preference(type) if self.user.mail_address else Email.OFF
 
 
 def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationRequest]) -> None:
-    """Tell people what somebody did. Part of an action: it is told only if the act is committed.
+    """Tell people what somebody did. Part of an action, with which it is committed.
 
-    Left out are the actor, who is not in the project, and who muted it. Rows, events and mails take
-    the same number of queries for one receiver and for a hundred, and none for nobody. Of one act
-    the caller makes one request a person, the most specific; somebody who took part as a guest
-    first and with an account later hears of it once.
+    The actor, people who are not in the project and people who muted it are told nothing. If
+    several requests are about the same thing and the same person, only the last one counts; a guest
+    and the account that the guest has by now are the same person. The number of queries does not
+    depend on the number of people.
     """
-    wanted = [each for each in requests if each.user_id != actor_id]
+    wanted = _by_receiver(project_id, actor_id, list(requests))
     if not wanted:
         return
-    receivers = _receivers(project_id, {each.user_id for each in wanted})
     now = timezone.now()
-    told = {
-        (receivers[each.user_id], each.video_id, each.feedback_id, each.comment_id): each
-        for each in wanted
-        if each.user_id in receivers and receivers[each.user_id].id != actor_id
-    }
+    replaced = _replace_recent(wanted, actor_id=actor_id, now=now)
+    mails: dict[tuple[UUID, str, bool], Mail] = {}
     rows = [
-        _row(each, receiver, project_id=project_id, actor_id=actor_id, now=now)
-        for (receiver, *_about), each in told.items()
+        _row(request, receiver, mails, project_id=project_id, actor_id=actor_id, now=now)
+        for receiver, request in wanted
+        if _state_key(receiver.id, request) not in replaced
     ]
-    if not rows:
-        return
-    mails = [row.mail for row in rows if row.mail]
-    Mail.objects.bulk_create(mails)
+    Mail.objects.bulk_create(mails.values())
     Notification.objects.bulk_create(rows)
-    texts = NOTIFICATION.texts([row.id for row in rows])
-    for row in rows:
-        publish_to(
-            row.user_id,
-            PersonalEvent.NOTIFICATION_CREATED,
-            payload=texts[row.id],
-            actor_id=actor_id,
-        )
-    schedule(NOTIFICATION_MAIL, [mail.id for mail in mails])
+    _publish(PersonalEvent.NOTIFICATION_CREATED, rows, actor_id)
+    at_once = [mail.id for (_id, _kind, settles), mail in mails.items() if not settles]
+    later = [mail.id for (_id, _kind, settles), mail in mails.items() if settles]
+    schedule(NOTIFICATION_MAIL, at_once)
+    schedule(NOTIFICATION_MAIL, later, delay=SETTLING_TIME)
+
+
+def _by_receiver(
+    project_id: UUID, actor_id: UUID, requests: list[NotificationRequest]
+) -> list[tuple[_Receiver, NotificationRequest]]:
+    """Return who is told what: of one thing each person once."""
+    others = {request.user_id for request in requests} - {actor_id}
+    if not others:
+        return []
+    receivers = _receivers(project_id, others)
+    wanted = {}
+    for request in requests:
+        receiver = receivers.get(request.user_id)
+        if receiver and receiver.id != actor_id:
+            about = (request.video_id, request.feedback_id, request.comment_id)
+            wanted[receiver.id, about] = (receiver, request)
+    return list(wanted.values())
 
 
 def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]:
-    """Return who hears what is for whom: for a guest by now with an account, the account."""
+    """Return who is told what is meant for each id: for a guest's, their account if it is here."""
     muted = Mute.objects.filter(user=OuterRef("id"), project=project_id)
     guests = User.objects.filter(account=OuterRef("id"), id__in=ids)
-    # By the name of the relation: this app knows nothing of the one above it.
+    # By the name of the relation: memberships belong to an app above this one.
     members = User.objects.filter(is_active=True, memberships__project=project_id)
     wanted = members.filter(Q(id__in=ids) | Exists(guests)).exclude(Exists(muted))
     found = wanted.annotate(former=ArraySubquery(guests.values("id")))
-    return {
-        asked: _receiver(each)
-        for each in found.select_related("notification_preferences")
-        for asked in (each.id, *each.former)
+    receivers: dict[UUID, _Receiver] = {}
+    # Accounts come last, so that they hear what is meant for a guest who is still in the project.
+    for user in found.select_related("notification_preferences").order_by("kind"):
+        chosen = getattr(user, "notification_preferences", None) or Preferences(user=user)
+        receivers |= dict.fromkeys((user.id, *user.former), _Receiver(user, chosen))
+    return receivers
+
+
+type _StateKey = tuple[UUID, str, UUID | None, UUID | None]
+"""Receiver, type, video and feedback."""
+
+
+def _state_key(receiver_id: UUID, about: NotificationRequest | Notification) -> _StateKey:
+    return receiver_id, about.type, about.video_id, about.feedback_id
+
+
+def _replace_recent(
+    wanted: list[tuple[_Receiver, NotificationRequest]], *, actor_id: UUID, now: datetime
+) -> set[_StateKey]:
+    """Change the unread notifications that would be repeated; return their keys."""
+    states = {
+        _state_key(receiver.id, request): request
+        for receiver, request in wanted
+        if request.type in SETTLING
     }
-
-
-def _receiver(user: User) -> _Receiver:
-    chosen = getattr(user, "notification_preferences", None) or Preferences(user=user)
-    return _Receiver(
-        id=user.id,
-        # A guest's is where the invitation went; who came by a link has none.
-        address=user.email or user.contact_email,
-        time_zone=user.time_zone,
-        mentions=chosen.mentions,
-        others=chosen.others,
-        digest=chosen.digest,
+    if not states:
+        return set()
+    recent = Notification.objects.filter(
+        user__in={receiver_id for receiver_id, *_about in states},
+        type__in=SETTLING,
+        video__in={request.video_id for request in states.values()},
+        unread=True,
+        created_at__gt=now - SETTLING_TIME,
     )
+    replaced, changed = set(), []
+    for row in recent.order_by("id").select_for_update(no_key=True):
+        request = states.get(key := _state_key(row.user_id, row))
+        if request is None:
+            continue
+        replaced.add(key)
+        before = row.actor_id, row.status, row.excerpt
+        row.actor_id, row.status, row.excerpt = actor_id, request.status, _excerpt(request.excerpt)
+        if (row.actor_id, row.status, row.excerpt) != before:
+            changed.append(row)
+    Notification.objects.bulk_update(changed, ["actor", "status", "excerpt"])
+    _publish(PersonalEvent.NOTIFICATION_UPDATED, changed, actor_id)
+    return replaced
 
 
 def _row(
-    requests: NotificationRequest,
+    request: NotificationRequest,
     receiver: _Receiver,
+    mails: dict[tuple[UUID, str, bool], Mail],
     *,
     project_id: UUID,
     actor_id: UUID,
     now: datetime,
 ) -> Notification:
-    wish = receiver.delivery_preference(requests.type)
+    """Return the new row; a mail that is wanted now is added to `mails`, one for each act."""
+    preference = receiver.delivery_preference(request.type)
+    mail, digest_at = None, None
+    if preference == Email.NOW:
+        kind = Mail.Kind.MENTIONS if request.type == Type.MENTION else Mail.Kind.OTHERS
+        key = (receiver.id, kind, request.type in SETTLING)
+        mail = mails.setdefault(key, Mail(user_id=receiver.id, kind=kind))
+    elif preference == Email.DIGEST:
+        chosen, zone = receiver.chosen, receiver.user.time_zone
+        digest_at = next_digest(now, digest=chosen.digest, time_zone=zone)
     return Notification(
         user_id=receiver.id,
-        type=requests.type,
+        type=request.type,
         project_id=project_id,
-        video_id=requests.video_id,
-        feedback_id=requests.feedback_id,
-        comment_id=requests.comment_id,
+        video_id=request.video_id,
+        feedback_id=request.feedback_id,
+        comment_id=request.comment_id,
         actor_id=actor_id,
-        excerpt=_excerpt(requests.excerpt),
-        status=requests.status,
+        excerpt=_excerpt(request.excerpt),
+        status=request.status,
         created_at=now,
-        mail=Mail(user_id=receiver.id, kind=Mail.Kind.MENTIONS) if wish == Email.NOW else None,
-        digest_at=_digest_at(now, receiver) if wish == Email.DIGEST else None,
+        mail=mail,
+        digest_at=digest_at,
     )
 
 
-def _digest_at(now: datetime, receiver: _Receiver) -> datetime:
-    return next_digest(now, digest=receiver.digest, time_zone=receiver.time_zone)
+def _publish(event: PersonalEvent, rows: Iterable[Notification], actor_id: UUID | None) -> None:
+    owners = {row.id: row.user_id for row in rows}
+    if not owners:
+        return
+    texts = NOTIFICATION.texts(owners.keys())
+    for row_id, user_id in owners.items():
+        publish_to(user_id, event, payload=texts[row_id], actor_id=actor_id)
 
 
 def _excerpt(text: str) -> str:
@@ -161,113 +217,92 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT_MAX else f"{line[: EXCERPT_MAX - 1]}…"
 
 
-def already_mentioned(comment_id: UUID) -> set[UUID]:
-    """Return who was notified of a mention in the comment: out and back in is nothing new."""
-    told = Notification.objects.filter(comment_id=comment_id, type=Type.MENTION)
-    return set(told.values_list("user_id", flat=True))
+def update_excerpts(
+    *, feedback_id: UUID, comment_id: UUID | None, text: str, actor_id: UUID
+) -> None:
+    """Have notifications quote the text as it reads now. Part of an action.
+
+    They quote the comment; without `comment_id` they quote the feedback itself.
+    """
+    excerpt = _excerpt(text)
+    quoting = Notification.objects.filter(feedback=feedback_id, comment=comment_id)
+    stale = quoting.exclude(excerpt=excerpt).order_by("id").select_for_update(no_key=True)
+    ids = [row.id for row in stale]
+    Notification.objects.filter(id__in=ids).update(excerpt=excerpt)
+    # People who have left the project don't see the notification and must not hear the new text.
+    here = Notification.objects.filter(id__in=ids, project__memberships__user=F("user"))
+    _publish(PersonalEvent.NOTIFICATION_UPDATED, here.order_by("id"), actor_id)
 
 
-def forget_comment(comment_id: UUID) -> None:
-    """Delete what quotes a comment of which only its place stays. Part of an action."""
-    Notification.objects.filter(comment_id=comment_id).delete()
+def withdraw_mentions(
+    *, project_id: UUID, comment_id: UUID, reasons: Sequence[NotificationRequest], actor_id: UUID
+) -> None:
+    """Correct what was said to people whom a comment no longer mentions. Part of an action.
+
+    `reasons` are the requests that the comment would make as it is now. Somebody who appears in
+    them keeps the notification under the type that is left (a reply, say); from everybody else it
+    is removed.
+    """
+    mentions = Notification.objects.filter(comment=comment_id, type=Type.MENTION)
+    rows = list(mentions.order_by("id").select_for_update(no_key=True))
+    if not rows:
+        return
+    receivers = _receivers(project_id, {request.user_id for request in reasons})
+    types = {
+        receivers[request.user_id].id: request.type
+        for request in reasons
+        if request.user_id in receivers
+    }
+    _remove([row for row in rows if row.user_id not in types], actor_id)
+    changed = [row for row in rows if types.get(row.user_id, row.type) != row.type]
+    for row in changed:
+        row.type = types[row.user_id]
+    Notification.objects.bulk_update(changed, ["type"])
+    _publish(PersonalEvent.NOTIFICATION_UPDATED, changed, actor_id)
+
+
+def remove_about(*, feedback_id: UUID, comment_id: UUID | None = None, actor_id: UUID) -> None:
+    """Remove what tells of a comment, or of a feedback and all its comments. Part of an action."""
+    rows = Notification.objects.filter(feedback=feedback_id)
+    if comment_id:
+        rows = rows.filter(comment=comment_id)
+    _remove(list(rows.order_by("id").select_for_update()), actor_id)
+
+
+def _remove(rows: Sequence[Notification], actor_id: UUID) -> None:
+    Notification.objects.filter(id__in=[row.id for row in rows]).delete()
+    for row in rows:
+        publish_to(
+            row.user_id,
+            PersonalEvent.NOTIFICATION_REMOVED,
+            payload={"id": row.id},
+            actor_id=actor_id,
+        )
 
 
 @action()
 def mark_read(*, user: User, ids: Sequence[UUID] | None) -> int:
-    """Mark these notifications as read, or with None all; return how many were unread.
+    """Mark these notifications as read, or all of them (None); return how many were unread.
 
-    Raises InvalidField (`ids[n]`: no such notification of one's own).
+    Raises InvalidField (`ids[n]`: the user has no such notification).
     """
     rows = Notification.objects.visible_to(user)
     wanted = rows.filter(unread=True) if ids is None else rows.filter(id__in=ids)
-    # In one order, so that two who mark the same rows can't wait for each other in a circle.
+    # Locked in the order of the ids, so that two requests for the same rows can't deadlock.
     locked = wanted.order_by("id").select_for_update(of=("self",), no_key=True)
     found = dict(locked.values_list("id", "read_at"))
-    for index, each in enumerate(ids or ()):
-        if each not in found:
+    for index, notification_id in enumerate(ids or ()):
+        if notification_id not in found:
             message = _("There is no such notification.")
             raise InvalidField(f"ids[{index}]", "does_not_exist", message)
-    changed = [each for each, read_at in found.items() if read_at is None]
+    changed = [row_id for row_id, read_at in found.items() if read_at is None]
     now = timezone.now()
     Notification.objects.filter(id__in=changed).update(read_at=now, unread=False, digest_at=None)
-    for each in changed:
+    for row_id in changed:
         publish_to(
             user.id,
             PersonalEvent.NOTIFICATION_READ,
-            payload={"id": each, "read_at": now},
+            payload={"id": row_id, "read_at": now},
             actor_id=user.id,
         )
     return len(changed)
-
-
-class EmailChoices(TypedDict):
-    """What somebody chose of e-mails."""
-
-    mentions: str
-    others: str
-    digest: str
-
-
-@action()
-def set_preferences(
-    *, user: User, email: EmailChoices, muted_projects: Sequence[UUID]
-) -> Preferences:
-    """Choose anew; what waits for a digest follows the new choice.
-
-    Raises InvalidField (`muted_projects[n]`: not a project of one's own).
-    """
-    own = set(
-        user.memberships.filter(project_id__in=muted_projects).values_list("project_id", flat=True)
-    )
-    for index, each in enumerate(muted_projects):
-        if each not in own:
-            message = _("There is no such project.")
-            raise InvalidField(f"muted_projects[{index}]", "does_not_exist", message)
-    chosen = Preferences(user=user, **email)
-    # The row's lock makes of two who choose at once one after the other.
-    Preferences.objects.bulk_create(
-        [chosen],
-        update_conflicts=True,
-        unique_fields=["user"],
-        update_fields=["mentions", "others", "digest"],
-    )
-    Mute.objects.filter(user=user).exclude(project_id__in=own).delete()
-    Mute.objects.bulk_create(
-        [Mute(user=user, project_id=each) for each in own], ignore_conflicts=True
-    )
-    _reschedule(user, chosen)
-    return chosen
-
-
-@action()
-def unsubscribe(*, user_id: UUID, kind: Mail.Kind) -> None:
-    """Write no more such mails to somebody. Twice is once; for who is gone it does nothing.
-
-    The digest is all that comes together, so mentions that wait for it end with it.
-    """
-    user = User.objects.filter(id=user_id).first()
-    if user is None:
-        return
-    Preferences.objects.bulk_create([Preferences(user=user)], ignore_conflicts=True)
-    chosen = Preferences.objects.select_for_update().get(user=user)
-    if kind == Mail.Kind.MENTIONS:
-        chosen.mentions = Email.OFF
-    else:
-        chosen.others = Email.OFF
-        if chosen.mentions == Email.DIGEST:
-            chosen.mentions = Email.OFF
-    chosen.save(update_fields=["mentions", "others"])
-    _reschedule(user, chosen)
-
-
-def _reschedule(user: User, chosen: Preferences) -> None:
-    """Move what waits for a digest to the next one; what is not wanted any more leaves it."""
-    rows = Notification.objects.filter(user=user, unread=True, digest_at__isnull=False)
-    # In the order in which they are marked as read.
-    ids = rows.order_by("id").select_for_update(no_key=True).values_list("id", flat=True)
-    waiting = Notification.objects.filter(id__in=list(ids))
-    due = next_digest(timezone.now(), digest=chosen.digest, time_zone=user.time_zone)
-    mentions, others = waiting.filter(type=Type.MENTION), waiting.exclude(type=Type.MENTION)
-    # A mention that waits goes with the next digest also where the next one comes at once.
-    mentions.update(digest_at=None if chosen.mentions == Email.OFF else due)
-    others.update(digest_at=None if chosen.others == Email.OFF else due)

@@ -1,7 +1,4 @@
-"""The mails of notifications: what they say, and what became of them.
-
-They are in their reader's language, with links that open at the place.
-"""
+"""The mails about notifications: their text, in the reader's language, and what became of them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +20,7 @@ UNSUBSCRIBE = UnsubscribeLink("/api/v1/notifications/unsubscribe")
 SUBJECT_MAX = 200
 
 SHOWN_MAX = 50
-"""How many a digest lists; the front end has the rest."""
+"""How many notifications a mail lists; a link leads to the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +40,17 @@ class NotificationMails:
         self.mails: dict[UUID, Mail] = {}
 
     def prepare(self, ids: Collection[UUID]) -> None:
-        """Read the mails that wait."""
+        """Read those of the mails that are still waiting."""
         waiting = Mail.objects.filter(status=Mail.Status.WAITING).select_related("user")
         self.mails = waiting.in_bulk(ids)
 
     def compose(self, mail_id: UUID) -> Letter | None:
-        """Return the mail; None if it does not wait, or has nothing to say any more."""
+        """Return the mail's text; None if it is no longer waiting or has nothing left to say."""
         mail = self.mails.get(mail_id)
         return compose(mail) if mail else None
 
     def note(self, mail_id: UUID, attempt: Attempt) -> None:
-        """Write down what became of the mail."""
+        """Record the outcome of an attempt to send the mail."""
         changes: dict[str, Any] = {"status": attempt.outcome.value}
         if attempt.outcome is Outcome.SENT:
             changes["sent_at"] = timezone.now()
@@ -61,11 +58,14 @@ class NotificationMails:
 
 
 def compose(mail: Mail) -> Letter | None:
-    """Return the mail; None if its reader has read all of it, left, muted it or wants none."""
+    """Return the mail's text; None if nothing of it is left to say, or nobody to say it to.
+
+    A notification is left out if it was read or removed, if its project was left or muted, or if
+    the reader no longer wants mails about its type.
+    """
     user = mail.user
-    address = user.email or user.contact_email
     rows = _rows(mail, preferences_of(user.id))
-    if not rows or not address or not user.is_active:
+    if not rows or not user.mail_address or not user.is_active:
         return None
     with translation.override(user.language or settings.LANGUAGE_CODE):
         items = [_item(row) for row in rows[:SHOWN_MAX]]
@@ -83,14 +83,14 @@ def compose(mail: Mail) -> Letter | None:
             template="notifications/mail",
             context=context,
             subject=one_line(f"[VideoPlanet] {_subject(items[0], rows)}", SUBJECT_MAX),
-            to=address,
+            to=user.mail_address,
             headers=headers,
         )
 
 
 def _rows(mail: Mail, chosen: Preferences) -> list[Notification]:
     rows = Notification.objects.visible_to(mail.user).not_muted().filter(mail=mail, unread=True)
-    related = rows.select_related("project", "video", "feedback", "actor")
+    related = rows.select_related("project", "video", "feedback__user", "actor", "user")
     return [
         row for row in related.order_by("id") if chosen.delivery_preference(row.type) != Email.OFF
     ]
@@ -111,9 +111,13 @@ def _sentence(row: Notification) -> str:
     sentences = {
         Notification.Type.MENTION: _("%(actor)s mentioned you"),
         Notification.Type.REPLY: _("%(actor)s replied in your thread"),
-        Notification.Type.COMMENT: _("%(actor)s commented on your feedback"),
+        Notification.Type.COMMENT: _comment_sentence(row),
+        Notification.Type.FEEDBACK: _("%(actor)s gave feedback on your video"),
         Notification.Type.STATUS_CHANGE: _("%(actor)s set your feedback to “%(status)s”"),
         Notification.Type.ASSIGNMENT: _("%(actor)s assigned feedback to you"),
+        Notification.Type.VERSION: _(
+            "%(actor)s uploaded a new version of a video on which you have open feedback"
+        ),
         Notification.Type.VERSION_APPROVED: _("%(actor)s approved your version"),
         Notification.Type.CHANGES_REQUESTED: _("%(actor)s asked for changes to your version"),
         Notification.Type.INVITATION_ACCEPTED: _("%(actor)s accepted your invitation"),
@@ -122,8 +126,15 @@ def _sentence(row: Notification) -> str:
     return sentences[Notification.Type(row.type)] % {"actor": row.actor.name, "status": status}
 
 
+def _comment_sentence(row: Notification) -> str:
+    """Say why the reader is told of a comment: they gave the feedback, or they are assigned it."""
+    if row.feedback and row.feedback.user.person_id != row.user.person_id:
+        return _("%(actor)s commented on feedback that is assigned to you")
+    return _("%(actor)s commented on your feedback")
+
+
 def _place(row: Notification) -> str:
-    """Return `Spring film · First cut · 00:00:12`."""
+    """Return where it happened: `Spring film · First cut · 00:00:12`."""
     pieces = [row.project.name]
     if row.video:
         pieces.append(row.video.title)
@@ -139,7 +150,7 @@ def _clock(seconds: float) -> str:
 
 
 def url_of(row: Notification) -> str:
-    """Return where the front end shows it: the project, the video, the moment, the comment."""
+    """Return the front end's URL of the project, video, moment and comment."""
     url = f"{settings.FRONTEND_URL}/projects/{row.project_id}"
     if row.video_id:
         url += f"/videos/{row.video_id}"

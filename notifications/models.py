@@ -1,7 +1,7 @@
-"""Notifications, whom they go to, and the mails they are sent in.
+"""Notifications, people's preferences, and the mails in which notifications are sent.
 
-What they are about belongs to apps above this one, which it knows by the names of their relations.
-It is deleted with its notifications by the database.
+What a notification is about belongs to apps above this one, so those models are named by strings.
+When the database deletes such a row, it deletes its notifications too.
 """
 
 from uuid import UUID
@@ -15,15 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from eventlog.models import stream_seq
 from users.models import User
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import (
-    count_of,
-)
+from videoplanet.db.sql_json import count_of
 
 EXCERPT_MAX = 200
 
 
 class Email(models.TextChoices):
-    """When somebody wants to be written to."""
+    """When somebody wants a mail about a notification."""
 
     NOW = "now", _("at once")
     DIGEST = "digest", _("in the digest")
@@ -38,7 +36,7 @@ class Digest(models.TextChoices):
 
 
 class Preferences(models.Model):
-    """What somebody chose; who has no row has the defaults."""
+    """When one person wants which mails. Somebody without a row has the defaults."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -50,33 +48,24 @@ class Preferences(models.Model):
     others = models.CharField(max_length=10, choices=Email, default=Email.DIGEST)
     digest = models.CharField(max_length=10, choices=Digest, default=Digest.DAILY)
 
-    class Meta:
-        """Only a mention is written at once."""
-
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(others=Email.NOW), name="preferences_others_not_at_once"
-            ),
-        )
-
     def __str__(self) -> str:
         return str(self.user_id)
 
     def delivery_preference(self, type: str) -> str:
-        """Return when a notification of this type is to be mailed."""
+        """Return when the person wants a mail about a notification of this type (`Email`)."""
         return self.mentions if type == Notification.Type.MENTION else self.others
 
 
 class MuteQuerySet(QuerySet["Mute"]):
-    """Reads of what is muted."""
+    """Reads of muted projects."""
 
     def of(self, user: User) -> "MuteQuerySet":
-        """Return what the person muted of the projects that they are in."""
+        """Return the mutes of the projects that the person is still in."""
         return self.filter(user=user, project__memberships__user=user)
 
 
 class Mute(models.Model):
-    """A project of which somebody wants to hear nothing."""
+    """One person wants no notifications from one project."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="+", db_index=False
@@ -93,13 +82,14 @@ class Mute(models.Model):
 
 
 class Mail(models.Model):
-    """One e-mail to one person: its id is in the mail's `Message-ID`, also when it is sent again.
+    """One e-mail to one person, about one or more notifications.
 
-    While it waits, sending it is work (`videoplanet.tasks.work`).
+    The row's id is in the mail's `Message-ID`, which stays the same when the mail is sent again.
+    While the mail waits, sending it is work (`videoplanet.tasks.work`).
     """
 
     class Status(models.TextChoices):
-        """How far it is."""
+        """What has become of the mail; one with nothing left to say is dropped."""
 
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
@@ -107,9 +97,10 @@ class Mail(models.Model):
         FAILED = "failed", _("failed")
 
     class Kind(models.TextChoices):
-        """What its reader ends by unsubscribing."""
+        """Which mails end when the reader unsubscribes by this one."""
 
         MENTIONS = "mentions", _("mentions")
+        OTHERS = "others", _("others")
         DIGEST = "digest", _("digest")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -129,26 +120,28 @@ class NotificationQuerySet(QuerySet["Notification"]):
     """Reads of notifications."""
 
     def visible_to(self, user: User) -> "NotificationQuerySet":
-        """Return those of `user`, but for the projects that they are not in any more."""
+        """Return the notifications of `user` from the projects that they are still in."""
         return self.filter(user=user, project__memberships__user=user)
 
     def not_muted(self) -> "NotificationQuerySet":
-        """Leave out what is of a project that its receiver muted since."""
+        """Leave out notifications from projects that the receiver has muted since."""
         muted = Mute.objects.filter(user=OuterRef("user"), project=OuterRef("project"))
         return self.exclude(Exists(muted))
 
 
 class Notification(models.Model):
-    """One thing that happened, for one person."""
+    """One person is told of one thing that happened in a project."""
 
     class Type(models.TextChoices):
-        """What happened."""
+        """What happened. docs/notifications.md says who is told of it."""
 
         MENTION = "mention", _("mention")
         REPLY = "reply", _("reply")
         COMMENT = "comment", _("comment")
+        FEEDBACK = "feedback", _("feedback")
         STATUS_CHANGE = "status_change", _("status change")
         ASSIGNMENT = "assignment", _("assignment")
+        VERSION = "version", _("new version")
         VERSION_APPROVED = "version_approved", _("version approved")
         CHANGES_REQUESTED = "changes_requested", _("changes requested")
         INVITATION_ACCEPTED = "invitation_accepted", _("invitation accepted")
@@ -171,14 +164,15 @@ class Notification(models.Model):
     )
     excerpt = models.CharField(max_length=EXCERPT_MAX, blank=True, default="")
     status = models.CharField(
-        max_length=12, null=True, help_text="The feedback's new one, of a status change."
+        max_length=12, null=True, help_text="The feedback's new status, for a status change."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
-    # Lists are ordered by it. (A generated column makes every check need a database.)
+    # Lists are ordered by it. It is no generated column: with one, `manage.py check` would need a
+    # database.
     unread = models.BooleanField(default=True, editable=False)
     digest_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the digest that it goes into is due."
+        null=True, editable=False, help_text="When its digest is due; null if it waits for none."
     )
     mail = models.ForeignKey(
         Mail, models.DB_SET_NULL, null=True, editable=False, related_name="notifications"
@@ -187,7 +181,7 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        """Lists are by person, unread first; the sweep finds digests that are due."""
+        """One index serves a person's list (unread first), one the sweep of due digests."""
 
         indexes = (
             models.Index(fields=("user", "unread", "id"), name="notification_list_idx"),
@@ -209,7 +203,7 @@ class Notification(models.Model):
 
 
 def state_of(user: User) -> tuple[int, int]:
-    """Return how many are unread, and the newest seq of the person's own stream, in one query."""
+    """Return the number of unread notifications and the newest seq of the person's own stream."""
     unread = Notification.objects.visible_to(user).filter(unread=True)
     rows = User.objects.filter(id=user.id).values_list(count_of(unread), stream_seq(OuterRef("id")))
     found: tuple[int, int] = rows.get()

@@ -1,4 +1,4 @@
-"""Notifications as the API shows them."""
+"""The JSON of a notification, for REST and for events."""
 
 from rest_framework import serializers
 
@@ -9,7 +9,7 @@ from videoplanet.api.resources import Resource
 
 
 class NotificationResponse(serializers.Serializer[None]):
-    """One thing that happened, for oneself. What has no place is null."""
+    """You are told of one thing that happened. An id that does not apply is null."""
 
     id = serializers.UUIDField()
     type = serializers.ChoiceField(choices=Notification.Type.values)
@@ -18,9 +18,11 @@ class NotificationResponse(serializers.Serializer[None]):
     feedback_id = serializers.UUIDField(allow_null=True)
     comment_id = serializers.UUIDField(allow_null=True)
     actor = UserInfo()
-    excerpt = serializers.CharField(help_text="The beginning of what was said; may be empty.")
+    excerpt = serializers.CharField(
+        help_text="The beginning of the text as it reads now; may be empty."
+    )
     status = serializers.CharField(
-        allow_null=True, help_text="The feedback's new status, of a `status_change`."
+        allow_null=True, help_text="The feedback's new status, for a `status_change`."
     )
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)

@@ -1,4 +1,4 @@
-"""Shapes of notifications."""
+"""Shapes of the requests and answers about notifications and preferences."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MUTED_MAX = 1000
 
 
 class NotificationsQuery(PageQuery):
-    """Which of one's notifications."""
+    """Which notifications to list."""
 
     unread = serializers.BooleanField(
         required=False, help_text="True: only unread ones; false: only read ones."
@@ -27,7 +27,7 @@ class MarkReadRequest(StrictSerializer):
     all = serializers.BooleanField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Take one of them."""
+        """Require exactly one of the two."""
         if ("ids" in attrs) == attrs.get("all", False):
             message = _("Give either ids or all: true.")
             raise serializers.ValidationError({"ids": [message]}, code="either")
@@ -35,23 +35,25 @@ class MarkReadRequest(StrictSerializer):
 
 
 class MarkReadResponse(serializers.Serializer[None]):
-    """What is left."""
+    """How many notifications are still unread."""
 
     unread_count = serializers.IntegerField()
 
 
 class EmailPreferences(StrictSerializer):
-    """When one is written to."""
+    """When mails are wanted."""
 
-    mentions = ChoiceField(choices=Email.choices)
-    others = ChoiceField(choices=[each for each in Email.choices if each[0] != Email.NOW])
-    digest = ChoiceField(choices=Digest.choices, help_text="Daily: at nine where one is.")
+    mentions = ChoiceField(choices=Email.choices, help_text="When somebody mentions you.")
+    others = ChoiceField(choices=Email.choices, help_text="All other notifications.")
+    digest = ChoiceField(
+        choices=Digest.choices, help_text="Daily: at nine o'clock in your time zone."
+    )
 
 
 class NotificationPreferences(StrictSerializer):
-    """What one chose, all of it."""
+    """All preferences."""
 
     email = EmailPreferences()
     muted_projects = serializers.ListField(
-        child=IdField(), max_length=MUTED_MAX, help_text="Projects of one's own."
+        child=IdField(), max_length=MUTED_MAX, help_text="Projects that you are in."
     )

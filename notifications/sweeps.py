@@ -1,4 +1,4 @@
-"""What beat starts from time to time: digests, and what is old."""
+"""Periodic tasks: making digests, and deleting what is old."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from videoplanet.db.ids import first_id_at
 from videoplanet.tasks.work import schedule
 
 SWEEP_LIMIT = 500
+"""How many people one sweep makes a digest for; the next sweep takes the rest."""
 KEPT_READ = timedelta(days=90)
 KEPT_UNREAD = timedelta(days=365)
 CLEAR_LIMIT = 10_000
@@ -23,14 +24,14 @@ CLEAR_LIMIT = 10_000
 
 @shared_task
 def sweep_digests() -> int:
-    """Make one mail of what is due for each person, to be sent; return how many."""
+    """Make one mail of each person's due notifications, and schedule it; return how many."""
     due = Notification.objects.filter(digest_at__lte=timezone.now())
     people = list(due.order_by().values_list("user_id", flat=True).distinct()[:SWEEP_LIMIT])
-    return sum(_gather(user_id) for user_id in people)
+    return sum(_make_digest(user_id) for user_id in people)
 
 
-def _gather(user_id: UUID) -> bool:
-    """Say whether a mail was made: of two sweeps at once one finds the rows locked or taken."""
+def _make_digest(user_id: UUID) -> bool:
+    """Say whether a mail was made. A sweep at the same moment may have locked or taken the rows."""
     with transaction.atomic():
         rows = Notification.objects.select_for_update(skip_locked=True, no_key=True)
         due = rows.filter(user_id=user_id, digest_at__lte=timezone.now()).order_by("id")
@@ -45,9 +46,10 @@ def _gather(user_id: UUID) -> bool:
 
 @shared_task
 def clear_notifications() -> int:
-    """Delete what was read three months ago or came a year ago; return how many.
+    """Delete read notifications after 90 days and all others after a year; return how many.
 
-    The mails go with it, and the events of people's own streams, whose logs begin afresh there.
+    Sent mails and the events of people's own streams are deleted after 90 days. A client that was
+    away for longer is told to read everything again.
     """
     now = timezone.now()
     old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(

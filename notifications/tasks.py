@@ -1,4 +1,4 @@
-"""What the worker does for notifications: it sends mails."""
+"""The worker's task: sending mails."""
 
 from uuid import UUID
 
@@ -8,10 +8,10 @@ from notifications.mails import NotificationMails
 from videoplanet.mail.sending import mail_kind, send_all
 
 NOTIFICATION_MAIL = mail_kind("notification mail", task="notifications.tasks.send_mails")
-"""A `Mail` that waits."""
+"""Sending a `Mail` whose status is `waiting`."""
 
 
 @shared_task
 def send_mails(*ids: str) -> None:
-    """Send mails, if they still wait. Doing it twice, or at once, is no error."""
+    """Send the mails that are still waiting. It is safe to run twice, also at the same time."""
     send_all(NOTIFICATION_MAIL, [UUID(mail_id) for mail_id in ids], NotificationMails())

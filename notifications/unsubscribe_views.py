@@ -1,26 +1,30 @@
-"""The link that ends a sort of notification mails."""
+"""The link in each notification mail that ends mails of its kind."""
 
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.actions import unsubscribe
 from notifications.mails import UNSUBSCRIBE
 from notifications.models import Mail
+from notifications.preferences import unsubscribe
 from videoplanet.mail.unsubscribe import UnsubscribeViewSet
+
+QUESTIONS = {
+    Mail.Kind.MENTIONS: _("Stop writing to you when somebody mentions you?"),
+    Mail.Kind.OTHERS: _("Stop sending you mails about what happens in your projects?"),
+    Mail.Kind.DIGEST: _("Stop sending you the digest?"),
+}
 
 
 class NotificationUnsubscribeViewSet(UnsubscribeViewSet):
-    """Signed for a person and a kind of mail: `<user id>.<kind>`."""
+    """The token is signed for a person and a kind of mail: `<user id>.<kind>`."""
 
     link = UNSUBSCRIBE
 
     def question(self, what: str) -> Promise:
-        """Return in one sentence what will end."""
-        if what.endswith(f".{Mail.Kind.MENTIONS}"):
-            return _("Stop writing to you when somebody mentions you?")
-        return _("Stop sending you the digest?")
+        """Ask in one sentence whether these mails should end."""
+        return QUESTIONS[Mail.Kind(what.rpartition(".")[2])]
 
     def end(self, what: str) -> None:
         """Change the person's preference."""

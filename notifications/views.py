@@ -3,8 +3,9 @@
 from rest_framework.response import Response
 
 from notifications import serializers
-from notifications.actions import mark_read, set_preferences
+from notifications.actions import mark_read
 from notifications.models import Mute, Notification, Preferences, preferences_of, state_of
+from notifications.preferences import set_preferences
 from notifications.resources import NOTIFICATION, NotificationResponse
 from users.tokens import UserRequest
 from videoplanet.api.operations import ETAG, operation
@@ -15,11 +16,11 @@ from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
 UNREAD_FIRST = Order("unread", descending=True)
-"""Ids sort by time: among the unread, and among the others, the newest comes first."""
+"""Unread first, each part by id, and newer ids are larger: the newest comes first in each."""
 
 
 class NotificationViewSet(ViewSet):
-    """What one is told of, over all of one's projects."""
+    """Your notifications, from all of your projects."""
 
     tag = "Notifications"
 
@@ -30,21 +31,23 @@ class NotificationViewSet(ViewSet):
         headers=(ETAG, "X-Unread-Count", "X-User-Seq"),
     )
     def list(self, request: UserRequest) -> Response:
-        """List one's notifications, unread first, then newest first.
+        """List your notifications, unread first, then newest first.
 
-        `X-Unread-Count` says how many are unread, `X-User-Seq` how far one's own stream is.
+        `X-Unread-Count` is the number of unread ones, `X-User-Seq` the newest seq of your own
+        stream.
         """
-        asked = query(serializers.NotificationsQuery, request)
-        # Before the page: a seq that is too old only repeats what the page has.
+        params = query(serializers.NotificationsQuery, request)
+        # Read before the page: with a seq that is too old, the client only receives again what the
+        # page has; with one that is too new it would miss something.
         unread_count, seq = state_of(request.user)
         rows = Notification.objects.visible_to(request.user)
-        if "unread" in asked:
-            rows = rows.filter(unread=asked["unread"])
+        if "unread" in params:
+            rows = rows.filter(unread=params["unread"])
         page = fetch(
             NOTIFICATION.annotate(rows),
             UNREAD_FIRST,
-            limit=asked["limit"],
-            cursor=asked.get("cursor"),
+            limit=params["limit"],
+            cursor=params.get("cursor"),
             seq=NOTIFICATION.seq,
         )
         headers = {
@@ -60,14 +63,14 @@ class NotificationViewSet(ViewSet):
         headers=(),
     )
     def read(self, request: UserRequest) -> Response:
-        """Mark notifications as read: these, or all. Twice is once."""
-        given = body(serializers.MarkReadRequest, request)
-        mark_read(user=request.user, ids=given.get("ids"))
+        """Mark these notifications as read, or all. What is read already stays as it is."""
+        data = body(serializers.MarkReadRequest, request)
+        mark_read(user=request.user, ids=data.get("ids"))
         return Response({"unread_count": state_of(request.user)[0]})
 
 
 class PreferencesViewSet(ViewSet):
-    """What one wants to be told of, and how."""
+    """When you want mails, and which projects you want to hear nothing from."""
 
     tag = "Notifications"
 
@@ -77,7 +80,7 @@ class PreferencesViewSet(ViewSet):
         headers=(ETAG,),
     )
     def retrieve(self, request: UserRequest) -> Response:
-        """Read what one chose, or the defaults."""
+        """Read your preferences: what you chose, or the defaults."""
         return _preferences(request, preferences_of(request.user.id))
 
     @operation(
@@ -87,7 +90,7 @@ class PreferencesViewSet(ViewSet):
         headers=(ETAG,),
     )
     def update(self, request: UserRequest) -> Response:
-        """Choose anew: what is sent takes the place of all that was chosen."""
+        """Replace all of your preferences."""
         chosen = set_preferences(
             user=request.user, **body(serializers.NotificationPreferences, request)
         )

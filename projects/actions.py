@@ -16,6 +16,7 @@ from users.models import User
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, Forbidden, InvalidField
 from videoplanet.db.changes import apply_changes
+from videoplanet.mail.addresses import canonical_address
 from videoplanet.storage.deletions import forget_objects
 
 
@@ -96,7 +97,9 @@ def add_member(*, access: Access, email: str, role: Role) -> Membership:
     """Add an existing user by address. Raises Forbidden, AlreadyMember, InvalidField."""
     access.require(Role.ADMIN)
     user = User.objects.filter(
-        emailaddress__email__iexact=email, emailaddress__verified=True, is_active=True
+        emailaddress__email=canonical_address(email),
+        emailaddress__verified=True,
+        is_active=True,
     ).first()
     if user is None:
         message = _("Nobody has an account with this address. Send an invitation.")
@@ -184,7 +187,7 @@ def set_guest_role(*, user_id: UUID, role: Role, actor_id: UUID) -> None:
 
 @action()
 def remove_member(*, access: Access, user_id: UUID, versions: Versions = None) -> None:
-    """Remove a member, or leave oneself; what they wrote stays, with their name.
+    """Remove a member, or leave. What they wrote stays, with their name; they are unassigned.
 
     Raises Forbidden, Membership.DoesNotExist, PreconditionFailed, LastAdmin.
     """
@@ -222,3 +225,5 @@ def _remove(member: Membership, *, actor_id: UUID | None) -> None:
         payload={"id": member.user_id},
         actor_id=actor_id,
     )
+    for react in extensions.on_leave:
+        react(project_id=member.project_id, user_id=member.user_id, actor_id=actor_id)

@@ -1,10 +1,10 @@
 """What apps above this one add to a project: each registers it when it starts.
 
-So this app knows nothing of videos or feedback, and a project's list still counts them.
+That way this app needs to know nothing of videos or feedback, and can still count them.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,9 +14,17 @@ type Rows = Callable[[], QuerySet[Any, Any]]
 type BeforeDelete = Callable[[UUID], None]
 """Takes the project's id; runs in the transaction that deletes the project."""
 
+
+class OnLeave(Protocol):
+    """Runs in the transaction that removes a member from a project, after the removal."""
+
+    def __call__(self, *, project_id: UUID, user_id: UUID, actor_id: UUID | None) -> None: ...  # noqa: D102 - as the class
+
+
 counts: dict[str, Rows] = {}
 """By the name of the member of a project's JSON."""
 before_delete: list[BeforeDelete] = []
+on_leave: list[OnLeave] = []
 
 
 def register_count(name: str, rows: Rows) -> None:
@@ -27,3 +35,8 @@ def register_count(name: str, rows: Rows) -> None:
 def register_before_delete(prepare: BeforeDelete) -> None:
     """Have `prepare` called before a project and everything in it are deleted."""
     before_delete.append(prepare)
+
+
+def register_on_leave(react: OnLeave) -> None:
+    """Have `react` called when somebody leaves a project or is removed from it."""
+    on_leave.append(react)

@@ -4,6 +4,7 @@ What belongs to a project is deleted with it by the database (`DB_CASCADE`). A u
 to is never deleted: `DO_NOTHING` leaves it to the foreign key to refuse.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -113,6 +114,23 @@ class MembershipQuerySet(QuerySet["Membership"]):
         access = Access(user, project_id, Role(row[0]), row[1])
         access.require(role)
         return access
+
+    def representing(self, project_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        """Return, for each of these users who is in the project, the member who stands for them.
+
+        Users stand for themselves, but a guest's account stands for the guest if it is in the
+        project, also for one who has left. Users who are outside are missing in the answer.
+        """
+        accounts = dict(User.objects.filter(id__in=user_ids).values_list("id", "account_id"))
+        ids = {user_id for pair in accounts.items() for user_id in pair if user_id}
+        rows = self.filter(project_id=project_id, user_id__in=ids).order_by("id")
+        members = set(rows.values_list("user_id", flat=True))
+        return {
+            user_id: member
+            for user_id, account_id in accounts.items()
+            for member in (account_id if account_id in members else user_id,)
+            if member in members
+        }
 
 
 class Membership(models.Model):

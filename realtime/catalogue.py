@@ -155,6 +155,7 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EventType.PROJECT_DELETED: DeletedThing,
     EventType.USER_UPDATED: UserInfo,
     PersonalEvent.NOTIFICATION_CREATED: NotificationResponse,
+    PersonalEvent.NOTIFICATION_UPDATED: NotificationResponse,
     PersonalEvent.NOTIFICATION_READ: ReadNotification,
     PersonalEvent.NOTIFICATION_REMOVED: DeletedThing,
     EphemeralEventType.USER_JOINED: UserInfo,

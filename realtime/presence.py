@@ -22,7 +22,10 @@ from redis.exceptions import RedisError
 
 from eventlog.events import EphemeralEventType
 from eventlog.pubsub import CHANNEL, LiveMessage
+from users.models import User
+from users.resources import UserInfo
 from videoplanet.api.rendering import dumps
+from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls
 
@@ -35,12 +38,21 @@ HASH_EXPIRY_SECONDS = 86_400
 REDIS_TIMEOUT = 1.0
 
 type StoredInfo = Mapping[str, Any]
-"""UserInfo with the avatar's object key."""
+"""UserInfo with the avatar's object key; a guest's who has an account also with its id."""
+
+ACCOUNT = "account_id"
+
+
+def stored_info(user: User) -> StoredInfo:
+    """Return what is kept of a connected user."""
+    account = {ACCOUNT: str(user.account_id)} if user.account_id else {}
+    return values_of(UserInfo, user) | account
 
 
 def user_info(stored: StoredInfo) -> dict[str, Any]:
     """Return UserInfo as clients receive it, with the avatar's signed URL."""
-    return {**stored, "avatar_url": media_urls.url(stored["avatar_url"])}
+    shown = {name: value for name, value in stored.items() if name != ACCOUNT}
+    return shown | {"avatar_url": media_urls.url(stored["avatar_url"])}
 
 
 class LocalUser(NamedTuple):
@@ -70,7 +82,9 @@ class ProjectPresence:
         return [user_info(info) for info in self._everybody().values()]
 
     def _everybody(self) -> dict[str, StoredInfo]:
-        return self.remote | {user: local.info for user, local in self.local.items()}
+        """Return everybody who is connected; a guest whose account is here too is not shown."""
+        users = self.remote | {user: local.info for user, local in self.local.items()}
+        return {user: info for user, info in users.items() if info.get(ACCOUNT) not in users}
 
     def enter(self, user: str, info: StoredInfo) -> None:
         """Count a connection in."""

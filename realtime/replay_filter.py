@@ -1,4 +1,4 @@
-"""Empties replayed notifications that `GET /notifications` would no longer list to the person."""
+"""Brings replayed notifications up to date with what `GET /notifications` lists to the person."""
 
 from typing import Any
 
@@ -10,34 +10,37 @@ from notifications.models import Notification
 from users.models import User
 from videoplanet.api.rendering import dumps
 
+WITH_TEXT = (PersonalEvent.NOTIFICATION_CREATED, PersonalEvent.NOTIFICATION_UPDATED)
+"""The events whose payload quotes what somebody wrote."""
+
 
 @in_thread
 def hide_removed(user: User, batch: list[SequencedFrame]) -> list[SequencedFrame]:
     """Empty each notification that is deleted, or of a project that `user` has left.
 
-    Raises DatabaseError.
+    The others quote the text as it reads now: what was edited since is not replayed. Raises
+    DatabaseError.
     """
-    created = {}
+    quoting = {}
     for seq, text in batch:
         event = orjson.loads(text)
-        if event["type"] == PersonalEvent.NOTIFICATION_CREATED:
-            created[seq] = event
-    ids = [event["payload"]["id"] for event in created.values()]
+        if event["type"] in WITH_TEXT:
+            quoting[seq] = event
+    ids = [event["payload"]["id"] for event in quoting.values()]
     rows = Notification.objects.visible_to(user).filter(id__in=ids)
-    visible = {str(visible_id) for visible_id in rows.values_list("id", flat=True)}
-    removed = {
-        seq: _emptied(event)
-        for seq, event in created.items()
-        if event["payload"]["id"] not in visible
-    }
-    return [(seq, removed.get(seq, text)) for seq, text in batch]
+    excerpts = {str(row_id): excerpt for row_id, excerpt in rows.values_list("id", "excerpt")}
+    current = {seq: _current(event, excerpts) for seq, event in quoting.items()}
+    return [(seq, current.get(seq, text)) for seq, text in batch]
 
 
-def _emptied(event: dict[str, Any]) -> str:
-    """Return the frame that replaces a notification: only its seq, time and id remain."""
+def _current(event: dict[str, Any], excerpts: dict[str, str]) -> str:
+    """Return the frame with today's excerpt; of a removed notification only seq, time and id."""
+    payload = event["payload"]
+    if payload["id"] in excerpts:
+        return dumps(event | {"payload": payload | {"excerpt": excerpts[payload["id"]]}}).decode()
     remaining = {
         "type": PersonalEvent.NOTIFICATION_REMOVED,
         "actor": None,
-        "payload": {"id": event["payload"]["id"]},
+        "payload": {"id": payload["id"]},
     }
     return dumps(event | remaining).decode()

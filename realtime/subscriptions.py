@@ -24,7 +24,7 @@ from eventlog.pubsub import EVERY_ROLE
 from eventlog.reads import SequencedFrame, read_log
 from realtime.close_codes import CloseCode
 from realtime.hub import hub
-from realtime.presence import ProjectPresence, user_info
+from realtime.presence import ProjectPresence, stored_info, user_info
 from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.resources import UserInfo
@@ -107,7 +107,7 @@ class Subscription:
         user = self.principal.user
         if self.project_id:
             self.presence = await hub().presence.open(self.project_id, room.broadcast)
-            self.presence.enter(str(user.pk), values_of(UserInfo, user))
+            self.presence.enter(str(user.pk), stored_info(user))
             hub().run_in_background(hub().presence.sync(self.presence))
         reason = await self._resync_reason(position) if position else None
         # No `await` from here on: what happens from now on must come after what `ready` says.

@@ -25,6 +25,7 @@ REFERENCES = {
     ("notifications.models", "comments.FeedbackComment"): CASCADE,
     ("notifications.models", "memberships"): MEMBERS,
     ("notifications.actions", "memberships"): MEMBERS,
+    ("notifications.preferences", "memberships"): MEMBERS,
     ("users.tokens", "memberships"): MEMBERS,
 }
 

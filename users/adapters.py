@@ -9,6 +9,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from users.models import User
 from videoplanet.api.errors import Conflict, ProblemError
+from videoplanet.mail.addresses import canonical_address
 from videoplanet.mail.letter import Letter
 from videoplanet.mail.smtp import Result, deliver
 from videoplanet.storage import media_urls
@@ -40,6 +43,14 @@ class SentTwice(Conflict):
 
 class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sends allauth's mails and saves its new accounts."""
+
+    def clean_email(self, email: str) -> str:
+        """Return the one spelling of an address. Raises ValidationError if it can't have one."""
+        address = canonical_address(email)
+        if not address.rpartition("@")[2].isascii():
+            raise ValidationError(validate_email.message, code=validate_email.code)
+        User._meta.get_field("email").run_validators(address)
+        return address
 
     def format_email_subject(self, subject: str) -> str:
         """Put the service's name in front, not the request's host."""
@@ -104,7 +115,7 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
 
     def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
         """Say whether the mail server took the mail."""
-        owner = context.get("user") or User.objects.filter(email=email.lower()).first()
+        owner = context.get("user") or User.objects.filter(email=canonical_address(email)).first()
         variables = {
             **context,
             "email": email,

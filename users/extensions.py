@@ -1,5 +1,6 @@
-"""Who admits a guest that uses a token for the first time: the app that invites registers it."""
+"""What apps above this one do for guests: each registers it when it starts."""
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -12,9 +13,21 @@ class Admission(Protocol):
     def __call__(self, *, guest: User, project_id: UUID) -> bool: ...  # noqa: D102 - as the class
 
 
+class OnAccount(Protocol):
+    """Runs in the transaction that says that these guests are the person with this account."""
+
+    def __call__(self, *, guest_ids: Collection[UUID], account: User) -> None: ...  # noqa: D102 - as the class
+
+
 admissions: list[Admission] = []
+on_account: list[OnAccount] = []
 
 
 def register_admission(admit: Admission) -> None:
     """Have `admit` asked for guests who have not joined yet."""
     admissions.append(admit)
+
+
+def register_on_account(react: OnAccount) -> None:
+    """Have `react` called when guests turn out to be a person with an account."""
+    on_account.append(react)

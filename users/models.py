@@ -9,9 +9,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from videoplanet.db.ids import new_id
+from videoplanet.mail.addresses import canonical_address
 
 NAME_MAX = 100
 # Line breaks and other control characters could forge mail headers and lines of logs; characters
@@ -23,11 +25,17 @@ no_control_characters = RegexValidator(
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users for commands, tests and invitations; sign-up is allauth's."""
+    """Finds people, and creates users for commands, tests and invitations; sign-up is allauth's."""
+
+    def same_person(self, user_id: UUID) -> models.QuerySet["User", UUID]:
+        """Return the ids of the user, of the account that a guest has by now, and of its guests."""
+        own = self.filter(id=user_id).values(person=Coalesce("account_id", "id"))
+        rows = self.filter(Q(id__in=own) | Q(account__in=own))
+        return rows.order_by("id").values_list("id", flat=True)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a member with a verified address, so that they can log in at once."""
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=canonical_address(email), **fields)
         user.set_password(password)
         user.save()
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)  # type: ignore[attr-defined]
@@ -119,6 +127,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_guest(self) -> bool:
         """Say whether this is a guest."""
         return self.kind == self.Kind.GUEST
+
+    @property
+    def mail_address(self) -> str:
+        """Return where mails reach the person: empty for a guest who came by a share link."""
+        return self.email or self.contact_email
+
+    @property
+    def person_id(self) -> UUID:
+        """Return the account's id: the user's own, or for a guest that of the later account."""
+        return self.account_id or self.pk
 
     def wrote_as(self, author_id: UUID) -> bool:
         """Say whether the author is this person, as a member or as an earlier guest."""

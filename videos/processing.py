@@ -85,6 +85,9 @@ def save(claim: Claim, changes: dict[str, Any]) -> None:
     if "frame_rate" in changes:
         for react in extensions.on_frame_rate:
             react(video.id)
+    if video.status == Video.Status.READY:
+        for react_to in extensions.on_ready:
+            react_to(video)
 
 
 @action()

@@ -4,6 +4,14 @@ import pytest
 
 from eventlog.models import Event
 from feedbacks.actions import create_feedback
+from notifications.models import Notification
+
+
+@pytest.fixture
+def feedback(feedback):
+    """The reviewer's feedback. The owner, who uploaded the video, has heard of it already."""
+    Notification.objects.all().delete()
+    return feedback
 
 
 @pytest.fixture

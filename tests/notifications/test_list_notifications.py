@@ -144,7 +144,7 @@ def test_only_projects_of_ones_own_are_muted(cast):
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"email": {"mentions": "now", "others": "now", "digest": "daily"}}, "email.others"),
+        ({"email": {"mentions": "now", "others": "later", "digest": "daily"}}, "email.others"),
         ({"email": {"mentions": "now", "others": "off"}}, "email.digest"),
         ({"email": None}, "email"),
         ({"muted_projects": ["x"]}, "muted_projects[0]"),

@@ -104,7 +104,8 @@ def test_a_bulk_change_tells_each_author_of_each_row(cast, give, told):
     assert cast.editor.patch("feedbacks/bulk", body).status_code == 200
 
     assert told("reviewer") == [("status_change", "Editor")] * 2
-    assert told("owner") == [("status_change", "Editor")]
+    heard = [("feedback", name) for name in ("Editor", "Reviewer", "Reviewer")]
+    assert told("owner") == [("status_change", "Editor"), *heard]
     assert told("editor") == []
 
 

@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+from eventlog.publish import action
 from feedbacks.actions import create_feedback
+from invitations.guests import become_account
 
 
 def names(users):
@@ -125,3 +127,26 @@ def test_ephemeral_frames_over_the_limit_are_dropped(process, cast):
 
     viewer.send(type="ping")
     assert len(viewer.until("pong")) - 1 == 10
+
+
+def test_a_guest_whose_account_is_here_too_is_one_person(process, sockets, cast):
+    with action():
+        become_account([cast.guest.user.id], cast.editor.user)
+    viewer = process.open(cast.project.id, cast.viewer.token)
+    viewer.next()
+    guest = process.open(cast.project.id, cast.guest.token)
+    account = sockets().open(cast.project.id, cast.editor.token)
+
+    assert sorted(changes(viewer, 3, timeout=20)) == [
+        ("user.joined", "Editor"),
+        ("user.joined", "Guest"),
+        ("user.left", "Guest"),
+    ]
+    until_present(account, ["Editor", "Viewer"])
+    account.close()
+    assert sorted(changes(viewer, 2, timeout=20)) == [
+        ("user.joined", "Guest"),
+        ("user.left", "Editor"),
+    ]
+    guest.close()
+    assert changes(viewer, 1, timeout=20) == [("user.left", "Guest")]

@@ -87,9 +87,12 @@ def test_a_personal_stream_is_as_documented(process, cast):
     assert not own.until("connection.ready")["payload"]["resumed"]
     given = {"video_id": str(cast.video.id), "timestamp": 1, "content": "Too dark"}
     feedback = cast.reviewer.post("feedbacks", given).json()["id"]
-    cast.owner.post("comments", {"feedback_id": feedback, "content": "Here?"})
+    comment = cast.owner.post("comments", {"feedback_id": feedback, "content": "Here?"}).json()
     created = own.until(PersonalEvent.NOTIFICATION_CREATED)
     assert created["payload"] == cast.reviewer.get("notifications").json()[0]
+    cast.owner.patch(f"comments/{comment['id']}", {"content": "There?"})
+    updated = own.until(PersonalEvent.NOTIFICATION_UPDATED)
+    assert updated["payload"] == cast.reviewer.get("notifications").json()[0]
     cast.reviewer.post("notifications/read", {"all": True})
     own.until(PersonalEvent.NOTIFICATION_READ)
     own.send(type="auth.refresh", token=cast.reviewer.token)

@@ -18,6 +18,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from videoplanet.mail.addresses import canonical_address
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _CRLF = compat32.clone(linesep="\r\n")
 
@@ -30,8 +32,8 @@ def one_line(text: str, most: int) -> str:
 
 def ascii_address(address: str) -> str:
     """Return an address as every mail server takes it. Raises ValueError if there is none."""
-    local, _at, domain = address.rpartition("@")
-    written = f"{local}@{domain.encode('idna').decode()}"
+    local, at, domain = address.rpartition("@")
+    written = local + canonical_address(at + domain)
     if not written.isascii() or _CONTROL.search(written):
         raise ValueError("this address can't be written to")
     return written

@@ -26,21 +26,21 @@ from projects.models import Project
 from videoplanet.tasks.exclusive import Busy, exclusive
 
 SECONDS = 0.5
-"""Between two looks of the progress bar at a terminal; elsewhere a line every twenty times that."""
+"""Between two updates of the progress bar at a terminal; elsewhere, a line every 20 times that."""
 WIDTH = 30
 
 
 class Progress:
-    """How far a file is, on one line of a terminal."""
+    """Shows how much of a file has been read, on one line of a terminal."""
 
     def __init__(self, file: BinaryIO, size: int, out: OutputWrapper) -> None:
-        """Take the file that is read and its size in bytes."""
+        """Begin with a file that is being read, and its size in bytes."""
         self.file, self.size, self.out = file, max(size, 1), out
         self.begun = self.shown = time.monotonic()
         self.rows = 0
 
     def add(self, rows: int, *, last: bool = False) -> None:
-        """Count, and show it from time to time."""
+        """Count lines, and show the progress from time to time."""
         self.rows += rows
         now, live = time.monotonic(), self.out.isatty()
         if not last and now - self.shown < SECONDS * (1 if live else 20):
@@ -56,7 +56,7 @@ class Progress:
 
 
 class Command(BaseCommand):
-    """Bring feedback in. It can be run again at any time: what is there stays as it is."""
+    """Import feedback. It can be run again at any time: what is there stays as it is."""
 
     help = "Import feedback and comments from a file of JSON lines (docs/operating.md)."
 
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import or revert. Raises CommandError where it can't go on; what is done stays done."""
+        """Import or revert. Raises CommandError if it can't go on; finished batches remain."""
         file: Path = options["file"]
         project: UUID | None = options["project"]
         revert, dry_run = options["revert"], options["dry_run"]
@@ -98,7 +98,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{done}, {sums['there']} there already, {skipped}")
 
     def _run(self, file: Path, work: Callable[[list[Entry | RefusedLine]], Counts]) -> Counter[str]:
-        """Do all batches, report as they go, and return the sums."""
+        """Run all batches, report on each, and return the sums."""
         sums = Counter[str]()
         with file.open("rb") as lines:
             progress = Progress(lines, file.stat().st_size, self.stderr)
@@ -114,7 +114,7 @@ class Command(BaseCommand):
         return sums
 
     def _report(self, batch: list[Entry | RefusedLine], counts: Counts) -> None:
-        """Say of each line what could not be read, and what of it was put right."""
+        """Say for each line what could not be read and what was corrected."""
         refused = {each.line: [f"not read: {each.reason}"] for each in counts.refused}
         noted = {each.line: each.notes for each in batch if isinstance(each, Entry)}
         for line, texts in sorted((noted | refused).items()):

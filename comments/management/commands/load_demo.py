@@ -40,11 +40,11 @@ def address(name: str) -> str:
 
 
 class Command(BaseCommand):
-    """Load the demo once.
+    """Load the demo, unless it has been loaded already.
 
-    Everything goes through the actions that the API calls, so the log has it all. The admin's
-    account is made last and says that the demo is whole: where it is missing, what an interrupted
-    run left is deleted and made anew.
+    Everything goes through the actions that the API calls, so all of it is in the log. The admin's
+    account is created last, as a sign that the demo is complete: without it, the remains of an
+    interrupted run are deleted and the demo is loaded again.
     """
 
     help = "Load the demo once: people, a project, a video, a review of it. Not in production."
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--video", type=Path, required=True, metavar="FILE", help="An MP4.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load it, or say that it is there. Raises CommandError in production."""
+        """Load the demo, or say that it is there. Raises CommandError in production."""
         if settings.ENVIRONMENT == "production":
             raise CommandError("The demo's passwords are known to all: not in production.")
         if User.objects.filter(email=ADMIN).exists():

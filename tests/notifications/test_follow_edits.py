@@ -1,0 +1,85 @@
+"""Notifications say what is written now: edited texts, withdrawn mentions, deleted comments."""
+
+from projects.actions import remove_member
+
+
+def _types(events):
+    return [event["type"].removeprefix("notification.") for event in events]
+
+
+def test_an_excerpt_follows_an_edited_comment(cast, say, stream):
+    comment = say("guest", "the secret", mentions=["editor"])
+    assert cast.guest.patch(f"comments/{comment}", {"content": "Hello"}).status_code == 200
+
+    for name, kind in (("editor", "mention"), ("reviewer", "comment")):
+        [row] = getattr(cast, name).get("notifications").json()
+        assert (row["type"], row["excerpt"]) == (kind, "Hello")
+        assert _types(stream(name)) == ["created", "updated"]
+        assert stream(name)[-1]["payload"] == row
+
+
+def test_an_excerpt_follows_edited_feedback_but_not_its_comments(cast, feedback, give, say):
+    say("editor", "Agreed")
+    cast.editor.patch(f"feedbacks/{feedback.id}", {"status": "resolved"})
+    cast.reviewer.patch(f"feedbacks/{feedback.id}", {"content": "Much too dark"})
+
+    rows = cast.reviewer.get("notifications").json()
+    assert [row["excerpt"] for row in rows] == ["Much too dark", "Agreed"]
+    other = give("guest")
+    cast.guest.patch(f"feedbacks/{other.id}", {"content": "Too loud"})
+    [told] = cast.owner.get("notifications").json()
+    assert (told["type"], told["excerpt"]) == ("feedback", "Too loud")
+
+
+def test_an_edit_behind_the_excerpt_is_no_event(cast, say, stream):
+    comment = say("editor", "a" * 300)
+    cast.editor.patch(f"comments/{comment}", {"content": "a" * 300 + "b"})
+    assert _types(stream("reviewer")) == ["created"]
+
+
+def test_who_left_does_not_hear_the_new_text(cast, say, stream):
+    comment = say("editor")
+    remove_member(access=cast.access("owner"), user_id=cast.reviewer.user.id)
+    cast.editor.patch(f"comments/{comment}", {"content": "for members"})
+    assert _types(stream("reviewer")) == ["created"]
+
+
+def test_a_withdrawn_mention_is_removed_live(cast, say, stream, told):
+    comment = say("guest", mentions=["editor", "viewer"])
+    [before] = cast.editor.get("notifications").json()
+    kept = [str(cast.viewer.user.id)]
+    assert cast.guest.patch(f"comments/{comment}", {"mentions": kept}).status_code == 200
+
+    assert told("editor") == []
+    assert stream("editor")[-1] == {
+        "seq": 2,
+        "type": "notification.removed",
+        "payload": {"id": before["id"]},
+    }
+    assert told("viewer") == [("mention", "Guest")]
+    assert _types(stream("viewer")) == ["created"]
+
+
+def test_who_is_no_longer_mentioned_still_hears_for_another_reason(cast, say, stream, told):
+    root = say("editor")
+    comment = say("guest", mentions=["editor", "reviewer"], parent_id=root)
+    cast.guest.patch(f"comments/{comment}", {"mentions": []})
+
+    assert told("editor") == [("reply", "Guest")]
+    assert told("reviewer")[0] == ("comment", "Guest")
+    assert _types(stream("editor")) == ["created", "updated"]
+
+
+def test_a_deleted_comment_is_removed_live(cast, say, stream):
+    lone, root = say("guest", "lone"), say("guest", "root")
+    say("editor", parent_id=root)
+    for comment in (lone, root):
+        assert cast.guest.delete(f"comments/{comment}").status_code == 204
+    assert _types(stream("reviewer")) == ["created"] * 3 + ["removed"] * 2
+
+
+def test_deleted_feedback_is_removed_live_with_its_comments(cast, feedback, say, stream, told):
+    say("guest", mentions=["editor"])
+    assert cast.reviewer.delete(f"feedbacks/{feedback.id}").status_code == 204
+    assert told("editor") == told("owner") == told("reviewer") == []
+    assert _types(stream("editor")) == ["created", "removed"]
