@@ -123,3 +123,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def wrote_as(self, author_id: UUID) -> bool:
         """Say whether the author is this person, as a member or as an earlier guest."""
         return author_id == self.pk or self.guests.filter(id=author_id).exists()
+
+
+class KnownNetwork(models.Model):
+    """A network from which somebody has logged in: an IPv4 address, or the /64 of an IPv6 one."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="known_networks")
+    network = models.CharField(max_length=45)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "network"), name="known_network_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.network

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from users.known_networks import forget_old_networks
 from users.models import User
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -15,10 +16,14 @@ CONFIRM_WITHIN = timedelta(days=7)
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete expired sessions, and the entries of ended ones in allauth's list; return how many."""
+    """Delete expired sessions, the entries of ended ones in allauth's list, and old networks.
+
+    Return how many sessions.
+    """
     deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
+    forget_old_networks()
     return deleted
 
 

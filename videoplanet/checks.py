@@ -4,6 +4,7 @@
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,7 +36,7 @@ def _key(name: str) -> str:
 
 def _is_guessable(key: str) -> bool:
     """Say whether a key looks written by a person: words, repetitions, a row of the keyboard."""
-    steps = {ord(after) - ord(before) for before, after in zip(key, key[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
     return len(steps) < STEPS_MIN or re.search("[A-Z0-9]", key) is None
 
 

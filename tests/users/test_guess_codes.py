@@ -27,7 +27,9 @@ def server(request, tmp_path):
         process = getattr(fleet, request.param)()
         fleet.wait()
         with httpx.Client(
-            base_url=f"http://{HOST}:{process.port}/api/v1", timeout=60, limits=httpx.Limits(max_connections=None)
+            base_url=f"http://{HOST}:{process.port}/api/v1",
+            timeout=60,
+            limits=httpx.Limits(max_connections=None),
         ) as client:
             yield client
     finally:
