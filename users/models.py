@@ -139,3 +139,17 @@ class KnownNetwork(models.Model):
 
     def __str__(self) -> str:
         return self.network
+
+
+class SocketTicket(models.Model):
+    """Opens one socket or stream, once and soon, in the place of a token (`users.tickets`)."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, help_text="Of a member's log-in; empty: a guest.")
+    project_id = models.UUIDField(null=True, help_text="The one that a guest's token opens.")
+    token_ends_at = models.BigIntegerField(help_text="Seconds since 1970.")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.expires_at}"

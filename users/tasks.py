@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from users.known_networks import forget_old_networks
 from users.models import User
+from users.tickets import delete_unused_tickets
 
 CONFIRM_WITHIN = timedelta(days=7)
 
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete expired sessions, the entries of ended ones in allauth's list, and old networks.
+    """Delete expired sessions, the entries of ended ones in allauth's list, old networks and tickets.
 
     Return how many sessions.
     """
@@ -24,6 +25,7 @@ def clear_sessions() -> int:
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
     forget_old_networks()
+    delete_unused_tickets()
     return deleted
 
 

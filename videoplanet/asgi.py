@@ -1,7 +1,8 @@
 """Everything for an ASGI server.
 
-`uvicorn --ws websockets-sansio --ws-max-size 65536 videoplanet.asgi:application`: without the limit
-uvicorn takes messages of 16 MiB into memory before we can refuse them.
+`uvicorn --ws websockets-sansio --ws-max-size 65536 --no-proxy-headers videoplanet.asgi:application`:
+without the limit uvicorn takes messages of 16 MiB into memory before we can refuse them; with its
+proxy headers it believes any `X-Forwarded-For` from this host (ours is TRUSTED_PROXY_COUNT).
 """
 
 import os

@@ -221,7 +221,9 @@ class ProblemMiddleware(MiddlewareMixin):
         if answer is None:
             return None
         return HttpResponse(
-            dumps(answer.data), status=answer.status_code, headers=dict(answer.items())
+            dumps(answer.data),
+            status=answer.status_code,
+            headers={**answer.headers, "Content-Type": CONTENT_TYPE},
         )
 
 
