@@ -17,7 +17,7 @@ CONFIRM_WITHIN = timedelta(days=7)
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete expired sessions, the entries of ended ones in allauth's list, old networks and tickets.
+    """Delete expired sessions, what allauth's list has of them, old networks and tickets.
 
     Return how many sessions.
     """
