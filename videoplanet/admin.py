@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from limits import parse
 from rest_framework.request import Request
 
-from videoplanet.api.throttles import WriteThrottle, client_address
+from videoplanet.api.throttles import WriteThrottle, client_network
 from videoplanet.db.ids import first_id_at
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class LoginForm(AdminAuthenticationForm):
         request = Request(self.request)
         tries = [
             (BY_ACCOUNT, f"admin:account:{account}"),
-            (BY_ADDRESS, f"admin:address:{client_address(request)}"),
+            (BY_ADDRESS, f"admin:address:{client_network(request)}"),
         ]
         if not all(WriteThrottle().count(request, limit, who) for limit, who in tries):
             raise ValidationError(_("Too many tries. Wait five minutes."), code="too_many")

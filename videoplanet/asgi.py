@@ -1,7 +1,9 @@
 """Everything for an ASGI server.
 
-`uvicorn --ws websockets-sansio --ws-max-size 65536 videoplanet.asgi:application`: without the limit
-uvicorn takes messages of 16 MiB into memory before we can refuse them.
+`uvicorn --ws websockets-sansio --ws-max-size 65536 --no-proxy-headers
+videoplanet.asgi:application`: without the limit uvicorn takes messages of 16 MiB into memory before
+we can refuse them; with proxy headers it believes any `X-Forwarded-For` of a client on this host,
+and TRUSTED_PROXY_COUNT would not count.
 """
 
 import os

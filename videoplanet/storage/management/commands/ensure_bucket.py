@@ -22,6 +22,8 @@ class Command(BaseCommand):
             raise CommandError(f"bucket {settings.S3_BUCKET}: {error}") from error
         self.stdout.write(f"{'made' if made else 'there is'} bucket {settings.S3_BUCKET}")
         self._allow_browsers()
+        if settings.ENVIRONMENT == "production" and s3.can_anybody_list():
+            raise CommandError(f"Everybody can list bucket {settings.S3_BUCKET}: make it private.")
 
     def _ensure(self) -> bool:
         """Make the bucket; say whether it was missing."""
