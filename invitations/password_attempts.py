@@ -1,7 +1,7 @@
-"""Guessing a share link's password: who tries too often waits.
+"""Limits for guessing a share link's password.
 
-Each address has its own few tries, so that somebody who has the link can lock out nobody but
-themselves. Behind that all addresses together have a number, against one who has many of them.
+Each address has a few attempts of its own, so that somebody who has the link can lock out only
+themselves. All addresses together have a limit too, against an attacker who has many.
 """
 
 from datetime import datetime, timedelta
@@ -17,10 +17,10 @@ from rest_framework.exceptions import Throttled
 from invitations.models import PasswordAttempts
 
 PERIOD = timedelta(minutes=15)
-"""From the first try on; then one begins anew."""
-OF_ONE, OF_ALL = 10, 100
-"""Tries in that time. A hundred are 9,600 a day: 8 digits would take 28 years."""
-ALL = ""
+"""The count starts with the first attempt, and afresh after this time."""
+PER_ADDRESS, PER_LINK = 10, 100
+"""Attempts in that time. A hundred are 9,600 a day: 8 digits would take 28 years."""
+ALL_ADDRESSES = ""
 
 COUNT = """
 INSERT INTO invitations_passwordattempts AS t (link_id, address, count, since)
@@ -41,38 +41,38 @@ class TooManyAttempts(Throttled):
 
 
 def count(link_id: UUID, address: str) -> None:
-    """Count one try, before its password is looked at. Raises TooManyAttempts.
+    """Count one attempt, before its password is checked. Raises TooManyAttempts.
 
-    What an address tries above its own number does not count for all.
+    Attempts above an address's own limit don't count towards the link's.
     """
-    _count(link_id, network(address), OF_ONE)
-    _count(link_id, ALL, OF_ALL)
+    _count(link_id, network(address), PER_ADDRESS)
+    _count(link_id, ALL_ADDRESSES, PER_LINK)
 
 
-def _count(link_id: UUID, address: str, most: int) -> None:
+def _count(link_id: UUID, address: str, limit: int) -> None:
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [link_id, address, now, now - PERIOD, now - PERIOD])
         used, since = cursor.fetchone()
-    if used > most:
+    if used > limit:
         raise TooManyAttempts(wait=_rest(since, now))
 
 
 def _rest(since: datetime, now: datetime) -> float:
-    """Return the seconds until one may try again."""
+    """Return the seconds until the next attempt is allowed."""
     return max(1.0, (since + PERIOD - now).total_seconds())
 
 
 def reset(link_id: UUID, address: str) -> None:
-    """Forget the tries of an address that had the right password; its last one is none of all's."""
+    """Forget the attempts of an address after the right password, which counts against nobody."""
     PasswordAttempts.objects.filter(link=link_id, address=network(address)).delete()
-    PasswordAttempts.objects.filter(link=link_id, address=ALL, count__gt=0).update(
+    PasswordAttempts.objects.filter(link=link_id, address=ALL_ADDRESSES, count__gt=0).update(
         count=F("count") - 1
     )
 
 
 def network(address: str) -> str:
-    """Return what counts as one address: of IPv6 a subscriber has a /64."""
+    """Return what counts as one address: IPv4 as it is, of IPv6 the /64 of a subscriber."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -81,5 +81,5 @@ def network(address: str) -> str:
 
 
 def forget_old() -> None:
-    """Delete what is over: addresses are kept no longer than they are needed."""
+    """Delete counts that have run out: addresses are kept no longer than needed."""
     PasswordAttempts.objects.filter(since__lte=timezone.now() - PERIOD).delete()

@@ -1,4 +1,4 @@
-"""How many mails a project and a sender may cause a day, so that nobody writes to the world."""
+"""Daily limits for invitation mails, by project and by sender, against spam."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -19,7 +19,7 @@ RETURNING count
 
 
 class TooManyInvitations(Throttled):
-    """The project or the sender has sent as many invitations as one may a day (429)."""
+    """The project or the sender has reached the day's limit of invitations (429)."""
 
     default_code = "too_many_invitations"
     default_detail = _("As many invitations were sent today as may be sent in a day.")
@@ -27,10 +27,10 @@ class TooManyInvitations(Throttled):
 
 
 def consume(*, project_id: UUID, sender_id: UUID, mails: int) -> None:
-    """Count mails of today, within the transaction that orders them.
+    """Count mails for today, within the transaction that schedules them.
 
-    The row's lock makes those that come at once wait for each other; the rows are taken in one
-    order. Raises TooManyInvitations, and with it nothing is counted.
+    Concurrent senders wait for each other at the row's lock; the rows are locked in the order of
+    their ids. Raises TooManyInvitations, which rolls the count back.
     """
     if not mails:
         return
@@ -53,6 +53,6 @@ def _until_midnight(now: datetime) -> float:
 
 
 def forget_old() -> None:
-    """Delete the numbers of days that are over."""
+    """Delete the counts of past days."""
     past = timezone.now().astimezone(UTC).date() - timedelta(days=1)
     DailyMails.objects.filter(day__lt=past).delete()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from invitations import password_attempts
 from invitations.models import Guest, PasswordAttempts, ShareLink
-from invitations.password_attempts import OF_ALL, OF_ONE, PERIOD
+from invitations.password_attempts import PER_ADDRESS, PER_LINK, PERIOD
 from invitations.sweeps import sweep_ended
 from projects.models import Membership
 from tests.concurrency import at_once
@@ -105,7 +105,7 @@ def gateway(settings):
 
 def test_who_guesses_locks_out_themselves_and_nobody_else(cast, share, gateway):
     _link, token = share(password="open sesame")
-    for number in range(OF_ONE):
+    for number in range(PER_ADDRESS):
         answer = try_from(f"2001:db8::{number}", token, "wrong")  # one subscriber's /64
         assert answer == (200, "wrong_password")
     assert try_from("2001:db8::ff", token, "open sesame")[0] == 429
@@ -120,15 +120,15 @@ def test_who_guesses_locks_out_themselves_and_nobody_else(cast, share, gateway):
 def test_many_addresses_are_no_way_around_the_lock(cast, share, gateway):
     _link, token = share(password="open sesame")
     link = ShareLink.objects.get()
-    for number in range(OF_ALL):
+    for number in range(PER_LINK):
         password_attempts.count(link.id, f"192.0.2.{number}")
     refused = cast.anonymous.post("share-links/enter", {"token": token, "password": "open sesame"})
     assert_problem(refused, 429, "too_many_tries")
     assert 0 < int(refused["Retry-After"]) <= PERIOD.total_seconds() + 1
     # Those who come in do not make room for who guesses: their own try alone is taken back.
-    PasswordAttempts.objects.filter(address=password_attempts.ALL).update(count=OF_ALL - 1)
+    PasswordAttempts.objects.filter(address=password_attempts.ALL).update(count=PER_LINK - 1)
     assert enter(cast, token, password="open sesame")["valid"] is True
-    assert PasswordAttempts.objects.get(address=password_attempts.ALL).count == OF_ALL - 1
+    assert PasswordAttempts.objects.get(address=password_attempts.ALL).count == PER_LINK - 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -138,7 +138,7 @@ def test_guessing_in_parallel_is_no_way_around_the_lock(cast, share, settings):
     body = {"token": token, "password": "wrong"}
     call = lambda: cast.anonymous.post("share-links/enter", body).status_code  # noqa: E731
     codes = at_once(*[call] * 8) + at_once(*[call] * 8)
-    assert (codes.count(200), codes.count(429)) == (OF_ONE, 16 - OF_ONE)
+    assert (codes.count(200), codes.count(429)) == (PER_ADDRESS, 16 - PER_ADDRESS)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,7 @@
-"""`Idempotency-Key` on every POST that creates: one write however often it is sent.
+"""`Idempotency-Key` on every POST that creates something: one write, however often it is sent.
 
-This is the one layer that opens the outermost action, so that the kept answer commits with the
-write. The key's row comes first: a parallel request waits on its constraint.
+This decorator opens the outermost action, so that the stored answer commits with the write. The
+key's row is inserted first: a parallel request with the same key waits on its constraint.
 """
 
 import functools
@@ -29,7 +29,7 @@ type Handler = Callable[..., Response]
 
 
 class KeyReused(ProblemError):
-    """The key came before with another body (422)."""
+    """The key was used before with another body (422)."""
 
     status = 422
     code = "idempotency_key_reused"
@@ -37,7 +37,7 @@ class KeyReused(ProblemError):
 
 
 def idempotent(handler: Handler) -> Handler:
-    """Make a view's method answer the same key and body with its first answer, for a day."""
+    """Have a view's method answer a repeated key and body with its first answer, for a day."""
 
     @functools.wraps(handler)
     def handle(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -50,17 +50,17 @@ def idempotent(handler: Handler) -> Handler:
         with action():
             answer, first = _claim(request, key)
             if not first:
-                return _again(answer, _hash(request))
+                return _replay(answer, _body_hash(request))
             response = handler(view, request, *args, **kwargs)
-            _keep(answer, response)
+            _store(answer, response)
         return response
 
     handle.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
     return handle
 
 
-def _hash(request: Request) -> str:
-    """Return what stands for the body: of a form its fields and the content of its files."""
+def _body_hash(request: Request) -> str:
+    """Return a hash of the body; for a form, of its fields and the content of its files."""
     data: Any = request.data
     if not request.FILES:
         return hashlib.sha256(dumps(data, sort=True)).hexdigest()
@@ -76,24 +76,24 @@ def _hash(request: Request) -> str:
 
 
 def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
-    """Return the key's row and whether it is ours to fill."""
+    """Return the key's row, and whether this request is the first and has to fill it."""
     same = {"user_id": request.user.pk, "route": request.path[:300], "key": key}
     past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
     IdempotentAnswer.objects.filter(**same, created_at__lt=past).delete()
-    ours = IdempotentAnswer(**same, body_hash=_hash(request))
-    # Waits for a parallel one's commit or rollback, and then finds or makes the row.
+    ours = IdempotentAnswer(**same, body_hash=_body_hash(request))
+    # Waits until a parallel request has committed or rolled back, then finds or inserts the row.
     IdempotentAnswer.objects.bulk_create([ours], ignore_conflicts=True)
-    kept = IdempotentAnswer.objects.select_for_update().get(**same)
-    return kept, kept.status is None
+    stored = IdempotentAnswer.objects.select_for_update().get(**same)
+    return stored, stored.status is None
 
 
-def _again(answer: IdempotentAnswer, body_hash: str) -> Response:
+def _replay(answer: IdempotentAnswer, body_hash: str) -> Response:
     if answer.body_hash != body_hash:
         raise KeyReused
     return Response(RawJSON(answer.body), status=answer.status, headers=answer.headers)
 
 
-def _keep(answer: IdempotentAnswer, response: Response) -> None:
+def _store(answer: IdempotentAnswer, response: Response) -> None:
     data = response.replay if isinstance(response, CreatedResponse) else response.data
     answer.body = data if isinstance(data, RawJSON) else dumps(data)
     answer.status = response.status_code

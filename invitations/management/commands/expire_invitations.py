@@ -4,19 +4,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from invitations.sweeps import AT_ONCE, sweep_ended
+from invitations.sweeps import SWEEP_MAX, sweep_ended
 
 
 class Command(BaseCommand):
-    """End invitations and links whose time is over, and let their guests go."""
+    """Close expired invitations and links, and end their guests' access."""
 
-    help = "End invitations and links whose time is over, and let their guests go."
+    help = "Close expired invitations and links, and end their guests' access."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep until nothing is left."""
         total = 0
         while found := sweep_ended():
             total += found
-            if found < AT_ONCE:
+            if found < SWEEP_MAX:
                 break
         self.stdout.write(f"{total} ended")
