@@ -1,4 +1,4 @@
-"""What the demo project holds: a review of a short film as a team would write it.
+"""The content of the demo project: a review of a short film as a team would write it.
 
 Seconds and drawings fit the demo video: dawn to 9 s, the orbit to 18 s, shapes to 27 s, then night.
 Coordinates are fractions of the frame's width and height.
@@ -10,7 +10,7 @@ from typing import Any
 from feedbacks.models import Feedback
 from projects.models import Role
 
-PASSWORD = "videoplanet-demo"  # noqa: S105 - a demo's, and known to all who read
+PASSWORD = "videoplanet-demo"  # noqa: S105 - the demo's, and public
 ADMIN = "admin@example.com"
 PROJECT = "VideoPlanet 브랜드 필름"
 DESCRIPTION = (
@@ -23,14 +23,13 @@ VIDEO_FILENAME = "브랜드필름_v1.mp4"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who logs in, and the role in the demo project (None: not in it)."""
+    """A user of the demo, and their role in the project (None: not a member)."""
 
     name: str
     language: str
     role: Role | None
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
 
@@ -56,7 +55,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A feedback at `at` seconds and what came of it."""
+    """A feedback at `at` seconds, with its thread."""
 
     at: float
     who: str

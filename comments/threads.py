@@ -1,4 +1,4 @@
-"""Trees of comments: whole threads in one statement, nested as the contract wants them."""
+"""Threads as trees: read in one statement, nested as the API contract says."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -15,13 +15,13 @@ from videoplanet.api.rendering import close_object
 ORDER = Order("created_at")
 
 type Row = tuple[UUID, UUID | None, str]
-"""A comment's id, its parent's, and its JSON up to where `replies` go."""
+"""A comment's id, its parent's id, and its JSON up to where `replies` belong."""
 
 
 def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
     """Return the JSON of the roots (or of the comment `top`) with their `replies` inside.
 
-    `rows` are in the order in which siblings are to stand.
+    Siblings keep the order of `rows`.
     """
     children: dict[UUID | None, list[Row]] = defaultdict(list)
     for row in rows:
@@ -35,9 +35,9 @@ def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
 
 
 def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
-    """Read a page of roots, oldest first, with everything that hangs on them."""
+    """Read a page of roots, oldest first, with all their replies."""
     roots = FeedbackComment.objects.filter(feedback_id=feedback_id, parent=None)
-    wanted = ORDER.apply(ORDER.behind(roots, cursor))[: limit + 1]
+    wanted = ORDER.apply(ORDER.after(roots, cursor))[: limit + 1]
     rows = _rows(FeedbackComment.objects.filter(feedback_id=feedback_id), wanted.values("id"))
     found = list(rows.values_list("id", "parent_id", "begun", "seq", "created_at"))
     tops = [row for row in found if row[1] is None]
@@ -56,7 +56,7 @@ def _rows(comments: CommentQuerySet, threads: QuerySet[Any, Any]) -> QuerySet[An
 
 
 def read_subtree(comment: FeedbackComment) -> tuple[str, int, datetime]:
-    """Return a comment's JSON with its `replies`, its project's seq, its last change."""
+    """Return a comment's JSON with its `replies`, its project's seq, and when it last changed."""
     comments = FeedbackComment.objects.filter(feedback_id=comment.feedback_id)
     thread = comments.filter(id=comment.id).threads()
     rows = list(

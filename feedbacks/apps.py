@@ -9,7 +9,7 @@ class FeedbacksConfig(AppConfig):
     name = "feedbacks"
 
     def ready(self) -> None:
-        """Register what a project shows of its feedback, and what follows a frame rate."""
+        """Register the count for projects, and what to do when a frame rate becomes known."""
         from feedbacks.models import Feedback  # noqa: PLC0415 - needs the models
         from feedbacks.timing import number_now  # noqa: PLC0415
         from projects.extensions import register_count  # noqa: PLC0415

@@ -1,6 +1,6 @@
 """Drawings on the frame: their shape and limits (seed §8.2), and what their coordinates mean.
 
-Kept and returned are fractions of the picture, 0 to 1 (docs/drawings.md); pixels are taken too.
+We store and return fractions of the picture, 0 to 1 (docs/drawings.md); requests may have pixels.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ DEFAULT_COLOR = "#FF0000"
 DEFAULT_WIDTH = 2.0
 TEXT_MAX = 500
 CANVAS_MAX = 100_000
-PIXELS = (1280, 720)
-"""What pixels are of where neither a canvas nor a screenshot says it."""
+DEFAULT_CANVAS = (1280, 720)
+"""The size that pixels refer to if there is neither a canvas nor a screenshot."""
 DIGITS = 6
-"""Of a fraction: a hundredth of a pixel of 8K."""
+"""Decimal places of a fraction: a hundredth of a pixel in 8K."""
 CLICK = 0.04
-"""Half the width of the mark that a single point makes of a rectangle or circle."""
+"""Half the width of the rectangle or circle that is drawn for a single point."""
 
 type Numbers = Sequence[float]
 type Size = tuple[float, float]
@@ -66,7 +66,7 @@ class DrawingShape(StrictSerializer):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Hold the members against the type."""
+        """Check that the members fit the type."""
         is_text, count = attrs["type"] == "text", len(attrs["coordinates"])
         if is_text and "text" not in attrs:
             missing = {"text": [_("A text needs its text.")]}
@@ -81,7 +81,7 @@ class DrawingShape(StrictSerializer):
 
 
 class Canvas(StrictSerializer):
-    """The size in pixels of what was drawn on."""
+    """The size in pixels of the surface that was drawn on."""
 
     width = NumberField(min_value=1, max_value=CANVAS_MAX)
     height = NumberField(min_value=1, max_value=CANVAS_MAX)
@@ -109,34 +109,36 @@ class DrawingData(StrictSerializer):
 
 
 def normalized(drawing: dict[str, Any], *, screenshot: Size | None) -> dict[str, Any]:
-    """Return a valid drawing in the form that is kept; `{}` for one without shapes.
+    """Return a valid drawing in the form that we store; `{}` for one without shapes.
 
-    `screenshot` is its size in pixels as it was sent. What lies outside of the picture is moved to
-    its edge, so that a hand that slipped over it loses nothing.
+    `screenshot` is the size in pixels of the uploaded picture. Points outside the picture are moved
+    to its edge, so a drawing that slipped over it is kept.
     """
     shapes = drawing.get("shapes") or []
     if not shapes:
         return {}
-    width, height = _system(drawing, shapes, screenshot)
-    return {"shapes": [_shape(each, width, height) for each in shapes]}
+    width, height = _picture_size(drawing, shapes, screenshot)
+    return {"shapes": [_shape(shape, width, height) for shape in shapes]}
 
 
-def _system(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | None) -> Size:
-    """Return what a fraction of 1 is in the drawing's own numbers."""
+def _picture_size(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | None) -> Size:
+    """Return the width and height of the picture in the drawing's own numbers."""
     if canvas := drawing.get("canvas"):
         return canvas["width"], canvas["height"]
     if any(number > 1 for shape in shapes for number in shape["coordinates"]):
-        return screenshot or PIXELS
+        return screenshot or DEFAULT_CANVAS
     return 1.0, 1.0
 
 
 def _shape(shape: dict[str, Any], width: float, height: float) -> dict[str, Any]:
     numbers = shape["coordinates"]
-    if len(numbers) == 3:  # a circle with its radius: its edge is where there is more room
+    if (
+        len(numbers) == 3
+    ):  # a circle with its radius: its point on the edge goes where there is more room
         x, y, radius = numbers
         numbers = (x, y, x + radius if 2 * x <= width else x - radius, y)
     points = [(x / width, y / height) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-    placed = PLACED[shape["type"]](points)
+    placed = PLACE_BY_TYPE[shape["type"]](points)
     flat = [round(number, DIGITS) + 0.0 for point in placed for number in point]
     return shape | {"coordinates": flat}
 
@@ -153,7 +155,7 @@ def _clamped(points: Points) -> Points:
 
 
 def _rectangle(points: Points) -> Points:
-    """Return two corners, of whatever points there are; one point alone is marked."""
+    """Return two opposite corners around the points; a single point gets a small mark."""
     if len(points) == 1:
         ((x, y),) = points
         points = [(x - CLICK, y - CLICK), (x + CLICK, y + CLICK)]
@@ -164,7 +166,7 @@ def _rectangle(points: Points) -> Points:
 
 
 def _circle(points: Points) -> Points:
-    """Return the centre and a point on the edge, which may lie outside: it says the radius."""
+    """Return the centre and a point on the edge, which may be outside: it gives the radius."""
     x, y = points[0]
     edge = points[1] if len(points) > 1 else (x + CLICK if x <= 0.5 else x - CLICK, y)
     centre = (_inside(x), _inside(y))
@@ -172,7 +174,7 @@ def _circle(points: Points) -> Points:
 
 
 def _arrow(points: Points) -> Points:
-    """Return its way from the tail to the head; one point alone is pointed at."""
+    """Return the points from the tail to the head; a single point is pointed at."""
     if len(points) == 1:
         x, y = points[0]
         length = 3 * CLICK
@@ -187,4 +189,4 @@ def _text(points: Points) -> Points:
     return _clamped(points[:1])
 
 
-PLACED = {"rectangle": _rectangle, "circle": _circle, "arrow": _arrow, "text": _text}
+PLACE_BY_TYPE = {"rectangle": _rectangle, "circle": _circle, "arrow": _arrow, "text": _text}

@@ -1,7 +1,7 @@
-"""Pictures that anybody may send: what their head says, and how they become a small WebP.
+"""Uploaded pictures: reading their headers, and turning them into a small WebP.
 
-`inspect` decodes nothing and is for requests; `shrink` decodes and is for the worker. Both take
-bytes, whatever they claim to be.
+Requests call `inspect`, which decodes nothing; the worker calls `shrink`, which does. The bytes may
+be anything, so neither trusts a name or a content type.
 """
 
 import io
@@ -20,20 +20,20 @@ from videoplanet.api.errors import Text
 logger = logging.getLogger(__name__)
 
 BOX = (1280, 720)
-"""What a screenshot is fitted into; it is never enlarged."""
+"""The size that a screenshot is shrunk to fit into, in pixels; it is never enlarged."""
 QUALITY = 85
-GAP = 2.0
-"""What is at least twice as much larger is first averaged, tile by tile, down to this multiple of
-its size: faster than the filter alone, and no second copy of the whole picture is needed, nor a
-filter of a gigabyte for 40,000,000 × 1."""
+AVERAGE_DOWN_TO = 2.0
+"""A picture more than twice this many times larger than its result is first averaged, tile by tile,
+down to this multiple of the result. That is faster than the resize filter alone, needs no second
+copy of the whole picture, and no filter of a gigabyte for a picture of 40,000,000 × 1."""
 TILE = 2048
 LARGE_WEBP = 12_000_000
-"""Pixels from which a WebP is too much for Pillow's decoder (16 bytes each)."""
-WEIGHTED = {"La": "LA", "RGBa": "RGBA"}
+"""From this number of pixels a WebP needs too much memory in Pillow (16 bytes for each pixel)."""
+WITHOUT_PREMULTIPLIED_ALPHA = {"La": "LA", "RGBa": "RGBA"}
 SRGB = ImageCms.createProfile("sRGB")
 
 MAX_SIDE = 65_535
-"""As in a JPEG; a decoder keeps some whole rows."""
+"""Pixels, as in a JPEG: a decoder keeps whole rows in memory."""
 
 SIDEWAYS = frozenset((5, 6, 7, 8))
 TURNS = {
@@ -60,12 +60,12 @@ BROKEN = (
     EOFError,
     OverflowError,
 )
-"""What Pillow raises for files that are not what they say."""
+"""What Pillow raises for damaged files and for files in another format than they claim."""
 BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class BadPicture(Exception):
-    """What can't be taken. `code` is for programs, the text for people."""
+    """A picture that we can't accept. `code` is for programs, the message for people."""
 
     def __init__(self, code: str, message: Text) -> None:
         super().__init__(str(message))
@@ -73,7 +73,7 @@ class BadPicture(Exception):
 
 
 class Broken(BadPicture):
-    """The file is not what it says, or not all of it is there."""
+    """The file is damaged or incomplete."""
 
     def __init__(self) -> None:
         super().__init__("broken", _("The picture is damaged or incomplete."))
@@ -95,7 +95,7 @@ class TooManyPixels(BadPicture):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a picture says of itself. Width and height are in pixels, as it is shown."""
+    """What the header of a picture says. Width and height are in pixels, as it is displayed."""
 
     format: str
     width: int
@@ -119,10 +119,10 @@ def fit(width: int, height: int) -> tuple[int, int]:
 
 
 def inspect(data: bytes) -> Head:
-    """Return what a picture says of itself, by its bytes and not by its name or type.
+    """Return what the header of a picture says; its name and content type don't matter.
 
-    Raises BadPicture for what is no PNG, JPEG or WebP, has over 10 MiB, over 40 megapixels, or
-    more than one frame.
+    Raises BadPicture if it is no PNG, JPEG or WebP, has over 10 MiB, over 40 megapixels, or more
+    than one frame.
     """
     if len(data) > settings.SCREENSHOT_MAX_BYTES:
         raise TooLarge
@@ -131,9 +131,9 @@ def inspect(data: bytes) -> Head:
             return _head_of_webp(read_head(data))
         with _open(data) as image:
             exif = image.info.get("exif", b"")
-            # A JPEG may hold more pictures (a phone's depth map): its first is the picture.
+            # A JPEG may contain more pictures, such as a phone's depth map: we take the first.
             frames = getattr(image, "n_frames", 1) if image.format == "PNG" else 1
-            # Pillow calls a JPEG of several pictures MPO and can't open one by that name.
+            # Pillow calls a JPEG with several pictures MPO, but `formats` must still say JPEG.
             kind = "PNG" if image.format == "PNG" else "JPEG"
             return _head(kind, image.width, image.height, frames, exif)
     except BOMB as error:
@@ -169,7 +169,7 @@ def _head(format: str, width: int, height: int, frames: int, exif: bytes) -> Hea
 
 
 def _orientation(exif: bytes) -> int:
-    """Return the EXIF orientation, 1 where there is none or none that can be read."""
+    """Return the EXIF orientation; 1 if there is none or it can't be read."""
     if not exif:
         return 1
     try:
@@ -182,15 +182,15 @@ def _orientation(exif: bytes) -> int:
 
 
 def shrink(data: bytes) -> Shrunk:
-    """Decode, turn upright, fit into BOX; without metadata, in sRGB. Transparency is kept.
+    """Decode, turn upright, shrink into BOX, convert to sRGB, drop the metadata; keep transparency.
 
     Raises BadPicture.
     """
     head = inspect(data)
     size = fit(head.width, head.height)
-    lying = size[::-1] if head.orientation in SIDEWAYS else size
+    stored_size = size[::-1] if head.orientation in SIDEWAYS else size
     try:
-        image = _small(data, head, lying)
+        image = _small(data, head, stored_size)
         profile = image.info.get("icc_profile")
         if head.orientation in TURNS:
             image = image.transpose(TURNS[head.orientation])
@@ -209,7 +209,7 @@ def decode(webp: bytes) -> Image.Image:
 
 
 def encode(image: Image.Image) -> Shrunk:
-    """Return the picture as WebP, without anything that came along with it."""
+    """Return the picture as WebP, without metadata."""
     image.info.clear()
     out = io.BytesIO()
     image.save(out, "WEBP", quality=QUALITY)
@@ -217,24 +217,24 @@ def encode(image: Image.Image) -> Shrunk:
 
 
 def _small(data: bytes, head: Head, size: tuple[int, int]) -> Image.Image:
-    """Decode and resize to `size`, as the file lies; RGB or RGBA."""
+    """Decode and resize to `size`, before it is turned upright."""
     if head.format == "WEBP" and head.width * head.height > LARGE_WEBP:
         return decode_large(data, size)
     with Image.open(io.BytesIO(data), formats=(head.format,)) as image:
-        # A JPEG is decoded at a fraction of its size: a fraction of the time and the memory.
+        # A JPEG can be decoded at a fraction of its size, in a fraction of the time and memory.
         image.draft(None, (2 * size[0], 2 * size[1]))
         image.load()
         profile = image.info.get("icc_profile")
         small = _resized(image, size)
-    if small.mode in WEIGHTED:
-        small = small.convert(WEIGHTED[small.mode])
+    if small.mode in WITHOUT_PREMULTIPLIED_ALPHA:
+        small = small.convert(WITHOUT_PREMULTIPLIED_ALPHA[small.mode])
     if profile:
         small.info["icc_profile"] = profile
     return small
 
 
 def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    across, down = (int(image.size[side] / size[side] / GAP) or 1 for side in (0, 1))
+    across, down = (int(image.size[side] / size[side] / AVERAGE_DOWN_TO) or 1 for side in (0, 1))
     if (across, down) == (1, 1):
         return _plain(image).resize(size, Image.Resampling.LANCZOS)
     box = (0.0, 0.0, image.width / across, image.height / down)
@@ -258,7 +258,7 @@ def _averaged(image: Image.Image, across: int, down: int) -> Image.Image:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Return 8 bits a channel; with transparency its colours are weighted by it for resizing."""
+    """Return 8 bits for each channel; colours are multiplied by alpha, as resizing needs it."""
     if image.mode.startswith("I;16"):
         # Pillow's own conversion cuts off at 255.
         return image.point(lambda value: value / 256).convert("L")
@@ -272,7 +272,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture in the colours that a browser shows without a profile, RGB or RGBA."""
+    """Return the picture in sRGB, which browsers assume without a profile; RGB or RGBA."""
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if alpha:
         image = image.convert(image.mode[:-1])

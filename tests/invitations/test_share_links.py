@@ -126,9 +126,13 @@ def test_many_addresses_are_no_way_around_the_lock(cast, share, gateway):
     assert_problem(refused, 429, "too_many_tries")
     assert 0 < int(refused["Retry-After"]) <= PERIOD.total_seconds() + 1
     # Those who come in do not make room for who guesses: their own try alone is taken back.
-    PasswordAttempts.objects.filter(address=password_attempts.ALL).update(count=PER_LINK - 1)
+    PasswordAttempts.objects.filter(address=password_attempts.ALL_ADDRESSES).update(
+        count=PER_LINK - 1
+    )
     assert enter(cast, token, password="open sesame")["valid"] is True
-    assert PasswordAttempts.objects.get(address=password_attempts.ALL).count == PER_LINK - 1
+    assert (
+        PasswordAttempts.objects.get(address=password_attempts.ALL_ADDRESSES).count == PER_LINK - 1
+    )
 
 
 @pytest.mark.django_db(transaction=True)

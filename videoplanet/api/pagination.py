@@ -47,7 +47,7 @@ class Order:
 
     @classmethod
     def parse(cls, given: str, columns: dict[str, str]) -> Self:
-        """Return the order that `given` (`timestamp`, `-created_at`, …) asks for."""
+        """Return the order for a parameter such as `timestamp` or `-created_at`."""
         return cls(columns[given.removeprefix("-")], given.startswith("-"))
 
     def apply[R: QuerySet[Any, Any]](self, rows: R) -> R:
@@ -55,13 +55,13 @@ class Order:
         sign = "-" if self.descending else ""
         return rows.order_by(f"{sign}{self.column}", f"{sign}id")
 
-    def behind[R: QuerySet[Any, Any]](self, rows: R, cursor: str | None) -> R:
-        """Narrow `rows` to those behind `cursor`. Raises InvalidField for one of another list."""
+    def after[R: QuerySet[Any, Any]](self, rows: R, cursor: str | None) -> R:
+        """Narrow `rows` to those after `cursor`. Raises InvalidField for one of another list."""
         if cursor is None:
             return rows
         value, row_id = _decode_cursor(cursor, rows.model._meta.get_field(self.column))
         side = "lt" if self.descending else "gt"
-        # The first condition alone would do; written so, PostgreSQL starts in the index there.
+        # The second condition alone would do; the first lets PostgreSQL start at that place in the index.
         return rows.filter(
             Q(**{f"{self.column}__{side}e": value}),
             Q(**{f"{self.column}__{side}": value}) | Q(**{f"id__{side}": row_id}),
@@ -69,7 +69,7 @@ class Order:
 
 
 def encode_cursor(value: object, row_id: UUID) -> str:
-    """Return the opaque cursor that stands behind the given row."""
+    """Return the opaque cursor that points after a row."""
     return urlsafe_b64encode(dumps([value, row_id])).rstrip(b"=").decode()
 
 
@@ -96,9 +96,9 @@ class Page:
     """The project's seq in the very snapshot that the rows are from; None if there are no rows."""
 
 
-# PostgreSQL puts the page together: one value instead of hundreds of rows, which halves the
-# interpreter's share of a list. The row behind the page tells that there is more. The seq comes
-# from the same statement, but once and not with each row. Rows are aggregated in their order.
+# PostgreSQL builds the whole page: one value instead of hundreds of rows, which halves the time that
+# Python needs. One row more than the limit is read, to know whether there is another page. The same
+# statement returns the seq, once and not with each row. Rows are aggregated in their order.
 PAGE = """
 SELECT array_to_string(texts[:%s], ','), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (
     SELECT array_agg(json), array_agg(value), array_agg(id), (array_agg(id))[1]
@@ -120,7 +120,7 @@ def fetch(
     `rows` has the annotation `json`; `seq` describes the newest seq of the one project that they
     belong to.
     """
-    sorted_rows = order.apply(order.behind(rows, cursor))
+    sorted_rows = order.apply(order.after(rows, cursor))
     wanted = sorted_rows.values_list("id", order.column, "json")[: limit + 1]
     try:
         sql, params = wanted.query.sql_with_params()
@@ -131,8 +131,8 @@ def fetch(
     with connection.cursor() as reader:
         reader.execute(statement, [limit, limit, limit, *more, *params])
         text, found, value, row_id, at = reader.fetchone()
-    behind = encode_cursor(value, row_id) if (found or 0) > limit else None
-    return Page(f"[{text or ''}]", behind, at)
+    next_cursor = encode_cursor(value, row_id) if (found or 0) > limit else None
+    return Page(f"[{text or ''}]", next_cursor, at)
 
 
 def link_header(request: Request, next_cursor: str | None) -> dict[str, str]:
