@@ -1,8 +1,8 @@
-"""Bringing an older system's feedback in and taking it out again, batch by batch.
+"""Imports feedback of an older system, and reverts an import, batch by batch.
 
-A batch is one transaction, so a run that is killed leaves whole batches, and the next one finds by
-the old ids what is there. It is not logged row by row: each batch cuts the log of its projects
-(`eventlog.publish.truncate_log`), so connected clients and caches read everything anew.
+Each batch is one transaction, so a run that is killed leaves whole batches, and the next run
+recognizes their rows by the old ids. Rows are not logged one by one: each batch truncates the log
+of its projects (`eventlog.publish.truncate_log`), so clients and caches read everything again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,14 +31,14 @@ BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
 KNOWN_PLACES = 4096
 IMPORT = Kind("import_legacy_feedback", lease=timedelta(seconds=15))
-"""One at a time: two would look up the same authors and make both."""
+"""Only one runs at a time: two would both create the same authors."""
 IMPORT_ID = UUID("01985f4e-0000-7000-8000-0000001e6ac1")
-"""There is one import for the whole database."""
+"""The lock is one for the whole database, so its subject is a constant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A video that feedback is on."""
+    """The video, with its project, that feedback is imported to."""
 
     project_id: UUID
     video_id: UUID
@@ -47,20 +47,20 @@ class Place:
 
 @dataclass(slots=True)
 class Counts:
-    """What a batch came to."""
+    """What was done in a batch."""
 
     feedback: int = 0
     comments: int = 0
     there: int = 0
-    """Imported before; of a revert: not imported."""
+    """Imported before; in a revert, not imported."""
     refused: list[Refused] = field(default_factory=list)
 
 
 class Places:
-    """Finds projects and videos by what the file calls them; keeps what it found."""
+    """Finds projects and videos by the names or ids in the file, and caches them."""
 
     def __init__(self, project_id: UUID | None = None) -> None:
-        """Take all lines for one project, if it is given."""
+        """Use one project for all lines if `project_id` is not None."""
         self.fixed = project_id
         self.project = lru_cache(KNOWN_PLACES)(self._project)
         self.video = lru_cache(KNOWN_PLACES)(self._video)
@@ -70,18 +70,18 @@ class Places:
         if self.fixed:
             return self.fixed
         rows = Project.objects.order_by("id").values_list("id", flat=True)
-        found = list(rows.filter(id=given)) if (given := _as_id(name)) else []
+        found = list(rows.filter(id=row_id)) if (row_id := _as_id(name)) else []
         found = found or list(rows.filter(name=name)[:2])
         if len(found) != 1:
             raise Unreadable(f"project: {'several are' if found else 'none is'} called {name!r}")
         return found[0]
 
     def _video(self, project_id: UUID, name: str) -> Place:
-        """Return a project's video by id, else by title: of versions that share it the oldest."""
+        """Return a video by id, else by title: the oldest of the versions with that title."""
         rows = Video.objects.filter(project_id=project_id).order_by("version")
-        found = list(rows.filter(id=given)) if (given := _as_id(name)) else []
+        found = list(rows.filter(id=row_id)) if (row_id := _as_id(name)) else []
         found = found or list(rows.filter(title=name))
-        if len({each.stack_id for each in found}) != 1:
+        if len({video.stack_id for video in found}) != 1:
             raise Unreadable(f"video: {'several are' if found else 'none is'} called {name!r}")
         frames = Frames.of(found[0].frame_rate, found[0].start_timecode)
         return Place(project_id, found[0].id, frames)
@@ -95,11 +95,11 @@ def _as_id(name: str) -> UUID | None:
 
 
 def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]:
-    """Group lines, so that neither many nor long ones fill the memory."""
+    """Group lines into batches that are limited in rows and in bytes."""
     batch, size = list[Entry | Refused](), 0
-    for each in lines:
-        batch.append(each)
-        size += each.size if isinstance(each, Entry) else 0
+    for line in lines:
+        batch.append(line)
+        size += line.size if isinstance(line, Entry) else 0
         if len(batch) == BATCH_ROWS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -108,10 +108,10 @@ def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]
 
 
 def import_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
-    """Write one batch; what is there already stays as it is. With `dry_run` only count."""
-    counts = Counts(refused=[each for each in lines if isinstance(each, Refused)])
+    """Write one batch; rows that were imported before stay as they are. `dry_run` only counts."""
+    counts = Counts(refused=[line for line in lines if isinstance(line, Refused)])
     placed: dict[tuple[UUID, str], tuple[Entry, Place]] = {}
-    for entry in (each for each in lines if isinstance(each, Entry)):
+    for entry in (line for line in lines if isinstance(line, Entry)):
         try:
             place = places.video(places.project(entry.project), entry.video)
         except Unreadable as error:
@@ -121,7 +121,7 @@ def import_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool)
             counts.there += 1
     there = _there(placed)
     counts.there += len(there)
-    new = [each for key, each in placed.items() if key not in there]
+    new = [row for key, row in placed.items() if key not in there]
     counts.feedback = len(new)
     counts.comments = sum(len(entry.comments) for entry, _place in new)
     if new and not dry_run:
@@ -145,7 +145,7 @@ def _there(keys: Iterable[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
 @action()
 def _write(*, rows: list[tuple[Entry, Place]]) -> None:
     texts = [entry.text for entry, _place in rows]
-    texts += [each.text for entry, _place in rows for each in entry.comments]
+    texts += [reply.text for entry, _place in rows for reply in entry.comments]
     authors = _users({text.author.key: text.author for text in texts})
     feedback = [
         Feedback(
@@ -182,7 +182,7 @@ def _columns(text: Text, authors: dict[str, UUID]) -> dict[str, Any]:
 def _thread(
     feedback: Feedback, replies: list[Reply], authors: dict[str, UUID]
 ) -> Iterator[FeedbackComment]:
-    """Yield a feedback's comments; a reply too deep stands beside the one it answers."""
+    """Yield a feedback's comments; a reply below the deepest level becomes a sibling."""
     made: dict[str, FeedbackComment] = {}
     for reply in replies:
         parent = made[reply.parent_id] if reply.parent_id else None
@@ -199,7 +199,7 @@ def _thread(
 
 
 def _users(authors: dict[str, Author]) -> dict[str, UUID]:
-    """Return each author's user: whose address it is, who was made before, or one made now."""
+    """Return each author's user: the address' owner, one of an earlier import, or a new one."""
     known = LegacyAuthor.objects.filter(key__in=authors)
     found: dict[str, UUID] = dict(known.values_list("key", "user_id"))
     accounts = EmailAddress.objects.filter(email__in=authors, verified=True)
@@ -217,10 +217,10 @@ def _users(authors: dict[str, Author]) -> dict[str, UUID]:
 
 
 def revert_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
-    """Delete the feedback that these lines were made into, with all that hangs on it."""
-    counts = Counts(refused=[each for each in lines if isinstance(each, Refused)])
+    """Delete the feedback that was imported from these lines, with its comments."""
+    counts = Counts(refused=[line for line in lines if isinstance(line, Refused)])
     keys = set()
-    for entry in (each for each in lines if isinstance(each, Entry)):
+    for entry in (line for line in lines if isinstance(line, Entry)):
         try:
             keys.add((places.project(entry.project), entry.text.id))
         except Unreadable as error:
@@ -235,21 +235,21 @@ def revert_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool)
 @action()
 def _delete(*, keys: set[tuple[UUID, str]]) -> None:
     for project_id in sorted({project_id for project_id, _id in keys}):
-        legacy_ids = [legacy_id for each, legacy_id in keys if each == project_id]
+        legacy_ids = [legacy_id for key_project, legacy_id in keys if key_project == project_id]
         Feedback.objects.filter(project_id=project_id, legacy_id__in=legacy_ids).delete()
         truncate_log(project_id)
 
 
 def forget_authors() -> int:
-    """Delete the users that imports made and of whom nothing is left; return how many."""
+    """Delete imported users who have no feedback or comments left; return how many."""
     count = 0
-    while ids := _nobodys()[:BATCH_ROWS]:
+    while ids := _unused_authors()[:BATCH_ROWS]:
         _forget(ids=list(ids))
         count += len(ids)
     return count
 
 
-def _nobodys() -> Any:
+def _unused_authors() -> Any:
     writings = (Feedback, FeedbackComment)
     rows = LegacyAuthor.objects.filter(
         *(~Exists(model.objects.filter(user=OuterRef("user"))) for model in writings)

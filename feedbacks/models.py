@@ -186,7 +186,7 @@ class Feedback(models.Model):
 
     @property
     def object_prefix(self) -> str:
-        """Return the prefix of its object keys, below the video's: they are deleted with the video."""
+        """Return the prefix of its object keys. It is below the video's, to be deleted with it."""
         return f"projects/{self.project_id}/videos/{self.video_id}/feedbacks/{self.id}/"
 
 

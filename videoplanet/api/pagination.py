@@ -61,7 +61,7 @@ class Order:
             return rows
         value, row_id = _decode_cursor(cursor, rows.model._meta.get_field(self.column))
         side = "lt" if self.descending else "gt"
-        # The second condition alone would do; the first lets PostgreSQL start at that place in the index.
+        # The second condition alone would do; the first lets PostgreSQL start in the index there.
         return rows.filter(
             Q(**{f"{self.column}__{side}e": value}),
             Q(**{f"{self.column}__{side}": value}) | Q(**{f"id__{side}": row_id}),
@@ -96,8 +96,8 @@ class Page:
     """The project's seq in the very snapshot that the rows are from; None if there are no rows."""
 
 
-# PostgreSQL builds the whole page: one value instead of hundreds of rows, which halves the time that
-# Python needs. One row more than the limit is read, to know whether there is another page. The same
+# PostgreSQL builds the whole page: one value instead of hundreds of rows, which halves Python's
+# time. One row more than the limit is read, to know whether there is another page. The same
 # statement returns the seq, once and not with each row. Rows are aggregated in their order.
 PAGE = """
 SELECT array_to_string(texts[:%s], ','), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (

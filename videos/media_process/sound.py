@@ -1,4 +1,4 @@
-"""Sound on the pictures' own clock, and what of it is drawn as a waveform."""
+"""Keeps sound in time with the pictures, and computes the waveform."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -20,15 +20,15 @@ PEAKS_A_SECOND = 20
 
 
 class Converter:
-    """Turns a stream's frames into one form, so that the first sample is heard at `origin`.
+    """Converts a stream's frames to one format; the first sample is the one heard at `origin`.
 
-    What comes before is cut off, what is missing is silence: sound and pictures stay together.
+    Sound before that is cut off, and gaps are filled with silence, so it stays in time.
     """
 
     def __init__(self, stream: AudioStream, origin: Fraction, *, form: str, layout: str) -> None:
         """`origin` in seconds of the container, `form` as libav's sample format."""
         self.shift = int(origin / tick(stream))
-        self.given = _form(stream.codec_context)
+        self.input_format = _sample_format(stream.codec_context)
         self.graph = Graph()
         nodes = (
             self.graph.add_abuffer(template=stream),
@@ -43,9 +43,9 @@ class Converter:
         self.graph.link_nodes(*nodes).configure()
 
     def convert(self, frame: AudioFrame | None) -> Iterator[AudioFrame]:
-        """Yield what `frame` (None: the end) makes ready."""
+        """Yield the frames that are ready after `frame` (None: the end of the sound)."""
         if frame is not None:
-            if frame.pts is None or _form(frame) != self.given:
+            if frame.pts is None or _sample_format(frame) != self.input_format:
                 return
             frame.pts -= self.shift
         self.graph.push(frame)
@@ -57,12 +57,14 @@ class Converter:
             yield ready  # type: ignore[misc]
 
 
-def _form(of: Any) -> tuple[int, str, str]:
-    return of.sample_rate, of.layout.name, of.format.name
+def _sample_format(source: Any) -> tuple[int, str, str]:
+    return source.sample_rate, source.layout.name, source.format.name
 
 
-def write_peaks(film: Film, duration: float, path: Path, tell: Callable[[float], None]) -> int:
-    """Write the waveform as JSON; return how many pairs it has, 0 for no sound.
+def write_peaks(
+    film: Film, duration: float, path: Path, on_progress: Callable[[float], None]
+) -> int:
+    """Write the waveform as JSON; return the number of its pairs, 0 without sound.
 
     `{version, sample_rate, samples_per_peak, peaks_per_second, peaks: [min, max, …]}`, values from
     -1 to 1, all channels mixed to one.
@@ -70,7 +72,7 @@ def write_peaks(film: Film, duration: float, path: Path, tell: Callable[[float],
     size = RATE // PEAKS_A_SECOND * 4  # bytes of 32-bit floats
     peaks: list[float] = []
     waiting = b""
-    for frame in _mono(film, tell, duration):
+    for frame in _mono(film, on_progress, duration):
         waiting += bytes(frame.planes[0])[: frame.samples * 4]
         whole = len(waiting) // size * size
         for start in range(0, whole, size):
@@ -80,18 +82,20 @@ def write_peaks(film: Film, duration: float, path: Path, tell: Callable[[float],
         peaks += _extremes(waiting)
     if not peaks:
         return 0
-    said = {
+    waveform = {
         "version": 1,
         "sample_rate": RATE,
         "samples_per_peak": RATE // PEAKS_A_SECOND,
         "peaks_per_second": PEAKS_A_SECOND,
         "peaks": peaks,
     }
-    path.write_text(json.dumps(said, separators=(",", ":")))
+    path.write_text(json.dumps(waveform, separators=(",", ":")))
     return len(peaks) // 2
 
 
-def _mono(film: Film, tell: Callable[[float], None], duration: float) -> Iterator[AudioFrame]:
+def _mono(
+    film: Film, on_progress: Callable[[float], None], duration: float
+) -> Iterator[AudioFrame]:
     film.restart()
     stream = film.sound()
     if stream is None:
@@ -101,17 +105,17 @@ def _mono(film: Film, tell: Callable[[float], None], duration: float) -> Iterato
         for frame in decoded(packet):
             yield from converter.convert(frame)
         if packet.pts is not None:
-            tell(100 * float(packet.pts * tick(stream) - film.origin) / max(duration, 1.0))
+            on_progress(100 * float(packet.pts * tick(stream) - film.origin) / max(duration, 1.0))
     yield from converter.convert(None)
 
 
 def _extremes(samples: bytes) -> list[float]:
-    """Return the least and the greatest of 32-bit floats; Pillow finds them at C's speed."""
+    """Return the minimum and maximum of 32-bit floats; Pillow finds them fastest."""
     image = Image.frombuffer("F", (len(samples) // 4, 1), samples, "raw", "F", 0, 1)
     least, greatest = image.getextrema()
     return [_rounded(least), _rounded(greatest)]
 
 
 def _rounded(value: Any) -> float:
-    # Not a number compares false with all.
+    # NaN compares false with everything.
     return round(min(1.0, max(-1.0, value)), 3) if -1e9 < value < 1e9 else 0.0

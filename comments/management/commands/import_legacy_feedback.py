@@ -25,13 +25,13 @@ from comments.legacy_import import (
 from projects.models import Project
 from videoplanet.tasks.exclusive import Busy, exclusive
 
-SECONDS = 0.5
-"""Between two looks of the progress bar at a terminal; elsewhere a line every twenty times that."""
+REFRESH_SECONDS = 0.5
+"""Between updates of the progress bar in a terminal; elsewhere there is a line every 10 seconds."""
 WIDTH = 30
 
 
 class Progress:
-    """How far a file is, on one line of a terminal."""
+    """The progress of an import, on one line of a terminal."""
 
     def __init__(self, file: BinaryIO, size: int, out: OutputWrapper) -> None:
         """Take the file that is read and its size in bytes."""
@@ -40,10 +40,10 @@ class Progress:
         self.rows = 0
 
     def add(self, rows: int, *, last: bool = False) -> None:
-        """Count, and show it from time to time."""
+        """Count rows, and show the progress from time to time."""
         self.rows += rows
         now, live = time.monotonic(), self.out.isatty()
-        if not last and now - self.shown < SECONDS * (1 if live else 20):
+        if not last and now - self.shown < REFRESH_SECONDS * (1 if live else 20):
             return
         self.shown = now
         done = min(self.file.tell() / self.size, 1)
@@ -56,7 +56,7 @@ class Progress:
 
 
 class Command(BaseCommand):
-    """Bring feedback in. It can be run again at any time: what is there stays as it is."""
+    """Import feedback. Running it again is safe: rows that were imported stay as they are."""
 
     help = "Import feedback and comments from a file of JSON lines (docs/operating.md)."
 
@@ -68,11 +68,13 @@ class Command(BaseCommand):
             "--project", type=_id, metavar="ID", help="Take all lines for this project."
         )
         parser.add_argument(
-            "--revert", action="store_true", help="Delete what the file was imported as."
+            "--revert",
+            action="store_true",
+            help="Delete the rows that were imported from this file.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import or revert. Raises CommandError where it can't go on; what is done stays done."""
+        """Import or revert. Raises CommandError if it can't go on; finished batches remain."""
         file: Path = options["file"]
         project: UUID | None = options["project"]
         revert, dry_run = options["revert"], options["dry_run"]
@@ -98,7 +100,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{done}, {sums['there']} there already, {skipped}")
 
     def _run(self, file: Path, work: Callable[[list[Entry | Refused]], Counts]) -> Counter[str]:
-        """Do all batches, report as they go, and return the sums."""
+        """Process all batches, report on each, and return the sums."""
         sums = Counter[str]()
         with file.open("rb") as lines:
             progress = Progress(lines, file.stat().st_size, self.stderr)
@@ -114,9 +116,9 @@ class Command(BaseCommand):
         return sums
 
     def _report(self, batch: list[Entry | Refused], counts: Counts) -> None:
-        """Say of each line what could not be read, and what of it was put right."""
-        refused = {each.line: [f"not read: {each.reason}"] for each in counts.refused}
-        noted = {each.line: each.notes for each in batch if isinstance(each, Entry)}
+        """Print for each line what could not be read, and what was corrected."""
+        refused = {line.line: [f"not read: {line.reason}"] for line in counts.refused}
+        noted = {entry.line: entry.notes for entry in batch if isinstance(entry, Entry)}
         for line, texts in sorted((noted | refused).items()):
             for text in texts:
                 self.stdout.write(f"line {line}: {text}")
