@@ -16,7 +16,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db.models import Exists, OuterRef
 
-from comments.legacy import Author, Entry, Refused, Reply, Text, Unreadable
+from comments.legacy import Author, Entry, RefusedLine, Reply, Text, Unreadable
 from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
 from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
@@ -52,8 +52,8 @@ class Counts:
     feedback: int = 0
     comments: int = 0
     there: int = 0
-    """Imported before; in a revert, not imported."""
-    refused: list[Refused] = field(default_factory=list)
+    """Imported before; of a revert: not imported."""
+    refused: list[RefusedLine] = field(default_factory=list)
 
 
 class Places:
@@ -94,12 +94,12 @@ def _as_id(name: str) -> UUID | None:
         return None
 
 
-def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]:
-    """Group lines into batches that are limited in rows and in bytes."""
-    batch, size = list[Entry | Refused](), 0
-    for line in lines:
-        batch.append(line)
-        size += line.size if isinstance(line, Entry) else 0
+def batches(lines: Iterable[Entry | RefusedLine]) -> Iterator[list[Entry | RefusedLine]]:
+    """Group lines, so that neither many nor long ones fill the memory."""
+    batch, size = list[Entry | RefusedLine](), 0
+    for each in lines:
+        batch.append(each)
+        size += each.size if isinstance(each, Entry) else 0
         if len(batch) == BATCH_ROWS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -107,15 +107,15 @@ def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]
         yield batch
 
 
-def import_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
-    """Write one batch; rows that were imported before stay as they are. `dry_run` only counts."""
-    counts = Counts(refused=[line for line in lines if isinstance(line, Refused)])
+def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
+    """Write one batch; what is there already stays as it is. With `dry_run` only count."""
+    counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
     placed: dict[tuple[UUID, str], tuple[Entry, Place]] = {}
     for entry in (line for line in lines if isinstance(line, Entry)):
         try:
             place = places.video(places.project(entry.project), entry.video)
         except Unreadable as error:
-            counts.refused.append(Refused(entry.line, str(error)))
+            counts.refused.append(RefusedLine(entry.line, str(error)))
             continue
         if placed.setdefault((place.project_id, entry.text.id), (entry, place))[0] is not entry:
             counts.there += 1
@@ -216,15 +216,15 @@ def _users(authors: dict[str, Author]) -> dict[str, UUID]:
     return found | {key: user.id for key, user in made.items()}
 
 
-def revert_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
-    """Delete the feedback that was imported from these lines, with its comments."""
-    counts = Counts(refused=[line for line in lines if isinstance(line, Refused)])
+def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
+    """Delete the feedback that these lines were made into, with all that hangs on it."""
+    counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
     keys = set()
     for entry in (line for line in lines if isinstance(line, Entry)):
         try:
             keys.add((places.project(entry.project), entry.text.id))
         except Unreadable as error:
-            counts.refused.append(Refused(entry.line, str(error)))
+            counts.refused.append(RefusedLine(entry.line, str(error)))
     there = _there(keys)
     counts.feedback, counts.there = len(there), len(keys) - len(there)
     if there and not dry_run:

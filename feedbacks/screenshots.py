@@ -82,26 +82,26 @@ def _upload_of(url: str) -> UUID:
 
 
 def store(picture: NewPicture) -> StoredPicture:
-    """Put a picture into the storage as it came."""
+    """Put a picture into the storage as it came. A sweep deletes it if no row names it in a day."""
     row_id = new_id()
     raw_key = f"{media_urls.SCREENSHOTS}/{row_id}/raw"
     s3.put(raw_key, picture.data, content_type=f"image/{picture.head.format.lower()}")
     return StoredPicture(row_id, raw_key, picture.head)
 
 
-def upload_screenshot(*, user: User, picture: NewPicture) -> Screenshot:
-    """Keep a picture for a feedback to come. Raises Forbidden for who gives feedback nowhere."""
+def require_reviewer(user: User) -> None:
+    """Raise Forbidden for a person who may give feedback in no project."""
     if not Membership.objects.filter(user=user, role__in=REVIEWERS).exists():
         raise Forbidden
-    return _add(user, store(picture))
 
 
 @action()
-def _add(user: User, picture: StoredPicture) -> Screenshot:
+def upload_screenshot(*, user: User, picture: StoredPicture) -> Screenshot:
+    """Keep a stored picture for a later feedback."""
     return add_screenshot(picture, uploader=user, feedback=None)
 
 
-def url_of(screenshot: Screenshot) -> str:
+def upload_url(screenshot: Screenshot) -> str:
     """Return the URL at which an upload will be; 404 until it is ready."""
     return f"{media_urls.url(screenshot.upload_key)}"
 

@@ -25,7 +25,7 @@ from invitations.guests import (
     role_of_link,
 )
 from invitations.models import Batch, Invitation, default_end
-from invitations.secret import digest
+from invitations.secret import hash_token
 from invitations.tasks import INVITATION_MAIL
 from projects.actions import end_guest, join, remove_member, set_guest_role
 from projects.models import Access, Membership, Role
@@ -84,8 +84,17 @@ def send_invitations(
         language=language,
         total=len(emails),
     )
-    ids, checked = _invite(batch, checked, role=role, expires_at=end)
-    batch.refused = len(checked.failed)
+    wanted = [
+        Invitation(
+            project_id=access.project_id, batch=batch, email=email, role=role, expires_at=end
+        )
+        for email in found.good
+    ]
+    # What somebody else invites at the same moment is theirs, and stops none of the others.
+    Invitation.objects.bulk_create(wanted, ignore_conflicts=True)
+    made = set(Invitation.objects.filter(batch=batch).values_list("id", "email"))
+    result = _without_taken(found, {email for _id, email in made})
+    batch.refused = len(result.failed)
     batch.save(update_fields=["refused"])
     schedule(INVITATION_MAIL, ids)
     broadcast_updated(ids)
@@ -222,7 +231,8 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     if user.is_guest:
         raise Forbidden
     rows = Invitation.objects.select_for_update(no_key=True)
-    invitation = rows.filter(token_digest=digest(token)).first()
+    invitation = rows.filter(token_digest=hash_token(token)).first()
+    why = closed(invitation) if invitation else Closed.UNKNOWN
     if invitation is None:
         raise _no_entry(Closed.UNKNOWN)
     reason = reason_closed(invitation)

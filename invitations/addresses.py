@@ -34,8 +34,8 @@ class CheckedAddresses:
     """`{email, reason}`: the address as it was typed, and one of the codes above."""
 
 
-def normalized(typed: str) -> str | None:
-    """Return the address as we store it; None if it is no address, or no mail can be sent to it."""
+def normalized_address(typed: str) -> str | None:
+    """Return an address as it is kept; None for what is none, or can't be written to."""
     address = typed.strip().lower()
     local, _at, _domain = address.partition("@")
     # Few servers take other characters than ASCII in the local part (SMTPUTF8); Django encodes the
@@ -51,8 +51,8 @@ def normalized(typed: str) -> str | None:
 
 def check_addresses(project_id: UUID, typed: Sequence[str]) -> CheckedAddresses:
     """Say which of the addresses can be invited into the project."""
-    addresses = [normalized(text) for text in typed]
-    known = _known(project_id, [address for address in addresses if address])
+    addresses = [normalized_address(each) for each in typed]
+    known = _known(project_id, [each for each in addresses if each])
     good: dict[str, None] = {}
     failed = []
     for text, address in zip(typed, addresses, strict=True):

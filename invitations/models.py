@@ -164,23 +164,6 @@ class ShareLink(models.Model):
         return self.expires_at <= timezone.now()
 
 
-class PasswordAttempts(models.Model):
-    """How many passwords were tried on a link: from one address, or from all together."""
-
-    link = models.ForeignKey(ShareLink, models.DB_CASCADE, related_name="+")
-    address = models.CharField(max_length=45, help_text="Where from; empty: all together.")
-    count = models.PositiveIntegerField()
-    since = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("link", "address"), name="password_attempts_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.count} since {self.since}"
-
-
 class Guest(models.Model):
     """A guest, and the invitation or link that let them in.
 
@@ -228,24 +211,8 @@ class DeclinedAddress(models.Model):
         return self.digest
 
 
-class DailyMails(models.Model):
-    """How many invitations a project, or a sender, has sent off on a day (UTC)."""
-
-    subject_id = models.UUIDField(help_text="Of the project or of the sender.")
-    day = models.DateField()
-    count = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("subject_id", "day"), name="daily_mails_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.count} on {self.day}"
-
-
-def current_status() -> Case:
-    """Return the SQL of the status as it is now: the sweep writes an expired one down later."""
+def state() -> Case:
+    """Describe the status as it is now: the sweep writes down later what time has ended."""
     ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
     return Case(
         When(Q(account__isnull=False), then=F("status")),

@@ -11,8 +11,8 @@ def new_token() -> str:
     return secrets.token_urlsafe(BYTES)
 
 
-def digest(token: str) -> str:
-    """Return what we store of a token: its SHA-256 in hexadecimal.
+def hash_token(token: str) -> str:
+    """Return what is kept of a token: its SHA-256 in hexadecimal.
 
     Lookups by digest leak nothing through timing: a digest that begins like another's says nothing
     about the token. A slow hash is for passwords, which are far easier to guess than 256 bits.

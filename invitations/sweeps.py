@@ -2,12 +2,11 @@
 
 from celery import shared_task
 
-from invitations import password_attempts, quota
 from invitations.guests import close_ended
 from invitations.links import close_ended_links
 from invitations.models import Invitation
 
-SWEEP_MAX = 500
+SWEEP_LIMIT = 500
 
 
 @shared_task
@@ -16,9 +15,6 @@ def sweep_ended() -> int:
 
     The API calls them expired from the first second; this ends the memberships and tells clients.
     """
-    due = Invitation.objects.due_to_close().order_by("id")
-    ids = list(due.values_list("id", flat=True)[:SWEEP_MAX])
+    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:SWEEP_LIMIT])
     closed = sum(close_ended(Invitation.objects.filter(id=invitation_id)) for invitation_id in ids)
-    quota.forget_old()
-    password_attempts.forget_old()
-    return closed + close_ended_links(SWEEP_MAX)
+    return closed + close_ended_links(SWEEP_LIMIT)

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from users.models import one_line
+from users.models import no_control_characters
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -70,8 +70,8 @@ class CreateVideo(StrictSerializer):
     """A video to upload."""
 
     project_id = IdField()
-    title = TextField(max_length=200, validators=[one_line])
-    filename = TextField(max_length=255, validators=[one_line])
+    title = TextField(max_length=200, validators=[no_control_characters])
+    filename = TextField(max_length=255, validators=[no_control_characters])
     size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
     content_type = serializers.RegexField(
         MEDIA_TYPE,
@@ -88,7 +88,7 @@ class CreateVideo(StrictSerializer):
 class ChangeVideo(StrictSerializer):
     """Another title."""
 
-    title = TextField(max_length=200, validators=[one_line])
+    title = TextField(max_length=200, validators=[no_control_characters])
 
 
 class ReviewVideo(StrictSerializer):
@@ -113,7 +113,9 @@ class CompletedPart(StrictSerializer):
     """A part and the `ETag` that the storage answered for it."""
 
     number = WholeNumberField(min_value=1, max_value=10_000)
-    etag = TextField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), one_line])
+    etag = TextField(
+        max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), no_control_characters]
+    )
 
 
 class CompleteUpload(StrictSerializer):

@@ -229,7 +229,7 @@ def test_an_upload_that_the_storage_lost_is_gone(cast):
     video = started(cast.editor, cast.project)
     parts = put_all(video["upload"])
     row = Video.objects.get(id=video["id"])
-    s3.abort_upload(row.object_key, row.upload_id)
+    s3.abort_multipart_upload(row.object_key, row.upload_id)
 
     assert_problem(complete(cast.editor, video, parts), 409, "upload_gone")
 

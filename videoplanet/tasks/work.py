@@ -38,7 +38,7 @@ from videoplanet.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
 
-SWEEP_MAX = 500
+SWEEP_LIMIT = 500
 """Pieces of work that one sweep enqueues."""
 LONGEST_PAUSE = timedelta(minutes=5)
 """Before the next attempt, where a task names no pause of its own."""
@@ -320,7 +320,7 @@ def sweep_work() -> int:
     with transaction.atomic():
         rows = Work.objects.select_for_update(skip_locked=True)
         rows = rows.filter(due_at__lte=now, kind__in=with_task)
-        due = list(rows.order_by("due_at")[:SWEEP_MAX])
+        due = list(rows.order_by("due_at")[:SWEEP_LIMIT])
         for kind in {row.kind: _kinds[row.kind] for row in due}.values():
             ids = [row.subject_id for row in due if row.kind == kind.name]
             Work.objects.filter(kind=kind.name, subject_id__in=ids).update(
