@@ -84,17 +84,8 @@ def send_invitations(
         language=language,
         total=len(emails),
     )
-    wanted = [
-        Invitation(
-            project_id=access.project_id, batch=batch, email=email, role=role, expires_at=end
-        )
-        for email in found.good
-    ]
-    # What somebody else invites at the same moment is theirs, and stops none of the others.
-    Invitation.objects.bulk_create(wanted, ignore_conflicts=True)
-    made = set(Invitation.objects.filter(batch=batch).values_list("id", "email"))
-    result = _without_taken(found, {email for _id, email in made})
-    batch.refused = len(result.failed)
+    ids, checked = _invite(batch, checked, role=role, expires_at=end)
+    batch.refused = len(checked.failed)
     batch.save(update_fields=["refused"])
     schedule(INVITATION_MAIL, ids)
     broadcast_updated(ids)
@@ -232,7 +223,6 @@ def accept_invitation(*, user: User, token: str) -> UUID:
         raise Forbidden
     rows = Invitation.objects.select_for_update(no_key=True)
     invitation = rows.filter(token_digest=hash_token(token)).first()
-    why = closed(invitation) if invitation else Closed.UNKNOWN
     if invitation is None:
         raise _no_entry(Closed.UNKNOWN)
     reason = reason_closed(invitation)

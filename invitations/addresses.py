@@ -35,7 +35,7 @@ class CheckedAddresses:
 
 
 def normalized_address(typed: str) -> str | None:
-    """Return an address as it is kept; None for what is none, or can't be written to."""
+    """Return the address as we store it; None if it is no address, or no mail can be sent to it."""
     address = typed.strip().lower()
     local, _at, _domain = address.partition("@")
     # Few servers take other characters than ASCII in the local part (SMTPUTF8); Django encodes the
@@ -51,8 +51,8 @@ def normalized_address(typed: str) -> str | None:
 
 def check_addresses(project_id: UUID, typed: Sequence[str]) -> CheckedAddresses:
     """Say which of the addresses can be invited into the project."""
-    addresses = [normalized_address(each) for each in typed]
-    known = _known(project_id, [each for each in addresses if each])
+    addresses = [normalized_address(text) for text in typed]
+    known = _known(project_id, [address for address in addresses if address])
     good: dict[str, None] = {}
     failed = []
     for text, address in zip(typed, addresses, strict=True):

@@ -52,7 +52,8 @@ def find_by_token(token: str) -> TokenLookup:
     """Look an invitation up by its token, in one query. It changes nothing."""
     rows = Invitation.objects.select_related("project", "guest__user")
     invitation = rows.filter(token_digest=hash_token(token)).first()
-    return Found(invitation, Closed.UNKNOWN if invitation is None else closed(invitation))
+    reason = Closed.UNKNOWN if invitation is None else reason_closed(invitation)
+    return TokenLookup(invitation, reason)
 
 
 def reason_closed(invitation: Invitation) -> Closed | None:

@@ -55,15 +55,15 @@ class ShareLinkViewSet(ViewSet):
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
-        """Make a link. Its address is in this answer and nowhere else."""
-        given = body(serializers.CreateShareLink, request)
+        """Make a link. Only this answer has its URL."""
+        data = body(serializers.CreateShareLink, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
+            request.user, data.pop("project_id"), role=Role.ADMIN, field="project_id"
         )
-        given |= {"role": Role(given["role"]), "password": given.get("password") or ""}
+        data |= {"role": Role(data["role"]), "password": data.get("password") or ""}
 
         def write() -> Response:
-            link, token = make_link(access=access, **given)
+            link, token = make_link(access=access, **data)
             rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
             address = {"url": public_url(link.project_id, link=token)}
             response = created_with(rows, address, replay={"url": None})

@@ -123,7 +123,7 @@ def enter_link(*, token: str, password: str, address: str, name: str = DEFAULT_N
     link = (
         ShareLink.objects.select_related("project").filter(token_digest=hash_token(token)).first()
     )
-    reason = _closed(link)
+    reason = _reason_closed(link)
     if link is None or reason:
         return LinkEntry(link, None, reason)
     if link.password:

@@ -211,8 +211,8 @@ class DeclinedAddress(models.Model):
         return self.digest
 
 
-def state() -> Case:
-    """Describe the status as it is now: the sweep writes down later what time has ended."""
+def current_status() -> Case:
+    """Return the SQL of the status as it is now: the sweep writes an expired one down later."""
     ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
     return Case(
         When(Q(account__isnull=False), then=F("status")),

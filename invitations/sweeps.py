@@ -15,6 +15,7 @@ def sweep_ended() -> int:
 
     The API calls them expired from the first second; this ends the memberships and tells clients.
     """
-    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:SWEEP_LIMIT])
+    due = Invitation.objects.due_to_close().order_by("id")
+    ids = list(due.values_list("id", flat=True)[:SWEEP_LIMIT])
     closed = sum(close_ended(Invitation.objects.filter(id=invitation_id)) for invitation_id in ids)
     return closed + close_ended_links(SWEEP_LIMIT)

@@ -78,22 +78,22 @@ class InvitationViewSet(ViewSet):
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
-        """Invite up to 100 addresses; each mail is sent on its own, soon."""
-        given = body(serializers.SendInvitationsRequest, request)
+        """Invite up to 100 addresses. The mails are sent soon, each on its own."""
+        data = body(serializers.SendInvitationsRequest, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
+            request.user, data.pop("project_id"), role=Role.ADMIN, field="project_id"
         )
-        role = Role(given.pop("role"))
+        role = Role(data.pop("role"))
 
         def write() -> Response:
-            batch, found = send_invitations(
-                access=access, role=role, language=_language(request.user), **given
+            batch, checked = send_invitations(
+                access=access, role=role, language=_language(request.user), **data
             )
             answer = {
                 "batch_id": batch.id,
                 "total": batch.total,
-                "queued": len(found.good),
-                "failed": found.failed,
+                "queued": len(checked.good),
+                "failed": checked.failed,
             }
             return Response(answer, status=202)
 
