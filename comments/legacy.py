@@ -66,7 +66,7 @@ class Entry:
     timestamp: float
     """Seconds from the start of the video."""
     comments: list[Reply]
-    """Each stands behind the one it answers."""
+    """Each comes after the one it answers."""
     notes: list[str] = field(default_factory=list)
     """What was left out or put right."""
 
@@ -116,7 +116,7 @@ def _entry(number: int, line: bytes) -> Entry:
 
 
 def timestamp_in(content: str, notes: list[str]) -> float:
-    """Return the seconds behind the text's first `timestamp:`; 0.0 where they can't be read.
+    """Return the seconds after the text's first `timestamp:`; 0.0 where they can't be read.
 
     The rule is the old system's own migration (seed §6.2); what is no moment of a video (negative,
     more than a day, no number) is 0.0 too. `notes` says so.
@@ -135,7 +135,7 @@ def timestamp_in(content: str, notes: list[str]) -> float:
 
 
 def _comments(given: Any, notes: list[str]) -> list[Reply]:
-    """Return the comments, each behind its parent; what can't be read is left out with a note."""
+    """Return the comments, each after its parent; what can't be read is left out with a note."""
     if given is None:
         return []
     if not isinstance(given, list):

@@ -37,7 +37,7 @@ def moment_of(video: Video, **given: Unpack[Given]) -> dict[str, Any]:
     """Return the columns of a moment or range.
 
     Raises InvalidField for a frame of a video whose rate is not known, a frame that is not the one
-    at the timestamp beside it, an end before the start, and what is behind a day.
+    at the timestamp beside it, an end before the start, and what is beyond a day.
     """
     frames = Frames.of(video.frame_rate, video.start_timecode)
     start = _seconds(frames, "frame", given.get("timestamp"), given.get("frame"))
@@ -105,18 +105,18 @@ def number_feedback(video_id: UUID) -> int:
 
     In batches, each one transaction: a video can have very much feedback, and people write to it.
     """
-    count, behind = 0, Q()
+    count, after = 0, Q()
     while True:
-        changed, last = _number_batch(video_id=video_id, behind=behind)
+        changed, last = _number_batch(video_id=video_id, after=after)
         count += changed
         if last is None:
             return count
         at, row_id = last.video_timestamp, last.id
-        behind = Q(video_timestamp__gte=at) & (Q(video_timestamp__gt=at) | Q(id__gt=row_id))
+        after = Q(video_timestamp__gte=at) & (Q(video_timestamp__gt=at) | Q(id__gt=row_id))
 
 
 @action()
-def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
+def _number_batch(*, video_id: UUID, after: Q) -> tuple[int, Feedback | None]:
     """Number the next rows; return how many changed and the last, None at the end.
 
     `updated_at` stays: nobody edited the feedback, so nobody's `If-Match` may fail for it.
@@ -125,7 +125,7 @@ def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
     frames = Frames.of(video.frame_rate, video.start_timecode) if video else None
     if video is None or frames is None:
         return 0, None
-    rows = Feedback.objects.filter(behind, video_id=video_id).order_by("video_timestamp", "id")
+    rows = Feedback.objects.filter(after, video_id=video_id).order_by("video_timestamp", "id")
     ids = list(rows.values_list("id", flat=True)[:BATCH])
     # Locked in the order in which everybody locks several: by id.
     locked = Feedback.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)

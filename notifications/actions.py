@@ -212,7 +212,7 @@ class EmailChoices(TypedDict):
 def set_preferences(
     *, user: User, email: EmailChoices, muted_projects: Sequence[UUID]
 ) -> Preferences:
-    """Choose anew; what waits for a digest follows the new choice.
+    """Choose again; what waits for a digest follows the new choice.
 
     Raises InvalidField (`muted_projects[n]`: not a project of one's own).
     """

@@ -1,4 +1,4 @@
-"""Notifications in Django's admin, to look at."""
+"""Notifications and their mails in Django's admin, read-only."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
 
 @admin.register(Notification)
 class NotificationAdmin(ReadOnly):
-    """Who was told of what."""
+    """Notifications."""
 
     list_display = ("kind", "receiver", "by", "project_link", "created_at", "read_at")
     list_filter = ("type", Created)
@@ -31,12 +31,12 @@ class NotificationAdmin(ReadOnly):
 
     @admin.display(description=_("person"))
     def receiver(self, row: Notification) -> SafeString | str:
-        """Return a link to who was told."""
+        """Return a link to the receiver."""
         return link(row.user)
 
     @admin.display(description=_("by"))
     def by(self, row: Notification) -> SafeString | str:
-        """Return a link to who did it."""
+        """Return a link to the person who caused it."""
         return link(row.actor)
 
     @admin.display(description=_("project"))
@@ -47,7 +47,7 @@ class NotificationAdmin(ReadOnly):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnly):
-    """Mails of notifications, and how far they are; what they say is kept nowhere."""
+    """Mails of notifications, with their status; their text is not stored."""
 
     list_display = ("state", "receiver", "kind", "sent_at", "created_at")
     list_filter = ("status", "kind", Created)
@@ -61,16 +61,16 @@ class MailAdmin(ReadOnly):
 
     @admin.display(description=_("status"))
     def state(self, mail: Mail) -> SafeString:
-        """Return how far it is."""
+        """Return the status."""
         return badge(mail.status, mail.get_status_display())
 
     @admin.display(description=_("person"))
     def receiver(self, mail: Mail) -> SafeString | str:
-        """Return a link to whom it goes."""
+        """Return a link to the receiver."""
         return link(mail.user)
 
     @admin.display(description=_("notifications"))
     def rows(self, mail: Mail) -> SafeString:
-        """Return a link to what it tells of."""
+        """Return a link to the notifications in it."""
         by = {"mail__id__exact": mail.id}
         return rows_of(str(_("Notifications")), "notifications_notification", **by)

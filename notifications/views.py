@@ -87,7 +87,7 @@ class PreferencesViewSet(ViewSet):
         headers=(ETAG,),
     )
     def update(self, request: UserRequest) -> Response:
-        """Choose anew: what is sent takes the place of all that was chosen."""
+        """Replace the preferences: a setting that is not sent goes back to its default."""
         chosen = set_preferences(
             user=request.user, **body(serializers.NotificationPreferences, request)
         )

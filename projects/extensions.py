@@ -1,6 +1,6 @@
-"""What apps above this one add to a project: each registers it when it starts.
+"""Where apps above this one register what they add to projects, when they start.
 
-So this app knows nothing of videos or feedback, and a project's list still counts them.
+So the list of projects counts videos and feedback although this app doesn't know them.
 """
 
 from collections.abc import Callable

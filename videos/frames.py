@@ -17,7 +17,7 @@ def frame_image(
 
     It has the video's own size, or what of it fits into `box`: a stranger's frame may be huge.
 
-    It is the last one that begins at `timestamp` or up to a thousandth of a second later; behind
+    It is the last one that begins at `timestamp` or up to a thousandth of a second later; after
     the end it is the last of all. The original is read by ranges, from the keyframe before on, in a
     child process. Raises `videos.sandbox.MediaRejected` if there is no such picture in the file,
     and Interrupted if the storage is away.

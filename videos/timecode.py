@@ -96,7 +96,7 @@ class Frames:
         return (moment * self.rate.numerator * TOLERANCE + unit) // (unit * TOLERANCE)
 
     def timecode(self, frame: int) -> str:
-        """Return a frame's timecode; behind 23:59:59 it begins anew."""
+        """Return a frame's timecode; after 23:59:59 it starts again from zero."""
         numbers, dropped = self.numbers, self._dropped
         ten_minutes = 600 * numbers - 9 * dropped
         number = (frame + self.start) % (144 * ten_minutes)

@@ -60,7 +60,7 @@ class Film:
         return (frame.pts or 0) * self.tick
 
     def frame_at(self, moment: float) -> VideoFrame:
-        """Return the frame shown at `moment` seconds; behind the end, the last."""
+        """Return the frame shown at `moment` seconds; after the end, the last."""
         target = self.origin + Fraction(moment) + TOLERANCE
         shown = self.first
         for frame in self.from_keyframe(target):
@@ -70,9 +70,9 @@ class Film:
         return shown
 
     def from_keyframe(self, target: Fraction) -> Iterator[VideoFrame]:
-        """Decode from the last keyframe that is not behind `target` (seconds in the container).
+        """Decode from the last keyframe that is not after `target` (seconds in the container).
 
-        Where a container seeks by the order of decoding it lands behind now and then: then from
+        Where a container seeks by the order of decoding it lands after it now and then: then from
         further back, in the end from the beginning.
         """
         back = Fraction(0)
@@ -99,7 +99,7 @@ class Film:
         return frames_of(self.container, self.stream)
 
     def restart(self) -> None:
-        """Open it anew: what can't seek to a moment (MPEG-TS now and then) can't go back either."""
+        """Open it again: what can't seek to a moment (MPEG-TS now and then) can't go back either."""
         self.container.close()
         self.file.seek(0)
         self.container = open_film(self.file)

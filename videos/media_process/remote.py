@@ -25,7 +25,7 @@ class NoObject(OSError):
 
 
 class RemoteFile(io.RawIOBase):
-    """A file behind a URL that takes ranges.
+    """A file at a URL that supports ranges.
 
     A jump reads one block; who goes on reading from there gets twice as much with each request, and
     from a mebibyte on the next piece is fetched while this one is worked on.
@@ -98,7 +98,7 @@ class RemoteFile(io.RawIOBase):
         return self._blocks[number]
 
     def _load(self, number: int) -> None:
-        """Fetch the block, and as many behind it as the reader has earned."""
+        """Fetch the block, and as many after it as the reader has earned."""
         count = min(self._expected.pop(number, 0) * 2 or 1, LONGEST)
         ahead = self._ahead.pop(number, None)
         data = ahead.result() if ahead else self._fetch(number, count)

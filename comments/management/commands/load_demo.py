@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     Everything goes through the actions that the API calls, so the log has it all. The admin's
     account is made last and says that the demo is whole: where it is missing, what an interrupted
-    run left is deleted and made anew.
+    run left is deleted and made again.
     """
 
     help = "Load the demo once: people, a project, a video, a review of it. Not in production."
