@@ -1,4 +1,4 @@
-"""Feedback in Django's admin, to look at."""
+"""Feedback in Django's admin, read-only."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -28,7 +28,7 @@ class FeedbackAdmin(ReadOnly):
     )
     list_filter = ("status", "priority", Created)
     list_select_related = ("user", "project", "video")
-    # The one column with an index for words; more of them would be a scan of the table.
+    # The only column with an index for words; another one would scan the whole table.
     search_fields = ("content",)
     search_help_text = _("Words, or the id of the feedback, the project, the video or the author")
     id_fields = ("pk", "project_id", "video_id", "user_id")
@@ -82,7 +82,7 @@ class FeedbackAdmin(ReadOnly):
 
     @admin.display(description=_("records"))
     def records(self, feedback: Feedback) -> SafeString:
-        """Return links to the comments and to what the worker has to draw."""
+        """Return links to the comments and to the feedback's work."""
         path, by = "comments_feedbackcomment", {"feedback__id__exact": feedback.id}
         comments = rows_of(str(_("Comments")), path, **by)
         return format_html("{} · {}", comments, work_of(feedback))

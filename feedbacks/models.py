@@ -25,7 +25,7 @@ TIMESTAMP_MAX = 86_400.0
 
 
 class Filters(TypedDict, total=False):
-    """What a list may be narrowed to."""
+    """The filters of a list."""
 
     video_id: UUID
     include_previous: str
@@ -45,8 +45,8 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
 
     missing = _("There is no such feedback.")
 
-    def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
-        """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
+    def matching(self, **filters: Unpack[Filters]) -> "FeedbackQuerySet":
+        """Narrow to one of the statuses and one of the priorities, to all tags and all words."""
         plain = {
             "status": "status__in",
             "priority": "priority__in",
@@ -55,23 +55,25 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             "timestamp_to": "video_timestamp__lte",
             "updated_since": "updated_at__gte",
         }
-        rows = self.filter(**{plain[name]: value for name, value in given.items() if name in plain})
+        rows = self.filter(
+            **{plain[name]: value for name, value in filters.items() if name in plain}
+        )
         # People are looked up first: with the ids themselves the rows come from the index.
-        if "author" in given:
-            rows = rows.filter(user_id__in=list(User.objects.same_person(given["author"])))
-        if "assignee" in given:
-            rows = rows.filter(assignee_id__in=list(User.objects.same_person(given["assignee"])))
-        if "video_id" in given:
-            rows = rows.on_video(given["video_id"], with_earlier="include_previous" in given)
-        for word in given.get("q", "").split():
+        if "author" in filters:
+            rows = rows.filter(user_id__in=list(User.objects.same_person(filters["author"])))
+        if "assignee" in filters:
+            rows = rows.filter(assignee_id__in=list(User.objects.same_person(filters["assignee"])))
+        if "video_id" in filters:
+            rows = rows.on_video(filters["video_id"], with_earlier="include_previous" in filters)
+        for word in filters.get("q", "").split():
             rows = rows.filter(content__icontains=word)
         return rows
 
     def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
-        """Narrow to a video's, if asked with what is not done on its earlier versions.
+        """Narrow to the feedback of a video; `with_earlier` adds what is open on earlier versions.
 
-        Those are looked up first: with their ids the rows come from the index. None can be added
-        meanwhile.
+        The earlier versions are read first, because with their ids PostgreSQL uses the index. No
+        earlier version can be added meanwhile.
         """
         own = Q(video_id=video_id)
         if with_earlier:
@@ -81,7 +83,7 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
 
 
 class PictureStatus(models.TextChoices):
-    """How far a screenshot is."""
+    """The state of a screenshot."""
 
     NONE = "none", _("none")
     PENDING = "pending", _("pending")
@@ -93,7 +95,7 @@ class Feedback(models.Model):
     """What must change at a moment of a video."""
 
     class Status(models.TextChoices):
-        """How far it is."""
+        """The state of a feedback."""
 
         OPEN = "open", _("open")
         IN_PROGRESS = "in_progress", _("in progress")
@@ -101,7 +103,7 @@ class Feedback(models.Model):
         CLOSED = "closed", _("closed")
 
     class Priority(models.TextChoices):
-        """How much it matters."""
+        """How important a feedback is."""
 
         LOW = "low", _("low")
         MEDIUM = "medium", _("medium")
@@ -125,7 +127,7 @@ class Feedback(models.Model):
     beyond_end = models.BooleanField(default=False, editable=False)
     content = models.TextField()
     drawing_data = models.JSONField(default=dict, blank=True)
-    # What its Screenshot says, kept here too: a list would have to look up each.
+    # Copies of the Screenshot's columns: otherwise a list would have to look up each one.
     screenshot_status = models.CharField(
         max_length=7, choices=PictureStatus, default=PictureStatus.NONE, editable=False
     )
@@ -153,7 +155,7 @@ class Feedback(models.Model):
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
-        """A video's timeline; a project's lists in each order; words within a project."""
+        """The indexes serve a video's timeline, a project's lists in each order, and the search."""
 
         indexes = (
             models.Index(fields=("video", "video_timestamp"), name="feedback_video_timestamp_idx"),
@@ -186,17 +188,16 @@ class Feedback(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the beginning of the text."""
         return self.content[:60]
 
     @property
     def object_prefix(self) -> str:
-        """Return what its object keys begin with; the video's objects and they go together."""
+        """Return the prefix of its object keys. It is below the video's, to be deleted with it."""
         return f"projects/{self.project_id}/videos/{self.video_id}/feedbacks/{self.id}/"
 
 
 class Screenshot(models.Model):
-    """A picture that somebody sent: alone until a feedback takes it, then that feedback's."""
+    """A picture that somebody has uploaded; it belongs to no feedback until one takes it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
@@ -222,7 +223,6 @@ class Screenshot(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return what it is and how far."""
         return f"{self.original_width}×{self.original_height} ({self.status})"
 
     @property
@@ -234,7 +234,7 @@ class Screenshot(models.Model):
 class Reaction(models.Model):
     """What reactions to feedback and to comments have in common."""
 
-    TARGET: ClassVar[str]  # the relation to it, and what events call it
+    TARGET: ClassVar[str]  # the name of the relation to the target, also used in events
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     emoji = models.CharField(max_length=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -247,7 +247,6 @@ class Reaction(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        """Return the emoji."""
         return self.emoji
 
     @property

@@ -1,4 +1,4 @@
-"""What admins do with invitations, and what people with an account do with one."""
+"""What admins do with invitations, and how people with an account accept one."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,17 +12,22 @@ from django.views.decorators.debug import sensitive_variables
 
 from eventlog.publish import action
 from invitations import quota
-from invitations.addresses import ALREADY_INVITED, Sorted, normalized_address, sort_out
-from invitations.events import tell_updated
+from invitations.addresses import (
+    ALREADY_INVITED,
+    CheckedAddresses,
+    check_addresses,
+    normalized_address,
+)
+from invitations.events import broadcast_updated
 from invitations.expiry import require_end
 from invitations.guests import (
     Closed,
-    accepted,
     become_account,
     close,
     close_ended,
-    closed,
     guest_of,
+    reason_closed,
+    record_acceptance,
     role_of_link,
 )
 from invitations.models import Batch, Invitation, default_end
@@ -38,14 +43,14 @@ from videoplanet.tasks.work import schedule
 
 
 class InvitationEnded(Conflict):
-    """The invitation was revoked, or time has ended it."""
+    """The invitation was revoked or has expired."""
 
     code = "invitation_ended"
     detail = _("This invitation has ended. Send a new one.")
 
 
 class AcceptedWithAccount(Conflict):
-    """Who was invited is a member with an account by now."""
+    """The person who was invited has accepted with an account, and is a member."""
 
     code = "accepted_with_account"
     detail = _("This invitation was accepted with an account. Change the member instead.")
@@ -67,8 +72,8 @@ def send_invitations(
     message: str = "",
     expires_at: datetime | None = None,
     language: str = "en",
-) -> tuple[Batch, Sorted]:
-    """Invite addresses; return the batch, and what became of which address.
+) -> tuple[Batch, CheckedAddresses]:
+    """Invite addresses; return the batch, and which addresses were invited and which not.
 
     Raises Forbidden, InvalidField (the end), TooManyInvitations.
     """
@@ -76,8 +81,8 @@ def send_invitations(
     end = require_end(expires_at) if expires_at else default_end()
     here = Invitation.objects.filter(project_id=access.project_id)
     close_ended(here.filter(email__in=filter(None, map(normalized_address, emails))))
-    found = sort_out(access.project_id, emails)
-    quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=len(found.good))
+    checked = check_addresses(access.project_id, emails)
+    quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=len(checked.good))
     batch = Batch.objects.create(
         project_id=access.project_id,
         sender=access.user,
@@ -85,35 +90,40 @@ def send_invitations(
         language=language,
         total=len(emails),
     )
-    wanted = [
-        Invitation(
-            project_id=access.project_id, batch=batch, email=email, role=role, expires_at=end
-        )
-        for email in found.good
-    ]
-    # What somebody else invites at the same moment is theirs, and stops none of the others.
-    Invitation.objects.bulk_create(wanted, ignore_conflicts=True)
-    made = set(Invitation.objects.filter(batch=batch).values_list("id", "email"))
-    result = _without_taken(found, {email for _id, email in made})
-    batch.refused = len(result.failed)
+    ids, checked = _invite(batch, checked, role=role, expires_at=end)
+    batch.refused = len(checked.failed)
     batch.save(update_fields=["refused"])
-    ids = [invitation_id for invitation_id, _email in made]
     schedule(INVITATION_MAIL, ids)
-    tell_updated(ids)
-    return batch, result
+    broadcast_updated(ids)
+    return batch, checked
 
 
-def _without_taken(found: Sorted, made: set[str]) -> Sorted:
-    taken = [each for each in found.good if each not in made]
-    more = [{"email": each, "reason": ALREADY_INVITED} for each in taken]
-    return Sorted([each for each in found.good if each in made], found.failed + more)
+def _invite(
+    batch: Batch, checked: CheckedAddresses, *, role: Role, expires_at: datetime
+) -> tuple[list[UUID], CheckedAddresses]:
+    """Insert the invitations; return their ids, and the addresses with what became of them.
+
+    An address that somebody else invites at the same moment fails, and stops none of the others.
+    """
+    invitations = [
+        Invitation(
+            project_id=batch.project_id, batch=batch, email=email, role=role, expires_at=expires_at
+        )
+        for email in checked.good
+    ]
+    Invitation.objects.bulk_create(invitations, ignore_conflicts=True)
+    ids = dict(Invitation.objects.filter(batch=batch).values_list("email", "id"))
+    good = [email for email in checked.good if email in ids]
+    taken = [email for email in checked.good if email not in ids]
+    failed = [{"email": email, "reason": ALREADY_INVITED} for email in taken]
+    return list(ids.values()), CheckedAddresses(good, checked.failed + failed)
 
 
 @action()
 def change_invitation(
     *, access: Access, invitation_id: UUID, changes: dict[str, Any], versions: Versions = None
 ) -> None:
-    """Change role or end; who has come in has them at once.
+    """Change the role or the end; they hold at once for a guest who has come in.
 
     Raises Forbidden, Invitation.DoesNotExist, PreconditionFailed, InvitationEnded,
     AcceptedWithAccount, InvalidField.
@@ -121,7 +131,7 @@ def change_invitation(
     invitation = _locked(access, invitation_id, versions)
     if invitation.account_id:
         raise AcceptedWithAccount
-    if closed(invitation) and invitation.status != Invitation.Status.FAILED:
+    if reason_closed(invitation) and invitation.status != Invitation.Status.FAILED:
         raise InvitationEnded
     if "expires_at" in changes:
         require_end(changes["expires_at"])
@@ -132,14 +142,14 @@ def change_invitation(
         if "role" in changes:
             set_guest_role(user_id=guest.id, role=role_of_link(invitation), actor_id=access.user.id)
         User.objects.filter(id=guest.id).update(access_until=invitation.expires_at)
-    tell_updated([invitation.id])
+    broadcast_updated([invitation.id])
 
 
 @action()
 def resend_invitation(*, access: Access, invitation_id: UUID) -> None:
     """Send the mail again, with a new secret; the old one ends now.
 
-    What time has ended, begins anew.
+    An expired invitation gets a new end, as if it had just been sent.
 
     Raises Forbidden, Invitation.DoesNotExist, InvitationEnded, AcceptedWithAccount,
     TooManyInvitations.
@@ -152,28 +162,27 @@ def resend_invitation(*, access: Access, invitation_id: UUID) -> None:
 def queue_mail(invitation: Invitation) -> None:
     """Have the mail of a locked invitation sent again, within an action.
 
-    Raises InvitationEnded for one that was revoked or that another has replaced,
-    AcceptedWithAccount.
+    Raises AcceptedWithAccount, and InvitationEnded if it was revoked or a newer one exists.
     """
     if invitation.account_id:
         raise AcceptedWithAccount
     status = Invitation.Status
     guest = guest_of(invitation)
-    over = invitation.is_expired or invitation.status == status.EXPIRED
-    removed = guest is not None and not guest.is_active and not over
+    has_expired = invitation.is_expired or invitation.status == status.EXPIRED
+    removed = guest is not None and not guest.is_active and not has_expired
     if invitation.status == status.REVOKED or removed or _is_replaced(invitation):
         raise InvitationEnded
-    # Without its digest the old secret ends, and a mail that is under way notes nothing.
+    # Clearing the digest ends the old secret, and a mail that is being sent now notes nothing.
     changes: dict[str, Any] = {"token_digest": None, "failure": "", "refused": False}
-    if over:
+    if has_expired:
         changes["expires_at"] = default_end()
-    if over or invitation.status != status.ACCEPTED:
+    if has_expired or invitation.status != status.ACCEPTED:
         changes["status"] = status.QUEUED
     apply_changes(invitation, changes)
     if guest:
         User.objects.filter(id=guest.id).update(is_active=True, access_until=invitation.expires_at)
     schedule(INVITATION_MAIL, [invitation.id])
-    tell_updated([invitation.id])
+    broadcast_updated([invitation.id])
 
 
 def _is_replaced(invitation: Invitation) -> bool:
@@ -184,7 +193,7 @@ def _is_replaced(invitation: Invitation) -> bool:
 
 @action()
 def revoke_invitation(*, access: Access, invitation_id: UUID, versions: Versions = None) -> None:
-    """End an invitation, and the access of who came in by it, with an account too; the row stays.
+    """End an invitation, and the access of the person who accepted it; the row stays.
 
     Raises Forbidden, Invitation.DoesNotExist, PreconditionFailed, LastAdmin.
     """
@@ -193,10 +202,10 @@ def revoke_invitation(*, access: Access, invitation_id: UUID, versions: Versions
         return
     close(invitation, Invitation.Status.REVOKED, actor_id=access.user.id)
     if account := invitation.account_id:
-        inside = Membership.objects.filter(project_id=access.project_id, user_id=account)
-        if inside.exists():
+        members = Membership.objects.filter(project_id=access.project_id, user_id=account)
+        if members.exists():
             remove_member(access=access, user_id=account)
-    tell_updated([invitation.id])
+    broadcast_updated([invitation.id])
 
 
 def _locked(access: Access, invitation_id: UUID, versions: Versions = None) -> Invitation:
@@ -212,74 +221,76 @@ def _locked(access: Access, invitation_id: UUID, versions: Versions = None) -> I
 def accept_invitation(*, user: User, token: str) -> UUID:
     """Join with an account whose confirmed address was invited; return the project's id.
 
-    Who was there as the invitation's guest is a member now, and what the guest wrote stays theirs.
-    Twice is once. Raises Forbidden (a guest), OtherAddress, InvalidField.
+    If they were there as the invitation's guest, the guest's access ends, and what the guest wrote
+    stays theirs. Accepting twice changes nothing. Raises Forbidden (a guest), OtherAddress,
+    InvalidField.
     """
     if user.is_guest:
         raise Forbidden
     rows = Invitation.objects.select_for_update(no_key=True)
     invitation = rows.filter(token_digest=hash_token(token)).first()
-    why = closed(invitation) if invitation else Closed.UNKNOWN
     if invitation is None:
         raise _no_entry(Closed.UNKNOWN)
+    reason = reason_closed(invitation)
     if not EmailAddress.objects.filter(user=user, email=invitation.email, verified=True).exists():
         raise OtherAddress
-    inside = Membership.objects.filter(project_id=invitation.project_id, user=user).exists()
-    if why == Closed.ACCEPTED and inside:
+    is_member = Membership.objects.filter(project_id=invitation.project_id, user=user).exists()
+    if reason == Closed.ACCEPTED and is_member:
         return invitation.project_id
-    if why:
-        raise _no_entry(why)
+    if reason:
+        raise _no_entry(reason)
     guest = guest_of(invitation)
-    if not inside:
+    if not is_member:
         join(project_id=invitation.project_id, user=user, role=Role(invitation.role))
     if guest:
         # Before the guest leaves: the account takes over what the guest is assigned.
         become_account([guest.id], user)
         end_guest(user_id=guest.id, actor_id=user.id)
-    accepted(invitation, by=user)
+    record_acceptance(invitation, by=user)
     return invitation.project_id
 
 
-def _no_entry(why: Closed) -> InvalidField:
-    return InvalidField("token", why.value, _("This invitation does not hold (any more)."))
+def _no_entry(reason: Closed) -> InvalidField:
+    return InvalidField("token", reason.value, _("This invitation does not hold (any more)."))
 
 
 @action()
 def link_guests(*, user: User, address: str) -> None:
-    """Say that who came in as a guest by this address is this person, who has confirmed it.
+    """Link the guests who came in by this address to the user who has confirmed it.
 
-    What the guests wrote is the person's own. From now on the link alone gives viewing: whoever
-    else has it must not speak for somebody who could sign in.
+    What the guests wrote is then the user's own. From now on the link alone gives only viewing:
+    somebody else who has it must not speak for a person who can sign in.
     """
-    # Who joins at this moment waits for the row, and then sees that the address has an owner.
+    # A guest who joins at this moment waits for the row, and then sees that the address has an
+    # owner.
     invited = Invitation.objects.filter(email=address, status__in=Invitation.OPEN)
     list(invited.order_by("id").select_for_update(no_key=True))
     mine = Q(contact_email=address, kind=User.Kind.GUEST, account=None, entry__isnull=False)
     guests = list(User.objects.filter(mine).values_list("id", flat=True))
-    for each in sorted(guests):
-        set_guest_role(user_id=each, role=Role.VIEWER, actor_id=user.id)
+    for guest_id in sorted(guests):
+        set_guest_role(user_id=guest_id, role=Role.VIEWER, actor_id=user.id)
     become_account(guests, user)
 
 
 @action()
-def end_open(*, invitation_id: UUID) -> bool:
-    """Revoke an open invitation for an operator; say whether it was one."""
+def revoke_open(*, invitation_id: UUID) -> bool:
+    """Revoke an invitation for an operator; False if it was not open."""
     rows = Invitation.objects.filter(status__in=Invitation.OPEN, account=None)
     invitation = rows.select_for_update(no_key=True).filter(id=invitation_id).first()
     if invitation is None:
         return False
     close(invitation, Invitation.Status.REVOKED, actor_id=None)
-    tell_updated([invitation.id])
+    broadcast_updated([invitation.id])
     return True
 
 
 def queue_failed_mails(rows: "QuerySet[Invitation]") -> int:
     """Have the mails of failed invitations sent again, for an operator; return how many.
 
-    No day's number limits an operator. What was replaced meanwhile is left alone.
+    Daily limits don't apply to operators. An invitation that a newer one has replaced is left out.
     """
     ids = rows.filter(status=Invitation.Status.FAILED).order_by("id").values_list("id", flat=True)
-    return sum(_queue_failed_mail(each) for each in list(ids))
+    return sum(_queue_failed_mail(invitation_id) for invitation_id in list(ids))
 
 
 @action()

@@ -19,26 +19,31 @@ ALREADY_MEMBER = "already_member"
 ALREADY_INVITED = "already_invited"
 REFUSED_BEFORE = "refused_before"
 
-LONGEST = 254
-# What only quoted addresses have (nobody's is one) could end a header or begin another address.
-_ODD = re.compile(r'[\s"(),:;<>\[\\\]\x00-\x1f\x7f]')
+ADDRESS_MAX = 254
+# Only quoted addresses may contain these, and nobody has one. They could end a header, or begin
+# another address.
+FORBIDDEN = re.compile(r'[\s"(),:;<>\[\\\]\x00-\x1f\x7f]')
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """The addresses in the order in which they were given."""
+class CheckedAddresses:
+    """The addresses, each list in the order in which they were typed."""
 
     good: list[str]
     """In their one spelling (`canonical_address`), each once."""
     failed: list[dict[str, str]]
-    """`{email, reason}`: as they were typed, and one of the codes above."""
+    """`{email, reason}`: the address as it was typed, and one of the codes above."""
 
 
 def normalized_address(typed: str) -> str | None:
-    """Return an address as it is kept; None for what is none, or can't be written to."""
+    """Return the address as we store it; None if it is no address, or no mail can be sent to it."""
     address = canonical_address(typed)
     # Few servers take other letters than ASCII before the @ (SMTPUTF8).
-    if len(address) > LONGEST or _ODD.search(address) or not address.partition("@")[0].isascii():
+    if (
+        len(address) > ADDRESS_MAX
+        or FORBIDDEN.search(address)
+        or not address.partition("@")[0].isascii()
+    ):
         return None
     try:
         validate_email(address)
@@ -47,13 +52,13 @@ def normalized_address(typed: str) -> str | None:
     return address
 
 
-def sort_out(project_id: UUID, typed: Sequence[str]) -> Sorted:
+def check_addresses(project_id: UUID, typed: Sequence[str]) -> CheckedAddresses:
     """Say which of the addresses can be invited into the project."""
-    addresses = [normalized_address(each) for each in typed]
-    known = _known(project_id, [each for each in addresses if each])
+    addresses = [normalized_address(text) for text in typed]
+    known = _known(project_id, [address for address in addresses if address])
     good: dict[str, None] = {}
     failed = []
-    for given, address in zip(typed, addresses, strict=True):
+    for text, address in zip(typed, addresses, strict=True):
         if address is None:
             reason = NOT_AN_ADDRESS
         elif address in known:
@@ -63,12 +68,12 @@ def sort_out(project_id: UUID, typed: Sequence[str]) -> Sorted:
         else:
             good[address] = None
             continue
-        failed.append({"email": given, "reason": reason})
-    return Sorted(list(good), failed)
+        failed.append({"email": text, "reason": reason})
+    return CheckedAddresses(list(good), failed)
 
 
 def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
-    """Return why those addresses get none that are known already."""
+    """Return those addresses that can't be invited because we know them, each with the reason."""
     here = Invitation.objects.filter(project_id=project_id, email__in=addresses)
     refused = here.filter(status=Invitation.Status.FAILED, refused=True)
     invited = here.filter(status__in=Invitation.OPEN, account=None)
@@ -84,7 +89,7 @@ def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
 
 
 def owner_of(address: str) -> UUID | None:
-    """Return whose account has confirmed the address; None if nobody's has."""
+    """Return the id of the user who has confirmed the address; None if nobody has."""
     found = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True)
     user_id: UUID | None = found.values_list("user_id", flat=True).first()
     return user_id

@@ -1,4 +1,4 @@
-"""Invitations, batches, links and guests in the admin: to look at, to send again, to revoke."""
+"""Invitations, batches, links and guests in Django's admin: read, send again, revoke."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from invitations.actions import end_open, queue_failed_mails
+from invitations.actions import queue_failed_mails, revoke_open
 from invitations.models import Batch, Guest, Invitation, ShareLink
 from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
 
@@ -25,7 +25,7 @@ class OfProject(ReadOnly):
 
 @admin.register(Batch)
 class BatchAdmin(OfProject):
-    """What was sent off together."""
+    """Invitations that were sent together."""
 
     list_display = ("id", "project_link", "sender_link", "total", "refused", "created_at")
     list_filter = (Created,)
@@ -48,7 +48,7 @@ class BatchAdmin(OfProject):
 
 @admin.register(Invitation)
 class InvitationAdmin(OfProject):
-    """Invitations. Nothing here says a secret, not even its digest."""
+    """Invitations, without secrets or their digests."""
 
     list_display = ("email", "status_label", "failure", "project_link", "role", "created_at")
     list_filter = ("status", Created)
@@ -66,7 +66,7 @@ class InvitationAdmin(OfProject):
 
     @admin.action(description=_("Send the mail again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        """Send the mails of the selected invitations again that have failed."""
+        """Send again the mails of those selected invitations that have failed."""
         count = queue_failed_mails(queryset)
         text = ngettext("%d mail was ordered.", "%d mails were ordered.", count)
         self.message_user(request, text % count, messages.SUCCESS)
@@ -75,7 +75,7 @@ class InvitationAdmin(OfProject):
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """End the selected invitations that are open, and their guests' access."""
         ids = list(queryset.values_list("pk", flat=True))
-        count = sum(end_open(invitation_id=each) for each in ids)
+        count = sum(revoke_open(invitation_id=invitation_id) for invitation_id in ids)
         text = ngettext("%d invitation was revoked.", "%d invitations were revoked.", count)
         self.message_user(request, text % count, messages.SUCCESS)
 
@@ -94,7 +94,7 @@ class ShareLinkAdmin(OfProject):
 
 @admin.register(Guest)
 class GuestAdmin(OfProject):
-    """Who came in, and by what."""
+    """Guests, and the invitation or link that let each of them in."""
 
     list_display = ("person", "address", "project_link", "came_by", "is_in", "joined_at")
     list_filter = ("user__is_active",)
@@ -112,7 +112,7 @@ class GuestAdmin(OfProject):
 
     @admin.display(description=_("address"))
     def address(self, guest: Guest) -> str:
-        """Return the address that was invited; none of who came by a link."""
+        """Return the invited address; empty for a guest of a share link."""
         return guest.user.contact_email
 
     @admin.display(description=_("came in by"))
@@ -122,5 +122,5 @@ class GuestAdmin(OfProject):
 
     @admin.display(boolean=True)
     def is_in(self, guest: Guest) -> bool:
-        """Say whether the guest may still come in."""
+        """Say whether the guest still has access."""
         return guest.user.is_active

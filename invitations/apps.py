@@ -9,7 +9,7 @@ class InvitationsConfig(AppConfig):
     name = "invitations"
 
     def ready(self) -> None:
-        """Register how a guest joins who uses a token for the first time."""
+        """Register what makes a guest a member at the first use of their token."""
         from invitations.guests import admit  # noqa: PLC0415 - needs the models
         from users.extensions import register_admission  # noqa: PLC0415
 

@@ -1,8 +1,8 @@
 """Addresses that want no more invitations, from anybody, into any project.
 
-Strangers are invited, and one who wants no such mails knows neither the inviter nor the project:
-the link at the mail's end is about the address. Only its digest is kept, so that the list of those
-who want to be left alone is no list of addresses.
+A stranger who gets an invitation may know neither the inviter nor the project, so the link at the
+end of the mail is about the address. We keep only its digest: nobody can read the list as
+addresses.
 """
 
 import hashlib
@@ -12,16 +12,16 @@ from invitations.models import DeclinedAddress
 from videoplanet.mail.addresses import canonical_address
 from videoplanet.mail.unsubscribe import UnsubscribeLink
 
-LINK = UnsubscribeLink("/api/v1/invitations/unsubscribe")
+UNSUBSCRIBE = UnsubscribeLink("/api/v1/invitations/unsubscribe")
 
 
 def address_digest(address: str) -> str:
-    """Return what is kept of an address: the SHA-256 of its one spelling, in hexadecimal."""
+    """Return what we store of an address: the SHA-256 of its one spelling, in hexadecimal."""
     return hashlib.sha256(canonical_address(address).encode()).hexdigest()
 
 
 def decline(digest: str) -> None:
-    """Write down that an address wants no more invitations; twice is once."""
+    """Write down that an address wants no more invitations. Doing it twice is no error."""
     DeclinedAddress.objects.bulk_create([DeclinedAddress(digest=digest)], ignore_conflicts=True)
 
 

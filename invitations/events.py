@@ -1,4 +1,4 @@
-"""What admins who are connected are told: how an invitation stands. It is not logged."""
+"""Live messages about invitations, to the admins who are connected. They are not in the log."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -13,20 +13,20 @@ from projects.models import Role
 from videoplanet.db.sql_json import read_by_ids
 
 
-def tell_updated(ids: Iterable[UUID]) -> None:
-    """Tell the admins, when the transaction commits, how the invitations stand then."""
+def broadcast_updated(ids: Iterable[UUID]) -> None:
+    """Send the admins the state of these invitations when the transaction commits."""
     wanted = list(ids)
     if wanted:
-        transaction.on_commit(lambda: _tell(wanted))
+        transaction.on_commit(lambda: _broadcast_state(wanted))
 
 
-def _tell(ids: list[UUID]) -> None:
+def _broadcast_state(ids: list[UUID]) -> None:
     for project_id, text in read_by_ids(Invitation, ids, "project_id", INVITATION.json):
-        tell_admins(project_id, text)
+        broadcast_to_admins(project_id, text)
 
 
-def tell_admins(project_id: UUID, text: str) -> None:
-    """Tell the admins now of an invitation, whose JSON is given."""
+def broadcast_to_admins(project_id: UUID, text: str) -> None:
+    """Send a project's admins an invitation's JSON now."""
     broadcast(
         EphemeralEventType.INVITATION_UPDATED,
         project_id=project_id,

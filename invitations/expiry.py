@@ -9,10 +9,10 @@ from invitations.models import latest_end
 from videoplanet.api.errors import InvalidField
 
 
-def require_end(given: datetime) -> datetime:
-    """Return an end that may be: in the future, at most 90 days ahead. Raises InvalidField."""
-    if given <= timezone.now():
+def require_end(end: datetime) -> datetime:
+    """Return the end if it is in the future and at most 90 days ahead, else raise InvalidField."""
+    if end <= timezone.now():
         raise InvalidField("expires_at", "past", _("This is past."))
-    if given > latest_end():
+    if end > latest_end():
         raise InvalidField("expires_at", "too_late", _("At most 90 days from now."))
-    return given
+    return end

@@ -1,7 +1,7 @@
 """How guests come in, by an invitation or by a share link, and how their access ends.
 
-A secret is looked at as often as one likes (mail scanners do): it only makes a guest who could come
-in. Joining, which members see, is the first use of the guest token.
+A link may be opened any number of times (mail scanners do that): this only creates a guest who may
+come in. The guest joins the project, which members see, with the first use of the guest token.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from eventlog.publish import action
 from invitations.addresses import owner_of
-from invitations.events import tell_updated
+from invitations.events import broadcast_updated
 from invitations.models import Guest, Invitation, ShareLink
 from invitations.secret import hash_token
 from invitations.tasks import INVITATION_MAIL
@@ -26,8 +26,8 @@ from users.models import User
 from videoplanet.db.changes import apply_changes
 from videoplanet.tasks.work import cancel
 
-NAME = "Guest"
-"""Until a guest says another (`PATCH users/me`)."""
+DEFAULT_NAME = "Guest"
+"""Until a guest chooses another (`PATCH users/me`)."""
 
 
 class Closed(StrEnum):
@@ -37,27 +37,28 @@ class Closed(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     ACCEPTED = "accepted"
-    """With an account: who did so signs in."""
+    """With an account: that person signs in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a secret stands for."""
+class TokenLookup:
+    """The invitation that a token belongs to, if any, and whether it lets a guest in."""
 
     invitation: Invitation | None
     closed: Closed | None
-    """Why it lets nobody in; None if it does."""
+    """Why it lets nobody in; None if it lets a guest in."""
 
 
-def find(token: str) -> Found:
-    """Say what an invitation's secret stands for, in one query. It changes nothing."""
+def find_by_token(token: str) -> TokenLookup:
+    """Look an invitation up by its token, in one query. It changes nothing."""
     rows = Invitation.objects.select_related("project", "guest__user")
     invitation = rows.filter(token_digest=hash_token(token)).first()
-    return Found(invitation, Closed.UNKNOWN if invitation is None else closed(invitation))
+    reason = Closed.UNKNOWN if invitation is None else reason_closed(invitation)
+    return TokenLookup(invitation, reason)
 
 
-def closed(invitation: Invitation) -> Closed | None:
-    """Return why an invitation lets no guest in; None if it does."""
+def reason_closed(invitation: Invitation) -> Closed | None:
+    """Return why an invitation lets no guest in; None if it lets one in."""
     if invitation.account_id is not None:
         return Closed.ACCEPTED
     if invitation.status not in Invitation.OPEN:
@@ -69,28 +70,28 @@ def closed(invitation: Invitation) -> Closed | None:
 
 
 def guest_of(invitation: Invitation) -> User | None:
-    """Return who came in by it; None for nobody yet."""
+    """Return the guest who came in by the invitation; None if nobody has yet."""
     entry: Guest | None = getattr(invitation, "guest", None)
     return entry.user if entry else None
 
 
-def enter(found: Invitation) -> User | None:
-    """Return the guest of an open invitation, made at its first look; None if it has just ended.
+def guest_for(invitation: Invitation) -> User | None:
+    """Return the guest of an open invitation, made when it is first opened; None if it just ended.
 
-    Later looks cost no write.
+    Opening it again costs no write.
     """
-    return guest_of(found) or _make_guest(found.id)
+    return guest_of(invitation) or _make_guest(invitation.id)
 
 
 @action()
 def _make_guest(invitation_id: UUID) -> User | None:
     invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation_id)
-    if closed(invitation):
+    if reason_closed(invitation):
         return None
     guest = guest_of(invitation)
     if guest is None:
         guest = User.objects.create_guest(
-            name=NAME, contact_email=invitation.email, access_until=invitation.expires_at
+            name=DEFAULT_NAME, contact_email=invitation.email, access_until=invitation.expires_at
         )
         Guest.objects.create(user=guest, project_id=invitation.project_id, invitation=invitation)
     return guest
@@ -98,7 +99,7 @@ def _make_guest(invitation_id: UUID) -> User | None:
 
 @action()
 def admit(*, guest: User, project_id: UUID) -> bool:
-    """Have a guest join who uses the token for the first time; False if they may not any more.
+    """Make a guest a member when they first use the token; False if they may not join any more.
 
     Several first uses come at once (a page and its socket): one makes the membership, the others
     wait for it. `users.tokens` calls this (`users.extensions`).
@@ -108,7 +109,7 @@ def admit(*, guest: User, project_id: UUID) -> bool:
         return False
     invitation = Invitation.objects.filter(guest=entry).select_for_update(no_key=True).first()
     link = ShareLink.objects.filter(guests=entry).select_for_update(no_key=True).first()
-    role = _role_now(invitation, link)
+    role = _current_role(invitation, link)
     if role is None or not User.objects.filter(id=guest.id, is_active=True).exists():
         return False
     if Membership.objects.filter(user=guest).exists():
@@ -117,60 +118,61 @@ def admit(*, guest: User, project_id: UUID) -> bool:
     entry.joined_at = timezone.now()
     entry.save(update_fields=["joined_at"])
     if invitation:
-        accepted(invitation, by=guest)
+        record_acceptance(invitation, by=guest)
     return True
 
 
-def _role_now(invitation: Invitation | None, link: ShareLink | None) -> Role | None:
-    """Return what one who came in by either may do; None if it lets nobody in any more."""
+def _current_role(invitation: Invitation | None, link: ShareLink | None) -> Role | None:
+    """Return the role that the invitation or the link gives now; None if it lets nobody in."""
     if invitation:
-        return None if closed(invitation) else role_of_link(invitation)
+        return None if reason_closed(invitation) else role_of_link(invitation)
     if link is None or link.revoked_at or link.is_expired:
         return None
     return Role(link.role)
 
 
 def role_of_link(invitation: Invitation) -> Role:
-    """Return what the link alone gives: viewing where the address belongs to an account."""
+    """Return the role that the link alone gives: viewer where an account owns the address."""
     return Role.VIEWER if owner_of(invitation.email) else Role(invitation.role)
 
 
-def accepted(invitation: Invitation, *, by: User) -> None:
-    """Note, within an action, that somebody came in by it; tell the admins, and who sent it once.
+def record_acceptance(invitation: Invitation, *, by: User) -> None:
+    """Note, within an action, that somebody came in by the invitation.
 
-    A guest who goes on with an account has come in before, and that is no requests.
+    The admins get the new state. The sender is notified once: not again when a guest, who came in
+    before, accepts with an account.
     """
     status = Invitation.Status.ACCEPTED
-    is_news = invitation.status != status
+    is_first = invitation.status != status
     changes = {"status": status, "accepted_at": timezone.now()}
     apply_changes(invitation, changes | {"account": None if by.is_guest else by})
-    tell_updated([invitation.id])
-    if is_news:
-        # The address says who it is: a guest is called "Guest" at first.
+    broadcast_updated([invitation.id])
+    if is_first:
+        # The address says who came in: a guest is called "Guest" at first.
         sender = invitation.batch.sender_id
-        requests = NotificationRequest(
+        request = NotificationRequest(
             user_id=sender, type=Type.INVITATION_ACCEPTED, excerpt=invitation.email
         )
-        notify(project_id=invitation.project_id, actor_id=by.id, requests=[requests])
+        notify(project_id=invitation.project_id, actor_id=by.id, requests=[request])
 
 
 @action()
 def close_ended(rows: "QuerySet[Invitation]") -> int:
-    """Write down which invitations have ended by time or with their guest; return how many."""
+    """Close those invitations that have expired or whose guest was removed; return how many."""
     ended = []
-    over = Invitation.objects.over().values("id")
-    for invitation in rows.filter(id__in=over).order_by("id").select_for_update(no_key=True):
-        why = closed(invitation)
-        if why is None:
+    due = Invitation.objects.due_to_close().values("id")
+    for invitation in rows.filter(id__in=due).order_by("id").select_for_update(no_key=True):
+        reason = reason_closed(invitation)
+        if reason is None:
             continue
-        close(invitation, Invitation.Status(why), actor_id=None)
+        close(invitation, Invitation.Status(reason), actor_id=None)
         ended.append(invitation.id)
-    tell_updated(ended)
+    broadcast_updated(ended)
     return len(ended)
 
 
 def close(invitation: Invitation, status: Invitation.Status, *, actor_id: UUID | None) -> None:
-    """End a locked invitation, within an action: no mail goes out, and its guest is out at once."""
+    """End a locked invitation, within an action: its mail is cancelled, its guest loses access."""
     apply_changes(invitation, {"status": status})
     cancel(INVITATION_MAIL, [invitation.id])
     guest = guest_of(invitation)
@@ -187,5 +189,5 @@ def become_account(guest_ids: Collection[UUID], account: User) -> None:
 
 def end_guests(guests: "Iterable[Guest]", *, actor_id: UUID | None) -> None:
     """End the access of guests who came in by a link, within an action."""
-    for each in guests:
-        end_guest(user_id=each.user_id, actor_id=actor_id)
+    for guest in guests:
+        end_guest(user_id=guest.user_id, actor_id=actor_id)

@@ -13,7 +13,7 @@ from invitations.links import change_link, enter_link, make_link, revoke_link
 from invitations.mails import public_url
 from invitations.models import ShareLink
 from invitations.resources import SHARE_LINK, NewShareLink, ShareLinkResponse
-from invitations.views import SECRET, entered, not_entered, page_of
+from invitations.views import NO_STORE, admin_page, invalid_answer, valid_answer
 from projects.models import Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
@@ -43,10 +43,10 @@ class ShareLinkViewSet(ViewSet):
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's links, newest first."""
-        asked = query(serializers.ShareLinksQuery, request)
-        access = Membership.objects.access(request.user, asked["project_id"], role=Role.ADMIN)
-        rows = SHARE_LINK.annotate(ShareLink.objects.filter(project_id=asked["project_id"]))
-        return page_of(request, rows, asked, access)
+        params = query(serializers.ShareLinksQuery, request)
+        access = Membership.objects.access(request.user, params["project_id"], role=Role.ADMIN)
+        rows = SHARE_LINK.annotate(ShareLink.objects.filter(project_id=params["project_id"]))
+        return admin_page(request, rows, params, access)
 
     @operation(
         "createShareLink",
@@ -55,15 +55,15 @@ class ShareLinkViewSet(ViewSet):
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
-        """Make a link. Its address is in this answer and nowhere else."""
-        given = body(serializers.CreateShareLink, request)
+        """Make a link. Only this answer has its URL."""
+        data = body(serializers.CreateShareLink, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
+            request.user, data.pop("project_id"), role=Role.ADMIN, field="project_id"
         )
-        given |= {"role": Role(given["role"]), "password": given.get("password") or ""}
+        data |= {"role": Role(data["role"]), "password": data.get("password") or ""}
 
         def write() -> Response:
-            link, token = make_link(access=access, **given)
+            link, token = make_link(access=access, **data)
             rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
             address = {"url": public_url(link.project_id, link=token)}
             response = created_with(rows, address, replay={"url": None})
@@ -78,7 +78,7 @@ class ShareLinkViewSet(ViewSet):
         responses=ShareLinkResponse,
     )
     def partial_update(self, request: UserRequest, id: UUID) -> Response:
-        """Change role, end, password or number of guests."""
+        """Change the role, the end, the password or the number of guests."""
         access = ShareLink.objects.access(request.user, id, role=Role.ADMIN)
         changes = body(serializers.ChangeShareLink, request)
         change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
@@ -86,7 +86,7 @@ class ShareLinkViewSet(ViewSet):
 
     @operation("revokeShareLink", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Revoke a link: who came in by it is out at once. It stays in the list."""
+        """Revoke a link: its guests lose access at once. It stays in the list."""
         access = ShareLink.objects.access(request.user, id)
         revoke_link(access=access, link_id=id, versions=if_match(request))
         return Response(status=204)
@@ -106,12 +106,12 @@ class EntryViewSet(ViewSet):
         responses={200: serializers.InvitationVerifyResponse},
         headers=(),
     )
-    @sensitive_variables("given", "answer")
+    @sensitive_variables("data", "answer")
     def create(self, request: Request) -> Response:
         """Come in by a link as a new guest; the answer is that of `invitations/verify`."""
-        given = {"password": "", **body(serializers.EnterShareLink, request)}
-        came = enter_link(network=client_network(request), **given)
-        if came.link is None or came.guest is None:
-            return Response(not_entered(came.reason or Closed.UNKNOWN), headers=SECRET)
-        answer = entered(came.link.project, came.guest, expires_at=came.link.expires_at)
-        return Response(answer, headers=SECRET)
+        data = {"password": "", **body(serializers.EnterShareLink, request)}
+        entry = enter_link(network=client_network(request), **data)
+        if entry.link is None or entry.guest is None:
+            return Response(invalid_answer(entry.reason or Closed.UNKNOWN), headers=NO_STORE)
+        answer = valid_answer(entry.link.project, entry.guest, expires_at=entry.link.expires_at)
+        return Response(answer, headers=NO_STORE)

@@ -1,6 +1,6 @@
-"""Share links: made, changed and ended by admins; entered by whoever has one.
+"""Share links: admins make, change and revoke them; anybody who has one can come in as a guest.
 
-The guest who comes in is the same as an invitation's, with the same token and the same rights.
+These guests are like those of invitations, with the same tokens and rights.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from eventlog.publish import action
 from invitations import password_attempts
 from invitations.expiry import require_end
-from invitations.guests import NAME, Closed, end_guests
+from invitations.guests import DEFAULT_NAME, Closed, end_guests
 from invitations.models import Guest, ShareLink, default_end, guests_of
 from invitations.secret import hash_token, new_token
 from projects.actions import set_guest_role
@@ -44,7 +44,7 @@ def make_link(
     expires_at: datetime | None = None,
     max_guests: int | None = None,
 ) -> tuple[ShareLink, str]:
-    """Make a link; return it with its secret, which is nowhere else. Raises Forbidden."""
+    """Make a link; return it with its token, which is stored nowhere. Raises Forbidden."""
     access.require(Role.ADMIN)
     token = new_token()
     link = ShareLink.objects.create(
@@ -59,14 +59,15 @@ def make_link(
     return link, token
 
 
-@sensitive_variables("changes")
+@sensitive_variables("changes", "password")
 @action()
 def change_link(
     *, access: Access, link_id: UUID, changes: dict[str, Any], versions: Versions = None
 ) -> None:
-    """Change role, end, password (null: none) or number of guests.
+    """Change the role, the end, the password (null: none) or the number of guests.
 
-    Who is in already has the new role and end, too; the password is for those who come from now on.
+    Guests who came in before get the new role and end, too; a new password is only asked of later
+    ones.
     Raises Forbidden, ShareLink.DoesNotExist, PreconditionFailed, LinkEnded, InvalidField.
     """
     access.require(Role.ADMIN)
@@ -77,21 +78,21 @@ def change_link(
     if "expires_at" in changes:
         require_end(changes["expires_at"])
     if "password" in changes:
-        given = changes["password"]
-        changes = changes | {"password": make_password(given) if given else ""}
+        password = changes["password"]
+        changes = changes | {"password": make_password(password) if password else ""}
     role_before, end_before = link.role, link.expires_at
     apply_changes(link, changes)
-    inside = guests_of(link.id)
+    guests = guests_of(link.id)
     if link.role != role_before:
-        for each in inside.order_by("user_id"):
-            set_guest_role(user_id=each.user_id, role=Role(link.role), actor_id=access.user.id)
+        for guest in guests.order_by("user_id"):
+            set_guest_role(user_id=guest.user_id, role=Role(link.role), actor_id=access.user.id)
     if link.expires_at != end_before:
-        User.objects.filter(entry__in=inside).update(access_until=link.expires_at)
+        User.objects.filter(entry__in=guests).update(access_until=link.expires_at)
 
 
 @action()
 def revoke_link(*, access: Access, link_id: UUID, versions: Versions = None) -> None:
-    """End a link with all who came in by it; the row stays.
+    """End a link, and the access of all who came in by it; the row stays.
 
     Raises Forbidden, ShareLink.DoesNotExist, PreconditionFailed.
     """
@@ -104,8 +105,8 @@ def revoke_link(*, access: Access, link_id: UUID, versions: Versions = None) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """What became of a try to come in: the link and the new guest, or why not."""
+class LinkEntry:
+    """The result of opening a link: the new guest, or the reason why there is none."""
 
     link: ShareLink | None
     guest: User | None
@@ -113,28 +114,29 @@ class Entered:
 
 
 @sensitive_variables("token", "password")
-def enter_link(*, token: str, password: str, network: str, name: str = NAME) -> Entered:
+def enter_link(*, token: str, password: str, network: str, name: str = DEFAULT_NAME) -> LinkEntry:
     """Come in by a link as a new guest, from a client's network. Raises TooManyAttempts.
 
-    A try counts before its password is looked at, so that many at once are no way around it.
+    An attempt is counted before its password is checked, so that parallel attempts can't get around
+    the limit.
     """
     link = (
         ShareLink.objects.select_related("project").filter(token_digest=hash_token(token)).first()
     )
-    reason = _closed(link)
+    reason = _reason_closed(link)
     if link is None or reason:
-        return Entered(link, None, reason)
+        return LinkEntry(link, None, reason)
     if link.password:
         if not password:
-            return Entered(link, None, "password_required")
+            return LinkEntry(link, None, "password_required")
         password_attempts.count(link.id, network)
         if not check_password(password, link.password):
-            return Entered(link, None, "wrong_password")
+            return LinkEntry(link, None, "wrong_password")
         password_attempts.reset(link.id, network)
-    return _come_in(link.id, name, link.password)
+    return _create_guest(link.id, name, link.password)
 
 
-def _closed(link: ShareLink | None) -> Closed | None:
+def _reason_closed(link: ShareLink | None) -> Closed | None:
     if link is None:
         return Closed.UNKNOWN
     if link.revoked_at:
@@ -143,29 +145,29 @@ def _closed(link: ShareLink | None) -> Closed | None:
 
 
 @action()
-def _come_in(link_id: UUID, name: str, password: str) -> Entered:
-    """Make the guest if there still is a place; the link's row lets in one at a time."""
+def _create_guest(link_id: UUID, name: str, password: str) -> LinkEntry:
+    """Make the guest if the link is not full; its locked row lets in one at a time."""
     link = (
         ShareLink.objects.select_for_update(no_key=True).select_related("project").get(id=link_id)
     )
-    if reason := _closed(link):
-        return Entered(link, None, reason)
-    if link.password != password:  # changed while this one was looked at
-        return Entered(link, None, "wrong_password")
+    if reason := _reason_closed(link):
+        return LinkEntry(link, None, reason)
+    if link.password != password:  # it was changed since we checked it
+        return LinkEntry(link, None, "wrong_password")
     if link.max_guests is not None and guests_of(link.id).count() >= link.max_guests:
-        return Entered(link, None, "full")
+        return LinkEntry(link, None, "full")
     guest = User.objects.create_guest(name=name, contact_email="", access_until=link.expires_at)
     Guest.objects.create(user=guest, project_id=link.project_id, link=link)
-    return Entered(link, guest, None)
+    return LinkEntry(link, guest, None)
 
 
 def close_ended_links(most: int) -> int:
-    """Let the guests of links go whose time is over; return how many links that were."""
-    over = ShareLink.objects.filter(expires_at__lte=timezone.now(), revoked_at=None)
-    left = over.filter(guests__user__is_active=True).distinct().order_by("id")
-    ids = list(left.values_list("id", flat=True)[:most])
-    for each in ids:
-        _close_ended_link(each)
+    """End the access of guests of at most so many expired links; return how many links."""
+    expired = ShareLink.objects.filter(expires_at__lte=timezone.now(), revoked_at=None)
+    with_guests = expired.filter(guests__user__is_active=True).distinct().order_by("id")
+    ids = list(with_guests.values_list("id", flat=True)[:most])
+    for link_id in ids:
+        _close_ended_link(link_id)
     return len(ids)
 
 

@@ -1,8 +1,8 @@
-"""The mail with an invitation: what it says, and what became of it.
+"""The mail of an invitation: its text, and the note of its result.
 
-Each attempt has a secret of its own. Its digest is committed before the mail leaves, and the secret
-itself is nowhere but in that mail. The digest also says whose result counts: where it has changed,
-the invitation was sent again or another worker has taken over, and this attempt notes nothing.
+Each attempt has a secret of its own. The secret is only in the mail; its digest is committed before
+the mail is sent. The digest also shows whose result counts: if it has changed, the invitation was
+sent again or another worker has taken over, and this attempt notes nothing.
 """
 
 from collections.abc import Collection
@@ -11,26 +11,26 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.debug import sensitive_variables
 
-from invitations.declined import LINK, address_digest, declined_among
-from invitations.events import tell_admins
+from invitations.declined import UNSUBSCRIBE, address_digest, declined_among
+from invitations.events import broadcast_to_admins
 from invitations.models import Batch, Invitation
 from invitations.resources import INVITATION
 from invitations.secret import hash_token, new_token
 from videoplanet.mail.letter import Headers, Letter, one_line, write
 from videoplanet.mail.sending import Attempt, Outcome
+from videoplanet.tasks.notes import Note
 
 NAME_MAX, PROJECT_MAX = 60, 80
-"""Characters of the subject."""
+"""Characters in the subject."""
 
 DECLINED = "This address wants no more invitations."
 
-# One statement for a task's mails, and one for the result of each: the ORM's own time would be as
-# long as the mail server's. Rows are locked in the order of their ids, as everywhere.
+# One statement for all mails of a task, and one for the result of each: by the ORM they would take
+# as long as the mail server does. Rows are locked in the order of their ids, as everywhere.
 NEW_SECRETS = """
 UPDATE invitations_invitation AS i
 SET token_digest = t.digest
@@ -43,8 +43,8 @@ JOIN unnest(%s::uuid[], %s::text[]) AS t(id, digest) ON t.id = wanted.id
 WHERE i.id = wanted.id
 RETURNING i.*
 """
-# Whoever has come in already stays accepted, whatever became of the mail: the link may be followed
-# before its sending is written down.
+# An accepted invitation stays accepted, whatever became of the mail: the guest may follow the link
+# before we have noted that the mail was sent.
 NOTE = """
 UPDATE invitations_invitation
 SET status = CASE status WHEN 'accepted' THEN status ELSE COALESCE(%s, status) END,
@@ -64,7 +64,7 @@ class InvitationMails:
 
     @sensitive_variables("tokens")
     def prepare(self, ids: Collection[UUID]) -> None:
-        """Give each invitation that still holds a new secret, and read all that the mails say."""
+        """Give each open invitation a new secret, and read what the mails need."""
         tokens = {invitation_id: new_token() for invitation_id in ids}
         digests = [hash_token(token) for token in tokens.values()]
         params = [list(ids), timezone.now(), list(tokens), digests]
@@ -86,11 +86,11 @@ class InvitationMails:
             return None
         return compose(invitation, self.tokens[mail_id])
 
-    def note(self, mail_id: UUID, attempt: Attempt) -> None:
-        """Write down what became of the mail, if this attempt still counts, and tell the admins."""
+    def note(self, mail_id: UUID, attempt: Attempt) -> Note | None:
+        """Note what became of the mail, if this attempt still counts, and tell the admins."""
         invitation = self.invitations.get(mail_id)
         if invitation is None:
-            return
+            return None
         if invitation.email in self.declined:
             attempt = Attempt(Outcome.FAILED, DECLINED, address_refused=True)
         now, outcome = timezone.now(), attempt.outcome
@@ -106,25 +106,21 @@ class InvitationMails:
             invitation.token_digest,
         ]
         text, json_params = INVITATION.json.sql_for(Invitation)
-        with connection.cursor() as cursor:
-            sql = f"{NOTE} RETURNING project_id, {text}"
-            cursor.execute(sql, [*params, *json_params])
-            noted = cursor.fetchone()
-        if noted:
-            transaction.on_commit(lambda: tell_admins(*noted))
+        sql = f"{NOTE} RETURNING project_id, {text}"
+        return Note(sql, [*params, *json_params], then=broadcast_to_admins)
 
 
 def public_url(project_id: object, **query: str) -> str:
-    """Return the front end's page for guests. A secret is safe in a query as it is."""
+    """Return the URL of the front end's page for guests. Tokens need no escaping in a query."""
     pairs = "&".join(f"{name}={value}" for name, value in query.items())
     return f"{settings.FRONTEND_URL}/feedback/public/{project_id}?{pairs}"
 
 
 @sensitive_variables("token", "context")
 def compose(invitation: Invitation, token: str) -> Letter:
-    """Return the mail of an invitation with its batch, sender and project, around the secret.
+    """Return the mail of an invitation, whose batch, sender and project have been read.
 
-    It comes from the service, under the inviter's name, as people know them.
+    The service sends it under the inviter's name, which the reader may know.
     """
     batch = invitation.batch
     sender = batch.sender
@@ -148,7 +144,7 @@ def compose(invitation: Invitation, token: str) -> Letter:
         headers = Headers(
             sender_name=name,
             reply_to=sender.email or "",
-            unsubscribe_url=LINK.url_for(address_digest(invitation.email)),
+            unsubscribe_url=UNSUBSCRIBE.url_for(address_digest(invitation.email)),
         )
         template = "invitations/mail/invitation"
         return write(
@@ -161,7 +157,7 @@ def compose(invitation: Invitation, token: str) -> Letter:
 
 
 def _local(moment: datetime, zone: str) -> datetime:
-    """Return the moment as the inviter's clock has it: nobody knows the reader's."""
+    """Return the time in the inviter's time zone, as we don't know the reader's."""
     try:
         return moment.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
@@ -169,7 +165,7 @@ def _local(moment: datetime, zone: str) -> datetime:
 
 
 def _left(end: datetime) -> str:
-    """Return in words how long an invitation still holds."""
+    """Return in words how long the invitation is still valid."""
     hours = max(1, round((end - timezone.now()).total_seconds() / 3600))
     if hours < 48:
         return ngettext("%d hour", "%d hours", hours) % hours

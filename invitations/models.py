@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 INVITED = [(role.value, role.label) for role in (Role.VIEWER, Role.REVIEWER, Role.EDITOR)]
 LINKED = INVITED[:2]
-"""A link has no address: whoever has it, comes in. It lets nobody change videos."""
+"""A link is for no particular address: anybody who has it can come in, so it gives no editing."""
 
 
 class Batch(models.Model):
-    """What an admin sent off together: to whom it goes are its invitations."""
+    """Invitations that an admin sent together, and what they have in common."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, models.DB_CASCADE, related_name="invitation_batches")
@@ -45,8 +45,8 @@ class Batch(models.Model):
 class InvitationQuerySet(ProjectScoped["Invitation"]):
     """Reads of invitations."""
 
-    def over(self) -> "InvitationQuerySet":
-        """Return those still open whose time has ended, or whose guest was removed."""
+    def due_to_close(self) -> "InvitationQuerySet":
+        """Narrow to invitations still marked open that have expired or whose guest was removed."""
         ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
         past = Q(expires_at__lte=timezone.now()) | Exists(ended)
         return self.filter(past, status__in=Invitation.OPEN, account=None)
@@ -120,7 +120,7 @@ class Invitation(models.Model):
 
     @property
     def is_expired(self) -> bool:
-        """Say whether its time is over; for an account that accepted it, it never is."""
+        """Say whether its end has passed; one that was accepted with an account does not expire."""
         return self.account_id is None and self.expires_at <= timezone.now()
 
 
@@ -129,7 +129,7 @@ class ShareLinkQuerySet(ProjectScoped["ShareLink"]):
 
 
 class ShareLink(models.Model):
-    """A link without an address: whoever has it (and its password) comes in as a guest."""
+    """A link for no particular address: anybody who has it (and its password) can be a guest."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, models.DB_CASCADE, related_name="share_links")
@@ -160,12 +160,15 @@ class ShareLink(models.Model):
 
     @property
     def is_expired(self) -> bool:
-        """Say whether its time is over."""
+        """Say whether its end has passed."""
         return self.expires_at <= timezone.now()
 
 
 class Guest(models.Model):
-    """Who came in, and by what. The membership follows with the first use of the guest token."""
+    """A guest, and the invitation or link that let them in.
+
+    The membership is made at the first use of the guest token.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, primary_key=True, related_name="entry"
@@ -208,8 +211,8 @@ class DeclinedAddress(models.Model):
         return self.digest
 
 
-def state() -> Case:
-    """Describe the status as it is now: the sweep writes down later what time has ended."""
+def current_status() -> Case:
+    """Return the SQL of the status as it is now: the sweep writes an expired one down later."""
     ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
     return Case(
         When(Q(account__isnull=False), then=F("status")),
@@ -221,15 +224,15 @@ def state() -> Case:
 
 
 def guests_of(link_id: "UUID | Combinable | OuterRef") -> "QuerySet[Guest]":
-    """Return the guests who came in by a link and still may."""
+    """Return the guests who came in by a link and still have access."""
     return Guest.objects.filter(link=link_id, user__is_active=True)
 
 
 def latest_end() -> datetime:
-    """Return how far in the future access may end at most."""
+    """Return the latest moment at which access may end."""
     return timezone.now() + settings.INVITATION_MAX_LIFETIME
 
 
 def default_end() -> datetime:
-    """Return when access ends that nobody gave an end."""
+    """Return when access ends if the admin has not said when."""
     return timezone.now() + settings.INVITATION_LIFETIME

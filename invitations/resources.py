@@ -23,8 +23,8 @@ from invitations.models import (
     Guest,
     Invitation,
     ShareLink,
+    current_status,
     guests_of,
-    state,
 )
 from users.resources import UserInfo, user_info
 from videoplanet.api.resources import Resource, computed
@@ -58,7 +58,7 @@ class InvitationResponse(serializers.Serializer[None]):
     email = serializers.EmailField()
     role = serializers.ChoiceField(choices=INVITED)
     message = computed(serializers.CharField(), lambda: _of_batch("message"))
-    status = computed(serializers.ChoiceField(choices=Invitation.Status.choices), state)
+    status = computed(serializers.ChoiceField(choices=Invitation.Status.choices), current_status)
     failure = serializers.CharField(
         help_text="What the mail server said last; empty when it took the mail."
     )
@@ -73,7 +73,7 @@ class InvitationResponse(serializers.Serializer[None]):
 
 
 class ShareLinkResponse(serializers.Serializer[None]):
-    """A share link, as admins see it. Its secret is nowhere but in the answer that made it."""
+    """A share link, as admins see it. Only the answer that made it has its secret."""
 
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -94,7 +94,7 @@ class ShareLinkResponse(serializers.Serializer[None]):
 
 
 class NewShareLink(ShareLinkResponse):
-    """A share link with its address, this once."""
+    """A new share link, with its URL: no other answer has it."""
 
     url = serializers.URLField(
         allow_null=True, help_text="Null in an answer that is given again (`Idempotency-Key`)."

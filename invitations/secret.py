@@ -1,4 +1,4 @@
-"""The secret in a link: 32 random bytes. Only their SHA-256 is kept, and nobody logs them."""
+"""The secret token in a link: 32 random bytes. Only their SHA-256 is stored, and none is logged."""
 
 import hashlib
 import secrets
@@ -14,8 +14,7 @@ def new_token() -> str:
 def hash_token(token: str) -> str:
     """Return what is kept of a token: its SHA-256 in hexadecimal.
 
-    Nothing can be guessed step by step: what is looked up is the digest, and a token whose digest
-    begins like another's is no nearer to it. A slow hash is for passwords, which have less to
-    guess than 256 bits.
+    Lookups by digest leak nothing through timing: a digest that begins like another's says nothing
+    about the token. A slow hash is for passwords, which are far easier to guess than 256 bits.
     """
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()

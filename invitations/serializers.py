@@ -24,7 +24,7 @@ PASSWORD_MIN, PASSWORD_MAX = 8, 100
 
 @extend_schema_field({"type": "string"})
 class SecretField(serializers.Field[str, str, str, Any]):
-    """Any string: one that is no secret of ours is unknown, and no error."""
+    """Any string: one that is no token of ours is answered as `unknown`, not as a 400."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Not a valid string.")}
 
@@ -41,7 +41,7 @@ class TypedAddressField(SecretField):
 
 
 class SendInvitationsRequest(StrictSerializer):
-    """Whom to invite, as what, until when."""
+    """The addresses to invite, their role, and when their access ends."""
 
     project_id = IdField()
     emails = serializers.ListField(child=TypedAddressField(), min_length=1, max_length=EMAILS_MAX)
@@ -62,7 +62,7 @@ class ChangeInvitation(StrictSerializer):
 
 
 class InvitationsQuery(PageQuery):
-    """Whose invitations."""
+    """The project, or the batch in it, whose invitations to list."""
 
     project_id = IdField()
     batch_id = IdField(required=False)
@@ -83,7 +83,7 @@ class AcceptInvitation(StrictSerializer):
 class FailedAddress(serializers.Serializer[None]):
     """An address that got no invitation."""
 
-    email = serializers.EmailField(help_text="As it was given.")
+    email = serializers.EmailField(help_text="As it was sent.")
     reason = serializers.CharField(
         help_text=(
             "`not_an_address`, `repeated`, `already_member`, `already_invited`, or"
@@ -93,7 +93,7 @@ class FailedAddress(serializers.Serializer[None]):
 
 
 class InvitationBatchResponse(serializers.Serializer[None]):
-    """What became of the addresses."""
+    """Which addresses were invited, and which not."""
 
     batch_id = serializers.UUIDField()
     total = serializers.IntegerField()
@@ -109,7 +109,7 @@ class EnteredProject(serializers.Serializer[None]):
 
 
 class InvitationVerifyResponse(serializers.Serializer[None]):
-    """Whether a link lets one in. If not, all but `valid` and `reason` is null."""
+    """Whether a link lets a guest in. If not, everything except `valid` and `reason` is null."""
 
     valid = serializers.BooleanField()
     reason = serializers.CharField(
@@ -134,7 +134,7 @@ class GuestToken(serializers.Serializer[None]):
 
 
 class CreateShareLink(StrictSerializer):
-    """What a link lets people do, and how many, for how long."""
+    """The role that a link gives, to how many people, and for how long."""
 
     project_id = IdField()
     role = ChoiceField(choices=LINKED, default=Role.VIEWER.value)
@@ -165,13 +165,13 @@ class ChangeShareLink(StrictSerializer):
 
 
 class ShareLinksQuery(PageQuery):
-    """Whose links."""
+    """The project whose links to list."""
 
     project_id = IdField()
 
 
 class EnterShareLink(StrictSerializer):
-    """How one comes in by a link."""
+    """What a guest needs to come in by a link."""
 
     token = SecretField()
     password = SecretField(required=False)

@@ -1,4 +1,4 @@
-"""What beat starts from time to time: it writes down what time has ended."""
+"""What beat starts from time to time: it closes what has expired."""
 
 from celery import shared_task
 
@@ -11,10 +11,11 @@ SWEEP_LIMIT = 500
 
 @shared_task
 def sweep_ended() -> int:
-    """Write down which invitations and links have ended, and let their guests go; return how many.
+    """Close expired invitations and links, and end their guests' access; return how many.
 
-    The API says so before: this ends memberships and tells who is there.
+    The API calls them expired from the first second; this ends the memberships and tells clients.
     """
-    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:SWEEP_LIMIT])
+    due = Invitation.objects.due_to_close().order_by("id")
+    ids = list(due.values_list("id", flat=True)[:SWEEP_LIMIT])
     closed = sum(close_ended(Invitation.objects.filter(id=invitation_id)) for invitation_id in ids)
     return closed + close_ended_links(SWEEP_LIMIT)

@@ -3,19 +3,19 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from invitations.declined import LINK, decline
+from invitations.declined import UNSUBSCRIBE, decline
 from videoplanet.mail.unsubscribe import UnsubscribeViewSet
 
 
 class InvitationUnsubscribeViewSet(UnsubscribeViewSet):
-    """Signed for an address' digest."""
+    """Each link is signed for the digest of an address."""
 
-    link = LINK
+    link = UNSUBSCRIBE
 
     def question(self, what: str) -> Promise:
-        """Return in one sentence what will end."""
+        """Return the page's question."""
         return _("Send no more invitations of any project to your address?")
 
     def end(self, what: str) -> None:
-        """Keep the digest."""
+        """Write the digest down as declined."""
         decline(what)

@@ -1,4 +1,4 @@
-"""Invitations over HTTP: what admins do, and what those do who have a link."""
+"""Invitations over HTTP: for admins, and for the people who got a link."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from invitations.actions import (
     revoke_invitation,
     send_invitations,
 )
-from invitations.guests import Closed, enter, find
+from invitations.guests import Closed, find_by_token, guest_for
 from invitations.mails import public_url
 from invitations.models import Invitation
 from invitations.resources import INVITATION, InvitationResponse
@@ -42,7 +42,7 @@ from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
 
-SECRET = {"Cache-Control": "no-store"}
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 def _invitation(request: UserRequest, id: UUID, status: int = 200) -> Response:
@@ -63,11 +63,11 @@ class InvitationViewSet(ViewSet):
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's invitations, newest first."""
-        asked = query(serializers.InvitationsQuery, request)
-        access = Membership.objects.access(request.user, asked["project_id"], role=Role.ADMIN)
-        named = {name: asked[name] for name in ("project_id", "batch_id") if name in asked}
-        rows = INVITATION.annotate(Invitation.objects.filter(**named))
-        return page_of(request, rows, asked, access)
+        params = query(serializers.InvitationsQuery, request)
+        access = Membership.objects.access(request.user, params["project_id"], role=Role.ADMIN)
+        filters = {name: params[name] for name in ("project_id", "batch_id") if name in params}
+        rows = INVITATION.annotate(Invitation.objects.filter(**filters))
+        return admin_page(request, rows, params, access)
 
     @operation(
         "sendInvitations",
@@ -78,22 +78,22 @@ class InvitationViewSet(ViewSet):
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
-        """Invite up to 100 addresses; each mail is sent on its own, soon."""
-        given = body(serializers.SendInvitationsRequest, request)
+        """Invite up to 100 addresses. The mails are sent soon, each on its own."""
+        data = body(serializers.SendInvitationsRequest, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
+            request.user, data.pop("project_id"), role=Role.ADMIN, field="project_id"
         )
-        role = Role(given.pop("role"))
+        role = Role(data.pop("role"))
 
         def write() -> Response:
-            batch, found = send_invitations(
-                access=access, role=role, language=_language(request.user), **given
+            batch, checked = send_invitations(
+                access=access, role=role, language=_language(request.user), **data
             )
             answer = {
                 "batch_id": batch.id,
                 "total": batch.total,
-                "queued": len(found.good),
-                "failed": found.failed,
+                "queued": len(checked.good),
+                "failed": checked.failed,
             }
             return Response(answer, status=202)
 
@@ -121,7 +121,7 @@ class InvitationViewSet(ViewSet):
 
     @operation("revokeInvitation", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Revoke an invitation: who came in by it is out at once. It stays in the list."""
+        """Revoke an invitation, and the access of whoever came in by it. It stays in the list."""
         access = Invitation.objects.access(request.user, id)
         revoke_invitation(access=access, invitation_id=id, versions=if_match(request))
         return Response(status=204)
@@ -148,20 +148,25 @@ class InvitationViewSet(ViewSet):
         responses=ProjectResponse,
     )
     def accept(self, request: UserRequest) -> Response:
-        """Join with one's account, whose confirmed address was invited; twice is once."""
+        """Join with an account whose confirmed address was invited. Repeating it is no error."""
         token = body(serializers.AcceptInvitation, request)["token"]
         project_id = accept_invitation(user=request.user, token=token)
         rows = Project.objects.visible_to(request.user).filter(id=project_id)
         return resource(request, annotate_for(rows, request.user))
 
 
-def page_of(request: UserRequest, rows: Any, asked: Mapping[str, Any], access: Access) -> Response:
-    """Answer a page of what only admins see: it is in no log, so its tag is of what is sent."""
+def admin_page(
+    request: UserRequest, rows: Any, params: Mapping[str, Any], access: Access
+) -> Response:
+    """Answer with a page of a list that only admins see.
+
+    Its changes are in no log, so the `ETag` is made from the content and not from the seq.
+    """
     page = fetch(
         rows,
         Order("created_at", descending=True),
-        limit=asked["limit"],
-        cursor=asked.get("cursor"),
+        limit=params["limit"],
+        cursor=params.get("cursor"),
     )
     headers = {"X-Project-Seq": str(access.seq), **link_header(request, page.next_cursor)}
     return by_content(request, page.text, headers)
@@ -172,14 +177,14 @@ def _language(sender: User) -> str:
 
 
 class BrowserRenderer(JSONRenderer):
-    """For a browser that follows a link: it is sent on to the front end."""
+    """Chosen for browsers (`Accept: text/html`), which are redirected to the front end."""
 
     media_type = "text/html"
     format = "html"
 
 
-def entered(project: Project, guest: User, *, expires_at: Any) -> dict[str, Any]:
-    """Return the answer to who is let in."""
+def valid_answer(project: Project, guest: User, *, expires_at: Any) -> dict[str, Any]:
+    """Return the answer for a guest who may come in."""
     return {
         "valid": True,
         "reason": None,
@@ -189,14 +194,14 @@ def entered(project: Project, guest: User, *, expires_at: Any) -> dict[str, Any]
     }
 
 
-def not_entered(reason: str) -> dict[str, Any]:
-    """Return the answer to who is not."""
+def invalid_answer(reason: str) -> dict[str, Any]:
+    """Return the answer for a link that lets nobody in."""
     nothing = dict.fromkeys(("project", "guest_token", "expires_at"))
     return {"valid": False, "reason": reason, **nothing}
 
 
 class VerifyViewSet(ViewSet):
-    """The link of a mail."""
+    """The link in an invitation's mail."""
 
     tag = "Invitations"
     authentication_classes = ()
@@ -214,27 +219,27 @@ class VerifyViewSet(ViewSet):
         may_be_missing=False,
     )
     def retrieve(self, request: Request) -> Response:
-        """Say whether an invitation lets one in, and give a guest token; as often as one likes.
+        """Check an invitation's link, as often as you like; a valid one gets a guest token.
 
-        A browser (`Accept: text/html`) is sent on to the front end.
+        A browser (`Accept: text/html`) is redirected to the front end.
         """
         token = query(serializers.VerifyQuery, request)["token"]
-        found = find(token)
+        found = find_by_token(token)
         if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
             return _to_front_end(found.invitation, token)
         invitation, reason = found.invitation, found.closed
-        guest = None if invitation is None or reason else enter(invitation)
+        guest = None if invitation is None or reason else guest_for(invitation)
         if invitation is None or guest is None:
-            return Response(not_entered(reason or Closed.REVOKED), headers=SECRET)
-        answer = entered(invitation.project, guest, expires_at=invitation.expires_at)
-        return Response(answer, headers=SECRET)
+            return Response(invalid_answer(reason or Closed.REVOKED), headers=NO_STORE)
+        answer = valid_answer(invitation.project, guest, expires_at=invitation.expires_at)
+        return Response(answer, headers=NO_STORE)
 
 
 def _to_front_end(invitation: Invitation | None, token: str) -> Response:
     where = "none" if invitation is None else invitation.project_id
     query = {"reason": Closed.UNKNOWN.value} if invitation is None else {"token": token}
     more = {"Location": public_url(where, **query), "Referrer-Policy": "no-referrer"}
-    return Response(status=302, headers=SECRET | more)
+    return Response(status=302, headers=NO_STORE | more)
 
 
 class GuestViewSet(ViewSet):
@@ -260,4 +265,4 @@ class GuestViewSet(ViewSet):
             raise Forbidden
         token = create_guest_token(request.user, principal.project_id)
         answer = {"guest_token": token, "expires_at": guest_token_end(token)}
-        return Response(answer, headers=SECRET)
+        return Response(answer, headers=NO_STORE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,12 +14,18 @@ from notifications.models import Email, Mail, Notification, Preferences, prefere
 from videoplanet.mail.letter import Headers, Letter, message_id, one_line, write
 from videoplanet.mail.sending import Attempt, Outcome
 from videoplanet.mail.unsubscribe import UnsubscribeLink
+from videoplanet.tasks.notes import Note
 
 UNSUBSCRIBE = UnsubscribeLink("/api/v1/notifications/unsubscribe")
 SUBJECT_MAX = 200
 
 SHOWN_MAX = 50
 """How many notifications a mail lists; a link leads to the rest."""
+
+NOTE = f"""
+UPDATE {Mail._meta.db_table} SET status = %s, sent_at = %s
+WHERE id = %s AND status = 'waiting' RETURNING id
+"""  # noqa: S608 - the table's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,10 @@ class NotificationMails:
         mail = self.mails.get(mail_id)
         return compose(mail) if mail else None
 
-    def note(self, mail_id: UUID, attempt: Attempt) -> None:
-        """Record the outcome of an attempt to send the mail."""
-        changes: dict[str, Any] = {"status": attempt.outcome.value}
-        if attempt.outcome is Outcome.SENT:
-            changes["sent_at"] = timezone.now()
-        Mail.objects.filter(id=mail_id, status=Mail.Status.WAITING).update(**changes)
+    def note(self, mail_id: UUID, attempt: Attempt) -> Note:
+        """Note what became of the mail."""
+        sent_at = timezone.now() if attempt.outcome is Outcome.SENT else None
+        return Note(NOTE, [attempt.outcome.value, sent_at, mail_id])
 
 
 def compose(mail: Mail) -> Letter | None:

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class ProjectsConfig(AppConfig):
-    """Projects, memberships and videos."""
+    """Projects, memberships and access."""
 
     name = "projects"

@@ -1,4 +1,4 @@
-"""Shapes of what is asked about projects and members."""
+"""Shapes of the requests about projects and members."""
 
 from rest_framework import serializers
 

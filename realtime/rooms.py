@@ -29,7 +29,7 @@ OUT_OF_ORDER_SIZE = 200
 EPHEMERAL_SIZE = 500
 """Ephemeral events (progress, presence, cursors) that may wait for slow readers."""
 LISTENERS_PER_TURN = 50
-"""Sockets that are sent to in one turn of the event loop."""
+"""Sockets that get their events in one turn of the event loop."""
 GAP_TIMEOUT = 0.015
 """Seconds until a missing event is read from the log: messages of two processes may cross."""
 
@@ -164,7 +164,7 @@ class Room:
         self.seq = seq
 
     async def follow(self, state: StreamState, *, seq_before: int) -> None:
-        """Go to where the log is; `seq_before` is the room's seq when `state` was asked for.
+        """Catch up with the log; `seq_before` is the room's seq when `state` was read.
 
         Raises DatabaseError.
         """

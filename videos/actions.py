@@ -56,9 +56,9 @@ def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -
 def lock_for_removal(rows: VideoQuerySet, video_id: UUID, *, skip_locked: bool = False) -> Video:
     """Lock a video of these rows with its stack's other versions, oldest first; return it.
 
-    Its neighbours are linked anew: were only they locked, and not in one order, two who delete
-    neighbours would wait for each other. Raises Video.DoesNotExist, with `skip_locked` also for
-    one that somebody else has locked.
+    Its neighbours are linked to each other: were only they locked, and not in one order, two users
+    who delete neighbours would wait for each other. Raises Video.DoesNotExist, with `skip_locked`
+    also for one that somebody else has locked.
     """
     own = rows.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
     stack = rows.in_stack(Subquery(own)).order_by("version")
@@ -71,7 +71,7 @@ def lock_for_removal(rows: VideoQuerySet, video_id: UUID, *, skip_locked: bool =
 def remove_video(video: Video, *, actor_id: UUID | None) -> None:
     """Delete a locked video, an unfinished upload with it. Part of an action.
 
-    The version behind it in its stack follows the one before it then, and has an event too.
+    The version after it in its stack follows the one before it then, and has an event too.
     """
     payload = {"id": video.id, "project_id": video.project_id}
     project_id = video.project_id

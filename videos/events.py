@@ -1,4 +1,4 @@
-"""What is said of videos in the log."""
+"""Events about videos."""
 
 from uuid import UUID
 

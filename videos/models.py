@@ -72,7 +72,7 @@ class Video(models.Model):
     failure = models.CharField(max_length=300, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     first = models.UUIDField(null=True, editable=False, help_text="Of its stack; null for itself.")
-    # A deletion links what is around it anew; that the database does it serves whole projects.
+    # A deletion links its neighbours; the database sets the rest to null, as whole projects need.
     previous = models.ForeignKey(
         "self", models.DB_SET_NULL, null=True, editable=False, related_name="next"
     )

@@ -120,7 +120,7 @@ def check_stored(video: Video, parts: list[Part], stored: Stored) -> None:
 def join_parts(video: Video, parts: list[Part]) -> None:
     """Have the storage join the parts. That somebody did it at the same time is no error.
 
-    Raises InvalidField if one was uploaded anew since it was checked.
+    Raises InvalidField if one was uploaded again since it was checked.
     """
     listed = [
         {"PartNumber": part.number, "ETag": f'"{part.bare_etag}"'}

@@ -1,7 +1,7 @@
-"""Where the processing of a video stands: how far it is, what was found out, how it ends.
+"""The results of processing a video: its progress, what was found and made, how it ended.
 
-That it must be done, and who does it, is background work (`videoplanet.tasks.work`). What a worker
-writes is written under its claim: one that was taken for dead changes nothing any more.
+The processing itself is durable work (`videoplanet.tasks.work`). A worker writes results only while
+it has the claim: one that was taken for dead can't change anything any more.
 """
 
 import logging
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 PROCESSING = Kind("process_video", task="videos.tasks.process_video", patience=timedelta(minutes=5))
 ATTEMPTS = 5
-"""How often a worker may die over a video before it is the video's fault."""
+"""Workers that may die while they process a video; then we assume that the video is the cause."""
 FAILURES = {
     "unreadable": _("This is no video that we can read, or it is damaged or incomplete."),
     "no_video": _("There is no video in this file."),
@@ -40,23 +40,23 @@ FAILURES = {
     "broken": _("This video could not be processed. The file may be damaged."),
     "missing": _("The storage no longer has this file. Upload it again."),
 }
-"""What is said to people, by the codes of `videos.media_process` and `videos.sandbox`."""
+"""The messages for users, by the codes of `videos.media_process` and `videos.sandbox`."""
 
 
 def begin(claim: Claim) -> Video | None:
-    """Return the claimed video, its progress at nought; None if it is gone or done."""
+    """Return the claimed video, with its progress set to 0; None if it is deleted or done."""
     videos = Video.objects.filter(id=claim.subject_id, status=Video.Status.PROCESSING)
     videos.update(progress=0)
     return videos.select_related("uploader").first()
 
 
 def is_wanted(video: Video) -> bool:
-    """Say whether the video is still there and to be processed."""
+    """Say whether the video still exists and has to be processed."""
     return Video.objects.filter(id=video.id, status=Video.Status.PROCESSING).exists()
 
 
 def report_progress(video: Video, percent: float, step: str) -> None:
-    """Say how far a video is. No logged event, and `updated_at` stays: nothing of it changed."""
+    """Save and broadcast the progress. This is no logged event and leaves `updated_at` as it is."""
     done = min(99, max(0, int(percent)))
     processing = Video.objects.filter(id=video.id, status=Video.Status.PROCESSING)
     try:
@@ -72,7 +72,7 @@ def report_progress(video: Video, percent: float, step: str) -> None:
 
 @action()
 def save(claim: Claim, changes: dict[str, Any]) -> None:
-    """Keep what was found out or made, and publish it. Without the claim it does nothing.
+    """Save what was found out or made, and publish it. Without the claim this does nothing.
 
     When the frame rate becomes known, feedback that was given before gets its frame numbers
     (`videos.extensions`).
@@ -99,7 +99,7 @@ def finish(claim: Claim, changes: dict[str, Any]) -> None:
 
 @action()
 def fail(claim: Claim, video: Video, code: str) -> None:
-    """Say, in the uploader's language, why a video can't be processed."""
+    """Mark a video as failed, with the reason in the uploader's language."""
     with override(video.uploader.language):
         failure = str(FAILURES.get(code, FAILURES["broken"]))
     logger.warning("video %s failed: %s", video.id, code)

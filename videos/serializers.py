@@ -27,7 +27,7 @@ ETAG = r'^"?[\x21\x23-\x7e]{1,128}"?$'
 
 
 class VideosQuery(PageQuery):
-    """Which project's videos."""
+    """The project whose videos to list."""
 
     project_id = IdField()
 
@@ -41,7 +41,7 @@ class UploadPart(serializers.Serializer[None]):
 
 
 class UploadPlan(serializers.Serializer[None]):
-    """Where the parts go."""
+    """The URLs to upload the parts to."""
 
     part_size = serializers.IntegerField(help_text="Bytes.")
     expires_at = serializers.DateTimeField()
@@ -49,7 +49,7 @@ class UploadPlan(serializers.Serializer[None]):
 
 
 class UploadedPart(serializers.Serializer[None]):
-    """A part that is there."""
+    """A part that has been uploaded."""
 
     number = serializers.IntegerField()
     size = serializers.IntegerField(help_text="Bytes.")
@@ -57,7 +57,7 @@ class UploadedPart(serializers.Serializer[None]):
 
 
 class UploadState(UploadPlan):
-    """What is missing (`parts`, with fresh URLs) and what is there."""
+    """The parts that are missing (`parts`, with fresh URLs) and those that are uploaded."""
 
     uploaded = UploadedPart(many=True)
 
@@ -115,13 +115,13 @@ class ChangeVideo(StrictSerializer):
 
 
 class ReviewVideo(StrictSerializer):
-    """What one says of a version; `pending` takes it back. Sending back needs a note."""
+    """The review of a version. `pending` withdraws it; `changes_requested` needs a note."""
 
     status = ChoiceField(choices=Video.Review.choices)
     note = TextField(max_length=5000, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Require a note where there is something to say, and none where not."""
+        """Require a note with `changes_requested`, and refuse one with `pending`."""
         status, has_note = attrs["status"], "note" in attrs
         if status == Video.Review.CHANGES_REQUESTED and not has_note:
             message = _("Say what must change.")
@@ -148,7 +148,7 @@ class CompleteUpload(StrictSerializer):
 
 
 class PlaybackQuery(StrictSerializer):
-    """How it will be used."""
+    """Whether to play the video or to download it."""
 
     download = serializers.BooleanField(
         default=False, help_text="The URL saves the file under its original name."
@@ -156,7 +156,7 @@ class PlaybackQuery(StrictSerializer):
 
 
 class Playback(serializers.Serializer[None]):
-    """Where the original plays; ranges work until `expires_at`."""
+    """The URL of the video; ranges work until `expires_at`."""
 
     url = serializers.URLField()
     hls_url = serializers.URLField(allow_null=True)

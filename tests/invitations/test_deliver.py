@@ -205,6 +205,14 @@ def test_a_task_that_comes_twice_sends_once(server, invite):
     assert len(server.mails) == 1
 
 
+@pytest.mark.usefixtures("server")
+def test_a_mail_costs_two_statements(invite, django_assert_num_queries):
+    rows = queue(invite, *(f"p{number}@client.example" for number in range(20)))
+    # Claiming takes four, reading what the mails say three; then begin and note each.
+    with django_assert_num_queries(7 + 2 * 20):
+        send(*(row.id for row in rows))
+
+
 def test_a_revoked_or_expired_invitation_is_not_sent(cast, server, invite):
     revoked, expired = queue(invite, "a@client.example", "b@client.example")
     cast.owner.delete(f"invitations/{revoked.id}")

@@ -6,13 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.concurrency import at_once
 from tests.waiting import eventually
 from videoplanet.tasks.exclusive import Busy, exclusive
 from videoplanet.tasks.models import Work
+from videoplanet.tasks.notes import Note
 from videoplanet.tasks.work import (
     Kind,
     cancel,
@@ -272,6 +273,68 @@ def test_cancelled_work_is_not_begun(subject):
     assert not claimed.begin()
     claimed.finish()
     assert not Work.objects.exists()
+
+
+def note_on(row, then=lambda *_row: None):
+    """A note about another row, which stands for the subject of the work."""
+    table = Work._meta.db_table
+    sql = f"UPDATE {table} SET failures = 7 WHERE id = %s RETURNING id, failures"
+    return Note(sql, [row.id], then=then)
+
+
+def subject_row():
+    schedule(PAINT, [uuid4()])
+    return Work.objects.get(kind=PAINT.name)
+
+
+def test_a_note_and_the_end_of_the_work_are_one_statement(subject, django_assert_num_queries):
+    row, returned = subject_row(), []
+    schedule(BATCHED, [subject])
+    claimed = claim(BATCHED, subject)
+    with django_assert_num_queries(1):
+        claimed.finish(note_on(row, then=lambda *columns: returned.append(columns)))
+    assert returned == [(row.id, 7)]
+    assert not Work.objects.filter(kind=BATCHED.name).exists()
+
+
+def test_a_note_that_finds_no_row_is_not_followed_but_the_work_ends(subject):
+    row, returned = subject_row(), []
+    Work.objects.filter(id=row.id).delete()
+    schedule(BATCHED, [subject])
+    claim(BATCHED, subject).finish(note_on(row, then=lambda *columns: returned.append(columns)))
+    assert returned == []
+    assert not Work.objects.exists()
+
+
+def test_work_scheduled_while_its_note_waits_is_done_again(subject):
+    """An action locks the subject's row and then schedules; the note waits for that lock."""
+    row = subject_row()
+    schedule(BATCHED, [subject])
+    claimed = claim(BATCHED, subject)
+    is_locked = threading.Event()
+
+    def schedule_again():
+        with transaction.atomic():
+            Work.objects.select_for_update().get(id=row.id)
+            is_locked.set()
+            eventually(_somebody_waits_for_a_lock)
+            schedule(BATCHED, [subject])
+
+    def finish():
+        is_locked.wait(10)
+        claimed.finish(note_on(row))
+
+    at_once(schedule_again, finish)
+    work = Work.objects.get(subject_id=subject)
+    assert (work.claim, work.again) == (None, False)
+    row.refresh_from_db()
+    assert row.failures == 7
+
+
+def _somebody_waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone() is not None
 
 
 def test_what_is_scheduled_again_before_it_begins_starts_afresh(subject):

@@ -15,5 +15,5 @@ def new_id() -> UUID:
 
 
 def first_id_at(moment: datetime) -> UUID:
-    """Return the smallest id of that moment: the primary key finds what is older."""
+    """Return the smallest possible id of a moment, for finding older rows by the primary key."""
     return UUID(int=int(moment.timestamp() * 1000) << 80)

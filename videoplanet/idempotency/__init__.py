@@ -1,1 +1,1 @@
-"""`Idempotency-Key`: the first answer is given again."""
+"""`Idempotency-Key`: a repeated request gets the first answer again."""

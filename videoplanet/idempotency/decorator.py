@@ -1,4 +1,4 @@
-"""`Idempotency-Key` on every POST that creates: one write however often it is sent.
+"""`Idempotency-Key` on every POST that creates something: one write, however often it is sent.
 
 A decorated view method checks the request (its shape, and what the person may do) and returns what
 remains to be done as a function. A request with a key then goes these steps:

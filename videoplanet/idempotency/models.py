@@ -5,7 +5,7 @@ from django.db import models
 
 
 class IdempotentAnswer(models.Model):
-    """The first answer to a user's request with a key, given again for a day.
+    """The first answer to a user's request with a key, repeated for a day.
 
     It commits with the write it belongs to. A parallel request with the same key waits on the
     constraint until the first one has committed or rolled back.
@@ -21,8 +21,6 @@ class IdempotentAnswer(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
-        """One answer for each user, route and key."""
-
         constraints = (
             models.UniqueConstraint(fields=("user", "route", "key"), name="idempotent_answer_once"),
         )

@@ -1,4 +1,4 @@
-"""Housekeeping of the shared tables."""
+"""Deletes stored answers that are too old."""
 
 from celery import shared_task
 from django.conf import settings
@@ -9,7 +9,7 @@ from videoplanet.idempotency.models import IdempotentAnswer
 
 @shared_task
 def clear_idempotency() -> int:
-    """Delete the answers that are past their day; return how many."""
+    """Delete the answers that are older than a day; return how many."""
     past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
     deleted, _ = IdempotentAnswer.objects.filter(created_at__lt=past).delete()
     return deleted

@@ -1,9 +1,9 @@
-"""Sending mails that are work: one claim each, one retry policy, whatever they are about.
+"""Sends mails that are durable work: one claim each, and one retry policy for all.
 
-An app says what a mail says and writes down what became of it (`Mails`); all else is here. SMTP and
-a commit can't be one step: between the server's yes and the commit that notes it, a worker may die.
-Nothing is heard of that attempt, and the mail is sent once more. If nothing is heard of that one
-either, it has failed. So a mail is sent at least once, and at most twice.
+An app composes a mail and notes its result (`Mails`); all else is here. SMTP and a commit can't be
+one step: a worker may die after the server has taken the mail and before that is committed. Such an
+attempt is lost, and the mail is sent once more. If that attempt is lost too, the mail has failed.
+So a mail is sent at least once, and at most twice.
 """
 
 import logging
@@ -18,23 +18,24 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from videoplanet.mail.smtp import Delivery, Result, deliver
+from videoplanet.tasks.notes import Note
 from videoplanet.tasks.work import Claim, Kind, claim_all
 
 logger = logging.getLogger(__name__)
 
 BATCH = 20
-"""Mails of one task: a task for each would cost the worker more than the mail."""
+"""Mails in one task: a task for each would cost the worker more than the mail."""
 LEASE = timedelta(minutes=3)
-"""Longer than the mail server's time-outs for one mail take together."""
+"""Longer than all time-outs of the mail server for one mail together."""
 PATIENCE = timedelta(minutes=5)
 ATTEMPTS_MAX = 12
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
-"""Between attempts, each four times the last one: the first is right for a busy server, most that
-greylist let the second or third one in; twelve attempts take fifteen hours."""
+"""Between attempts, each four times as long as the one before. The first suits a busy server; most
+servers that greylist take the second or third attempt. Twelve attempts take fifteen hours."""
 NO_SERVER_PAUSE = timedelta(minutes=5)
-"""Until a server that isn't there is asked again, as often as it takes."""
+"""Between attempts while the server can't be reached; these are not limited in number."""
 LOST_MAX = 2
-"""Attempts of which nothing was heard."""
+"""Attempts whose worker died before it noted a result."""
 LOST = "The mail may have been sent: nothing was heard of the attempts."
 
 
@@ -44,11 +45,11 @@ def mail_kind(name: str, *, task: str) -> Kind:
 
 
 class Outcome(Enum):
-    """Where a mail stands after an attempt."""
+    """The state of a mail after an attempt."""
 
     SENT = "sent"
     DROPPED = "dropped"
-    """There was nothing to send any more."""
+    """It was no longer wanted."""
     FAILED = "failed"
     """For good."""
     WAITING = "waiting"
@@ -57,32 +58,32 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What became of an attempt to send a mail."""
+    """The result of an attempt to send a mail."""
 
     outcome: Outcome
     words: str = ""
-    """Why it was not sent, for admins. It may name the address: not for logs."""
+    """Why it was not sent, for admins. It may contain the address: not for logs."""
     address_refused: bool = False
 
 
 class Mails(Protocol):
-    """The mails of one task, as their app has them."""
+    """The mails of one task; each app that sends mails implements this."""
 
     def prepare(self, ids: Collection[UUID]) -> None:
-        """Read what the mails need, in a few statements. They are claimed."""
+        """Read what the mails need, in a few statements; they have been claimed."""
 
     def compose(self, mail_id: UUID) -> EmailMessage | None:
-        """Return the mail; None if there is nothing to send any more."""
+        """Return the mail; None if it is no longer wanted."""
 
-    def note(self, mail_id: UUID, attempt: Attempt) -> None:
-        """Write down what became of it, in the transaction that ends the claim."""
+    def note(self, mail_id: UUID, attempt: Attempt) -> Note | None:
+        """Return the statement that writes down the result; None if there is nothing to write."""
 
 
 def send_all(kind: Kind, ids: Collection[UUID], mails: Mails) -> None:
-    """Send what is free of some mails: what becomes of one is nothing to the others.
+    """Send those of the mails that no other worker has; if one fails, the others are still sent.
 
-    Where the mail server is not there, the rest waits for the sweep with no attempt used up: so
-    many time-outs one after the other would keep a worker from all else.
+    If the server can't be reached, the rest waits for the sweep and no attempt is counted: that
+    many time-outs, one after the other, would keep the worker from everything else.
     """
     claims = claim_all(kind, ids)
     if claims:
@@ -97,7 +98,7 @@ def send_all(kind: Kind, ids: Collection[UUID], mails: Mails) -> None:
 
 
 def _send(claim: Claim, mails: Mails) -> bool:
-    """Send one mail. Says whether the mail server was there."""
+    """Send one mail; False if the mail server could not be reached."""
     if claim.lost >= LOST_MAX:
         _end(claim, mails, Attempt(Outcome.FAILED, LOST))
         return True
@@ -116,7 +117,7 @@ def _send(claim: Claim, mails: Mails) -> bool:
 def _not_sent(claim: Claim, mails: Mails, delivery: Delivery) -> None:
     result = delivery.result
     what = f"{claim.kind.name} {claim.subject_id}"
-    # Only the code: the server's words may name the address.
+    # Logs get the code only: the server's words may contain the address.
     if result is Result.REFUSED or (result is Result.LATER and claim.failures + 1 >= ATTEMPTS_MAX):
         logger.warning("%s has failed: %s", what, delivery.cause)
         _end(claim, mails, Attempt(Outcome.FAILED, delivery.words, delivery.address_refused))
@@ -124,8 +125,10 @@ def _not_sent(claim: Claim, mails: Mails, delivery: Delivery) -> None:
     is_away = result is Result.NO_SERVER
     after = NO_SERVER_PAUSE if is_away else pause(claim.failures)
     logger.warning("%s waits for %d s: %s", what, after.total_seconds(), delivery.cause)
+    note = mails.note(claim.subject_id, Attempt(Outcome.WAITING, delivery.words))
     with transaction.atomic():
-        mails.note(claim.subject_id, Attempt(Outcome.WAITING, delivery.words))
+        if note:
+            note.write()
         if is_away:
             claim.put_off(after=after)
         else:
@@ -133,12 +136,10 @@ def _not_sent(claim: Claim, mails: Mails, delivery: Delivery) -> None:
 
 
 def pause(failures: int) -> timedelta:
-    """Return the time until the next attempt, after one more than so many failures."""
+    """Return the time until the next attempt, after so many failures before this one."""
     factor: int = 4**failures
     return min(FIRST_PAUSE * factor, LONGEST_PAUSE)
 
 
 def _end(claim: Claim, mails: Mails, attempt: Attempt) -> None:
-    with transaction.atomic():
-        mails.note(claim.subject_id, attempt)
-        claim.finish()
+    claim.finish(mails.note(claim.subject_id, attempt))

@@ -1,6 +1,6 @@
-"""The way to the mail server: a connection that each thread keeps, and what an error means.
+"""Sends mails to the mail server, on a connection that each thread keeps, and reads its errors.
 
-A connection for each mail would cost more than the mail: TLS, log-in, three round trips.
+A new connection for each mail would cost more than the mail: TLS, log-in, three round trips.
 """
 
 import logging
@@ -17,12 +17,12 @@ from django.core.mail.backends.smtp import EmailBackend
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 2.0
-"""After so much silence the server is asked whether it is still there."""
-WORDS_MAX = 300
+"""After so long without a mail, we check whether the server is still there."""
+REPLY_MAX = 300
 
 
 class Result(Enum):
-    """What became of a mail."""
+    """How sending a mail ended."""
 
     SENT = "sent"
     REFUSED = "refused"
@@ -35,11 +35,11 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a mail."""
+    """How sending a mail ended, and why."""
 
     result: Result
     words: str = ""
-    """What the server said, or that it said nothing. It may name the address: not for logs."""
+    """The server's reply, or that there was none. It may contain the address: not for logs."""
     cause: str = ""
     """The reply code or the name of the error, for logs."""
     address_refused: bool = False
@@ -57,9 +57,9 @@ _connection = _Connection()
 
 
 def deliver(mail: EmailMessage) -> Delivery:
-    """Hand a mail with one recipient to the server. Never raises what a server can cause.
+    """Send a mail to its one recipient. Failures of the server are returned, never raised.
 
-    Servers end a connection after so many mails or minutes: then another one is opened at once.
+    Servers end a connection after some mails or minutes: then a new one is opened at once.
     """
     kept = _connection.backend is not None
     try:
@@ -67,7 +67,7 @@ def deliver(mail: EmailMessage) -> Delivery:
     except smtplib.SMTPSenderRefused as error:
         if not (kept and error.smtp_code == 421):
             return read_failure(error)
-        hang_up()  # it hung up before the mail began
+        hang_up()  # the server hung up before the mail began
         return deliver(mail)
     except (_NoServer, OSError, smtplib.SMTPException, ValueError) as error:
         return read_failure(error)
@@ -75,8 +75,8 @@ def deliver(mail: EmailMessage) -> Delivery:
 
 
 def read_failure(error: Exception) -> Delivery:
-    """Say what a failure means, and hang up where the connection is of no more use."""
-    if isinstance(error, ValueError):  # Django, of an address or a header that no mail may have
+    """Return what an error means for the mail; close the connection if it can't be used again."""
+    if isinstance(error, ValueError):  # from `Letter`: an address or a header that no mail may have
         words = "This address can't be written to."
         return Delivery(Result.REFUSED, words, "bad address", address_refused=True)
     if isinstance(error, _NoServer):
@@ -84,7 +84,7 @@ def read_failure(error: Exception) -> Delivery:
         reply = _reply(error.reason)
         return Delivery(Result.NO_SERVER, reply.words, reply.cause)
     reply = _reply(error)
-    if reply.code in (0, 421):  # silence, or the server says that it hangs up
+    if reply.code in (0, 421):  # no reply, or the server says that it hangs up
         hang_up()
     if not 500 <= reply.code < 600:
         return Delivery(Result.LATER, reply.words, reply.cause)
@@ -104,7 +104,7 @@ def hang_up() -> None:
 
 
 class _NoServer(Exception):
-    """There is no connection to be had, or the server does not let us in."""
+    """We could not connect to the server, or not log in."""
 
     def __init__(self, reason: Exception) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ def _send(mail: EmailMessage) -> None:
     try:
         backend = _connected()
     except (OSError, smtplib.SMTPException) as error:
-        # A log-in that fails is the operator's matter, and no reason to give up a mail.
+        # If the log-in fails, the operator has to act; it is no reason to give up a mail.
         raise _NoServer(error) from error
     try:
         backend.send_messages([mail])
@@ -124,7 +124,7 @@ def _send(mail: EmailMessage) -> None:
 
 
 def _connected() -> EmailBackend:
-    """Return a connection that works, as far as one can know. Raises OSError, SMTPException."""
+    """Return the kept connection if it works, else a new one. Raises OSError, SMTPException."""
     idle = time.monotonic() - _connection.used_at > IDLE_SECONDS
     if _connection.backend is not None and idle and not _answers():
         hang_up()
@@ -137,7 +137,7 @@ def _connected() -> EmailBackend:
 
 
 def _answers() -> bool:
-    """Say whether the server is still there: it may have gone while nothing was to be sent."""
+    """Say whether the server is still there: it may have hung up while nothing was sent."""
     backend = _connection.backend
     if backend is None or backend.connection is None:
         return False
@@ -149,7 +149,7 @@ def _answers() -> bool:
 
 
 class _Reply(NamedTuple):
-    """What the server said; code 0 if it said nothing."""
+    """The server's reply; code 0 if there was none."""
 
     code: int
     words: str
@@ -166,4 +166,4 @@ def _reply(error: Exception) -> _Reply:
         cause = type(error).__name__
         return _Reply(0, f"The mail server does not answer ({cause}).", cause)
     words = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return _Reply(code, " ".join(f"{code} {words}".split())[:WORDS_MAX], str(code))
+    return _Reply(code, " ".join(f"{code} {words}".split())[:REPLY_MAX], str(code))

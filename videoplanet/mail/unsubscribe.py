@@ -1,9 +1,9 @@
-"""One-click unsubscribing (RFC 8058): a signed link that ends one sort of mails with one POST.
+"""One-click unsubscribing (RFC 8058): a signed link that ends one kind of mail with one POST.
 
-Mail programs POST to the URL of `List-Unsubscribe` without asking anybody; a person who follows the
-same URL in a browser sees a page with a button, since scanners of mails follow every link. The link
-works without a log-in and for ever. It says nothing but what it was signed for, and the answer to a
-good link is the same whether there is anything left to end or not.
+Mail programs POST to the URL of `List-Unsubscribe` without asking anybody. A person who follows the
+same URL in a browser sees a page with a button, because mail scanners follow every link. The link
+works without a log-in and never expires. It contains only what it was signed for, and a valid link
+gets the same answer whether there is still anything to end or not.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class UnsubscribeLink:
-    """Signed links below one path of the API. What is signed for one path holds at no other."""
+    """Signed links at one path of the API. A token for one path is not valid at another."""
 
     path: str
 
@@ -56,7 +56,7 @@ class UnsubscribeLink:
 
 
 class PageRenderer(JSONRenderer):
-    """Finished HTML, whatever is asked for: mail programs ask for anything. Errors stay JSON."""
+    """Renders HTML whatever `Accept` says, as mail programs send anything. Errors stay JSON."""
 
     media_type = "*/*"
     format = "html"
@@ -67,7 +67,7 @@ class PageRenderer(JSONRenderer):
 
 
 class UnsubscribeViewSet(ViewSet):
-    """The page of a link, and what its button does. Apps say what is ended."""
+    """The page of a link, and what its button does. Subclasses say what ends."""
 
     schema = None  # not in the document: a page, and what mail programs know from RFC 8058
     authentication_classes = ()
@@ -77,11 +77,11 @@ class UnsubscribeViewSet(ViewSet):
     link: ClassVar[UnsubscribeLink]
 
     def question(self, what: str) -> str | Promise:
-        """Return in one sentence what will end."""
+        """Return the page's question: one sentence that says what will end."""
         raise NotImplementedError
 
     def end(self, what: str) -> None:
-        """End it; twice is once, and what is gone is no error."""
+        """End it. If it has ended or is gone, this is no error."""
         raise NotImplementedError
 
     def retrieve(self, request: Request) -> Response:
@@ -90,7 +90,7 @@ class UnsubscribeViewSet(ViewSet):
         return self._page("bad") if what is None else self._page("ask", self.question(what))
 
     def create(self, request: Request) -> Response:
-        """End it, for a mail program or for the page's button. The body is not looked at."""
+        """End it, for a mail program or for the page's button. The body is ignored."""
         what = self._signed(request)
         if what is None:
             return self._page("bad")

@@ -29,7 +29,7 @@ SCREENSHOTS = "screenshots"
 FIELDS = ("avatar", "screenshot", "annotated", "poster", "sprite_vtt", "peaks")
 """Each `<name>_url` of a resource's JSON is an object key, or null, until it is sent."""
 
-# It begins with what is rare, which is what makes it quick; the names are looked at from behind.
+# It begins with what is rare, which is what makes it quick; the names are matched from their ends.
 # The colon is as PostgreSQL writes json, and jsonb (the log keeps that).
 _NAMES = "|".join(f'(?<="{name}_url")' for name in FIELDS)
 _MEMBER = re.compile(rf'_url"(?:{_NAMES})( ?: )"({AVATARS}|{PROJECTS}/[0-9a-f-]{{36}})/')

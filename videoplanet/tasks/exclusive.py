@@ -1,4 +1,4 @@
-"""One process at a time: a lock that is a row of work, with a lease, and needs no transaction."""
+"""A lock for one process at a time: a row of work with a lease, without a transaction."""
 
 import time
 from collections.abc import Iterator
@@ -12,16 +12,16 @@ from videoplanet.tasks.models import Work
 from videoplanet.tasks.work import Claim, Kind, keep_alive
 
 POLL_SECONDS = 0.05
-"""Between two tries to get what somebody else has."""
+"""Between two attempts to get a lock that somebody else has."""
 
 
 class Busy(Exception):
-    """Somebody else has what was asked for, and did not give it back in time."""
+    """Somebody else has the lock, and did not give it back in time."""
 
 
 @contextmanager
 def exclusive(kind: Kind, subject_id: UUID, *, wait: float) -> Iterator[Claim]:
-    """Let one caller at a time through, without a transaction. Raises Busy after `wait` seconds."""
+    """Let one caller at a time run the block. Raises Busy after `wait` seconds."""
     deadline = time.monotonic() + wait
     while (claimed := _claim_new(kind, subject_id)) is None:
         if time.monotonic() > deadline:

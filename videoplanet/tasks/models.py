@@ -7,10 +7,10 @@ from videoplanet.db.ids import new_id
 
 
 class Work(models.Model):
-    """One piece of work: what kind, and the row that it is for.
+    """One piece of work: its kind, and the row that it is for.
 
-    A worker takes it by a claim, which holds until `due_at`. Without a claim `due_at` is when the
-    sweep enqueues the task again.
+    A worker takes it by a claim, which is valid until `due_at`. Without a claim, `due_at` is when
+    the sweep enqueues the task again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -1,7 +1,7 @@
-"""Handing work to Celery: after the commit, by a thread, so that no request waits for the broker.
+"""Enqueues Celery tasks after the commit, from a thread, so that no request waits for the broker.
 
-With the broker away `.delay()` fails after half a second (nobody there) or two (it hangs). What is
-lost then, or with the process, is found by the sweep of `videoplanet.tasks.work`.
+Without a broker `.delay()` fails after half a second (nothing listens) or two (it hangs). Tasks
+that are lost then, or with the process, are found by the sweep of `videoplanet.tasks.work`.
 """
 
 import atexit
@@ -26,7 +26,6 @@ class Sender:
     """Calls `.apply_async()` in a thread of its own, which starts with the first task."""
 
     def __init__(self) -> None:
-        """Start without a thread."""
         self.waiting: Queue[Call] = Queue(maxsize=1000)
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
@@ -43,7 +42,7 @@ class Sender:
                 self.thread.start()
 
     def flush(self, seconds: float) -> None:
-        """Wait until all is sent, at most so long."""
+        """Wait until all tasks are sent, at most so long."""
         done = self.waiting.all_tasks_done
         with done:
             done.wait_for(lambda: not self.waiting.unfinished_tasks, seconds)
@@ -53,7 +52,7 @@ class Sender:
             task, ids, countdown = self.waiting.get()
             try:
                 task.apply_async(ids, countdown=countdown)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the commit stands
+            except Exception as error:  # noqa: BLE001 - the commit stands, whatever it is
                 logger.warning("%s waits for its sweep: %s", task.name, error)
             finally:
                 self.waiting.task_done()
@@ -62,20 +61,20 @@ class Sender:
 _sender = Sender()
 
 
-def _begin_anew() -> None:
-    """A fork has neither the thread nor, for sure, the locks in order."""
+def _start_afresh() -> None:
+    """Replace the sender in a fork: it has no thread there, and its lock may be held."""
     global _sender  # noqa: PLW0603 - one for each process
     _sender = Sender()
 
 
-os.register_at_fork(after_in_child=_begin_anew)
-# A command commits and ends: what it enqueued must not die with its thread.
+os.register_at_fork(after_in_child=_start_afresh)
+# A command may end right after its commit: the tasks it enqueued must still be sent.
 atexit.register(lambda: _sender.flush(AT_EXIT_SECONDS))
 
 
 def enqueue(task: Job, *ids: str, countdown: float = 0) -> None:
     """Enqueue `task` when the transaction commits, to run `countdown` seconds later.
 
-    It may get lost: what must happen is `videoplanet.tasks.work`.
+    The task may get lost: for what must happen there is `videoplanet.tasks.work`.
     """
     transaction.on_commit(lambda: _sender.send(task, ids, countdown))

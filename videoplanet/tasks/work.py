@@ -33,6 +33,7 @@ from django.utils import timezone
 
 from videoplanet.db.ids import new_id
 from videoplanet.tasks.models import Work
+from videoplanet.tasks.notes import AFTER_NOTE, Note
 from videoplanet.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 _OURS = "WHERE kind = %s AND subject_id = %s AND claim = %s AND NOT again"
 BEGIN = f"UPDATE {Work._meta.db_table} SET due_at = %s, lost = lost + 1 {_OURS}"  # noqa: S608
 FINISH = f"DELETE FROM {Work._meta.db_table} {_OURS}"  # noqa: S608 - the table's name
-
+FINISH_AFTER_NOTE = f"DELETE FROM {Work._meta.db_table} {AFTER_NOTE} {_OURS}"  # noqa: S608
 _WAS_CLAIMED = Case(When(claim=None, then=Value(0)), default=Value(1))
 
 _kinds: dict[str, "Kind"] = {}
@@ -125,9 +126,12 @@ class Claim:
         due = timezone.now() + after
         self._rows().update(claim=None, again=False, lost=self.lost, due_at=due)
 
-    def finish(self) -> None:
-        """Take the work away: it is done, or given up. What was scheduled meanwhile is enqueued."""
-        if self._execute(FINISH):
+    def finish(self, note: Note | None = None) -> None:
+        """Take the work away: it is done, or given up. What was scheduled meanwhile is enqueued.
+
+        A `note` is written by the statement that takes the work away.
+        """
+        if note.write_and(FINISH_AFTER_NOTE, self._key()) if note else self._execute(FINISH):
             return
         with transaction.atomic():
             row = self._rows().select_for_update().first()
@@ -168,8 +172,11 @@ class Claim:
     def _execute(self, sql: str, *params: Any) -> bool:
         """Run a statement on our row; say whether it still was ours, and not scheduled again."""
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*params, self.kind.name, self.subject_id, self.token])
+            cursor.execute(sql, [*params, *self._key()])
             return bool(cursor.rowcount)
+
+    def _key(self) -> tuple[Any, ...]:
+        return self.kind.name, self.subject_id, self.token
 
     def _give_back(
         self, row: Work, *, failures: int = 0, retries: int = 0, after: float = 0

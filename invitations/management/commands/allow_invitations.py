@@ -1,4 +1,4 @@
-"""`manage.py allow_invitations ADDRESS`: for somebody who wants to be invited again."""
+"""`manage.py allow_invitations ADDRESS`: for a person who wants to be invited again."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from invitations.declined import allow
 
 
 class Command(BaseCommand):
-    """Let an address be invited again that wanted no more invitations."""
+    """Allow invitations again to an address that had refused them."""
 
-    help = "Let an address be invited again that wanted no more invitations."
+    help = "Allow invitations again to an address that had refused them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address."""

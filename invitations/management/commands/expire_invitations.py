@@ -8,9 +8,9 @@ from invitations.sweeps import SWEEP_LIMIT, sweep_ended
 
 
 class Command(BaseCommand):
-    """End invitations and links whose time is over, and let their guests go."""
+    """Close expired invitations and links, and end their guests' access."""
 
-    help = "End invitations and links whose time is over, and let their guests go."
+    help = "Close expired invitations and links, and end their guests' access."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep until nothing is left."""

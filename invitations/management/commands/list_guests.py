@@ -1,4 +1,4 @@
-"""`manage.py list_guests PROJECT`: who came into a project without an account."""
+"""`manage.py list_guests PROJECT`: the people who came into a project without an account."""
 
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,14 @@ from videoplanet.api.rendering import iso
 class Command(BaseCommand):
     """List a project's guests: id, name, address, role, by what, joined, until when."""
 
-    help = "List a project's guests, one a line, parted by tabs."
+    help = "List a project's guests, one a line, separated by tabs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the project."""
         parser.add_argument("project", type=UUID)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the lines, in the order in which they came."""
+        """Print the guests, the earliest first."""
         project = Project.objects.filter(id=options["project"]).first()
         if project is None:
             raise CommandError("There is no such project.")
@@ -28,13 +28,15 @@ class Command(BaseCommand):
             Membership.objects.filter(project=project, guest=True).values_list("user_id", "role")
         )
         rows = Guest.objects.filter(project=project).select_related("user").order_by("created_at")
-        for each in rows:
+        for guest in rows:
             by = (
-                f"invitation {each.invitation_id}" if each.invitation_id else f"link {each.link_id}"
+                f"invitation {guest.invitation_id}"
+                if guest.invitation_id
+                else f"link {guest.link_id}"
             )
-            joined = iso(each.joined_at) if each.joined_at else "not joined"
-            until = iso(each.user.access_until) if each.user.access_until else "-"
-            role = roles.get(each.user_id, "out" if not each.user.is_active else "-")
-            name, address = each.user.name, each.user.contact_email or "-"
-            fields = (str(each.user_id), name, address, role, by, joined, until)
+            joined = iso(guest.joined_at) if guest.joined_at else "not joined"
+            until = iso(guest.user.access_until) if guest.user.access_until else "-"
+            role = roles.get(guest.user_id, "out" if not guest.user.is_active else "-")
+            name, address = guest.user.name, guest.user.contact_email or "-"
+            fields = (str(guest.user_id), name, address, role, by, joined, until)
             self.stdout.write("\t".join(fields))

@@ -1,4 +1,4 @@
-"""`manage.py resend_failed_invitations`: after the mail server refused what it should not have."""
+"""`manage.py resend_failed_invitations`: for mails that a server refused by mistake."""
 
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--refused", action="store_true", help="also refused addresses")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Order the mails; the worker sends them."""
+        """Schedule the mails; the worker sends them."""
         rows = Invitation.objects.all()
         if options["project"]:
             rows = rows.filter(project_id=options["project"])
