@@ -11,7 +11,7 @@ from comments.models import MAX_DEPTH, CommentMention, CommentReaction, Feedback
 from comments.notify import notify_comment, notify_mentions
 from comments.resources import COMMENT
 from eventlog.events import EventType
-from eventlog.publish import action, publish
+from eventlog.publish import Payload, action, publish, redact
 from feedbacks.models import Feedback
 from notifications.actions import already_mentioned, forget_comment
 from projects.models import Access, Membership, Role
@@ -136,6 +136,7 @@ def change_comment(
     columns = {"content": changes["content"]} if "content" in changes else {}
     if apply_changes(comment, columns):
         changed = True
+        redact(access.project_id, [comment.id])
     elif changed:
         comment.updated_at = timezone.now()
         comment.save(update_fields=["updated_at"])
@@ -166,19 +167,22 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
     require_version(comment.updated_at, versions)
     if comment.deleted_at:
         return
-    now = timezone.now() if comment.replies.exists() else None
-    payload = {
+    redact(access.project_id, [comment.id])
+    payload: Payload = {
         "id": comment.id,
         "feedback_id": comment.feedback_id,
         "parent_id": comment.parent_id,
-        "deleted_at": now,
+        "deleted_at": None,
     }
-    if now:
+    if comment.replies.exists():
+        now = timezone.now()
         CommentMention.objects.filter(comment=comment).delete()
         CommentReaction.objects.filter(comment=comment).delete()
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
         forget_comment(comment.id)
+        # All that is left of it: the events before can't tell any more.
+        payload = COMMENT.text(comment.id)
     else:
         comment.delete()
     publish(

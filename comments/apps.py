@@ -1,5 +1,8 @@
 """App configuration."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.apps import AppConfig
 
 
@@ -11,6 +14,14 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         """Register what a feedback shows of its comments."""
         from comments.models import FeedbackComment  # noqa: PLC0415 - needs the models
-        from feedbacks.extensions import register_count  # noqa: PLC0415
+        from feedbacks import extensions as of_feedback  # noqa: PLC0415
+        from videos import extensions as of_videos  # noqa: PLC0415
 
-        register_count("comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None))
+        def ids(**of: UUID) -> Iterable[UUID]:
+            return FeedbackComment.objects.filter(**of).values_list("id", flat=True)
+
+        of_feedback.register_count(
+            "comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None)
+        )
+        of_feedback.register_contents(lambda feedback_id: ids(feedback_id=feedback_id))
+        of_videos.register_contents(lambda video_id: ids(feedback__video_id=video_id))

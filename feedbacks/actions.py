@@ -1,6 +1,7 @@
 """What happens to feedback."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
-from eventlog.publish import action, publish
+from eventlog.publish import action, publish, redact
+from feedbacks import extensions
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus
@@ -158,6 +160,8 @@ def change_feedback(
     require_version(feedback.updated_at, versions)
     _member(access, changes.get("assignee"))
     before = Before.of(feedback)
+    if changes.get("content", feedback.content) != feedback.content:
+        redact(access.project_id, [feedback.id])
     if apply_changes(feedback, _columns(access, feedback, changes)):
         _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
         notify_changes([before], project_id=access.project_id, actor_id=access.user.id)
@@ -198,6 +202,10 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
     payload = {"id": feedback.id, "video_id": feedback.video_id}
     if feedback.screenshot_status != PictureStatus.NONE or feedback.drawing_data:
         forget_objects(feedback.object_prefix)
+    redact(
+        access.project_id,
+        [feedback.id, *chain.from_iterable(ids(feedback.id) for ids in extensions.contents)],
+    )
     feedback.delete()
     publish(
         EventType.FEEDBACK_DELETED,

@@ -9,7 +9,7 @@ from eventlog.models import newest_seq
 from feedbacks import extensions
 from feedbacks.models import Feedback, FeedbackReaction, PictureStatus
 from users.resources import UserInfo
-from videoplanet.api.resources import Resource, computed
+from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import count_of, object_of
 
 
@@ -28,7 +28,7 @@ def _reactions() -> Combinable:
     return object_of(rows.values("emoji").annotate(n=Count("*")).values_list("emoji", "n"))
 
 
-class FeedbackResponse(serializers.Serializer[None]):
+class FeedbackResponse(Versioned):
     """A feedback. `screenshot_url` is null without a picture, `drawing_data` `{}` without one."""
 
     id = serializers.UUIDField()

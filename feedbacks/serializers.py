@@ -15,6 +15,7 @@ from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
     IdField,
+    NameField,
     NumberField,
     StrictSerializer,
     TextField,
@@ -34,7 +35,7 @@ class TagsField(serializers.ListField):
     """At most 10 tags of at most 30 characters; one given twice counts once."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(child=TextField(max_length=30), max_length=10, **kwargs)
+        super().__init__(child=NameField(max_length=30), max_length=10, **kwargs)
 
     def to_internal_value(self, data: Any) -> list[str]:
         """Return the tags in their order."""

@@ -21,13 +21,13 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
+from videoplanet.api.output import finished
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
-from videoplanet.storage import media_urls
 from videos.models import Video
 
 MOMENT_COLUMNS = ("project_id", "frame_rate", "start_timecode")
@@ -138,7 +138,7 @@ class FeedbackViewSet(ViewSet):
             seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
-        return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
+        return Response(RawJSON(finished(request, page.text).encode()), headers=headers)
 
 
 class SummaryViewSet(ViewSet):

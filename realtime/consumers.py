@@ -6,6 +6,7 @@ from django.http import Http404
 
 from eventlog.reads import in_thread
 from projects.models import Membership
+from realtime.history import history_start
 from realtime.replay_filter import hide_removed
 from realtime.stream_consumer import StreamConsumer, read_principal
 from realtime.subscriptions import Subscription
@@ -13,8 +14,10 @@ from users.tokens import Principal, principal_of
 
 
 @in_thread
-def _principal_and_role(token: str, project_id: UUID) -> tuple[Principal, str] | None:
-    """Return whose token it is and their role in the project; None for a bad token.
+def _admit(token: str, project_id: UUID) -> tuple[Principal, str, int] | None:
+    """Return whose token it is, their role in the project, and where its log begins for them.
+
+    None for a bad token.
 
     Raises Http404 where the person can't see the project.
     """
@@ -23,7 +26,8 @@ def _principal_and_role(token: str, project_id: UUID) -> tuple[Principal, str] |
         return None
     if principal.project_id not in (None, project_id):
         raise Http404
-    return principal, Membership.objects.access(principal.user, project_id).role
+    role = Membership.objects.access(principal.user, project_id).role
+    return principal, role, history_start(principal.user, project_id)
 
 
 class ProjectConsumer(StreamConsumer):
@@ -32,11 +36,18 @@ class ProjectConsumer(StreamConsumer):
     async def subscribe(self, token: str) -> Subscription | None:
         """Subscribe to the project's stream."""
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        found = await _principal_and_role(token, project_id)
+        found = await _admit(token, project_id)
         if found is None:
             return None
-        principal, role = found
-        return Subscription(principal, project_id, project_id=project_id, role=role, close=self.end)
+        principal, role, start = found
+        return Subscription(
+            principal,
+            project_id,
+            project_id=project_id,
+            role=role,
+            history_start=start,
+            close=self.end,
+        )
 
 
 class NotificationConsumer(StreamConsumer):

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from videoplanet.db.ids import new_id
 
 NAME_MAX = 100
-# No line breaks and other control characters (mail headers, logs), and nothing that turns the
-# direction of the text around it (a name that looks like another's).
-one_line = RegexValidator(
-    r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\Z",
-    _("Control characters are not allowed."),
-)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,6 +1,6 @@
 """What apps above this one do when something happens to a video: each registers it at its start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 type OnFrameRate = Callable[[UUID], None]
@@ -12,3 +12,14 @@ on_frame_rate: list[OnFrameRate] = []
 def register_on_frame_rate(react: OnFrameRate) -> None:
     """Have `react` called when a video's frame rate becomes known."""
     on_frame_rate.append(react)
+
+
+type Contents = Callable[[UUID], Iterable[UUID]]
+"""Takes the video's id; returns the ids of what is deleted with it."""
+
+contents: list[Contents] = []
+
+
+def register_contents(ids: Contents) -> None:
+    """Have the text of these rows leave the log when their video is deleted."""
+    contents.append(ids)

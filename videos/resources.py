@@ -5,11 +5,11 @@ from rest_framework import serializers
 
 from eventlog.models import newest_seq
 from users.resources import UserInfo
-from videoplanet.api.resources import Resource, computed
+from videoplanet.api.resources import Resource, Versioned, computed
 from videos.models import STACK, Video
 
 
-class VideoResponse(serializers.Serializer[None]):
+class VideoResponse(Versioned):
     """A video. What is not known yet is null."""
 
     id = serializers.UUIDField()

@@ -7,11 +7,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from users.models import one_line
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
     IdField,
+    NameField,
     StrictSerializer,
     TextField,
     WholeNumberField,
@@ -70,8 +70,8 @@ class CreateVideo(StrictSerializer):
     """A video to upload."""
 
     project_id = IdField()
-    title = TextField(max_length=200, validators=[one_line])
-    filename = TextField(max_length=255, validators=[one_line])
+    title = NameField(max_length=200)
+    filename = NameField(max_length=255)
     size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
     content_type = serializers.RegexField(
         MEDIA_TYPE,
@@ -88,7 +88,7 @@ class CreateVideo(StrictSerializer):
 class ChangeVideo(StrictSerializer):
     """Another title."""
 
-    title = TextField(max_length=200, validators=[one_line])
+    title = NameField(max_length=200)
 
 
 class ReviewVideo(StrictSerializer):
@@ -113,7 +113,7 @@ class CompletedPart(StrictSerializer):
     """A part and the `ETag` that the storage answered for it."""
 
     number = WholeNumberField(min_value=1, max_value=10_000)
-    etag = TextField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), one_line])
+    etag = NameField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag."))])
 
 
 class CompleteUpload(StrictSerializer):

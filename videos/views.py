@@ -72,7 +72,7 @@ class VideoViewSet(ViewSet):
         )
         video = start_upload(access=access, **given)
         rows = Video.objects.filter(id=video.id)
-        return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
+        return created_with(request, VIDEO.annotate_begun(rows), {"upload": plan(video)})
 
     @operation("getVideo", responses=VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
