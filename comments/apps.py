@@ -23,5 +23,10 @@ class CommentsConfig(AppConfig):
         of_feedback.register_count(
             "comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None)
         )
+        of_feedback.register_search(
+            lambda project_id, word: FeedbackComment.objects.filter(
+                feedback__project_id=project_id, content__icontains=word
+            ).values("feedback_id")
+        )
         of_feedback.register_contents(lambda feedback_id: ids(feedback_id=feedback_id))
         of_videos.register_contents(lambda video_id: ids(feedback__video_id=video_id))

@@ -13,7 +13,7 @@ from eventlog.publish import action, publish, redact
 from feedbacks import extensions
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-from feedbacks.models import Feedback, PictureStatus
+from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
     Given,
@@ -51,12 +51,21 @@ class NewFeedback(TypedDict, total=False):
 class Changes(TypedDict, total=False):
     """What may be changed later."""
 
+    timestamp: float
+    frame: int
+    end_timestamp: float | None
+    end_frame: int | None
+    drawing_data: dict[str, Any]
     content: str
     status: str
     priority: str
     tags: list[str]
     assignee: UUID | None
 
+
+MOMENT = ("timestamp", "frame", "end_timestamp", "end_frame")
+AUTHORS = {"content", "drawing_data", *MOMENT}
+"""What only the author and admins may change."""
 
 BULK_FIELDS = (
     "status",
@@ -160,9 +169,16 @@ def change_feedback(
     require_version(feedback.updated_at, versions)
     _member(access, changes.get("assignee"))
     before = Before.of(feedback)
-    if changes.get("content", feedback.content) != feedback.content:
+    columns = _columns(access, feedback, changes) | _moment(feedback, changes)
+    columns |= _drawing(feedback, changes)
+    if any(columns.get(name, old) != old for name, old in _texts(feedback).items()):
         redact(access.project_id, [feedback.id])
-    if apply_changes(feedback, _columns(access, feedback, changes)):
+    picture = feedback.annotation_key
+    if apply_changes(feedback, columns):
+        if feedback.annotation_key != picture:
+            _redraw(feedback)
+        if feedback.frame is None and feedback.video.status in Video.UNDER_WAY:
+            number_later([feedback.video_id])
         _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
         notify_changes([before], project_id=access.project_id, actor_id=access.user.id)
 
@@ -216,7 +232,7 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
 
 
 def _require_may_change(access: Access, feedback: Feedback, changes: Changes) -> None:
-    others = Role.ADMIN if "content" in changes else Role.EDITOR
+    others = Role.ADMIN if AUTHORS & changes.keys() else Role.EDITOR
     access.require_own_or(others, feedback.user_id)
 
 
@@ -232,7 +248,11 @@ def _member(access: Access, user_id: UUID | None) -> UUID | None:
 
 def _columns(access: Access, feedback: Feedback, changes: Changes) -> dict[str, Any]:
     """Return the columns to set: a status that is done also says when and by whom."""
-    columns: dict[str, Any] = dict(changes)
+    columns: dict[str, Any] = {
+        name: value
+        for name, value in changes.items()
+        if name not in MOMENT and name != "drawing_data"
+    }
     if "assignee" in columns:
         columns["assignee_id"] = columns.pop("assignee")
     if "status" in columns:
@@ -242,6 +262,42 @@ def _columns(access: Access, feedback: Feedback, changes: Changes) -> dict[str, 
         elif was_done and not is_done:
             columns |= {"resolved_at": None, "resolved_by_id": None}
     return columns
+
+
+def _moment(feedback: Feedback, changes: Changes) -> dict[str, Any]:
+    """Return the columns of a changed moment or range; of the two ends, one that isn't given stays.
+
+    Raises what `moment_of` raises.
+    """
+    given: Any = {name: value for name, value in changes.items() if name in MOMENT}
+    if not given:
+        return {}
+    if not {"timestamp", "frame"} & given.keys():
+        given["timestamp"] = feedback.video_timestamp
+    if not {"end_timestamp", "end_frame"} & given.keys():
+        given["end_timestamp"] = feedback.end_timestamp
+    return moment_of(feedback.video, **given)
+
+
+def _drawing(feedback: Feedback, changes: Changes) -> dict[str, Any]:
+    if "drawing_data" not in changes:
+        return {}
+    size = size_of(None, Screenshot.objects.filter(feedback=feedback).first())
+    return {"drawing_data": normalized(changes["drawing_data"], screenshot=size)}
+
+
+def _texts(feedback: Feedback) -> dict[str, Any]:
+    return {"content": feedback.content, "drawing_data": feedback.drawing_data}
+
+
+def _redraw(feedback: Feedback) -> None:
+    """Have the picture with the drawing on made again; the old one goes at once."""
+    if feedback.annotated_key:
+        forget_objects(feedback.annotated_key)
+        feedback.annotated_key = None
+        feedback.save(update_fields=["annotated_key"])
+    if feedback.drawing_data:
+        schedule(ANNOTATION, [feedback.id])
 
 
 def _publish_all(access: Access, event: EventType, ids: Sequence[UUID]) -> None:

@@ -27,3 +27,14 @@ contents: list[Contents] = []
 def register_contents(ids: Contents) -> None:
     """Have the text of these rows leave the log when their feedback is deleted."""
     contents.append(ids)
+
+
+type Search = Callable[[UUID, str], QuerySet[Any, Any]]
+"""Takes a project's id and a word; returns the ids of the feedback under which it is said."""
+
+searches: list[Search] = []
+
+
+def register_search(find: Search) -> None:
+    """Have the list's `q` look for words in these texts too."""
+    searches.append(find)

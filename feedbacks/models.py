@@ -13,8 +13,11 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
+from videoplanet.api.conditional import digest
+from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls
 from videos.models import Video
@@ -24,8 +27,9 @@ TIMESTAMP_MAX = 86_400.0
 
 
 class Filters(TypedDict, total=False):
-    """What a list may be narrowed to."""
+    """What a list may be narrowed to; `q` needs the `project_id` beside it."""
 
+    project_id: UUID
     video_id: UUID
     include_previous: str
     status: list[str]
@@ -47,6 +51,7 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
     def matching(self, **given: Unpack[Filters]) -> "FeedbackQuerySet":
         """Narrow to what has one of the statuses and priorities, all the tags, all the words."""
         plain = {
+            "project_id": "project_id",
             "status": "status__in",
             "priority": "priority__in",
             "tag": "tags__contains",
@@ -60,7 +65,7 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
         if "video_id" in given:
             rows = rows.on_video(given["video_id"], with_earlier="include_previous" in given)
         for word in given.get("q", "").split():
-            rows = rows.filter(content__icontains=word)
+            rows = rows.filter(id__in=_found(given["project_id"], word))
         return rows
 
     def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
@@ -74,6 +79,15 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             earlier = Video.objects.earlier_than(video_id).values_list("id", flat=True)
             own |= Q(video_id__in=list(earlier)) & ~Q(status__in=Feedback.DONE)
         return self.filter(own)
+
+
+def _found(project_id: UUID, word: str) -> "models.QuerySet[Any, Any]":
+    """Return the ids of a project's feedback that says a word, or under which somebody says it.
+
+    A union, since either half has an index.
+    """
+    own = Feedback.objects.filter(project_id=project_id, content__icontains=word).values("id")
+    return own.union(*(find(project_id, word) for find in extensions.searches))
 
 
 class PictureStatus(models.TextChoices):
@@ -182,6 +196,15 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         """Return the beginning of the text."""
         return self.content[:60]
+
+    @property
+    def annotation_key(self) -> str:
+        """Return the key of the picture with the drawing on, which is another for another picture.
+
+        Browsers keep what they have loaded, so an edited drawing needs a new URL.
+        """
+        state = digest(self.video_timestamp, dumps(self.drawing_data, sort=True))
+        return f"{self.object_prefix}annotated-{state}.webp"
 
     @property
     def object_prefix(self) -> str:

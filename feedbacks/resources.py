@@ -1,5 +1,6 @@
 """Feedback as the API shows it."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, OuterRef
 from django.db.models.expressions import Combinable
 from drf_spectacular.utils import extend_schema_field
@@ -26,6 +27,12 @@ def _comments_count() -> Combinable:
 def _reactions() -> Combinable:
     rows = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
     return object_of(rows.values("emoji").annotate(n=Count("*")).values_list("emoji", "n"))
+
+
+def _reacted_by() -> Combinable:
+    rows = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
+    users = ArrayAgg("user_id", order_by="created_at")
+    return object_of(rows.values("emoji").annotate(users=users).values_list("emoji", "users"))
 
 
 class FeedbackResponse(Versioned):
@@ -85,6 +92,13 @@ class FeedbackResponse(Versioned):
             child=serializers.IntegerField(), help_text="How many gave each emoji."
         ),
         _reactions,
+    )
+    reacted_by = computed(
+        serializers.DictField(
+            child=serializers.ListField(child=serializers.UUIDField()),
+            help_text="Who gave each emoji, in this order.",
+        ),
+        _reacted_by,
     )
 
 

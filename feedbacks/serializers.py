@@ -147,10 +147,15 @@ class CreateFeedbackRequest(StrictSerializer):
 
 
 class UpdateFeedbackRequest(StrictSerializer):
-    """What to change; at least one of them."""
+    """What to change; at least one of them. Moment, range, drawing and text are the author's."""
 
     min_fields = 1
 
+    timestamp = TimestampField(required=False)
+    frame = FrameField(required=False, help_text="In place of `timestamp`, as when giving it.")
+    end_timestamp = TimestampField(required=False, allow_null=True, help_text="Null: a moment.")
+    end_frame = FrameField(required=False, allow_null=True, help_text="In place of that.")
+    drawing_data = DrawingData(required=False)
     content = TextField(min_length=1, max_length=5000, required=False)
     status = ChoiceField(choices=Feedback.Status.choices, required=False)
     priority = ChoiceField(choices=Feedback.Priority.choices, required=False)
@@ -198,7 +203,9 @@ class FeedbackQuery(PageQuery):
         required=False,
         help_text="With `video_id`: also what is open or in progress on its earlier versions.",
     )
-    q = TextField(required=False, max_length=200, help_text="Words that the text contains.")
+    q = TextField(
+        required=False, max_length=200, help_text="Words that it or its comments contain."
+    )
     order = ChoiceField(
         choices=[sign + name for name in ORDERS for sign in ("", "-")], default="created_at"
     )

@@ -63,7 +63,7 @@ class FeedbackViewSet(ViewSet):
         def read() -> Page:
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.filter(project_id=project_id).matching(**asked)
+            rows = Feedback.objects.matching(project_id=project_id, **asked)
             annotated = FEEDBACK.annotate(rows)
             return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
 

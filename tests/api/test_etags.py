@@ -12,7 +12,7 @@ def edits(cast, feedback):
     of = f"project_id={cast.project.id}"
     return {
         "project": ("projects", "projects/{id}", {"name": "Other"}),
-        "member": (f"{project}/members", f"{project}/members/{{id}}", {"role": "reviewer"}),
+        "member": (f"{project}/members", f"{project}/members/{{id}}", {"role": "viewer"}),
         "video": (f"videos?{of}", "videos/{id}", {"title": "Other"}),
         "feedback": (f"feedbacks?{of}", "feedbacks/{id}", {"content": "Other"}),
         "comment": (f"comments?feedback_id={feedback.id}", "comments/{id}", {"content": "Other"}),

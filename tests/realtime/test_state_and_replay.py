@@ -111,6 +111,8 @@ class State:
             return
         if payload["target"] == "feedback":
             reactions[emoji] = reactions.get(emoji, 0) + 1
+            by = self.feedbacks[payload["target_id"]]["reacted_by"]
+            by.setdefault(emoji, []).append(payload["user_id"])
         else:
             reactions.setdefault(emoji, []).append(payload["user_id"])
 
@@ -121,6 +123,10 @@ class State:
             return
         if payload["target"] == "feedback":
             reactions[emoji] -= 1
+            by = self.feedbacks[payload["target_id"]]["reacted_by"]
+            by[emoji].remove(payload["user_id"])
+            if not by[emoji]:
+                del by[emoji]
         else:
             reactions[emoji].remove(payload["user_id"])
         if not reactions[emoji]:

@@ -15,7 +15,6 @@ from rest_framework.request import Request
 
 from videoplanet.api.errors import ProblemError
 
-
 QUOTED = re.compile(r'"([^"]*)"')
 
 
