@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from users.models import NAME_MAX, no_control_characters
-from videoplanet.api.serializers import ChoiceField, StrictSerializer, TextField
+from users.models import NAME_MAX
+from videoplanet.api.serializers import ChoiceField, NameField, StrictSerializer, TextField
 
 
 class ChangeMe(StrictSerializer):
@@ -15,7 +15,7 @@ class ChangeMe(StrictSerializer):
 
     min_fields = 1
 
-    name = TextField(max_length=NAME_MAX, validators=[no_control_characters], required=False)
+    name = NameField(max_length=NAME_MAX, required=False)
     language = ChoiceField(choices=["en", "ko"], allow_null=True, required=False)
     time_zone = TextField(max_length=64, required=False, help_text="IANA name: Asia/Seoul.")
 

@@ -12,7 +12,7 @@ from comments.models import MAX_DEPTH, CommentMention, CommentReaction, Feedback
 from comments.notify import notify_changed_mentions, notify_comment
 from comments.resources import COMMENT
 from eventlog.events import EventType
-from eventlog.publish import action, publish
+from eventlog.publish import Payload, action, publish, redact
 from feedbacks.models import Feedback
 from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Membership, Role
@@ -148,7 +148,9 @@ def change_comment(
     has_new_text = apply_changes(comment, columns)
     if not has_new_text and not has_new_mentions:
         return
-    if not has_new_text:
+    if has_new_text:
+        redact(access.project_id, [comment.id])
+    else:
         comment.updated_at = timezone.now()
         comment.save(update_fields=["updated_at"])
     _publish(EventType.COMMENT_UPDATED, access, comment)
@@ -189,19 +191,22 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
     require_version(comment.updated_at, versions)
     if comment.deleted_at:
         return
-    now = timezone.now() if comment.replies.exists() else None
-    payload = {
+    redact(access.project_id, [comment.id])
+    payload: Payload = {
         "id": comment.id,
         "feedback_id": comment.feedback_id,
         "parent_id": comment.parent_id,
-        "deleted_at": now,
+        "deleted_at": None,
     }
     remove_about(feedback_id=comment.feedback_id, comment_id=comment.id, actor_id=access.user.id)
-    if now:
+    if comment.replies.exists():
+        now = timezone.now()
         CommentMention.objects.filter(comment=comment).delete()
         CommentReaction.objects.filter(comment=comment).delete()
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
+        # All that is left of it: the events before can't tell any more.
+        payload = COMMENT.text(comment.id)
     else:
         comment.delete()
     publish(

@@ -1,6 +1,8 @@
 """App configuration."""
 
+from collections.abc import Iterable
 from functools import partial
+from uuid import UUID
 
 from django.apps import AppConfig
 
@@ -11,11 +13,24 @@ class CommentsConfig(AppConfig):
     name = "comments"
 
     def ready(self) -> None:
-        """Register what a feedback shows of its comments, and whose reactions become whose."""
+        """Register what feedback, videos and accounts have to do with comments."""
         from comments.models import CommentReaction, FeedbackComment  # noqa: PLC0415 - needs them
-        from feedbacks.extensions import register_count  # noqa: PLC0415
+        from feedbacks import extensions as of_feedback  # noqa: PLC0415
         from feedbacks.reactions import take_over_reactions  # noqa: PLC0415
         from users.extensions import register_on_account  # noqa: PLC0415
+        from videos import extensions as of_videos  # noqa: PLC0415
 
-        register_count("comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None))
+        def ids(**of: UUID) -> Iterable[UUID]:
+            return FeedbackComment.objects.filter(**of).values_list("id", flat=True)
+
+        of_feedback.register_count(
+            "comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None)
+        )
+        of_feedback.register_search(
+            lambda project_id, word: FeedbackComment.objects.filter(
+                feedback__project_id=project_id, content__icontains=word
+            ).values("feedback_id")
+        )
+        of_feedback.register_contents(lambda feedback_id: ids(feedback_id=feedback_id))
+        of_videos.register_contents(lambda video_id: ids(feedback__video_id=video_id))
         register_on_account(partial(take_over_reactions, CommentReaction))

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Expression
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 
 from eventlog.models import stream_seq
@@ -77,7 +78,10 @@ class FeedbackComment(models.Model):
     class Meta:
         """The index serves a feedback's threads; the constraints keep trees consistent."""
 
-        indexes = (models.Index(fields=("feedback", "parent"), name="comment_thread_idx"),)
+        indexes = (
+            models.Index(fields=("feedback", "parent"), name="comment_thread_idx"),
+            GinIndex(OpClass(Upper("content"), name="gin_trgm_ops"), name="comment_words_idx"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(depth__gte=1, depth__lte=MAX_DEPTH), name="comment_depth"

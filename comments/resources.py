@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from comments.models import COMMENT_SEQ, CommentMention, CommentReaction, FeedbackComment
 from users.resources import UserInfo, user_info
-from videoplanet.api.resources import Resource, computed
+from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import list_of, object_of
 
 
@@ -25,7 +25,7 @@ def _reactions() -> Combinable:
     return object_of(rows.values("emoji").annotate(users=users).values_list("emoji", "users"))
 
 
-class CommentEvent(serializers.Serializer[None]):
+class CommentEvent(Versioned):
     """A comment as its events carry it: without `replies`."""
 
     id = serializers.UUIDField()

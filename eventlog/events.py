@@ -29,6 +29,18 @@ class EventType(StrEnum):
     USER_UPDATED = "user.updated"
 
 
+TEXT_EVENTS = (
+    EventType.FEEDBACK_CREATED,
+    EventType.FEEDBACK_UPDATED,
+    EventType.COMMENT_ADDED,
+    EventType.COMMENT_UPDATED,
+    EventType.VIDEO_CREATED,
+    EventType.VIDEO_UPDATED,
+    EventType.PROJECT_UPDATED,
+)
+"""Their payloads carry what people wrote, until it is edited or deleted (`publish.redact`)."""
+
+
 class PersonalEvent(StrEnum):
     """Logged in one person's own stream, which covers all of their projects."""
 

@@ -11,10 +11,15 @@ from functools import cache
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
+from eventlog.events import TEXT_EVENTS, EventType
 from videoplanet.api.rendering import iso
 from videoplanet.db.sql_json import Compiled
+
+INDEXED = [event.value for event in (*TEXT_EVENTS, EventType.MEMBER_JOINED)]
+"""Types of events that are looked for by the `id` in their payload."""
 
 
 class Stream(models.Model):
@@ -74,6 +79,14 @@ class Event(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("stream_id", "seq"), name="event_stream_seq"),
+        )
+        indexes = (
+            models.Index(
+                models.F("stream_id"),
+                KeyTextTransform("id", "payload"),
+                name="event_text",
+                condition=models.Q(type__in=INDEXED),
+            ),
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,10 @@ action writes the collected events in its last statements before COMMIT:
    in the order of their ids, so that two writers over several projects can't wait for each other
    in a circle.
 
+3. Where text was edited or deleted, one UPDATE takes the old text out of the stream's earlier
+   events (`redact`). It comes after the lock on the stream's row, as the deletes of pruning do, so
+   that the two can't wait for each other.
+
 Nothing follows but COMMIT, and after it the live messages (`eventlog.pubsub`).
 
 The stream's row stays locked until the commit, so commit order is seq order; a rollback returns the
@@ -21,7 +25,7 @@ An operator who imports or deletes tens of thousands of rows does not log them o
 
 import functools
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
@@ -29,7 +33,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from eventlog.events import EphemeralEventType, EventType, PersonalEvent
+from eventlog.events import TEXT_EVENTS, EphemeralEventType, EventType, PersonalEvent
 from eventlog.models import Event, Stream
 from eventlog.pubsub import EVERY_ROLE, LiveMessage, publish_live
 from eventlog.resources import EVENT
@@ -47,6 +51,15 @@ SELECT id, 1, 1 FROM unnest(%s::uuid[]) AS t(id) ORDER BY id
 ON CONFLICT (id) DO UPDATE
     SET seq = {STREAM_TABLE}.seq + 1, truncated_through = {STREAM_TABLE}.seq + 1
 """  # noqa: S608 - names of tables
+
+# The types stand in the SQL itself: so PostgreSQL knows that the index `event_text` holds them.
+REDACT_SQL = f"""
+UPDATE {EVENT_TABLE}
+SET payload = jsonb_build_object('id', payload->'id', 'redacted', true)
+WHERE stream_id = %s AND seq < %s AND (payload->>'id' = ANY(%s) OR %s)
+    AND type IN ({", ".join(f"'{event}'" for event in TEXT_EVENTS)})
+    AND NOT payload ? 'redacted'
+"""  # noqa: S608 - names of tables and types
 
 
 @functools.cache
@@ -84,6 +97,8 @@ class _Pending(threading.local):
         self.depth = 0
         self.events: list[tuple[UUID, str, str, UUID | None]] = []
         self.truncations: list[UUID] = []
+        self.redactions: list[tuple[UUID, list[str] | None]] = []
+        """In which stream, and of what; None for everything."""
 
 
 _pending = _Pending()
@@ -97,7 +112,8 @@ def action() -> Iterator[None]:
     published are dropped together with its writes.
     """
     outermost = _pending.depth == 0
-    events_before, truncations_before = len(_pending.events), len(_pending.truncations)
+    collected: tuple[list[Any], ...] = (_pending.events, _pending.truncations, _pending.redactions)
+    before = [len(items) for items in collected]
     _pending.depth += 1
     try:
         with transaction.atomic():
@@ -105,14 +121,14 @@ def action() -> Iterator[None]:
             if outermost and (_pending.events or _pending.truncations):
                 _flush()
     except BaseException:
-        del _pending.events[events_before:]
-        del _pending.truncations[truncations_before:]
+        for items, count in zip(collected, before, strict=True):
+            del items[count:]
         raise
     finally:
         _pending.depth -= 1
         if outermost:
-            _pending.events.clear()
-            _pending.truncations.clear()
+            for items in collected:
+                items.clear()
 
 
 def publish(event: EventType, *, project_id: UUID, payload: Payload, actor_id: UUID | None) -> None:
@@ -154,6 +170,19 @@ def broadcast(
     publish_live([LiveMessage(project_id, 0, text, only_role)])
 
 
+def redact(project_id: UUID, ids: Iterable[UUID] | None) -> None:
+    """Take the text of these resources (None: of all) out of the project's earlier events.
+
+    The events keep their seq and type; what is left of their payload is `{id, redacted: true}`.
+    The running action must publish what holds now. Raises RuntimeError outside of an action.
+    """
+    if _pending.depth == 0:
+        raise RuntimeError("the log was redacted outside of an action")
+    _pending.redactions.append(
+        (project_id, None if ids is None else [str(row_id) for row_id in ids])
+    )
+
+
 def truncate_log(project_id: UUID) -> None:
     """Make a project's log begin again after the running action, whose changes it does not list.
 
@@ -180,5 +209,13 @@ def _flush() -> None:
         columns = [list(column) for column in zip(*_pending.events, strict=True)]
         sql, params = _flush_sql()
         cursor.execute(sql, [*columns, *params])
-        messages = [LiveMessage(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+        redacted = {stream_id for stream_id, _ids in _pending.redactions}
+        for stream_id, ids in _pending.redactions:
+            first = min(seq for numbered, seq, _text in rows if numbered == stream_id)
+            cursor.execute(REDACT_SQL, [stream_id, first, ids or [], ids is None])
+    messages = [
+        LiveMessage(stream_id, seq, text, redacts=stream_id in redacted)
+        for stream_id, seq, text in rows
+    ]
     transaction.on_commit(lambda: publish_live(messages))

@@ -34,24 +34,29 @@ RETRY_SECONDS = 0.5
 class LiveMessage(NamedTuple):
     """One event on its way to the socket processes; its JSON has object keys in place of URLs.
 
-    `seq` is 0 for an ephemeral event. `only_role` is the only role that may receive it. An empty
-    `text` says that presence in the project has changed.
+    `seq` is 0 for an ephemeral event. `only_role` is the only role that may receive it. `redacts`
+    says that earlier events lost their text with this one. An empty `text` says that presence in
+    the project has changed.
     """
 
     stream_id: UUID
     seq: int
     text: str
     only_role: str = EVERY_ROLE
+    redacts: bool = False
 
     def encode(self) -> bytes:
-        """Return stream, seq, only_role and text, separated by spaces."""
-        return f"{self.stream_id.hex} {self.seq} {self.only_role} {self.text}".encode()
+        """Return stream, seq, only_role, redacts (0 or 1) and text, separated by spaces."""
+        head = f"{self.stream_id.hex} {self.seq} {self.only_role} {self.redacts:d}"
+        return f"{head} {self.text}".encode()
 
     @classmethod
     def decode(cls, message: bytes) -> "LiveMessage":
         """Read what `encode` wrote. Raises ValueError."""
-        stream, seq, only_role, text = message.split(b" ", 3)
-        return cls(UUID(stream.decode()), int(seq), text.decode(), only_role.decode())
+        stream, seq, only_role, redacts, text = message.split(b" ", 4)
+        return cls(
+            UUID(stream.decode()), int(seq), text.decode(), only_role.decode(), redacts == b"1"
+        )
 
 
 class Publisher:

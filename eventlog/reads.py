@@ -8,7 +8,9 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connection
+from django.db.models.fields.json import KeyTextTransform
 
+from eventlog.events import EventType
 from eventlog.models import Event, Log, Stream
 from eventlog.resources import EVENT
 from videoplanet.storage import media_urls
@@ -71,6 +73,13 @@ def read_log_state(stream_ids: list[UUID]) -> LogState:
             rows = cursor.fetchall()
     states = {stream_id: StreamState(*state) for _log, stream_id, *state in rows if stream_id}
     return LogState(rows[0][0], states)
+
+
+def joined_at(project_id: UUID, user_id: UUID) -> int:
+    """Return the seq with which somebody joined a project (last); 0 if the log doesn't say."""
+    joined = Event.objects.filter(stream_id=project_id, type=EventType.MEMBER_JOINED)
+    of_user = joined.annotate(of=KeyTextTransform("id", "payload")).filter(of=str(user_id))
+    return of_user.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
 @in_thread

@@ -1,6 +1,7 @@
 """What happens to feedback."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
-from eventlog.publish import action, publish
+from eventlog.publish import action, publish, redact
+from feedbacks import extensions
 from feedbacks.assignees import Assignee
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
@@ -48,12 +50,21 @@ class NewFeedback(TypedDict, total=False):
 class Changes(TypedDict, total=False):
     """What may be changed later."""
 
+    timestamp: float
+    frame: int
+    end_timestamp: float | None
+    end_frame: int | None
+    drawing_data: dict[str, Any]
     content: str
     status: str
     priority: str
     tags: list[str]
     assignee: UUID | None
 
+
+MOMENT = ("timestamp", "frame", "end_timestamp", "end_frame")
+AUTHORS = {"content", "drawing_data", *MOMENT}
+"""What only the author and admins may change."""
 
 BULK_FIELDS = (
     "status",
@@ -141,8 +152,17 @@ def change_feedback(
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
     before = Before.of(feedback)
-    if not apply_changes(feedback, _columns(access, feedback, changes, assignee)):
+    columns = _columns(access, feedback, changes, assignee)
+    columns |= _timing(feedback, changes) | _drawing(feedback, changes)
+    if any(columns.get(name, old) != old for name, old in _texts(feedback).items()):
+        redact(access.project_id, [feedback.id])
+    picture = feedback.annotation_key
+    if not apply_changes(feedback, columns):
         return
+    if feedback.annotation_key != picture:
+        _redraw(feedback)
+    if feedback.frame is None and feedback.video.status in Video.UNDER_WAY:
+        number_later([feedback.video_id])
     actor_id = access.user.id
     _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
     if "content" in changes:
@@ -189,6 +209,10 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
     if feedback.screenshot_status != PictureStatus.NONE or feedback.drawing_data:
         forget_objects(feedback.object_prefix)
     remove_about(feedback_id=feedback.id, actor_id=access.user.id)
+    redact(
+        access.project_id,
+        [feedback.id, *chain.from_iterable(ids(feedback.id) for ids in extensions.contents)],
+    )
     feedback.delete()
     publish(
         EventType.FEEDBACK_DELETED,
@@ -199,7 +223,7 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
 
 
 def _require_may_change(access: Access, feedback: Feedback, changes: Changes) -> None:
-    others = Role.ADMIN if "content" in changes else Role.EDITOR
+    others = Role.ADMIN if AUTHORS & changes.keys() else Role.EDITOR
     access.require_own_or(others, feedback.user_id)
 
 
@@ -210,7 +234,11 @@ def _columns(
 
     Raises InvalidField (an assignee who is not in the project).
     """
-    columns: dict[str, Any] = dict(changes)
+    columns: dict[str, Any] = {
+        name: value
+        for name, value in changes.items()
+        if name not in MOMENT and name != "drawing_data"
+    }
     if "assignee" in columns:
         del columns["assignee"]
         columns["assignee_id"] = assignee.id_after(feedback.assignee_id)
@@ -221,6 +249,42 @@ def _columns(
         elif was_done and not is_done:
             columns |= {"resolved_at": None, "resolved_by_id": None}
     return columns
+
+
+def _timing(feedback: Feedback, changes: Changes) -> dict[str, Any]:
+    """Return the columns of a changed moment or range; of the two ends, one that isn't given stays.
+
+    Raises what `timing_columns` raises.
+    """
+    params: Any = {name: value for name, value in changes.items() if name in MOMENT}
+    if not params:
+        return {}
+    if not {"timestamp", "frame"} & params.keys():
+        params["timestamp"] = feedback.video_timestamp
+    if not {"end_timestamp", "end_frame"} & params.keys():
+        params["end_timestamp"] = feedback.end_timestamp
+    return timing_columns(feedback.video, **params)
+
+
+def _drawing(feedback: Feedback, changes: Changes) -> dict[str, Any]:
+    if "drawing_data" not in changes:
+        return {}
+    size = size_of(None, Screenshot.objects.filter(feedback=feedback).first())
+    return {"drawing_data": normalized(changes["drawing_data"], screenshot=size)}
+
+
+def _texts(feedback: Feedback) -> dict[str, Any]:
+    return {"content": feedback.content, "drawing_data": feedback.drawing_data}
+
+
+def _redraw(feedback: Feedback) -> None:
+    """Have the picture with the drawing on made again; the old one goes at once."""
+    if feedback.annotated_key:
+        forget_objects(feedback.annotated_key)
+        feedback.annotated_key = None
+        feedback.save(update_fields=["annotated_key"])
+    if feedback.drawing_data:
+        schedule(ANNOTATION, [feedback.id])
 
 
 def _publish_all(access: Access, event: EventType, ids: Sequence[UUID]) -> None:

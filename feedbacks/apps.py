@@ -19,12 +19,15 @@ class FeedbacksConfig(AppConfig):
         from feedbacks.timing import number_now  # noqa: PLC0415
         from projects.extensions import register_count, register_on_leave  # noqa: PLC0415
         from users.extensions import register_on_account  # noqa: PLC0415
-        from videos.extensions import register_on_frame_rate, register_on_ready  # noqa: PLC0415
+        from videos import extensions as of_videos  # noqa: PLC0415
 
         register_count(
             "open_feedback_count", lambda: Feedback.objects.filter(status=Feedback.Status.OPEN)
         )
-        register_on_frame_rate(number_now)
-        register_on_ready(notify_new_version)
+        of_videos.register_on_frame_rate(number_now)
+        of_videos.register_on_ready(notify_new_version)
+        of_videos.register_contents(
+            lambda video_id: Feedback.objects.filter(video_id=video_id).values_list("id", flat=True)
+        )
         register_on_leave(unassign)
         register_on_account(partial(take_over_reactions, FeedbackReaction))

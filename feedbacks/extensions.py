@@ -1,7 +1,8 @@
 """What apps above this one add to a feedback: each registers it when it starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -15,3 +16,25 @@ counts: dict[str, Rows] = {}
 def register_count(name: str, rows: Rows) -> None:
     """Have a feedback's JSON count `rows` under `name`."""
     counts[name] = rows
+
+
+type Contents = Callable[[UUID], Iterable[UUID]]
+"""Takes the feedback's id; returns the ids of what is deleted with it."""
+
+contents: list[Contents] = []
+
+
+def register_contents(ids: Contents) -> None:
+    """Have the text of these rows leave the log when their feedback is deleted."""
+    contents.append(ids)
+
+
+type Search = Callable[[UUID, str], QuerySet[Any, Any]]
+"""Takes a project's id and a word; returns the ids of the feedback under which it is said."""
+
+searches: list[Search] = []
+
+
+def register_search(find: Search) -> None:
+    """Have the list's `q` look for words in these texts too."""
+    searches.append(find)

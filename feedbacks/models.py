@@ -13,9 +13,12 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
 from users.models import User
+from videoplanet.api.conditional import short_hash
+from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls
 from videos.models import Video
@@ -25,8 +28,9 @@ TIMESTAMP_MAX = 86_400.0
 
 
 class Filters(TypedDict, total=False):
-    """The filters of a list."""
+    """The filters of a list; `q` needs the `project_id` beside it."""
 
+    project_id: UUID
     video_id: UUID
     include_previous: str
     status: list[str]
@@ -48,6 +52,7 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
     def matching(self, **filters: Unpack[Filters]) -> "FeedbackQuerySet":
         """Narrow to one of the statuses and one of the priorities, to all tags and all words."""
         plain = {
+            "project_id": "project_id",
             "status": "status__in",
             "priority": "priority__in",
             "tag": "tags__contains",
@@ -66,7 +71,7 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
         if "video_id" in filters:
             rows = rows.on_video(filters["video_id"], with_earlier="include_previous" in filters)
         for word in filters.get("q", "").split():
-            rows = rows.filter(content__icontains=word)
+            rows = rows.filter(id__in=_ids_with_word(filters["project_id"], word))
         return rows
 
     def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
@@ -80,6 +85,15 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             earlier = Video.objects.earlier_than(video_id).values_list("id", flat=True)
             own |= Q(video_id__in=list(earlier)) & ~Q(status__in=Feedback.DONE)
         return self.filter(own)
+
+
+def _ids_with_word(project_id: UUID, word: str) -> "models.QuerySet[Any, Any]":
+    """Return the ids of a project's feedback that has a word in its text or in its comments.
+
+    It is a union because each half of it has an index.
+    """
+    own = Feedback.objects.filter(project_id=project_id, content__icontains=word).values("id")
+    return own.union(*(find(project_id, word) for find in extensions.searches))
 
 
 class PictureStatus(models.TextChoices):
@@ -189,6 +203,15 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return self.content[:60]
+
+    @property
+    def annotation_key(self) -> str:
+        """Return the key of the picture with the drawing on, which is another for another picture.
+
+        Browsers keep what they have loaded, so an edited drawing needs a new URL.
+        """
+        state = short_hash(self.video_timestamp, dumps(self.drawing_data, sort=True))
+        return f"{self.object_prefix}annotated-{state}.webp"
 
     @property
     def object_prefix(self) -> str:

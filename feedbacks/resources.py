@@ -1,5 +1,6 @@
 """Feedback as the API shows it."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, OuterRef
 from django.db.models.expressions import Combinable
 from drf_spectacular.utils import extend_schema_field
@@ -9,7 +10,7 @@ from eventlog.models import newest_seq
 from feedbacks import extensions
 from feedbacks.models import Feedback, FeedbackReaction, PictureStatus
 from users.resources import UserInfo
-from videoplanet.api.resources import Resource, computed
+from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import count_of, object_of
 
 
@@ -28,7 +29,13 @@ def _reactions() -> Combinable:
     return object_of(rows.values("emoji").annotate(n=Count("*")).values_list("emoji", "n"))
 
 
-class FeedbackResponse(serializers.Serializer[None]):
+def _reacted_by() -> Combinable:
+    rows = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
+    users = ArrayAgg("user_id", order_by="created_at")
+    return object_of(rows.values("emoji").annotate(users=users).values_list("emoji", "users"))
+
+
+class FeedbackResponse(Versioned):
     """A feedback. `screenshot_url` is null without a picture, `drawing_data` `{}` without one."""
 
     id = serializers.UUIDField()
@@ -95,6 +102,13 @@ class FeedbackResponse(serializers.Serializer[None]):
             child=serializers.IntegerField(), help_text="How many gave each emoji."
         ),
         _reactions,
+    )
+    reacted_by = computed(
+        serializers.DictField(
+            child=serializers.ListField(child=serializers.UUIDField()),
+            help_text="Who gave each emoji, in this order.",
+        ),
+        _reacted_by,
     )
 
 

@@ -15,6 +15,7 @@ from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
     IdField,
+    NameField,
     NumberField,
     StrictSerializer,
     TextField,
@@ -34,7 +35,7 @@ class TagsField(serializers.ListField):
     """At most 10 tags of at most 30 characters; one given twice counts once."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(child=TextField(max_length=30), max_length=10, **kwargs)
+        super().__init__(child=NameField(max_length=30), max_length=10, **kwargs)
 
     def to_internal_value(self, data: Any) -> list[str]:
         """Return the tags in their order."""
@@ -146,10 +147,15 @@ class CreateFeedbackRequest(StrictSerializer):
 
 
 class UpdateFeedbackRequest(StrictSerializer):
-    """What to change; at least one of them."""
+    """What to change; at least one of them. Moment, range, drawing and text are the author's."""
 
     min_fields = 1
 
+    timestamp = TimestampField(required=False)
+    frame = FrameField(required=False, help_text="In place of `timestamp`, as when giving it.")
+    end_timestamp = TimestampField(required=False, allow_null=True, help_text="Null: a moment.")
+    end_frame = FrameField(required=False, allow_null=True, help_text="In place of that.")
+    drawing_data = DrawingData(required=False)
     content = TextField(min_length=1, max_length=5000, required=False)
     status = ChoiceField(choices=Feedback.Status.choices, required=False)
     priority = ChoiceField(choices=Feedback.Priority.choices, required=False)
@@ -197,7 +203,9 @@ class FeedbackQuery(PageQuery):
         required=False,
         help_text="With `video_id`: also what is open or in progress on its earlier versions.",
     )
-    q = TextField(required=False, max_length=200, help_text="Words that the text contains.")
+    q = TextField(
+        required=False, max_length=200, help_text="Words that it or its comments contain."
+    )
     order = ChoiceField(
         choices=[sign + name for name in ORDERS for sign in ("", "-")], default="created_at"
     )

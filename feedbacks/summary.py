@@ -10,7 +10,7 @@ from eventlog.models import newest_seq
 from projects.models import Membership, Project
 from projects.resources import Member, ProjectResponse, project_for
 from users.models import User
-from videoplanet.api.resources import Declaration, computed, declared_fields, describe
+from videoplanet.api.resources import Declaration, Versioned, computed, declared_fields, describe
 from videoplanet.db.sql_json import JsonObject, as_text, list_of
 from videos.models import Video
 
@@ -46,7 +46,7 @@ def _counts(declaration: Declaration, column: str, among: Q) -> Combinable:
     return Subquery(grouped.annotate(counts=JsonObject(**counted)).values("counts"))
 
 
-class VideoSummary(serializers.Serializer[None]):
+class VideoSummary(Versioned):
     """A video on the project's page."""
 
     id = serializers.UUIDField()

@@ -206,14 +206,15 @@ def annotate_feedback(feedback_id: str) -> None:
 
 
 def _annotate(held: Claim, feedback: Feedback) -> None:
-    key = f"{feedback.object_prefix}annotated.webp"
+    key = feedback.annotation_key
     try:
         picture = annotate(_background(held, feedback), feedback.drawing_data)
         s3.put(key, encode(picture).webp, content_type=WEBP)
         finish_annotation(held, key=key)
     except (MediaRejected, BadPicture) as error:
         logger.info("feedback %s gets no picture: %s", feedback.id, error)
-    if not Feedback.objects.filter(id=feedback.id).exists():
+    now = Feedback.objects.filter(id=feedback.id).first()
+    if now is None or now.annotation_key != key:  # deleted or edited meanwhile
         s3.delete(key)
     held.finish()
 
@@ -237,7 +238,7 @@ def finish_annotation(held: Claim, *, key: str) -> None:
     """Show the picture, and publish that; once, because the claim ends with it."""
     rows = Feedback.objects.select_for_update(no_key=True)
     feedback = rows.filter(id=held.subject_id).first()
-    if feedback is None or not held.holds():
+    if feedback is None or not held.holds() or feedback.annotation_key != key:
         return
     feedback.annotated_key = key
     feedback.save(update_fields=["annotated_key"])

@@ -28,13 +28,13 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
+from videoplanet.api.output import finished
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
-from videoplanet.storage import media_urls
 from videos.models import Video
 
 VIDEO_COLUMNS = ("project_id", "uploader", "frame_rate", "start_timecode")
@@ -70,7 +70,7 @@ class FeedbackViewSet(ViewSet):
         def read() -> Page:
             limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
             order = Order.parse(asked.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.filter(project_id=project_id).matching(**asked)
+            rows = Feedback.objects.matching(project_id=project_id, **asked)
             annotated = FEEDBACK.annotate(rows)
             return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
 
@@ -157,7 +157,7 @@ class FeedbackViewSet(ViewSet):
             seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
-        return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
+        return Response(RawJSON(finished(request, page.text).encode()), headers=headers)
 
 
 class SummaryViewSet(ViewSet):

@@ -66,7 +66,7 @@ class ShareLinkViewSet(ViewSet):
             link, token = make_link(access=access, **data)
             rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
             address = {"url": public_url(link.project_id, link=token)}
-            response = created_with(rows, address, replay={"url": None})
+            response = created_with(request, rows, address, replay={"url": None})
             response["Cache-Control"] = "no-store"
             return response
 

@@ -27,7 +27,7 @@ from invitations.models import (
     guests_of,
 )
 from users.resources import UserInfo, user_info
-from videoplanet.api.resources import Resource, computed
+from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import count_of
 
 
@@ -49,7 +49,7 @@ def _link_state() -> Case:
     )
 
 
-class InvitationResponse(serializers.Serializer[None]):
+class InvitationResponse(Versioned):
     """An invitation, as admins see it."""
 
     id = serializers.UUIDField()
@@ -72,7 +72,7 @@ class InvitationResponse(serializers.Serializer[None]):
     updated_at = serializers.DateTimeField()
 
 
-class ShareLinkResponse(serializers.Serializer[None]):
+class ShareLinkResponse(Versioned):
     """A share link, as admins see it. Only the answer that made it has its secret."""
 
     id = serializers.UUIDField()

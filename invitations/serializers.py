@@ -8,11 +8,12 @@ from rest_framework import serializers
 
 from invitations.models import INVITED, LINKED
 from projects.models import Role
-from users.models import NAME_MAX, no_control_characters
+from users.models import NAME_MAX
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
     IdField,
+    NameField,
     StrictSerializer,
     TextField,
     WholeNumberField,
@@ -175,4 +176,4 @@ class EnterShareLink(StrictSerializer):
 
     token = SecretField()
     password = SecretField(required=False)
-    name = TextField(max_length=NAME_MAX, validators=[no_control_characters], required=False)
+    name = NameField(max_length=NAME_MAX, required=False)

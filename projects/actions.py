@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
-from eventlog.publish import action, publish
+from eventlog.publish import action, publish, redact
 from projects import extensions
 from projects.models import Access, Membership, Project, Role
 from projects.resources import MEMBER, PROJECT
@@ -64,6 +64,7 @@ def change_project(*, access: Access, changes: dict[str, str], versions: Version
     require_version(project.updated_at, versions)
     if not apply_changes(project, changes):
         return
+    redact(project.id, [project.id])
     publish(
         EventType.PROJECT_UPDATED,
         project_id=project.id,
@@ -84,6 +85,7 @@ def delete_project(*, access: Access, versions: Versions = None) -> None:
     guests = User.objects.filter(kind=User.Kind.GUEST, memberships__project=project)
     guests.update(is_active=False)
     project.delete()
+    redact(access.project_id, None)
     publish(
         EventType.PROJECT_DELETED,
         project_id=access.project_id,

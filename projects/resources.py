@@ -13,7 +13,7 @@ from projects import extensions
 from projects.models import Membership, Project, Role
 from users.models import User
 from users.resources import UserInfo
-from videoplanet.api.resources import Resource, computed, describe
+from videoplanet.api.resources import Resource, Versioned, computed, describe
 from videoplanet.db.sql_json import IsoTime, JsonObject, as_text
 
 
@@ -35,7 +35,7 @@ def _last_activity() -> Combinable:
     return IsoTime(Coalesce(Subquery(events), F("updated_at")))
 
 
-class ProjectEvent(serializers.Serializer[None]):
+class ProjectEvent(Versioned):
     """A project as its events carry it."""
 
     id = serializers.UUIDField()
@@ -59,7 +59,7 @@ class ProjectResponse(ProjectEvent):
     last_activity_at = computed(serializers.DateTimeField(), _last_activity)
 
 
-class Member(serializers.Serializer[None]):
+class Member(Versioned):
     """A person in a project; `id` is the user's."""
 
     id = serializers.UUIDField(source="user_id")

@@ -19,7 +19,7 @@ from drf_spectacular.utils import extend_schema
 
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
 from realtime import catalogue, stream_consumer
-from realtime.catalogue import Shape, payload_of, summary_of
+from realtime.catalogue import Shape, payloads_of, summary_of
 from realtime.close_codes import CloseCode
 from realtime.rooms import BUFFER_SIZE
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
@@ -102,6 +102,11 @@ class Shapes:
         """Return the `$ref` to a shape's schema."""
         found: Document = self._view.schema.resolve_serializer(shape, "response").ref
         return found
+
+    def any_of(self, shapes: list[Shape]) -> Document:
+        """Return the `$ref` to the one schema, or a choice of several."""
+        references = [self.reference(shape) for shape in shapes]
+        return references[0] if len(references) == 1 else {"anyOf": references}
 
     def schemas(self) -> Document:
         """Return every schema for which a reference was made."""
@@ -275,13 +280,13 @@ def _logged(event: StrEnum, shapes: Shapes) -> Document:
             "format": "uuid",
             "description": "The user who did it.",
         },
-        "payload": shapes.reference(payload_of(event)),
+        "payload": shapes.any_of(payloads_of(event)),
     }
     return _message(event.value, "A logged event.", fields)
 
 
 def _ephemeral(event: EphemeralEventType, shapes: Shapes) -> Document:
-    fields = {"payload": shapes.reference(payload_of(event))}
+    fields = {"payload": shapes.any_of(payloads_of(event))}
     return _message(event.value, summary_of(event), fields)
 
 

@@ -1,17 +1,18 @@
 """The catalogue: the shape of every event's payload, and what each ephemeral event means.
 
 `realtime.asyncapi` turns it into docs/asyncapi.yaml, and tests compare real frames with that. For a
-type of event that has no line here `payload_of` raises, so `make check` fails.
+type of event that has no line here `payloads_of` raises, so `make check` fails.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from comments.resources import CommentEvent
-from eventlog.events import EphemeralEventType, EventType, PersonalEvent
+from eventlog.events import TEXT_EVENTS, EphemeralEventType, EventType, PersonalEvent
 from feedbacks.models import TIMESTAMP_MAX
 from feedbacks.reactions import EmojiField
 from feedbacks.resources import FeedbackResponse
@@ -43,11 +44,30 @@ class DeletedFeedback(DeletedThing):
 
 
 class DeletedComment(DeletedThing):
-    """A deleted comment. With `deleted_at`, it has replies and stays in their thread, empty."""
+    """A comment that was deleted; `deleted_at` is null.
+
+    One that has replies stays in their thread, empty: its `deleted_at` is set, and the payload is
+    what REST returns for it.
+    """
 
     feedback_id = serializers.UUIDField()
     parent_id = serializers.UUIDField(allow_null=True)
     deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+@extend_schema_field({"type": "boolean", "enum": [True]})
+class TrueField(serializers.BooleanField):
+    """Never anything but true."""
+
+
+class Redacted(serializers.Serializer[None]):
+    """What is left of a payload whose text was edited or deleted later: skip the event.
+
+    A later event says what holds now.
+    """
+
+    id = serializers.UUIDField()
+    redacted = TrueField()
 
 
 class DeletedVideo(DeletedThing):
@@ -176,9 +196,14 @@ EPHEMERAL_SUMMARIES: Final[Mapping[EphemeralEventType, str]] = {
 }
 
 
-def payload_of(event: StrEnum) -> Shape:
-    """Return the shape of an event's payload. Raises Undescribed for an unknown type."""
-    return _line(PAYLOADS, event, "PAYLOADS")
+def payloads_of(event: StrEnum) -> list[Shape]:
+    """Return the shapes that an event's payload may have. Raises Undescribed."""
+    shapes: list[Shape] = [_line(PAYLOADS, event, "PAYLOADS")]
+    if event == EventType.COMMENT_DELETED:
+        shapes.append(CommentEvent)
+    if event in TEXT_EVENTS:
+        shapes.append(Redacted)
+    return shapes
 
 
 def summary_of(event: EphemeralEventType) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from eventlog.reads import in_thread
 from projects.models import Membership
+from realtime.history import history_start
 from realtime.replay_filter import hide_removed
 from realtime.stream_consumer import StreamConsumer
 from realtime.subscriptions import Subscription
@@ -14,10 +15,12 @@ from users.tokens import Principal
 
 
 @in_thread
-def _principal_and_role(
+def _admit(
     identify: Callable[[], Principal | None], project_id: UUID
-) -> tuple[Principal, str] | None:
-    """Return who it is and their role in the project; None for a bad token or ticket.
+) -> tuple[Principal, str, int] | None:
+    """Return who it is, their role in the project, and where its log begins for them.
+
+    None for a bad token or ticket.
 
     Raises Http404 where the person can't see the project.
     """
@@ -26,7 +29,8 @@ def _principal_and_role(
         return None
     if principal.project_id not in (None, project_id):
         raise Http404
-    return principal, Membership.objects.access(principal.user, project_id).role
+    role = Membership.objects.access(principal.user, project_id).role
+    return principal, role, history_start(principal.user, project_id)
 
 
 class ProjectConsumer(StreamConsumer):
@@ -35,11 +39,18 @@ class ProjectConsumer(StreamConsumer):
     async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
         """Subscribe to the project's stream."""
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        found = await _principal_and_role(identify, project_id)
+        found = await _admit(identify, project_id)
         if found is None:
             return None
-        principal, role = found
-        return Subscription(principal, project_id, project_id=project_id, role=role, close=self.end)
+        principal, role, start = found
+        return Subscription(
+            principal,
+            project_id,
+            project_id=project_id,
+            role=role,
+            history_start=start,
+            close=self.end,
+        )
 
 
 class NotificationConsumer(StreamConsumer):

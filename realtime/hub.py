@@ -154,7 +154,7 @@ class Hub:
         if room is None:
             return
         if message.seq:
-            room.on_live_message(message.seq, message.text)
+            room.on_live_message(message.seq, message.text, redacts=message.redacts)
         elif message.text:
             room.broadcast(message.text, message.only_role)
         else:

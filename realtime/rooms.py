@@ -1,7 +1,8 @@
 """A room holds the newest events of one stream in this process: each once, in order.
 
 Any number of subscriptions read from it, each with its own position. A live message brings the text
-of an event together with its seq; where one is missing, the room reads the log.
+of an event together with its seq; where one is missing, the room reads the log. When text is taken
+out of the log, the room forgets the events that it holds, which may have that text.
 """
 
 import asyncio
@@ -59,7 +60,8 @@ class Room:
         self._calling = self._call_again = False
         self._buffer: deque[tuple[int, str, float]] = deque(maxlen=BUFFER_SIZE)
         """The seq and text of each event, and when it came by the monotonic clock."""
-        self._out_of_order: dict[int, str] = {}
+        self._times_cleared = 0
+        self._out_of_order: dict[int, tuple[str, bool]] = {}
         self._last_read: tuple[int, int, list[SequencedFrame]] = (0, 0, [])
         """The last result of `after`: most sockets are at the same position."""
         self.ephemeral_count = 0
@@ -67,12 +69,15 @@ class Room:
         self._gap_task: asyncio.Task[None] | None = None
         self._log_lock = asyncio.Lock()
 
-    def on_live_message(self, seq: int, text: str) -> None:
-        """Take in a logged event; one that comes too early waits for those before it."""
+    def on_live_message(self, seq: int, text: str, *, redacts: bool = False) -> None:
+        """Take in a logged event; one that comes too early waits for those before it.
+
+        With `redacts`, the events before it have lost text in the log.
+        """
         if seq <= self.seq:
             return
         if len(self._out_of_order) < OUT_OF_ORDER_SIZE:
-            self._out_of_order[seq] = text
+            self._out_of_order[seq] = text, redacts
         if self.seq >= 0:
             self._append_in_order()
 
@@ -93,7 +98,10 @@ class Room:
         self._append_in_order()
 
     def _append_in_order(self) -> None:
-        while (text := self._out_of_order.pop(self.seq + 1, None)) is not None:
+        while (message := self._out_of_order.pop(self.seq + 1, None)) is not None:
+            text, redacts = message
+            if redacts:
+                self._clear_buffer()
             self._append(self.seq + 1, media_urls.fill(text))
         if self._out_of_order and self._gap_task is None:
             self._gap_task = asyncio.create_task(self._fill_gap())
@@ -133,7 +141,10 @@ class Room:
             missing = self.seq - len(self._buffer) - seq
             if not 0 < missing <= min(PAGE_SIZE, BUFFER_SIZE - len(self._buffer)):
                 return
+            times_cleared = self._times_cleared
             rows = (await read_log(self.stream_id, seq))[:missing]
+            if times_cleared != self._times_cleared:  # what was read may have lost its text since
+                return
             # While it was read, the log may have been truncated, or the buffer may have grown.
             first = self.seq - len(self._buffer) + 1
             complete = [number for number, _text in rows] == list(range(seq + 1, first))
@@ -143,9 +154,14 @@ class Room:
                 self._buffer.extendleft((*row, at) for row in reversed(rows))
 
     async def catch_up(self) -> None:
-        """Read the events that are missing at the end from the log. Raises DatabaseError."""
+        """Read the events that are missing at the end from the log. Raises DatabaseError.
+
+        The buffer is cleared: which of those events redacts earlier ones, the log doesn't say.
+        """
         async with self._log_lock:
             while rows := await read_log(self.stream_id, self.seq):
+                if rows[-1][0] > self.seq:
+                    self._clear_buffer()
                 for seq, text in rows:
                     if seq > self.seq:
                         self._append(seq, text)
@@ -153,7 +169,7 @@ class Room:
                 if len(rows) < PAGE_SIZE:
                     break
         self._out_of_order = {
-            seq: text for seq, text in self._out_of_order.items() if seq > self.seq
+            seq: message for seq, message in self._out_of_order.items() if seq > self.seq
         }
 
     def _append(self, seq: int, text: str) -> None:
@@ -187,6 +203,7 @@ class Room:
         self.wake()
 
     def _clear_buffer(self) -> None:
+        self._times_cleared += 1
         self._buffer.clear()
         self._last_read = (0, 0, [])
 

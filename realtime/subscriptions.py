@@ -29,6 +29,7 @@ from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.resources import UserInfo
 from users.tokens import Principal
+from videoplanet.api.output import frame_for_guests
 from videoplanet.api.rendering import dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
@@ -74,16 +75,20 @@ class Subscription:
         project_id: UUID | None,
         close: Callable[[CloseCode], Awaitable[None]],
         role: str = "",
+        history_start: int = 0,
         replay_filter: ReplayFilter | None = None,
     ) -> None:
         """Keep what the transport has checked. `close` closes the connection.
 
-        `project_id` is None for a personal stream. Only replayed events pass `replay_filter`.
+        `project_id` is None for a personal stream. Nothing up to `history_start` is sent. Only
+        replayed events pass `replay_filter`.
         """
         self.id = str(new_id())
         self.principal, self.role = principal, role
+        self.for_guest = principal.user.is_guest
         self.stream_id, self.project_id = stream_id, project_id
         self.close, self.replay_filter = close, replay_filter
+        self.history_start = history_start
         self.presence: ProjectPresence | None = None
         self.entered = False
         self.log_id = ""
@@ -124,6 +129,8 @@ class Subscription:
         if position and resumed:
             self.seq = position.seq
         ready = frame("connection.ready", seq=room.seq, payload=payload)
+        if self.for_guest:
+            ready = frame_for_guests(ready)
         return [ready, self._pause(reason)] if reason else [ready]
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:
@@ -135,7 +142,11 @@ class Subscription:
             await self.room.catch_up()
         if position.seq > self.room.seq:
             return "ahead_of_log"
-        return "log_pruned" if position.seq < self.room.truncated_through else None
+        return "log_pruned" if position.seq < self._log_start() else None
+
+    def _log_start(self) -> int:
+        """Return the seq after which the log is there for this client."""
+        return max(self.room.truncated_through, self.history_start)
 
     def leave(self) -> None:
         """Leave the room; a second call does nothing."""
@@ -171,6 +182,8 @@ class Subscription:
         if batch and self.replay_filter and not self.live:
             batch = await self.replay_filter(self.principal.user, batch)
         self.live = self.live or not batch
+        if self.for_guest:
+            return [(seq, frame_for_guests(text)) for seq, text in batch]
         return batch
 
     def _from_room(self) -> list[SequencedFrame] | None:
@@ -191,7 +204,7 @@ class Subscription:
             return [(0, self._pause("log_changed"))]
         if self.seq > self.room.seq:  # the database was restored from a backup
             return [(0, self._pause("ahead_of_log"))]
-        if self.seq < self.room.truncated_through:
+        if self.seq < self._log_start():
             return [(0, self._pause("log_pruned"))]
         return []
 
@@ -229,7 +242,7 @@ class Subscription:
             return
         if seq > self.room.seq:
             await self.room.catch_up()
-        if self.room.truncated_through <= seq <= self.room.seq:
+        if self._log_start() <= seq <= self.room.seq:
             self.seq, self.log_id = seq, hub().log_id
             self.paused = self.live = False
             self.room.wake()

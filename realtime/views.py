@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from eventlog.models import Event, Stream
 from eventlog.resources import EVENT, EventResponse
 from projects.models import Access, Membership
+from realtime.history import history_start
 from realtime.serializers import EventsQuery, TicketResponse
 from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
@@ -102,8 +103,10 @@ class EventViewSet(ViewSet):
         """Return the logged events after `after`, in the order of their commits.
 
         The `seq` of the events has no holes. The answer is 410 (`log_pruned`) where the log does
-        not reach back that far. With `text/event-stream` in `Accept` the answer is a stream that
-        stays open; it continues after `last_event_id` where that is given.
+        not reach back that far; for a guest it begins where they joined. An event whose text was
+        edited or deleted later has the payload `{id, redacted: true}`: skip it. With
+        `text/event-stream` in `Accept` the answer is a stream that stays open; it continues after
+        `last_event_id` where that is given.
         """
         params = query(EventsQuery, request)
         access = Membership.objects.access(request.user, id)
@@ -113,8 +116,10 @@ class EventViewSet(ViewSet):
         rows = list(EVENT.annotate(events).values_list("seq", "json")[: params["limit"]])
         # Read after the events, so that a truncation between the two queries is noticed.
         stream = Stream.objects.filter(id=id).only("truncated_through").first()
-        if stream and params["after"] < stream.truncated_through:
-            raise LogPruned(stream.truncated_through)
+        pruned = stream.truncated_through if stream else 0
+        start = max(pruned, history_start(request.user, id))
+        if params["after"] < start:
+            raise LogPruned(start)
         # Events may have been added since `access` was read.
         newest = max(access.seq, rows[-1][0] if rows else 0)
         text = f"[{', '.join(text for _seq, text in rows)}]"
@@ -131,5 +136,6 @@ class EventViewSet(ViewSet):
         event_id = request.headers.get("Last-Event-ID") or last_event_id or ""
         seq, _hyphen, log_id = event_id.partition("-")
         position = StreamPosition.parse(seq, log_id or None)
-        stream = StreamRequest(principal, access.project_id, access.role, position)
+        start = history_start(request.user, access.project_id)
+        stream = StreamRequest(principal, access.project_id, access.role, start, position)
         return begin_stream(request._request, stream)  # noqa: SLF001

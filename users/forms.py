@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from users.models import NAME_MAX, User, no_control_characters
+from users.models import NAME_MAX, User
+from videoplanet.api.text import validate_name
 
 
 class NameField(forms.CharField):
@@ -20,7 +21,7 @@ class NameField(forms.CharField):
 class SignupForm(forms.Form):
     """allauth adds its fields to `auth/signup`; the adapter saves them."""
 
-    name = NameField(max_length=NAME_MAX, validators=[no_control_characters])
+    name = NameField(max_length=NAME_MAX, validators=[validate_name])
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Do nothing: allauth requires the method, and the adapter has saved the name."""

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -16,12 +15,6 @@ from videoplanet.db.ids import new_id
 from videoplanet.mail.addresses import canonical_address
 
 NAME_MAX = 100
-# Line breaks and other control characters could forge mail headers and lines of logs; characters
-# that change the direction of text could make a name look like another.
-no_control_characters = RegexValidator(
-    r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\Z",
-    _("Control characters are not allowed."),
-)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "sweep-counters": {"task": "videoplanet.db.sweeps.sweep_counters", "schedule": 60.0},
+    "prune-events": {"task": "eventlog.sweeps.prune_events", "schedule": 3600.0},
     "clear-idempotency": {
         "task": "videoplanet.idempotency.tasks.clear_idempotency",
         "schedule": 3600.0,
@@ -372,6 +373,9 @@ INVITATION_MAX_LIFETIME = timedelta(days=90)
 # Mails with invitations a day (UTC), so that nobody writes to the world from here.
 INVITATIONS_PER_PROJECT = env.int("INVITATIONS_PER_PROJECT", default=500)
 INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
+
+# How far back a project's log reaches. What is older is pruned.
+EVENT_LIFETIME = timedelta(days=env.int("EVENT_LIFETIME_DAYS", default=365))
 
 # Seconds without a ping after which a socket is closed; clients are asked for one every 60.
 SOCKET_SILENCE = env.float("SOCKET_SILENCE", default=90.0)

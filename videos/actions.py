@@ -1,6 +1,7 @@
 """Videos that are there: playing, renaming, deleting them."""
 
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
-from eventlog.publish import action, publish
+from eventlog.publish import action, publish, redact
 from projects.models import Access, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict
 from videoplanet.db.changes import apply_changes
 from videoplanet.storage import s3
 from videoplanet.storage.deletions import forget_objects
+from videos import extensions
 from videos.events import publish_video
 from videos.models import STACK, Video, VideoQuerySet
 
@@ -38,6 +40,7 @@ def change_video(
     video = Video.objects.within(access).select_for_update(no_key=True).get(id=video_id)
     require_version(video.updated_at, versions)
     if apply_changes(video, changes):
+        redact(video.project_id, [video.id])
         publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
 
 
@@ -83,6 +86,8 @@ def remove_video(video: Video, *, actor_id: UUID | None) -> None:
     )
     # `updated_at` stays: nobody edited it, so nobody's `If-Match` may fail for it.
     video.next.update(previous=video.previous_id)
+    within = chain.from_iterable(ids(video.id) for ids in extensions.contents)
+    redact(project_id, [video.id, *within])
     video.delete()
     publish(EventType.VIDEO_DELETED, project_id=project_id, payload=payload, actor_id=actor_id)
     for each in after:

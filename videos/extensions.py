@@ -1,6 +1,6 @@
 """What apps above this one do when something happens to a video: each registers it at its start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from videos.models import Video
@@ -9,9 +9,12 @@ type OnFrameRate = Callable[[UUID], None]
 """Takes the video's id; runs in the transaction that writes the frame rate down."""
 type OnReady = Callable[[Video], None]
 """Takes the video; runs in the transaction that makes it ready."""
+type Contents = Callable[[UUID], Iterable[UUID]]
+"""Takes the video's id; returns the ids of what is deleted with it."""
 
 on_frame_rate: list[OnFrameRate] = []
 on_ready: list[OnReady] = []
+contents: list[Contents] = []
 
 
 def register_on_frame_rate(react: OnFrameRate) -> None:
@@ -22,3 +25,8 @@ def register_on_frame_rate(react: OnFrameRate) -> None:
 def register_on_ready(react: OnReady) -> None:
     """Have `react` called when a video has become ready."""
     on_ready.append(react)
+
+
+def register_contents(ids: Contents) -> None:
+    """Have the text of these rows leave the log when their video is deleted."""
+    contents.append(ids)

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from eventlog.models import newest_seq
 from users.resources import UserInfo
-from videoplanet.api.resources import Resource, computed
+from videoplanet.api.resources import Resource, Versioned, computed
 from videos.models import STACK, Video
 
 
@@ -23,7 +23,7 @@ class Color(serializers.Serializer[None]):
     )
 
 
-class VideoResponse(serializers.Serializer[None]):
+class VideoResponse(Versioned):
     """A video. What is not known yet is null."""
 
     id = serializers.UUIDField()

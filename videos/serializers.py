@@ -8,11 +8,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from users.models import no_control_characters
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
     IdField,
+    NameField,
     StrictSerializer,
     TextField,
     WholeNumberField,
@@ -95,8 +95,8 @@ class CreateVideo(StrictSerializer):
     """A video to upload."""
 
     project_id = IdField()
-    title = TextField(max_length=200, validators=[no_control_characters])
-    filename = TextField(max_length=255, validators=[no_control_characters])
+    title = NameField(max_length=200)
+    filename = NameField(max_length=255)
     size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
     content_type = MediaTypeField(
         help_text="As browsers say it: with parameters, in any case, or empty for an unknown one."
@@ -111,7 +111,7 @@ class CreateVideo(StrictSerializer):
 class ChangeVideo(StrictSerializer):
     """Another title."""
 
-    title = TextField(max_length=200, validators=[no_control_characters])
+    title = NameField(max_length=200)
 
 
 class ReviewVideo(StrictSerializer):
@@ -136,9 +136,7 @@ class CompletedPart(StrictSerializer):
     """A part and the `ETag` that the storage answered for it."""
 
     number = WholeNumberField(min_value=1, max_value=10_000)
-    etag = TextField(
-        max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), no_control_characters]
-    )
+    etag = NameField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag."))])
 
 
 class CompleteUpload(StrictSerializer):

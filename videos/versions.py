@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
-from eventlog.publish import action
+from eventlog.publish import action, redact
 from notifications.actions import NotificationRequest, Type, notify
 from projects.models import Access, Role
 from videoplanet.api.conditional import Versions, require_version
@@ -65,6 +65,8 @@ def review_video(
     }
     if all(getattr(video, name) == value for name, value in said.items()):
         return  # the same person says the same again
+    if video.review_note not in ("", note):
+        redact(video.project_id, [video.id])
     apply_changes(video, said | {"reviewed_at": None if pending else timezone.now()})
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
     if not pending:

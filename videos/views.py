@@ -82,7 +82,7 @@ class VideoViewSet(ViewSet):
         def write(video: Video) -> Response:
             add_video(access=access, video=video)
             rows = Video.objects.filter(id=video.id)
-            return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
+            return created_with(request, VIDEO.annotate_begun(rows), {"upload": plan(video)})
 
         return StorageWrite(
             prepare=lambda: begin_upload(access=access, **given),

@@ -89,7 +89,7 @@ def test_an_old_version_is_refused(cast):
     assert cast.owner.patch(path, {"name": "First"}, If_Match=old).status_code == 200
     seq = newest_seq(cast)
 
-    for tag in (old, f"W/{cast.owner.get(path)['ETag']}", '"nonsense"', "nonsense"):
+    for tag in (old, f"W/{old}", '"nonsense"', "nonsense"):
         assert_problem(cast.owner.patch(path, {"name": "x"}, If_Match=tag), 412, "changed")
     assert events_since(cast, seq) == []
     assert cast.owner.patch(path, {"name": "Second"}, If_Match="*").status_code == 200

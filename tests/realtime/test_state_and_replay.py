@@ -35,6 +35,7 @@ class State:
         self.videos = by_id(cast.viewer.get(f"videos?{project}&limit=500").json())
         self.feedbacks = by_id(cast.viewer.get(f"feedbacks?{project}&limit=500").json())
         self.comments = {}
+        self._skipped, self._counted = {}, {}
         for feedback_id in self.feedbacks:
             self._keep(cast.viewer.get(f"comments?feedback_id={feedback_id}&limit=500").json())
 
@@ -45,16 +46,23 @@ class State:
 
     def comparable(self):
         """Return everything except signatures, which change every hour, and progress."""
-        text = json.dumps(vars(self), sort_keys=True)
+        kept = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        text = json.dumps(kept, sort_keys=True)
         known = json.loads(SIGNED.sub("/media/", text))
         for video in known["videos"].values():
             video.pop("progress", None)
         return known
 
     def take(self, event):
-        """Apply an event."""
+        """Apply an event, unless its text was removed: a later one says what holds now."""
         payload = event["payload"]
         of, _, what = event["type"].partition(".")
+        if "redacted" in payload:
+            if event["type"] == "comment.added":
+                self._skipped[payload["id"]] = event["seq"]
+            return
+        if of == "feedback":
+            self._counted[payload["id"]] = event["seq"]
         getattr(self, f"{of}_{'gone' if what in ('deleted', 'removed') else what}")(payload)
 
     def feedback_created(self, payload):
@@ -63,42 +71,62 @@ class State:
     feedback_updated = feedback_created
 
     def feedback_gone(self, payload):
-        del self.feedbacks[payload["id"]]
+        self.feedbacks.pop(payload["id"], None)
         self.comments = {
             key: comment
             for key, comment in self.comments.items()
             if comment["feedback_id"] != payload["id"]
         }
 
+    def _count(self, payload, by):
+        if payload["feedback_id"] in self.feedbacks:
+            self.feedbacks[payload["feedback_id"]]["comments_count"] += by
+
+    def _was_skipped(self, payload):
+        """Say whether no count has the comment yet, whose addition was skipped."""
+        skipped_at = self._skipped.pop(payload["id"], 0)
+        return skipped_at > self._counted.get(payload["feedback_id"], 0)
+
     def comment_added(self, payload):
         self.comments[payload["id"]] = payload
-        self.feedbacks[payload["feedback_id"]]["comments_count"] += 1
+        self._count(payload, 1)
 
     def comment_updated(self, payload):
         self.comments[payload["id"]] = payload
+        if self._was_skipped(payload):
+            self._count(payload, 1)
 
     def comment_gone(self, payload):
-        self.feedbacks[payload["feedback_id"]]["comments_count"] -= 1
+        if not self._was_skipped(payload):
+            self._count(payload, -1)
         if payload["deleted_at"] is None:
-            del self.comments[payload["id"]]
-            return
-        at = payload["deleted_at"]
-        tombstone = {"content": "", "mentions": [], "reactions": {}}
-        self.comments[payload["id"]] |= tombstone | {"deleted_at": at, "updated_at": at}
+            self.comments.pop(payload["id"], None)
+        else:
+            self.comments[payload["id"]] = payload
 
     def reaction_added(self, payload):
         emoji = payload["emoji"]
         reactions = self._reactions(payload)
+        if reactions is None:
+            return
         if payload["target"] == "feedback":
             reactions[emoji] = reactions.get(emoji, 0) + 1
+            by = self.feedbacks[payload["target_id"]]["reacted_by"]
+            by.setdefault(emoji, []).append(payload["user_id"])
         else:
             reactions.setdefault(emoji, []).append(payload["user_id"])
 
     def reaction_gone(self, payload):
         emoji = payload["emoji"]
         reactions = self._reactions(payload)
+        if reactions is None:
+            return
         if payload["target"] == "feedback":
             reactions[emoji] -= 1
+            by = self.feedbacks[payload["target_id"]]["reacted_by"]
+            by[emoji].remove(payload["user_id"])
+            if not by[emoji]:
+                del by[emoji]
         else:
             reactions[emoji].remove(payload["user_id"])
         if not reactions[emoji]:
@@ -106,7 +134,8 @@ class State:
 
     def _reactions(self, payload):
         kept = self.feedbacks if payload["target"] == "feedback" else self.comments
-        return kept[payload["target_id"]]["reactions"]
+        target = kept.get(payload["target_id"])
+        return target and target["reactions"]
 
     def video_created(self, payload):
         self.videos[payload["id"]] = payload
@@ -114,7 +143,7 @@ class State:
     video_updated = video_created
 
     def video_gone(self, payload):
-        del self.videos[payload["id"]]
+        self.videos.pop(payload["id"], None)
         feedbacks = list(self.feedbacks.values())
         for feedback in [row for row in feedbacks if row["video_id"] == payload["id"]]:
             self.feedback_gone(feedback)
@@ -182,6 +211,10 @@ class Team:
     def do_change(self):
         body = {"status": self.random.choice(["open", "in_progress", "resolved", "closed"])}
         self.cast.editor.patch(f"feedbacks/{self.feedback()}", body)
+
+    def do_reword(self):
+        body = {"content": f"now {self.random.random()}"}
+        assert self.cast.owner.patch(f"feedbacks/{self.feedback()}", body).status_code == 200
 
     def do_change_many(self):
         ids = [self.feedback()]

@@ -8,12 +8,15 @@ not fail because somebody reacted.
 
 import datetime
 import hashlib
+import re
 
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from videoplanet.api.errors import ProblemError
+
+QUOTED = re.compile(r'"([^"]*)"')
 
 
 class PreconditionFailed(ProblemError):
@@ -52,13 +55,16 @@ type Versions = frozenset[str] | None
 
 
 def if_match(request: Request) -> Versions:
-    """Return the versions that `If-Match` allows; None without it and for `*`."""
+    """Return the versions that `If-Match` allows; None without it and for `*`.
+
+    A tag may have become weak or have `-gzip` at its end: proxies that compress an answer rewrite
+    it so. RFC 9110 §13.1.1 lets weak tags never match, since their bytes may differ; what is
+    compared here is the row's version, which is the same however it was sent.
+    """
     header = request.headers.get("If-Match")
     if header is None or header.strip() == "*":
         return None
-    # Weak tags never match here (RFC 9110 §13.1.1).
-    strong = [tag for tag in parse_etags(header) if not tag.startswith("W/")]
-    return frozenset(tag.strip('"').partition("-")[0] for tag in strong)
+    return frozenset(tag.partition("-")[0] for tag in QUOTED.findall(header))
 
 
 def require_version(updated_at: datetime.datetime, allowed: Versions) -> None:

@@ -23,6 +23,7 @@ from videoplanet.db.sql_json import (
     Compiled,
     IsoTime,
     JsonObject,
+    VersionTag,
     begun_json,
     compiled_json,
     read_by_ids,
@@ -78,6 +79,15 @@ def computed[Field: serializers.Field[Any, Any, Any, Any]](
     """Declare a field whose value is what `describe` returns, a piece of SQL without joins."""
     field.describe = describe  # type: ignore[attr-defined] # ours, on DRF's declaration
     return field
+
+
+class Versioned(serializers.Serializer[Any]):
+    """A row whose `updated_at` is its version."""
+
+    etag = computed(
+        serializers.CharField(help_text="What `If-Match` takes, as it is, with its quotes."),
+        lambda: VersionTag("updated_at"),
+    )
 
 
 def describe(declaration: Declaration, model: type[Model], **given: Combinable) -> JsonObject:

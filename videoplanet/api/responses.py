@@ -1,7 +1,8 @@
 """Reads of a project's data, versioned by its `seq`.
 
 A list's cache key holds the seq, so a cached list can't be stale and nothing has to invalidate it;
-with the hour for which its URLs are signed the same number is its ETag.
+with the hour for which its URLs are signed the same number is its ETag. The cache has one text for
+everybody; what guests receive differs, and has an ETag of its own.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from videoplanet.api.conditional import is_known, resource_tag, short_hash
+from videoplanet.api.output import finished, is_guest
 from videoplanet.api.pagination import Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
 from videoplanet.api.resources import Resource
@@ -34,8 +36,9 @@ def project_list(
     its own, from the same snapshot as its rows.
     """
     query_hash = short_hash(request.path, request.query_params.urlencode())
-    if is_known(request, _tag(seq, query_hash)):
-        return Response(status=304, headers=_headers(seq, query_hash))
+    known = _headers(request, seq, query_hash)
+    if is_known(request, known["ETag"]):
+        return Response(status=304, headers=known)
     kept = cache.get(_key(project_id, seq, query_hash))
     if kept is None:
         page = read()
@@ -43,8 +46,8 @@ def project_list(
         kept = (page.text, page.next_cursor)
         cache.set(_key(project_id, seq, query_hash), kept, CACHE_SECONDS)
     text, next_cursor = kept
-    headers = _headers(seq, query_hash) | link_header(request, next_cursor)
-    return Response(RawJSON(media_urls.fill(text).encode()), headers=headers)
+    headers = _headers(request, seq, query_hash) | link_header(request, next_cursor)
+    return Response(RawJSON(finished(request, text).encode()), headers=headers)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
@@ -75,7 +78,11 @@ class CreatedResponse(Response):
 
 
 def created_with(
-    rows: QuerySet[Any, Any], members: Mapping[str, Any], *, replay: Mapping[str, Any] | None = None
+    request: Request,
+    rows: QuerySet[Any, Any],
+    members: Mapping[str, Any],
+    *,
+    replay: Mapping[str, Any] | None = None,
 ) -> CreatedResponse:
     """Answer with a resource that was created and `members` that this answer alone has.
 
@@ -85,7 +92,7 @@ def created_with(
     row = next(iter(rows.values_list("begun", "seq", "updated_at")), None)
     if row is None:
         raise Http404
-    begun = media_urls.fill(row[0])
+    begun = finished(request, row[0])
     headers = {
         "ETag": resource_tag(row[2], close_object(begun)),
         "X-Project-Seq": str(row[1]),
@@ -104,7 +111,7 @@ def respond(
     request: Request, text: str, *, seq: int, updated_at: datetime, status: int = 200
 ) -> Response:
     """Answer with a resource's finished JSON, or 304 if the client has it."""
-    text = media_urls.fill(text)
+    text = finished(request, text)
     tag = resource_tag(updated_at, text)
     headers = {"ETag": tag, "X-Project-Seq": str(seq)}
     if request.method in ("GET", "HEAD") and is_known(request, tag):
@@ -114,7 +121,7 @@ def respond(
 
 def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
     """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
-    text = media_urls.fill(text)
+    text = finished(request, text)
     headers = {"ETag": f'"{short_hash(text)}"'} | (headers or {})
     if is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)
@@ -125,9 +132,7 @@ def _key(project_id: UUID, seq: int, query_hash: str) -> str:
     return f"list:{project_id}:{seq}:{query_hash}"
 
 
-def _tag(seq: int, query_hash: str) -> str:
-    return f'"{seq}-{media_urls.signing_hour():x}-{query_hash}"'
-
-
-def _headers(seq: int, query_hash: str) -> dict[str, str]:
-    return {"ETag": _tag(seq, query_hash), "X-Project-Seq": str(seq)}
+def _headers(request: Request, seq: int, query_hash: str) -> dict[str, str]:
+    reader = "-guest" if is_guest(request) else ""
+    tag = f'"{seq}-{media_urls.signing_hour():x}-{query_hash}{reader}"'
+    return {"ETag": tag, "X-Project-Seq": str(seq)}

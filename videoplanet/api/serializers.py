@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from videoplanet.api.text import is_blank, validate_name
+
 
 class StrictSerializer(serializers.Serializer[Any]):
     """Shape and limits of a request. Unknown fields are errors; `min_fields` is the least number.
@@ -72,7 +74,10 @@ def _validated(serializer: StrictSerializer, data: Any) -> dict[str, Any]:
 
 
 class TextField(serializers.CharField):
-    """A JSON string, not blank. It is normalized to NFC, so that Korean typed on a Mac is found."""
+    """A JSON string, normalized to NFC, so that Korean typed on a Mac is found.
+
+    At least one character must be visible, unless the field may be blank.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("trim_whitespace", False)
@@ -83,9 +88,17 @@ class TextField(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         text = unicodedata.normalize("NFC", super().to_internal_value(data))
-        if not self.allow_blank and not text.strip():
+        if not self.allow_blank and is_blank(text):
             self.fail("blank")
         return text
+
+
+class NameField(TextField):
+    """A name, a title or a tag: one line of visible characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(validate_name)
 
 
 class NumberField(serializers.FloatField):

@@ -35,6 +35,13 @@ class IsoTime(Func):
     output_field = TextField()
 
 
+class VersionTag(Func):
+    """The version of a row in quotes: `videoplanet.api.conditional.version_of` of its time."""
+
+    template = """'"' || to_hex((extract(epoch FROM %(expressions)s) * 1000000)::bigint) || '"'"""
+    output_field = TextField()
+
+
 class JsonObject(Func):
     """A JSON object with fixed names, which stand in the SQL itself.
 
