@@ -51,6 +51,7 @@ ONES_OWN = (
     "api/v1/invitations/accept",
     "api/v1/share-links/enter",
     "api/v1/guests/renew",
+    "api/v1/realtime/tickets",
     "api/v1/projects",
 )
 """Routes that name nothing of a project."""
