@@ -14,7 +14,7 @@ from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from feedbacks.resources import FEEDBACK, REACTIONS, FeedbackReactions, FeedbackResponse
-from feedbacks.screenshots import upload_screenshot, url_of
+from feedbacks.screenshots import upload_screenshot
 from feedbacks.summary import ProjectSummary, with_summary
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
@@ -22,12 +22,11 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
-from videoplanet.api.rendering import RawJSON
+from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import idempotent
-from videoplanet.storage import media_urls
 from videos.models import Video
 
 MOMENT_COLUMNS = ("project_id", "frame_rate", "start_timecode")
@@ -138,7 +137,7 @@ class FeedbackViewSet(ViewSet):
             seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
-        return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
+        return Response(RawJSON(page.text.encode()), headers=headers)
 
 
 class SummaryViewSet(ViewSet):
@@ -190,7 +189,9 @@ class ScreenshotViewSet(ViewSet):
         """
         picture = body(serializers.ScreenshotRequest, request)["screenshot"]
         screenshot = upload_screenshot(user=request.user, picture=picture)
-        return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
+        # As a key, so that a repeated answer (Idempotency-Key) gets a URL that is valid then.
+        answer = dumps({"id": screenshot.id, "url": screenshot.upload_key})
+        return Response(RawJSON(answer), status=201)
 
 
 class UploadViewSet(ScreenshotViewSet):

@@ -24,7 +24,6 @@ from eventlog.events import EphemeralEventType
 from eventlog.pubsub import CHANNEL, LiveMessage
 from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
-from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +34,7 @@ HASH_EXPIRY_SECONDS = 86_400
 REDIS_TIMEOUT = 1.0
 
 type StoredInfo = Mapping[str, Any]
-"""UserInfo with the avatar's object key."""
-
-
-def user_info(stored: StoredInfo) -> dict[str, Any]:
-    """Return UserInfo as clients receive it, with the avatar's signed URL."""
-    return {**stored, "avatar_url": media_urls.url(stored["avatar_url"])}
+"""UserInfo with the avatar's object key, which becomes a signed URL when a client is sent it."""
 
 
 class LocalUser(NamedTuple):
@@ -65,9 +59,9 @@ class ProjectPresence:
         """The users for whom this process has a field in Redis."""
         self.lock = asyncio.Lock()
 
-    def present(self) -> list[dict[str, Any]]:
+    def present(self) -> list[StoredInfo]:
         """Return everybody's UserInfo."""
-        return [user_info(info) for info in self._everybody().values()]
+        return list(self._everybody().values())
 
     def _everybody(self) -> dict[str, StoredInfo]:
         return self.remote | {user: local.info for user, local in self.local.items()}
@@ -97,7 +91,7 @@ class ProjectPresence:
         self.announced = everybody
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
-        self.broadcast(dumps({"type": event, "payload": user_info(info)}).decode())
+        self.broadcast(dumps({"type": event, "payload": info}).decode())
 
 
 class Presence:

@@ -8,6 +8,7 @@ docs/realtime.md and docs/asyncapi.yaml are the contract with clients.
 """
 
 import asyncio
+import io
 import logging
 import time
 from collections import deque
@@ -19,6 +20,7 @@ import orjson
 from channels.consumer import get_handler_name  # type: ignore[import-untyped]
 from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
 from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[import-untyped]
+from django.core.handlers.asgi import ASGIRequest
 from django.db import DatabaseError
 from django.http import Http404
 
@@ -30,6 +32,7 @@ from realtime.ephemeral import FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame
 from users.tokens import principal_of
+from videoplanet.storage.media_urls import origin_of
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +69,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     """One client of one stream; a subclass says of which."""
 
     subscription: Subscription | None = None
+    origin: str
+    """What the handshake names, for media URLs."""
     main_task: asyncio.Task[None] | None = None
     send_task: asyncio.Task[None] | None = None
     closing = False
@@ -88,6 +93,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         each message.
         """
         self.scope, self.base_send = scope, send
+        self.origin = _origin(scope)
         try:
             while True:
                 message = await receive()
@@ -243,6 +249,13 @@ CLIENT_FRAMES = {
     EphemeralEventType.CURSOR: "on_ephemeral",
 }
 """The method that handles each type of frame."""
+
+
+def _origin(scope: dict[str, Any]) -> str:
+    # Django knows the rules (ALLOWED_HOSTS, the gateway's headers), but only for requests.
+    scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+    handshake = ASGIRequest(scope | {"method": "GET", "scheme": scheme}, io.BytesIO())
+    return origin_of(handshake)
 
 
 def _token(headers: dict[bytes, bytes], query: dict[str, list[str]]) -> str | None:

@@ -44,6 +44,8 @@ class StreamRequest:
     project_id: UUID
     role: str
     position: StreamPosition | None
+    origin: str
+    """What the request names, for media URLs."""
 
 
 def can_stream(request: HttpRequest) -> bool:
@@ -91,6 +93,7 @@ class _Stream:
             request.principal,
             request.project_id,
             project_id=request.project_id,
+            origin=request.origin,
             role=request.role,
             close=self.close,
         )

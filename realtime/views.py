@@ -20,6 +20,7 @@ from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import query
 from videoplanet.api.views import ViewSet
+from videoplanet.storage.media_urls import origin_of
 
 
 class LogPruned(ProblemError):
@@ -105,5 +106,6 @@ class EventViewSet(ViewSet):
         event_id = request.headers.get("Last-Event-ID") or last_event_id or ""
         seq, _hyphen, log_id = event_id.partition("-")
         position = StreamPosition.parse(seq, log_id or None)
-        stream = StreamRequest(principal, access.project_id, access.role, position)
+        origin = origin_of(request._request)  # noqa: SLF001
+        stream = StreamRequest(principal, access.project_id, access.role, position, origin)
         return begin_stream(request._request, stream)  # noqa: SLF001

@@ -18,7 +18,7 @@ env = environ.Env()
 ENVIRONMENT = env.str("ENVIRONMENT", default="production")
 DEBUG = False
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
-FRONTEND_URL = env.str("FRONTEND_URL", default="http://localhost:3000").rstrip("/")
+FRONTEND_URL = env.str("FRONTEND_URL", default=PUBLIC_URL).rstrip("/")
 FRONTEND_PREFERENCES_URL = f"{FRONTEND_URL}/account/notifications"
 
 # Keys: one a purpose, so that one can be changed without ending what the others signed.
@@ -79,7 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "videoplanet.api.middleware.request_id",
+    "videoplanet.api.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -322,6 +322,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL])
+# On a laptop a front end may run on any port.
+CORS_ALLOWED_ORIGIN_REGEXES = (
+    [r"^http://(localhost|127\.0\.0\.1)(:\d+)?$"] if ENVIRONMENT == "development" else []
+)
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = [
     *default_headers,

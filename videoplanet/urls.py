@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularSwaggerView
 from feedbacks.views import UploadViewSet
 from videoplanet import health
 from videoplanet.api.schema_view import SchemaView
-from videoplanet.storage import media_urls
+from videoplanet.storage.views import serve_media
 
 urlpatterns = [
     path("api/v1/", include("accounts.urls")),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("api/upload", UploadViewSet.as_view({"post": "create"})),
     path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
-    path("media/<int:expires>/<str:signature>/<path:key>", media_urls.serve, name="media"),
+    path("media/<int:expires>/<str:signature>/<path:key>", serve_media, name="media"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

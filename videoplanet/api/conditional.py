@@ -1,8 +1,9 @@
 """Versions of what is read: `ETag`, `If-None-Match` (304) and `If-Match` (412).
 
 A resource's tag is `"<version>-<state>"`. The version moves with the resource's own fields, the
-state with everything its JSON shows (reactions, counts, the hour its URLs are signed for). A read
-compares the whole; `If-Match` only the version, so that somebody's reaction refuses no edit.
+state with everything its JSON shows (reactions, counts, the window in which its media URLs are
+signed). A read compares the whole, `If-Match` only the version, so that somebody's reaction refuses
+no edit.
 """
 
 import datetime
@@ -34,9 +35,9 @@ def digest(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def resource_tag(updated_at: datetime.datetime, text: str) -> str:
-    """Return the ETag of one resource, given the JSON `text` that is sent."""
-    return f'"{version_of(updated_at)}-{digest(text)}"'
+def resource_tag(updated_at: datetime.datetime, text: str, signing_window: int) -> str:
+    """Return the ETag of one resource; `text` is its JSON with object keys in place of URLs."""
+    return f'"{version_of(updated_at)}-{digest(text, signing_window)}"'
 
 
 def is_known(request: Request, tag: str) -> bool:

@@ -7,9 +7,14 @@ import orjson
 from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
 
+from videoplanet.storage import media_urls
+
 
 class RawJSON(bytes):
-    """Finished JSON (PostgreSQL made it): it is sent as it is, alone or inside of other values."""
+    """Finished JSON, as a rule made by PostgreSQL; alone or inside other values.
+
+    Alone, as a response's data, it may hold object keys: they become signed URLs when it is sent.
+    """
 
 
 def close_object(begun: str, **members: str) -> str:
@@ -56,4 +61,6 @@ class JSONRenderer(BaseRenderer):
         """Return the body's bytes; none for `None`."""
         if data is None:
             return b""
-        return data if isinstance(data, RawJSON) else dumps(data)
+        if isinstance(data, RawJSON):
+            return media_urls.fill(data.decode()).encode()
+        return dumps(data)

@@ -1,7 +1,8 @@
 """Reads of a project's data, versioned by its `seq`.
 
 A list's cache key holds the seq, so a cached list can't be stale and nothing has to invalidate it;
-with the hour for which its URLs are signed the same number is its ETag.
+with the window in which its media URLs are signed the same number is its ETag. The cached text
+holds object keys; `JSONRenderer` replaces them by URLs when the text is sent.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,7 +45,7 @@ def project_list(
         cache.set(_key(project_id, seq, asked), kept, CACHE_SECONDS)
     text, next_cursor = kept
     headers = _headers(seq, asked) | link_header(request, next_cursor)
-    return Response(RawJSON(media_urls.fill(text).encode()), headers=headers)
+    return Response(RawJSON(text.encode()), headers=headers)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
@@ -85,9 +86,9 @@ def created_with(
     row = next(iter(rows.values_list("begun", "seq", "updated_at")), None)
     if row is None:
         raise Http404
-    begun = media_urls.fill(row[0])
+    begun = row[0]
     headers = {
-        "ETag": resource_tag(row[2], close_object(begun)),
+        "ETag": resource_tag(row[2], close_object(begun), media_urls.signing_window()),
         "X-Project-Seq": str(row[1]),
     }
     response = CreatedResponse(_closed(begun, members), status=201, headers=headers)
@@ -104,8 +105,7 @@ def respond(
     request: Request, text: str, *, seq: int, updated_at: datetime, status: int = 200
 ) -> Response:
     """Answer with a resource's finished JSON, or 304 if the client has it."""
-    text = media_urls.fill(text)
-    tag = resource_tag(updated_at, text)
+    tag = resource_tag(updated_at, text, media_urls.signing_window())
     headers = {"ETag": tag, "X-Project-Seq": str(seq)}
     if request.method in ("GET", "HEAD") and is_known(request, tag):
         return Response(status=304, headers=headers)
@@ -114,8 +114,7 @@ def respond(
 
 def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
     """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
-    text = media_urls.fill(text)
-    headers = {"ETag": f'"{digest(text)}"'} | (headers or {})
+    headers = {"ETag": f'"{digest(text, media_urls.signing_window())}"'} | (headers or {})
     if is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)
     return Response(RawJSON(text.encode()), headers=headers)
@@ -126,7 +125,7 @@ def _key(project_id: UUID, seq: int, asked: str) -> str:
 
 
 def _tag(seq: int, asked: str) -> str:
-    return f'"{seq}-{media_urls.signing_hour():x}-{asked}"'
+    return f'"{seq}-{media_urls.signing_window():x}-{asked}"'
 
 
 def _headers(seq: int, asked: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,15 @@ from django.conf import settings
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import CopySourceTypeDef, ObjectIdentifierTypeDef
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object or, with `content_range` (`bytes 0-9/100`), a part of it."""
+
+    body: bytes
+    etag: str
+    content_range: str | None
 
 
 class NotDeletedError(BotoCoreError):
@@ -91,6 +101,16 @@ def get(key: str) -> bytes:
     # Not as a context manager: that gives out the raw stream, whose errors are not botocore's.
     with closing(client().get_object(Bucket=settings.S3_BUCKET, Key=key)["Body"]) as body:
         return body.read()
+
+
+def read(key: str, **conditions: str) -> StoredObject:
+    """Return a small object with its ETag; `conditions` are `Range` and `IfNoneMatch`.
+
+    Raises ClientError, also with the status 304 or 416.
+    """
+    answer = client().get_object(Bucket=settings.S3_BUCKET, Key=key, **conditions)  # type: ignore[arg-type]  # all are text
+    with closing(answer["Body"]) as body:
+        return StoredObject(body.read(), answer["ETag"], answer.get("ContentRange"))
 
 
 def copy(key: str, to: str) -> None:

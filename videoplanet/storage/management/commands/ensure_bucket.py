@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from videoplanet.storage import s3
 
+LOCAL_ORIGINS = ("http://localhost:*", "http://127.0.0.1:*")
+
 
 class Command(BaseCommand):
     """Make the bucket and set its CORS rules. Twice is no error."""
@@ -43,16 +45,14 @@ class Command(BaseCommand):
         return True
 
     def _allow_browsers(self) -> None:
-        """Let pages of the front end's origins PUT parts, read their ETags, and play."""
+        """Let our own pages and those of the allowed origins PUT parts, read ETags, and play."""
         rule: Any = {
-            "AllowedOrigins": settings.CORS_ALLOWED_ORIGINS,
+            "AllowedOrigins": _origins(),
             "AllowedMethods": ["GET", "HEAD", "PUT"],
             "AllowedHeaders": ["*"],
             "ExposeHeaders": ["ETag", "Accept-Ranges", "Content-Range", "Content-Length"],
             "MaxAgeSeconds": 3600,
         }
-        if not settings.CORS_ALLOWED_ORIGINS:
-            return
         try:
             s3.client().put_bucket_cors(
                 Bucket=settings.S3_BUCKET, CORSConfiguration={"CORSRules": [rule]}
@@ -60,3 +60,9 @@ class Command(BaseCommand):
         except ClientError as error:
             # Some storages take these rules only in their own configuration (MinIO).
             self.stderr.write(f"CORS rules of bucket {settings.S3_BUCKET} not set: {error}")
+
+
+def _origins() -> list[str]:
+    """Return the origins whose pages reach the storage; S3's rules know one `*` each."""
+    local = LOCAL_ORIGINS if settings.ENVIRONMENT == "development" else ()
+    return list(dict.fromkeys([settings.PUBLIC_URL, *settings.CORS_ALLOWED_ORIGINS, *local]))
