@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from botocore.exceptions import ClientError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -41,12 +42,13 @@ def serve_media(request: HttpRequest, expires: int, signature: str, key: str) ->
     """
     if not is_picture(key) or not is_signed(key, expires=expires, signature=signature):
         raise Http404
-    left = expires - int(time.time())
-    if left <= 0:
+    if expires <= time.time():
         raise MediaURLExpired
     response = _read(request, key)
     response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = f"private, max-age={left}"
+    response["Cache-Control"] = "private"
+    # A point in time, not a max-age: the gateway hands out what it cached minutes ago.
+    response["Expires"] = http_date(expires)
     # How long the gateway may keep it (deploy/nginx.conf); it does not pass this header on.
     response["X-Accel-Expires"] = f"@{expires}"
     return response
