@@ -1,4 +1,4 @@
-"""What never stands in a log."""
+"""What must not get into a log."""
 
 import logging
 import re
@@ -7,12 +7,12 @@ QUERY = re.compile(r"\?\S*")
 
 
 class QueryFilter(logging.Filter):
-    """Cuts queries off what a server logs of requests: a token may stand in them (`?token=`)."""
+    """Removes query strings from logged requests: they may contain a token (`?token=`)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record's arguments; let every record pass."""
         if isinstance(record.args, tuple):
             record.args = tuple(
-                QUERY.sub("?…", each) if isinstance(each, str) else each for each in record.args
+                QUERY.sub("?…", arg) if isinstance(arg, str) else arg for arg in record.args
             )
         return True

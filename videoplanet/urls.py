@@ -1,4 +1,4 @@
-"""All routes."""
+"""The routes of all apps."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -20,7 +20,7 @@ urlpatterns = [
     path("api/v1/", include("comments.urls")),
     path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("realtime.urls")),
-    # Where the front end sends its screenshots.
+    # The route to which the front end sends its screenshots.
     path("api/upload", UploadViewSet.as_view({"post": "create"})),
     path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),

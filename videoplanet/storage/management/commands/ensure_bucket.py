@@ -1,4 +1,4 @@
-"""`manage.py ensure_bucket`: make the private bucket, and let the front end's pages use it."""
+"""`manage.py ensure_bucket`: create the private bucket and let browsers use it."""
 
 from typing import Any
 
@@ -12,12 +12,11 @@ LOCAL_ORIGINS = ("http://localhost:*", "http://127.0.0.1:*")
 
 
 class Command(BaseCommand):
-    """Make the bucket and set its CORS rules. Twice is no error."""
+    """Create the bucket and set its CORS rules. It can be run again."""
 
-    help = "Make the storage's private bucket if it is not there, and set its CORS rules."
+    help = "Create the storage's private bucket if it does not exist, and set its CORS rules."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it."""
         try:
             made = self._ensure()
         except ClientError as error:
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         self._allow_browsers()
 
     def _ensure(self) -> bool:
-        """Make the bucket; say whether it was missing."""
+        """Create the bucket; say whether it was missing."""
         client = s3.client()
         try:
             client.head_bucket(Bucket=settings.S3_BUCKET)
@@ -40,12 +39,12 @@ class Command(BaseCommand):
         more: Any = {"CreateBucketConfiguration": place} if elsewhere else {}
         try:
             client.create_bucket(Bucket=settings.S3_BUCKET, **more)
-        except client.exceptions.BucketAlreadyOwnedByYou:  # by somebody at the same moment
+        except client.exceptions.BucketAlreadyOwnedByYou:  # by another process at the same moment
             return False
         return True
 
     def _allow_browsers(self) -> None:
-        """Let our own pages and those of the allowed origins PUT parts, read ETags, and play."""
+        """Let our own pages and those of the allowed origins upload parts, read ETags, and play."""
         rule: Any = {
             "AllowedOrigins": _origins(),
             "AllowedMethods": ["GET", "HEAD", "PUT"],
@@ -58,7 +57,7 @@ class Command(BaseCommand):
                 Bucket=settings.S3_BUCKET, CORSConfiguration={"CORSRules": [rule]}
             )
         except ClientError as error:
-            # Some storages take these rules only in their own configuration (MinIO).
+            # Some storages accept such rules only in their own configuration (MinIO).
             self.stderr.write(f"CORS rules of bucket {settings.S3_BUCKET} not set: {error}")
 
 
