@@ -38,6 +38,13 @@ class FeedbackResponse(serializers.Serializer[None]):
     timestamp = SecondsField(
         source="video_timestamp", help_text="Seconds from the start of the video."
     )
+    seek_timestamp = SecondsField(
+        allow_null=True,
+        help_text=(
+            "Where to seek to for the picture that is meant: the middle of the frame, or with a"
+            " variable frame rate just after `timestamp`. Null until the frame rate is known."
+        ),
+    )
     end_timestamp = SecondsField(allow_null=True, help_text="The end of a range; null: a moment.")
     frame = serializers.IntegerField(
         allow_null=True, help_text="From 0; null until the video's frame rate is known."
@@ -47,6 +54,9 @@ class FeedbackResponse(serializers.Serializer[None]):
     )
     end_frame = serializers.IntegerField(allow_null=True)
     end_timecode = serializers.CharField(allow_null=True)
+    beyond_end = serializers.BooleanField(
+        help_text="It is on a time that the video does not have; false until that is known."
+    )
     content = serializers.CharField()
     screenshot_status = serializers.ChoiceField(
         choices=PictureStatus.choices,

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from invitations.models import INVITED, LINKED
 from projects.models import Role
-from users.models import NAME_MAX, one_line
+from users.models import NAME_MAX, no_control_characters
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -175,4 +175,4 @@ class EnterShareLink(StrictSerializer):
 
     token = SecretField()
     password = SecretField(required=False)
-    name = TextField(max_length=NAME_MAX, validators=[one_line], required=False)
+    name = TextField(max_length=NAME_MAX, validators=[no_control_characters], required=False)

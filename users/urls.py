@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from users.views import TokenViewSet
 
-# allauth puts its routes under v1/; ours stand under /api/v1 already.
+# allauth puts its routes under v1/, but these are included under /api/v1 already.
 _allauth = [pattern for prefix in build_urlpatterns(Client.APP) for pattern in prefix.url_patterns]
 
 urlpatterns = [

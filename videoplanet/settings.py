@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "videoplanet.tasks",
     "eventlog",
     "videoplanet.idempotency",
+    "videoplanet.db",
     "users",
     "notifications",
     "projects",
@@ -224,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.sweeps.clear_notifications",
         "schedule": 3600.0,
     },
+    "sweep-counters": {"task": "videoplanet.db.sweeps.sweep_counters", "schedule": 60.0},
     "clear-idempotency": {
         "task": "videoplanet.idempotency.tasks.clear_idempotency",
         "schedule": 3600.0,
@@ -254,7 +256,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds; mails may take longer than allauth's three minutes
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = (
+    15 * 60
+)  # seconds; mails may take longer than allauth's three minutes
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True

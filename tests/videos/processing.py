@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import av
+import httpx
 from django.conf import settings
 from PIL import Image
 
@@ -58,3 +59,12 @@ def frames_in(content):
             (frame.time, number_in(frame.to_image()), frame.key_frame)
             for frame in film.decode(video=0)
         ]
+
+
+def played(cast, video):
+    """Return the content type and the bytes that a player gets."""
+    told = cast.viewer.get(f"videos/{video['id']}/playback").json()
+    answer = httpx.get(told["url"])
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == told["content_type"]
+    return told["content_type"], answer.content
