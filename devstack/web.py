@@ -1,7 +1,8 @@
 """The web server on a socket that the supervisor bound: `python -m devstack.web --fd 7`.
 
-As `uvicorn --ws websockets-sansio --ws-max-size 65536 videoplanet.asgi:application` on a port, but
-the port is ours from the moment it was chosen, although migrating and loading the demo come first.
+As `uvicorn --ws websockets-sansio --ws-max-size 65536 --no-proxy-headers
+videoplanet.asgi:application` on a port, but the port is ours from the moment it was chosen,
+although migrating and loading the demo come first.
 (uvicorn's own --fd takes the socket for a Unix one and leaves its answers to Nagle's algorithm.)
 """
 
@@ -22,6 +23,7 @@ def main() -> None:
         "videoplanet.asgi:application",
         ws="websockets-sansio",
         ws_max_size=65_536,
+        proxy_headers=False,
         timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[listener])

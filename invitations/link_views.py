@@ -20,7 +20,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import operation
 from videoplanet.api.responses import created_with, resource
 from videoplanet.api.serializers import body, query
-from videoplanet.api.throttles import SecretThrottle, client_address
+from videoplanet.api.throttles import SecretThrottle, client_network
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
 
@@ -110,7 +110,7 @@ class EntryViewSet(ViewSet):
     def create(self, request: Request) -> Response:
         """Come in by a link as a new guest; the answer is that of `invitations/verify`."""
         given = {"password": "", **body(serializers.EnterShareLink, request)}
-        came = enter_link(address=client_address(request), **given)
+        came = enter_link(network=client_network(request), **given)
         if came.link is None or came.guest is None:
             return Response(not_entered(came.reason or Closed.UNKNOWN), headers=SECRET)
         answer = entered(came.link.project, came.guest, expires_at=came.link.expires_at)

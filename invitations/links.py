@@ -113,8 +113,8 @@ class Entered:
 
 
 @sensitive_variables("token", "password")
-def enter_link(*, token: str, password: str, address: str, name: str = NAME) -> Entered:
-    """Come in by a link as a new guest, from a client's address. Raises TooManyAttempts.
+def enter_link(*, token: str, password: str, network: str, name: str = NAME) -> Entered:
+    """Come in by a link as a new guest, from a client's network. Raises TooManyAttempts.
 
     A try counts before its password is looked at, so that many at once are no way around it.
     """
@@ -127,10 +127,10 @@ def enter_link(*, token: str, password: str, address: str, name: str = NAME) -> 
     if link.password:
         if not password:
             return Entered(link, None, "password_required")
-        password_attempts.count(link.id, address)
+        password_attempts.count(link.id, network)
         if not check_password(password, link.password):
             return Entered(link, None, "wrong_password")
-        password_attempts.reset(link.id, address)
+        password_attempts.reset(link.id, network)
     return _come_in(link.id, name, link.password)
 
 

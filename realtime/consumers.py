@@ -1,5 +1,6 @@
 """What each WebSocket address subscribes to."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404
@@ -7,18 +8,20 @@ from django.http import Http404
 from eventlog.reads import in_thread
 from projects.models import Membership
 from realtime.replay_filter import hide_removed
-from realtime.stream_consumer import StreamConsumer, read_principal
+from realtime.stream_consumer import StreamConsumer
 from realtime.subscriptions import Subscription
-from users.tokens import Principal, principal_of
+from users.tokens import Principal
 
 
 @in_thread
-def _principal_and_role(token: str, project_id: UUID) -> tuple[Principal, str] | None:
-    """Return whose token it is and their role in the project; None for a bad token.
+def _principal_and_role(
+    identify: Callable[[], Principal | None], project_id: UUID
+) -> tuple[Principal, str] | None:
+    """Return who it is and their role in the project; None for a bad token or ticket.
 
     Raises Http404 where the person can't see the project.
     """
-    principal = principal_of(token)
+    principal = identify()
     if principal is None:
         return None
     if principal.project_id not in (None, project_id):
@@ -29,10 +32,10 @@ def _principal_and_role(token: str, project_id: UUID) -> tuple[Principal, str] |
 class ProjectConsumer(StreamConsumer):
     """`ws/projects/{project_id}`: what happens in a project, and who is connected."""
 
-    async def subscribe(self, token: str) -> Subscription | None:
+    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
         """Subscribe to the project's stream."""
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        found = await _principal_and_role(token, project_id)
+        found = await _principal_and_role(identify, project_id)
         if found is None:
             return None
         principal, role = found
@@ -49,9 +52,9 @@ class ProjectConsumer(StreamConsumer):
 class NotificationConsumer(StreamConsumer):
     """`ws/notifications`: a person's notifications, from all of their projects."""
 
-    async def subscribe(self, token: str) -> Subscription | None:
+    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
         """Subscribe to the person's own stream."""
-        principal = await read_principal(token)
+        principal = await in_thread(identify)()
         if principal is None:
             return None
         return Subscription(
@@ -67,6 +70,6 @@ class NotificationConsumer(StreamConsumer):
 class NotFoundConsumer(StreamConsumer):
     """Any other address."""
 
-    async def subscribe(self, token: str) -> Subscription | None:
-        """Refuse every token."""
+    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
+        """Refuse everybody."""
         raise Http404

@@ -22,3 +22,13 @@ class EventsQuery(StrictSerializer):
     token = serializers.CharField(
         required=False, help_text="The token, for streams only: EventSource can't send headers."
     )
+    ticket = serializers.CharField(
+        required=False, help_text="A ticket in the place of the token, for streams only."
+    )
+
+
+class TicketResponse(serializers.Serializer[None]):
+    """A ticket for one socket or stream."""
+
+    ticket = serializers.CharField()
+    expires_at = serializers.DateTimeField(help_text="When it ends if nobody uses it.")

@@ -13,6 +13,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -31,7 +32,8 @@ from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame
-from users.tokens import principal_of
+from users.tickets import principal_of_ticket
+from users.tokens import Principal, principal_of
 from videoplanet.storage.media_urls import origin_of
 
 logger = logging.getLogger(__name__)
@@ -77,8 +79,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     frame_rate: RateLimit
     ephemeral_rate: RateLimit
 
-    async def subscribe(self, token: str) -> Subscription | None:
-        """Return the token's subscription; None for a bad token. Raises Http404, DatabaseError."""
+    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
+        """Return the subscription of the person whom `identify` finds, which asks the database.
+
+        None for a bad token or ticket. Raises Http404, DatabaseError.
+        """
         raise NotImplementedError
 
     async def __call__(
@@ -107,13 +112,13 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         """Always accept: browsers can read a close code, but not a refused handshake."""
         await self.accept()
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
-        token = _token(dict(self.scope["headers"]), query)
+        identify = _identification(dict(self.scope["headers"]), query)
         position = StreamPosition.parse(_first(query, "last_seq"), _first(query, "log_id"))
         self.main_task = asyncio.current_task()
         self.frame_rate = RateLimit(FRAMES_PER_SECOND)
         self.ephemeral_rate = RateLimit(EPHEMERAL_PER_SECOND)
         try:
-            subscription = await self.subscribe(token) if token else None
+            subscription = await self.subscribe(identify)
             if subscription is None:
                 await self.close(CloseCode.BAD_TOKEN)
                 return
@@ -256,6 +261,16 @@ def _origin(scope: dict[str, Any]) -> str:
     scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
     handshake = ASGIRequest(scope | {"method": "GET", "scheme": scheme}, io.BytesIO())
     return origin_of(handshake)
+
+
+def _identification(
+    headers: dict[bytes, bytes], query: dict[str, list[str]]
+) -> Callable[[], Principal | None]:
+    """Return the function that finds who connects, by the ticket or the token."""
+    ticket = _first(query, "ticket")
+    if ticket:
+        return partial(principal_of_ticket, ticket)
+    return partial(principal_of, _token(headers, query) or "")
 
 
 def _token(headers: dict[bytes, bytes], query: dict[str, list[str]]) -> str | None:

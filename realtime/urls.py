@@ -1,7 +1,10 @@
-"""`/api/v1/projects/{id}/events`."""
+"""`/api/v1/projects/{id}/events` and `/api/v1/realtime/tickets`."""
 
 from django.urls import path
 
-from realtime.views import EventViewSet
+from realtime.views import EventViewSet, TicketViewSet
 
-urlpatterns = [path("projects/<uuid:id>/events", EventViewSet.as_view({"get": "list"}))]
+urlpatterns = [
+    path("projects/<uuid:id>/events", EventViewSet.as_view({"get": "list"})),
+    path("realtime/tickets", TicketViewSet.as_view({"post": "create"})),
+]

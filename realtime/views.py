@@ -6,13 +6,16 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from eventlog.models import Event, Stream
 from eventlog.resources import EVENT, EventResponse
 from projects.models import Access, Membership
-from realtime.serializers import EventsQuery
+from realtime.serializers import EventsQuery, TicketResponse
 from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
+from users.models import User
+from users.tickets import create_ticket, principal_of_ticket
 from users.tokens import Principal, TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
 from videoplanet.api.operations import operation
@@ -44,7 +47,12 @@ class EventStreamRenderer(JSONRenderer):
 
 
 class StreamAuthentication(TokenAuthentication):
-    """For a stream, accepts `?token=` too: EventSource can't send headers."""
+    """For a stream, accepts `?token=` and `?ticket=` too: EventSource can't send headers."""
+
+    def authenticate(self, request: Request) -> tuple[User, Principal] | None:
+        """Return the user and the principal; a ticket is used up."""
+        ticket = request.query_params.get("ticket") if is_stream(request) else None
+        return self.accept(principal_of_ticket(ticket)) if ticket else super().authenticate(request)
 
     def token_of(self, request: Request) -> str | None:
         """Return the token of the header, or of a stream's query."""
@@ -57,6 +65,24 @@ def is_stream(request: Request) -> bool:
     """Say whether the client wants a stream."""
     renderer = request.accepted_renderer
     return request.method == "GET" and isinstance(renderer, EventStreamRenderer)
+
+
+class TicketViewSet(ViewSet):
+    """Tickets for sockets and streams."""
+
+    tag = "Events"
+
+    @operation("createTicket", request=None, responses={201: TicketResponse}, headers=())
+    def create(self, request: UserRequest) -> Response:
+        """Make a ticket that opens one socket or stream within 30 seconds, as `?ticket=`.
+
+        It stands for the token of this request: when that ends, so does what the ticket opened.
+        """
+        principal = request.auth
+        assert isinstance(principal, Principal)  # noqa: S101 - from the authentication
+        ticket, expires_at = create_ticket(principal)
+        answer = {"ticket": ticket, "expires_at": expires_at}
+        return Response(answer, status=201, headers={"Cache-Control": "no-store"})
 
 
 class EventViewSet(ViewSet):

@@ -14,8 +14,12 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from users.code_mails import TooManyCodeMails, count_code_mail
+from users.known_networks import is_known, remember_network
 from users.models import User
 from videoplanet.api.errors import Conflict, ProblemError
+from videoplanet.api.throttles import client_address, client_network
+from videoplanet.db.ids import new_id
 from videoplanet.mail.letter import Letter
 from videoplanet.mail.smtp import Result, deliver
 from videoplanet.storage import media_urls
@@ -57,17 +61,61 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail now, in the reader's language. Raises MailUnavailable.
+        """Send a mail now, in the reader's language. Raises MailUnavailable, TooManyCodeMails.
 
-        A sign-up whose mail failed is deleted, so that signing up again sends a code and not the
-        notice that the account exists already.
+        A sign-up whose mail was not sent is deleted, so that signing up again sends a code and not
+        the notice that the account exists already.
         """
-        if self._send(template_prefix, email, context):
-            return
-        signed_up: User | None = getattr(allauth_context.request, "signed_up", None)
+        request = allauth_context.request
+        error: Exception = MailUnavailable()
+        try:
+            count_code_mail(email, request)
+            if self._send(template_prefix, email, context):
+                return
+        except TooManyCodeMails as too_many:
+            error = too_many
+        signed_up: User | None = getattr(request, "signed_up", None)
         if signed_up is not None:
             signed_up.delete()
-        raise MailUnavailable
+        raise error
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an account that somebody has tried to sign up with their address.
+
+        First do what a real sign-up does, so that it takes as long: the time would tell strangers
+        whether there is an account.
+        """
+        with transaction.atomic():
+            nobody = User(name="-", email=f"{new_id()}@sign-up.invalid")
+            nobody.set_password(new_id().hex)
+            nobody.save()
+            nobody.emailaddress_set.create(email=nobody.email)  # type: ignore[attr-defined]
+            transaction.set_rollback(True)
+        super().send_account_already_exists_mail(email)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that limits count and that mails and the list of sessions show."""
+        return client_address(request)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Log in, and remember from where."""
+        super().login(request, user)
+        remember_network(user, request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return whose wrong passwords are counted together, for an address.
+
+        Strangers share one number. From where the owner has logged in there is another one, and
+        whoever is signed in and confirms the password has their own: so nobody is locked out by
+        what somebody else tries elsewhere.
+        """
+        address: str = credentials.get("email", "").lower()
+        user = request.user
+        if user.is_authenticated and user.emailaddress_set.filter(email=address).exists():
+            return f"{address} {user.pk}"
+        if is_known(address, request):
+            return f"{address} {client_network(request)}"
+        return address
 
     def send_notification_mail(
         self,

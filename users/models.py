@@ -123,3 +123,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     def wrote_as(self, author_id: UUID) -> bool:
         """Say whether the author is this person, as a member or as an earlier guest."""
         return author_id == self.pk or self.guests.filter(id=author_id).exists()
+
+
+class KnownNetwork(models.Model):
+    """A network from which somebody has logged in: an IPv4 address, or the /64 of an IPv6 one."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="known_networks")
+    network = models.CharField(max_length=45)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "network"), name="known_network_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.network
+
+
+class SocketTicket(models.Model):
+    """Opens one socket or stream, once and soon, in the place of a token (`users.tickets`)."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, help_text="Of a member's log-in; empty: a guest.")
+    project_id = models.UUIDField(null=True, help_text="The one that a guest's token opens.")
+    token_ends_at = models.BigIntegerField(help_text="Seconds since 1970.")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.expires_at}"

@@ -8,17 +8,24 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from users.known_networks import forget_old_networks
 from users.models import User
+from users.tickets import delete_unused_tickets
 
 CONFIRM_WITHIN = timedelta(days=7)
 
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete expired sessions, and the entries of ended ones in allauth's list; return how many."""
+    """Delete expired sessions, what allauth's list has of them, old networks and tickets.
+
+    Return how many sessions.
+    """
     deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
+    forget_old_networks()
+    delete_unused_tickets()
     return deleted
 
 

@@ -22,6 +22,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Now
+from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
@@ -88,15 +89,20 @@ def _member(token: str) -> Principal | None:
     key = internal.session_key_from_sid(claims["sid"]) if claims else None
     if claims is None or key is None:
         return None
+    return signed_in_member(claims["sub"], key, int(claims["exp"]))
+
+
+def signed_in_member(user_id: UUID | str, key: str, expires_at: int) -> Principal | None:
+    """Return the member whose log-in has this session key; None if it has ended."""
     with connection.cursor() as cursor:
-        cursor.execute(MEMBER, [key, claims["sub"]])
+        cursor.execute(MEMBER, [key, user_id])
         row = cursor.fetchone()
     if row is None:
         return None
     user = User.from_db(connection.alias, USER_FIELDS, row[1:])
     if not _is_session_of(user, session_store().decode(row[0])):
         return None
-    return Principal(user, TokenKind.MEMBER, int(claims["exp"]), None, key)
+    return Principal(user, TokenKind.MEMBER, expires_at, None, key)
 
 
 def _is_session_of(user: User, session: dict[str, Any]) -> bool:
@@ -120,6 +126,11 @@ def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
         user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
         return None
+    return guest_of_project(user_id, project_id, int(claims["exp"]))
+
+
+def guest_of_project(user_id: UUID, project_id: UUID, expires_at: int) -> Principal | None:
+    """Return the project's guest; None if their access has ended."""
     # The relation by its name: `projects` is above this app, which may not import it.
     here = Q(memberships__project=project_id, memberships__guest=True)
     user = (
@@ -133,7 +144,7 @@ def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
         return None
     if user.joined is None and not _admitted(user, project_id):
         return None
-    return Principal(user, TokenKind.GUEST, int(claims["exp"]), project_id)
+    return Principal(user, TokenKind.GUEST, expires_at, project_id)
 
 
 def _admitted(guest: User, project_id: UUID) -> bool:
@@ -188,7 +199,10 @@ class TokenAuthentication(BaseAuthentication):
         token = self.token_of(request)
         if token is None:
             return None
-        principal = self.principal_of(token)
+        return self.accept(self.principal_of(token))
+
+    def accept(self, principal: Principal | None) -> tuple[User, Principal]:
+        """Return the user and the principal, in the user's language. Raises 401 without one."""
         if principal is None:
             raise AuthenticationFailed(_("The token is bad, expired or revoked."))
         if principal.user.language:
@@ -215,6 +229,11 @@ class RenewalAuthentication(TokenAuthentication):
 
 class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no types
     """allauth's JWTs, with a refresh that is safe against parallel use and stolen tokens."""
+
+    def get_session_token(self, request: HttpRequest) -> str | None:
+        """Return the session token, if any; PostgreSQL's text can't contain a NUL."""
+        token: str | None = super().get_session_token(request)
+        return None if token and "\0" in token else token
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
         """Return new access and refresh tokens; None (400) for a bad, expired or reused one.

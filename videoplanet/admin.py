@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from limits import parse
 from rest_framework.request import Request
 
-from videoplanet.api.throttles import WriteThrottle, client_address
+from videoplanet.api.throttles import WriteThrottle, client_network
 from videoplanet.db.ids import first_id_at
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class LoginForm(AdminAuthenticationForm):
         request = Request(self.request)
         tries = [
             (BY_ACCOUNT, f"admin:account:{account}"),
-            (BY_ADDRESS, f"admin:address:{client_address(request)}"),
+            (BY_ADDRESS, f"admin:address:{client_network(request)}"),
         ]
         if not all(WriteThrottle().count(request, limit, who) for limit, who in tries):
             raise ValidationError(_("Too many tries. Wait five minutes."), code="too_many")
@@ -170,12 +170,15 @@ class ReadOnly(Cheap):
     """Read-only pages, because a change here would bypass the event log."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes."""
         return False
 
 
@@ -195,9 +198,11 @@ class ReadOnlyInline(_TabularInline):
         return self.fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody adds."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes."""
         return False
 
 
@@ -209,10 +214,12 @@ class Created(admin.SimpleListFilter):
     DAYS: ClassVar[dict[str, int]] = {"1": 1, "7": 7, "30": 30}
 
     def lookups(self, request: HttpRequest, model_admin: _ModelAdmin) -> list[tuple[str, Any]]:
+        """Return the choices and their labels."""
         names = (_("Past 24 hours"), _("Past 7 days"), _("Past 30 days"))
         return list(zip(self.DAYS, names, strict=True))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows created within the chosen period."""
         days = self.DAYS.get(self.value() or "")
         if days is None:
             return queryset

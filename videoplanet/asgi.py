@@ -1,7 +1,9 @@
 """REST, sockets and event streams for an ASGI server.
 
-`uvicorn --ws websockets-sansio --ws-max-size 65536 videoplanet.asgi:application`: without the limit
-uvicorn would read messages of up to 16 MiB into memory before we could refuse them.
+`uvicorn --ws websockets-sansio --ws-max-size 65536 --no-proxy-headers
+videoplanet.asgi:application`: without the limit uvicorn takes messages of 16 MiB into memory before
+we can refuse them; with proxy headers it believes any `X-Forwarded-For` of a client on this host,
+and TRUSTED_PROXY_COUNT would not count.
 """
 
 import os

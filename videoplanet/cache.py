@@ -14,7 +14,7 @@ class FailOpenCache(RedisCache):  # type: ignore[misc]  # it has no types
     """
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        """Set a key that does not exist. While Redis is down: True, where `RedisCache` returns None."""
+        """Set a key that does not exist; True while Redis is down, where `RedisCache` says None."""
         added: bool | None = super().add(*args, **kwargs)
         return True if added is None else added
 

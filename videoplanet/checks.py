@@ -3,15 +3,22 @@
 `manage.py` runs them before its commands; servers and workers call `require_safe_settings`.
 """
 
+import re
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register, run_checks
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+
+from videoplanet.storage import s3
 
 KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
 KEY_MIN = 32
+STEPS_MIN = 12
+"""Different steps from one character to the next. 32 random hexadecimal digits have 14 or more, a
+character or a word that is repeated has fewer, and so has an alphabet."""
 TAG = "videoplanet"
 LOCAL = ("localhost", "127.0.0.1", "::1", None)
 
@@ -27,6 +34,12 @@ def _key(name: str) -> str:
         return ""
 
 
+def _is_guessable(key: str) -> bool:
+    """Say whether a key looks written by a person: words, repetitions, a row of the keyboard."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
+    return len(steps) < STEPS_MIN or re.search("[A-Z0-9]", key) is None
+
+
 @register(TAG)
 def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Check that every key is set, long enough, and used for one purpose only."""
@@ -35,6 +48,11 @@ def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     errors: list[CheckMessage] = [
         _error(1, f"{name} is missing or shorter than {KEY_MIN} characters.", hint)
         for name in short
+    ]
+    errors += [
+        _error(10, f"{name} can be guessed: it is no random text.", hint)
+        for name in KEYS
+        if name not in short and _is_guessable(_key(name))
     ]
     if not short and len({_key(name) for name in KEYS}) < len(KEYS):
         errors.append(_error(2, f"{', '.join(KEYS)} must differ from each other.", hint))
@@ -60,8 +78,18 @@ def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         errors.append(_error(4, "PUBLIC_URL is not https.", "https://review.example.com"))
     if urlsplit(settings.FRONTEND_URL).hostname in LOCAL:
         errors.append(_error(5, "FRONTEND_URL is a local address.", "https://app.example.com"))
-    if "*" in settings.ALLOWED_HOSTS:
+    elif not settings.FRONTEND_URL.startswith("https://"):
+        errors.append(_error(11, "FRONTEND_URL is not https.", "https://app.example.com"))
+    errors += [
+        _error(12, f"CORS_ALLOWED_ORIGINS has {origin}, which is not https.", "https://…")
+        for origin in settings.CORS_ALLOWED_ORIGINS
+        if not origin.startswith("https://")
+    ]
+    # Django takes ".example.com" for all of a domain's names.
+    if any("*" in host or host.startswith(".") for host in settings.ALLOWED_HOSTS):
         errors.append(_error(6, "ALLOWED_HOSTS lets every name in.", "Name the hosts."))
+    if not settings.REDIS_URL:
+        errors.append(_error(13, "REDIS_URL is empty.", "redis://redis.example.com:6379/0"))
     if not settings.S3_BUCKET:
         errors.append(_error(7, "S3_BUCKET is missing.", "The name of a private bucket."))
     if not settings.DATABASES["default"].get("PASSWORD"):
@@ -71,6 +99,15 @@ def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     if "localhost" in settings.DEFAULT_FROM_EMAIL:
         errors.append(_error(9, "DEFAULT_FROM_EMAIL is a local address.", "review@example.com"))
     return errors
+
+
+@register(Tags.security, deploy=True)
+def private_bucket(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Nobody without a key can list the bucket. Asks the storage, so only `check --deploy` does."""
+    if settings.ENVIRONMENT == "production" and settings.S3_BUCKET and s3.can_anybody_list():
+        hint = "Take the public's rights to list and read away from it."
+        return [_error(14, f"Everybody can list the bucket {settings.S3_BUCKET}.", hint)]
+    return []
 
 
 def require_safe_settings() -> None:

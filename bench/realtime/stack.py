@@ -48,7 +48,7 @@ def socket_server(
     service = Service(
         name=name,
         argv=(
-            *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
+            *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--no-proxy-headers"),
             *("--ws-per-message-deflate", "false", "--host", HOST, "--port", str(port)),
             *("--log-level", "warning", "--no-access-log", application),
         ),

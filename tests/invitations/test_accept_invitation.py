@@ -89,7 +89,7 @@ def test_a_guest_who_signs_up_keeps_what_they_wrote(cast, invited, enter, feedba
     visitor = Visitor()
     visitor.sign_up("new@client.example")
     [code] = re.findall(
-        r"^ {4}(\d{6})$", text_of(server.to("new@client.example")[-1]), re.MULTILINE
+        r"^ {4}([A-Z]{4}-[A-Z]{4})$", text_of(server.to("new@client.example")[-1]), re.MULTILINE
     )
     assert comment(guest, feedback).status_code == 201  # not confirmed: nobody's yet
     visitor.post("auth/email/verify", {"key": code})

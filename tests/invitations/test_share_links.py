@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from invitations import password_attempts
 from invitations.models import Guest, ShareLink
-from invitations.password_attempts import LIMIT_PER_ADDRESS, LIMIT_PER_LINK, PERIOD
+from invitations.password_attempts import LIMIT_PER_LINK, LIMIT_PER_NETWORK, PERIOD
 from invitations.sweeps import sweep_ended
 from projects.models import Membership
 from tests.concurrency import at_once
@@ -107,7 +107,7 @@ def gateway(settings):
 
 def test_who_guesses_locks_out_themselves_and_nobody_else(cast, share, gateway):
     _link, token = share(password="open sesame")
-    for number in range(LIMIT_PER_ADDRESS):
+    for number in range(LIMIT_PER_NETWORK):
         answer = try_from(f"2001:db8::{number}", token, "wrong")  # one subscriber's /64
         assert answer == (200, "wrong_password")
     assert try_from("2001:db8::ff", token, "open sesame")[0] == 429
@@ -142,7 +142,7 @@ def test_guessing_in_parallel_is_no_way_around_the_lock(cast, share, settings):
     body = {"token": token, "password": "wrong"}
     call = lambda: cast.anonymous.post("share-links/enter", body).status_code  # noqa: E731
     codes = at_once(*[call] * 8) + at_once(*[call] * 8)
-    assert (codes.count(200), codes.count(429)) == (LIMIT_PER_ADDRESS, 16 - LIMIT_PER_ADDRESS)
+    assert (codes.count(200), codes.count(429)) == (LIMIT_PER_NETWORK, 16 - LIMIT_PER_NETWORK)
 
 
 @pytest.mark.django_db(transaction=True)

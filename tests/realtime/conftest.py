@@ -104,7 +104,7 @@ def start_sockets(
     service = Service(
         name="sockets",
         argv=(
-            *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio"),
+            *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--no-proxy-headers"),
             *("--ws-max-size", "65536"),
             *("--host", HOST, "--port", f"{port}", "--log-level", log_level),
             "videoplanet.asgi:application",

@@ -23,7 +23,16 @@ REST = (
 )
 SOCKETS = (
     *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--ws-max-size", "65536"),
-    *("--log-level", "warning", "--host", HOST, "--port", "{port}", "videoplanet.asgi:application"),
+    *(
+        "--no-proxy-headers",
+        "--log-level",
+        "warning",
+        "--host",
+        HOST,
+        "--port",
+        "{port}",
+        "videoplanet.asgi:application",
+    ),
 )
 
 

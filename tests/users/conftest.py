@@ -100,7 +100,9 @@ class Mailbox:
 
     def code(self) -> str:
         """Return the newest mail's code."""
-        found = re.findall(r"^ {4}(\d{6})\r?$", self.newest().get_content(), re.MULTILINE)
+        found = re.findall(
+            r"^ {4}([A-Z]{4}-[A-Z]{4})\r?$", self.newest().get_content(), re.MULTILINE
+        )
         assert len(found) == 1, self.newest().get_content()
         return found[0]
 

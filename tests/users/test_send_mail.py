@@ -65,7 +65,7 @@ def test_a_new_user_gets_mail_in_the_browsers_language(mailbox):
     Visitor(headers=KOREAN).sign_up(box.address)
     assert box.newest()["Subject"] == "[VideoPlanet] 이메일 인증 코드"
     assert "인증하려면 아래 코드를 입력하세요" in text_of(box.newest())
-    assert len(box.code()) == 6
+    assert len(box.code()) == 9
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Conditional requests: `ETag`, `If-None-Match` (304) and `If-Match` (412).
 
 A resource's tag is `"<version>-<state>"`. The version changes with the resource's own fields, the
-state with everything that its JSON shows (reactions, counts, the window in which its media URLs
-are signed). A read compares the whole tag. `If-Match` compares only the version, so that an edit does
+state with everything that its JSON shows (reactions, counts, the window in which its media URLs are
+signed). A read compares the whole tag. `If-Match` compares only the version, so that an edit does
 not fail because somebody reacted.
 """
 

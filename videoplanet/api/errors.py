@@ -222,18 +222,14 @@ class ProblemMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the problem document; None for an unexpected error."""
-        if isinstance(error, DatabaseError | Busy) and (known := _of_database(error)):
-            answer = _document(*known)
-            if answer.status_code == 503:
-                answer["Retry-After"] = "1"
-            return answer
-        if isinstance(error, BotoCoreError | ClientError):
-            answer = _document(*_of_storage(error))
-            answer["Retry-After"] = "5"
-            return answer
-        if not isinstance(error, ProblemError):
+        answer = exception_handler(error, {})
+        if answer is None:
             return None
-        return _document(error.status, error.code, error.detail)
+        return HttpResponse(
+            dumps(answer.data),
+            status=answer.status_code,
+            headers={**answer.headers, "Content-Type": CONTENT_TYPE},
+        )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,13 +1,16 @@
-"""Parsing of JSON bodies: of limited size, and strict (no NaN, no lone surrogates)."""
+"""Parsing of JSON bodies: of limited size and depth, and strict (no NaN, no lone surrogates)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import IO, Any
 
 import orjson
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.permissions import SAFE_METHODS
 
 
 class BodyTooLarge(APIException):
@@ -19,6 +22,53 @@ class BodyTooLarge(APIException):
 
     def __init__(self, limit: int) -> None:
         super().__init__(self.default_detail % {"limit": limit})
+
+
+MAX_DEPTH = 64
+"""Of lists and objects in each other; a drawing has six."""
+
+
+def parse_json(body: bytes, *, limit: int) -> Any:
+    """Return the document. Raises ParseError (400), or BodyTooLarge (413) over `limit` bytes."""
+    if len(body) > limit:
+        raise BodyTooLarge(limit)
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise ParseError(_("This is not JSON: %(reason)s") % {"reason": error}) from error
+    if _is_deeper(document, MAX_DEPTH):
+        raise ParseError(
+            _("Lists and objects may be nested %(depth)d deep.") % {"depth": MAX_DEPTH}
+        )
+    return document
+
+
+def _is_deeper(document: Any, depth: int) -> bool:
+    """Say whether more lists and objects than `depth` are in each other."""
+    level = [document]
+    for _level in range(depth):
+        level = [
+            child
+            for parent in level
+            if isinstance(parent, list | dict)
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, list | dict)
+        ]
+    return bool(level)
+
+
+def strict_body[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Have a view that is not REST framework's get JSON only that `parse_json` takes, or none."""
+
+    @wraps(view)
+    def serve(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = args[0]
+        assert isinstance(request, HttpRequest)  # noqa: S101 - a view's first argument
+        if request.method not in SAFE_METHODS and request.body:
+            parse_json(request.body, limit=settings.JSON_BODY_MAX_BYTES)
+        return view(*args, **kwargs)
+
+    return serve
 
 
 class JSONParser(BaseParser):
@@ -39,10 +89,4 @@ class JSONParser(BaseParser):
         view = (parser_context or {}).get("view")
         limits = getattr(view, "body_limits", {})
         limit = limits.get(getattr(view, "action", None), settings.JSON_BODY_MAX_BYTES)
-        body = stream.read(limit + 1)
-        if len(body) > limit:
-            raise BodyTooLarge(limit)
-        try:
-            return orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise ParseError(_("This is not JSON: %(reason)s") % {"reason": error}) from error
+        return parse_json(stream.read(limit + 1), limit=limit)

@@ -8,10 +8,13 @@ reads (deploy/nginx.conf).
 import logging
 import math
 import time
+from contextlib import suppress
 from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
+from django.http import HttpRequest
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
@@ -38,13 +41,29 @@ def _counters() -> Storage:
     return cast("Storage", counters)
 
 
-def client_address(request: Request) -> str:
-    """Return the client's address, as the last trusted gateway saw it."""
+def client_address(request: Request | HttpRequest) -> str:
+    """Return the client's IP address, as the first of the trusted gateways saw it.
+
+    Where `X-Forwarded-For` does not name one (somebody went around a gateway) it is who connected;
+    0.0.0.0 stands for a connection without an address.
+    """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     count = settings.TRUSTED_PROXY_COUNT
-    if count and len(forwarded) >= count and forwarded[-count].strip():
-        return str(forwarded[-count].strip())
-    return str(request.META.get("REMOTE_ADDR", ""))
+    seen = forwarded[-count] if 0 < count <= len(forwarded) else ""
+    for address in (seen.strip(), str(request.META.get("REMOTE_ADDR", ""))):
+        with suppress(ValueError):
+            found = ip_address(address)
+            mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+            return str(mapped or found)
+    return "0.0.0.0"  # noqa: S104 - nothing listens on it
+
+
+def client_network(request: Request | HttpRequest) -> str:
+    """Return what counts as one client: an address, or the /64 that an IPv6 subscriber has."""
+    found = ip_address(client_address(request))
+    if isinstance(found, IPv6Address):
+        return str(ip_network((found.packed, 64), strict=False))
+    return str(found)
 
 
 class WriteThrottle(BaseThrottle):
@@ -58,7 +77,7 @@ class WriteThrottle(BaseThrottle):
             return True
         signed_in = request.user.is_authenticated
         limit = parse(settings.WRITE_RATE if signed_in else settings.ANONYMOUS_RATE)
-        who = f"user:{request.user.pk}" if signed_in else f"address:{client_address(request)}"
+        who = f"user:{request.user.pk}" if signed_in else f"address:{client_network(request)}"
         return self.count(request, limit, who)
 
     def count(self, request: Request, limit: RateLimitItem, who: str) -> bool:
@@ -91,4 +110,4 @@ class SecretThrottle(WriteThrottle):
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count the request; leave the `RateLimit` headers for the answer."""
-        return self.count(request, parse(settings.VERIFY_RATE), f"secret:{client_address(request)}")
+        return self.count(request, parse(settings.VERIFY_RATE), f"secret:{client_network(request)}")

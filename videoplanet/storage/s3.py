@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from boto3.s3.transfer import TransferConfig
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -65,6 +66,28 @@ def client(*, patient: bool = False) -> "S3Client":
     takes long.
     """
     return _client(settings.S3_ENDPOINT_URL, patient=patient)
+
+
+def can_anybody_list() -> bool:
+    """Say whether the storage lists the bucket to somebody without a key; no if it is away."""
+    config = Config(
+        signature_version=UNSIGNED,
+        s3={"addressing_style": "path" if settings.S3_ENDPOINT_URL else "auto"},
+        connect_timeout=2,
+        read_timeout=5,
+        retries={"total_max_attempts": 1},
+    )
+    stranger = boto3.client(
+        "s3",
+        endpoint_url=settings.S3_ENDPOINT_URL,
+        region_name=settings.S3_REGION,
+        config=config,
+    )
+    try:
+        stranger.list_objects_v2(Bucket=settings.S3_BUCKET, MaxKeys=1)
+    except (BotoCoreError, ClientError):
+        return False
+    return True
 
 
 def presign(operation: str, *, expires_in: int, **params: Any) -> str:

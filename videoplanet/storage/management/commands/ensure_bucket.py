@@ -17,12 +17,15 @@ class Command(BaseCommand):
     help = "Create the storage's private bucket if it does not exist, and set its CORS rules."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Run the command."""
         try:
             made = self._ensure()
         except ClientError as error:
             raise CommandError(f"bucket {settings.S3_BUCKET}: {error}") from error
         self.stdout.write(f"{'made' if made else 'there is'} bucket {settings.S3_BUCKET}")
         self._allow_browsers()
+        if settings.ENVIRONMENT == "production" and s3.can_anybody_list():
+            raise CommandError(f"Everybody can list bucket {settings.S3_BUCKET}: make it private.")
 
     def _ensure(self) -> bool:
         """Create the bucket; say whether it was missing."""

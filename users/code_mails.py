@@ -1,0 +1,40 @@
+"""How many mails with codes an address may be sent in a day (UTC), whoever asks for them.
+
+Each network has a number of its own for each address, so that one stranger uses up only theirs. All
+strangers together have a larger one, against somebody with many networks. It does not count what is
+asked for from where the address's owner has logged in.
+"""
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import Throttled
+
+from users.known_networks import is_known
+from videoplanet.api.throttles import client_network
+from videoplanet.db import counters
+
+SCOPE = "code-mails"
+LIMIT_OF_NETWORK, LIMIT_OF_STRANGERS = 10, 40
+"""Three guesses at each of 50 codes a day: all of the 20^8 codes take 460,000 years."""
+
+
+class TooManyCodeMails(Throttled):
+    """The address was sent as many codes as are allowed in a day (429)."""
+
+    default_code = "too_many_codes"
+    default_detail = _("This address was sent too many codes. Try again tomorrow.")
+    extra_detail_singular = extra_detail_plural = ""
+
+
+def count_code_mail(email: str, request: HttpRequest) -> None:
+    """Count one mail before it is sent. Raises TooManyCodeMails."""
+    # The table of counters is no list of addresses.
+    address = salted_hmac(SCOPE, email.lower(), algorithm="sha256").hexdigest()
+    _count(f"{address} {client_network(request)}", LIMIT_OF_NETWORK)
+    if not is_known(email, request):
+        _count(address, LIMIT_OF_STRANGERS)
+
+
+def _count(subject: str, limit: int) -> None:
+    counters.count(SCOPE, subject, limit=limit, error=TooManyCodeMails)
