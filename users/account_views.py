@@ -50,7 +50,9 @@ class ResetPasswordView(views.ResetPasswordView):  # type: ignore[misc]  # allau
             return answer
         key = request.headers.get("X-Password-Reset-Key", "")
         self.process.record_invalid_attempt()
-        return ErrorResponse(request, input=ResetPasswordKeyInput({"key": key}, code=""))
+        error = ResetPasswordKeyInput({"key": key}, code="")
+        refused: HttpResponse = ErrorResponse(request, input=error)
+        return refused
 
 
 class ResendCodeView(views.ResendEmailVerificationCodeView):  # type: ignore[misc]
@@ -66,7 +68,8 @@ class ResendCodeView(views.ResendEmailVerificationCodeView):  # type: ignore[mis
         process.send()
         process.record_resend()
         process.persist()
-        return APIResponse(request)
+        sent: HttpResponse = APIResponse(request)
+        return sent
 
 
 def _route(route: str, view: Any, *, guarded: bool = True) -> URLPattern:

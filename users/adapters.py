@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from django.conf import settings
@@ -89,7 +90,7 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
             nobody = User(name="-", email=f"{new_id()}@sign-up.invalid")
             nobody.set_password(new_id().hex)
             nobody.save()
-            nobody.emailaddress_set.create(email=nobody.email)  # type: ignore[attr-defined]
+            EmailAddress.objects.create(user=nobody, email=nobody.email)
             transaction.set_rollback(True)
         super().send_account_already_exists_mail(email)
 
@@ -111,7 +112,7 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         """
         address: str = credentials.get("email", "").lower()
         user = request.user
-        if user.is_authenticated and user.emailaddress_set.filter(email=address).exists():
+        if user.is_authenticated and _has_address(user, address):
             return f"{address} {user.pk}"
         if is_known(address, request):
             return f"{address} {client_network(request)}"
@@ -168,6 +169,11 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
             # Only the code: the server's words could contain the address.
             logger.warning("mail %s was not sent: %s", template_prefix, delivery.cause)
         return delivery.result is Result.SENT
+
+
+def _has_address(user: User, address: str) -> bool:
+    found: bool = EmailAddress.objects.filter(user=user, email=address).exists()
+    return found
 
 
 def _described(description: str, example: str) -> Any:
