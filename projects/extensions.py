@@ -14,9 +14,14 @@ type Rows = Callable[[], QuerySet[Any, Any]]
 type BeforeDelete = Callable[[UUID], None]
 """Takes the project's id; runs in the transaction that deletes the project."""
 
+type Invite = Callable[..., None]
+"""Takes `access`, `email` and `role`; runs in the action that calls it."""
+
 counts: dict[str, Rows] = {}
 """By the name of the member of a project's JSON."""
 before_delete: list[BeforeDelete] = []
+invite: list[Invite] = []
+"""The one that invites by mail somebody whom the admin does not know."""
 
 
 def register_count(name: str, rows: Rows) -> None:
@@ -27,3 +32,8 @@ def register_count(name: str, rows: Rows) -> None:
 def register_before_delete(prepare: BeforeDelete) -> None:
     """Have `prepare` called before a project and everything in it are deleted."""
     before_delete.append(prepare)
+
+
+def register_invite(send: Invite) -> None:
+    """Have `send` invite those whom an admin adds without knowing them."""
+    invite[:] = [send]

@@ -122,6 +122,9 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             if subscription is None:
                 await self.close(CloseCode.BAD_TOKEN)
                 return
+            if not connection_monitor().admit(subscription):
+                await self.close(CloseCode.TOO_MANY_CONNECTIONS)
+                return
             self.subscription = subscription
             for text in await subscription.enter(position):
                 await self._send(text)

@@ -101,6 +101,9 @@ class _Stream:
 
     async def run(self, receive: Receive) -> None:
         """Stream until the client leaves or is cut off."""
+        if not connection_monitor().admit(self.subscription):  # of many at once
+            await self.send({"type": "http.response.body", "body": b""})
+            return
         self.send_task = asyncio.create_task(self._send_events())
         disconnect = asyncio.create_task(_wait_for_disconnect(receive))
         try:

@@ -199,16 +199,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 2,
     # Enqueuing does not retry; the worker's own connection does, by another setting.
     "max_retries": 0,
+    "queue_order_strategy": "round_robin",
     # After this time the broker delivers the task of a dead worker again. No task takes longer.
     "visibility_timeout": 3600,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # the sweep of videoplanet.tasks.work enqueues again
 CELERY_TASK_SERIALIZER = "json"
-# Tasks that decode pictures and videos have a queue of their own, so that it can have workers with
-# more memory, or more workers: `celery worker -Q media`.
-CELERY_TASK_QUEUES = (Queue("celery"), Queue("media"))
+# Tasks that decode pictures and videos have queues and workers of their own, `celery worker -Q
+# media,pictures`, so that mails never wait for a video. Such a worker takes from both in turn, so
+# that a screenshot does not wait for all the videos in the queue. Whose video is next:
+# videos/turns.py.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("pictures"), Queue("media"))
 CELERY_TASK_ROUTES = {
-    "feedbacks.tasks.*": {"queue": "media"},
+    "feedbacks.tasks.*": {"queue": "pictures"},
     "feedbacks.tasks.number_frames": {"queue": "celery"},  # it decodes nothing
     "videos.tasks.process_video": {"queue": "media"},
 }
@@ -382,6 +385,8 @@ INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
 
 # Seconds without a ping after which a socket is closed; clients are asked for one every 60.
 SOCKET_SILENCE = env.float("SOCKET_SILENCE", default=90.0)
+# Connections (sockets and streams) that one person may have open to one process.
+SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", default=20)
 
 # --- The rest -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
