@@ -33,7 +33,7 @@ class SignedUrl(serializers.ReadOnlyField):
 
     def to_representation(self, value: str) -> str:
         """Sign the object's key."""
-        return s3.download_url(value, expires_in=media_urls.HOUR)
+        return s3.download_url(value, expires_in=media_urls.WINDOW)
 
 
 class PlainSerializer[M: Model](serializers.ModelSerializer[M]):

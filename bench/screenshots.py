@@ -134,7 +134,14 @@ def _giver() -> Any:
 
 def _worker(folder: Path) -> Running:
     command = ("-m", "celery", "-A", "videoplanet", "--quiet", "worker", "--concurrency", "1")
-    more = ("-Q", "celery,media", "--without-mingle", "--without-gossip", "--loglevel", "WARNING")
+    more = (
+        "-Q",
+        "celery,pictures,media",
+        "--without-mingle",
+        "--without-gossip",
+        "--loglevel",
+        "WARNING",
+    )
     service = Service(
         name="worker",
         argv=(sys.executable, *command, *more),

@@ -80,6 +80,7 @@ def _start_engines() -> None:
         **{name: secrets[name] for name in SECRETS},
         "ENVIRONMENT": "test",
         "PUBLIC_URL": "http://127.0.0.1:8000",
+        "FRONTEND_URL": "http://localhost:3000",
         "S3_BUCKET": "videoplanet",
     }
     for engine in started:

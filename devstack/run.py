@@ -51,6 +51,8 @@ _COMMANDS = {
 }
 # Hides Celery's seven lines of warning about root, which is common in containers.
 _CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet")
+_WORKERS = {"worker": "celery", "media-worker": "media,pictures"}
+"""The queues of each worker."""
 
 
 class PortInUseError(StackError):
@@ -115,10 +117,17 @@ def _web(listener: socket.socket, url: str, env: dict[str, str]) -> Service:
     )
 
 
-def _celery(name: str, *arguments: str, env: dict[str, str]) -> Service:
+def _worker(name: str, queues: str, *, env: dict[str, str]) -> Service:
+    # Two workers of one host need names of their own.
+    options = ("-Q", queues, "--hostname", f"{name}@%h", "--concurrency", "2")
+    quiet = ("--without-mingle", "--without-gossip")
+    return _celery(name, "worker", *options, *quiet, env=env)
+
+
+def _celery(name: str, command: str, *arguments: str, env: dict[str, str]) -> Service:
     return Service(
         name=name,
-        argv=(sys.executable, *_CELERY, name, "--loglevel", "INFO", *arguments),
+        argv=(sys.executable, *_CELERY, command, "--loglevel", "INFO", *arguments),
         env=env,
         cwd=CHECKOUT,
         is_ready=lambda: True,  # /readyz asks for the worker's heartbeat
@@ -155,15 +164,9 @@ class Run:
         await asyncio.gather(
             self.supervisor.start(_web(self.listener, self.url, env)),
             self.supervisor.start(
-                _celery(
-                    *("worker", "--concurrency", "2", "-Q", "celery,media"),
-                    *("--without-mingle", "--without-gossip"),
-                    env=env,
-                )
+                _celery("beat", "beat", "--schedule", schedule, "--pidfile", "", env=env)
             ),
-            self.supervisor.start(
-                _celery("beat", "--schedule", schedule, "--pidfile", "", env=env)
-            ),
+            *(self.supervisor.start(_worker(*worker, env=env)) for worker in _WORKERS.items()),
         )
         await self._wait_until_ready()
         viewer = f"http://{HOST}:{ports['mail']}"

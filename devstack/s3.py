@@ -1,9 +1,10 @@
 """The S3 engine: nanio on a folder, with what browsers and presigned downloads need in addition.
 
-nanio checks SigV4 signatures, but sends no CORS headers, ignores the `response-…` parameters
-of a presigned GET, takes only ranges that lie within the object, joins parts of any size, and
-takes a PUT of an object's tags for one of the object. This module mends that around it, so that
-the product meets here what it meets at S3, and leaves signatures to it.
+nanio checks SigV4 signatures, but knows no CORS rules (devstack/s3_cors.py), ignores
+`If-None-Match` and the `response-…` parameters of a presigned GET, takes only ranges that lie
+within the object, joins parts of any size, and mistakes a PUT of an object's tags for one of the
+object. This module adds what is missing around it, so that the product meets here what it meets at
+S3, and leaves signatures to it.
 
 Run as `python -m devstack.s3 --port 9000 --folder var/s3`, keys in the environment variables
 S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.
@@ -35,12 +36,12 @@ from nanio.storage.multipart import MultipartManager
 from nanio.xml import complete_multipart_upload_xml
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from devstack.engines import HEALTH_PATH
+from devstack.s3_cors import Cors, answer_cors
 from devstack.service import HOST
 
 _OVERRIDES = (
@@ -79,21 +80,11 @@ def build(*, folder: Path, access_key: str, secret_key: str) -> ASGIApp:
     nanio.user_middleware += [
         Middleware(KnownOperations),
         Middleware(ResponseOverrides),
-        Middleware(Ranges),
+        Middleware(Conditions),
     ]
     # Its dispatcher looks the name up for each request; there is no way in from outside.
     object_handlers.complete_multipart_upload = complete_multipart_upload
-    return CORSMiddleware(
-        Health(nanio),
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "PUT"],
-        allow_headers=["*"],
-        expose_headers=[
-            *("ETag", "Accept-Ranges", "Content-Range", "Content-Length"),
-            "Content-Disposition",
-        ],
-        max_age=3600,
-    )
+    return Health(Cors(nanio, folder.resolve()))
 
 
 class Health:
@@ -132,10 +123,7 @@ async def complete_multipart_upload(request: Request, bucket: str, key: str) -> 
 
 
 class KnownOperations:
-    """501 for what nanio would mistake for another operation, such as PUT ?tagging for a PUT.
-
-    The bucket's CORS rules can be put, without effect: they are open to all here.
-    """
+    """501 for what nanio would mistake for another operation, such as PUT ?tagging for a PUT."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap `app`."""
@@ -150,7 +138,8 @@ class KnownOperations:
                 error = NotImplemented_()
                 app = Response(error.to_xml(), error.http_status, media_type="application/xml")
             elif "cors" in names:
-                app = Response()
+                folder = scope["app"].state.settings.data_dir
+                app = await answer_cors(Request(scope, receive), folder)
         # An upload that was broken off: nobody is left to answer, and nothing was kept.
         with suppress(ClientDisconnect):
             await app(scope, receive, send)
@@ -192,11 +181,11 @@ def _overrides(scope: Scope) -> dict[str, str]:
     }
 
 
-class Ranges:
-    """Turns a Range header into one that nanio takes, with the meaning RFC 9110 and S3 give it.
+class Conditions:
+    """Adds `If-None-Match`, and gives `Range` the meaning that it has for RFC 9110 and S3.
 
     A range that ends after the object's end is cut, `bytes=-500` are the last 500 bytes, one
-    that begins after the end is a 416, and what can't be read is ignored.
+    that begins after the end is a 416, and one that can't be read is ignored.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -205,24 +194,37 @@ class Ranges:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request (ASGI)."""
-        value = Headers(scope=scope).get("range") if scope["type"] == "http" else None
-        if value is None or scope["method"] not in ("GET", "HEAD"):
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        known, value = headers.get("if-none-match"), headers.get("range")
+        if (known or value) is None or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         try:
             bucket, _, key = scope["path"].removeprefix("/").partition("/")
-            size = scope["app"].state.storage.head_object(bucket, key).size
+            found = scope["app"].state.storage.head_object(bucket, key)
         except S3Error:  # the handler says the same again
             await self.app(scope, receive, send)
             return
-        bounds = _bounds(value, size)
+        etag, size = f'"{found.etag.strip(chr(34))}"', found.size
+        if known == "*" or etag in _etags(known or ""):
+            await Response(status_code=304, headers={"etag": etag})(scope, receive, send)
+            return
+        await self._send_part(scope, receive, send, _bounds(value or "", size), size)
+
+    async def _send_part(
+        self, scope: Scope, receive: Receive, send: Send, bounds: tuple[int, int] | None, size: int
+    ) -> None:
         if bounds is not None and bounds[0] > bounds[1]:
             await _unsatisfiable(size)(scope, receive, send)
             return
-        headers = [pair for pair in scope["headers"] if pair[0] != b"range"]
+        passed_on = [pair for pair in scope["headers"] if pair[0] != b"range"]
         if bounds is not None:
-            headers.append((b"range", b"bytes=%d-%d" % bounds))
-        await self.app({**scope, "headers": headers}, receive, send)
+            passed_on.append((b"range", b"bytes=%d-%d" % bounds))
+        await self.app({**scope, "headers": passed_on}, receive, send)
+
+
+def _etags(value: str) -> list[str]:
+    return [etag.strip().removeprefix("W/") for etag in value.split(",")]
 
 
 def _bounds(value: str, size: int) -> tuple[int, int] | None:

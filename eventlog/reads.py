@@ -13,7 +13,6 @@ from django.db.models.fields.json import KeyTextTransform
 from eventlog.events import EventType
 from eventlog.models import Event, Log, Stream
 from eventlog.resources import EVENT
-from videoplanet.storage import media_urls
 
 PAGE_SIZE = 500
 
@@ -84,10 +83,9 @@ def joined_at(project_id: UUID, user_id: UUID) -> int:
 
 @in_thread
 def read_log(stream_id: UUID, after: int) -> list[SequencedFrame]:
-    """Return the events that follow `after`, at most PAGE_SIZE, as clients receive them.
+    """Return the events that follow `after`, at most PAGE_SIZE; object keys are not filled in.
 
     Raises DatabaseError.
     """
     events = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq")
-    rows = EVENT.annotate(events).values_list("seq", "json")[:PAGE_SIZE]
-    return [(seq, media_urls.fill(text)) for seq, text in rows]
+    return list(EVENT.annotate(events).values_list("seq", "json")[:PAGE_SIZE])

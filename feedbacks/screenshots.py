@@ -102,11 +102,6 @@ def upload_screenshot(*, user: User, picture: StoredPicture) -> Screenshot:
     return add_screenshot(picture, uploader=user, feedback=None)
 
 
-def upload_url(screenshot: Screenshot) -> str:
-    """Return the URL at which an upload will be; 404 until it is ready."""
-    return f"{media_urls.url(screenshot.upload_key)}"
-
-
 def add_screenshot(
     picture: StoredPicture, *, uploader: User, feedback: Feedback | None
 ) -> Screenshot:

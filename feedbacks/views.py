@@ -20,7 +20,6 @@ from feedbacks.screenshots import (
     require_reviewer,
     store,
     upload_screenshot,
-    upload_url,
 )
 from feedbacks.summary import ProjectSummary, with_summary
 from projects.models import Membership, Project, Role
@@ -28,9 +27,8 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
-from videoplanet.api.output import finished
 from videoplanet.api.pagination import Order, Page, fetch
-from videoplanet.api.rendering import RawJSON
+from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
@@ -157,7 +155,7 @@ class FeedbackViewSet(ViewSet):
             seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
-        return Response(RawJSON(finished(request, page.text).encode()), headers=headers)
+        return Response(RawJSON(page.text.encode()), headers=headers)
 
 
 class SummaryViewSet(ViewSet):
@@ -234,7 +232,9 @@ def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
 
     def write(picture: StoredPicture) -> Response:
         screenshot = upload_screenshot(user=request.user, picture=picture)
-        return Response({"id": screenshot.id, "url": upload_url(screenshot)}, status=201)
+        # As a key, so that a repeated answer (Idempotency-Key) gets a URL that is valid then.
+        answer = dumps({"id": screenshot.id, "url": screenshot.upload_key})
+        return Response(RawJSON(answer), status=201)
 
     return StorageWrite(prepare=lambda: store(picture), write=write)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -96,6 +97,25 @@ def send_invitations(
     schedule(INVITATION_MAIL, ids)
     broadcast_updated(ids)
     return batch, checked
+
+
+@action()
+def invite_instead(*, access: Access, email: str, role: Role) -> None:
+    """Invite somebody whom an admin adds without sharing a project with them.
+
+    Raises Forbidden, TooManyInvitations, InvalidField (a role that no invitation has, or why this
+    address gets no invitation).
+    """
+    access.require(Role.ADMIN)
+    if role == Role.ADMIN:
+        message = _("An invitation can't make somebody an admin. Change the role afterwards.")
+        raise InvalidField("role", "invalid", message)
+    spoken = access.user.language or get_language() or ""
+    language = "ko" if spoken.startswith("ko") else "en"
+    _batch, found = send_invitations(access=access, emails=[email], role=role, language=language)
+    for failed in found.failed:
+        message = _("This address can't be invited: it was invited before, or refuses mail.")
+        raise InvalidField("email", failed["reason"], message)
 
 
 def _invite(

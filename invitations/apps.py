@@ -9,8 +9,11 @@ class InvitationsConfig(AppConfig):
     name = "invitations"
 
     def ready(self) -> None:
-        """Register what makes a guest a member at the first use of their token."""
-        from invitations.guests import admit  # noqa: PLC0415 - needs the models
+        """Register how a guest joins, and how somebody is invited instead of added."""
+        from invitations.actions import invite_instead  # noqa: PLC0415 - needs the models
+        from invitations.guests import admit  # noqa: PLC0415
+        from projects.extensions import register_invite  # noqa: PLC0415
         from users.extensions import register_admission  # noqa: PLC0415
 
         register_admission(admit)
+        register_invite(invite_instead)

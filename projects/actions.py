@@ -95,6 +95,28 @@ def delete_project(*, access: Access, versions: Versions = None) -> None:
 
 
 @action()
+def add_or_invite(*, access: Access, email: str, role: Role) -> Membership | None:
+    """Add somebody with whom the admin shares a project; invite anybody else and return None.
+
+    So an admin can't find out whether a stranger has an account. Raises Forbidden, AlreadyMember,
+    InvalidField, and what the invitation raises.
+    """
+    access.require(Role.ADMIN)
+    shared = Membership.objects.filter(user=access.user).values("project")
+    known = Membership.objects.filter(
+        project__in=shared,
+        user__emailaddress__email__iexact=email,
+        user__emailaddress__verified=True,
+        user__is_active=True,
+    )
+    if known.exists():
+        return add_member(access=access, email=email, role=role)
+    for send in extensions.invite:
+        send(access=access, email=email, role=role)
+    return None
+
+
+@action()
 def add_member(*, access: Access, email: str, role: Role) -> Membership:
     """Add an existing user by address. Raises Forbidden, AlreadyMember, InvalidField."""
     access.require(Role.ADMIN)

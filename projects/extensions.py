@@ -21,10 +21,16 @@ class OnLeave(Protocol):
     def __call__(self, *, project_id: UUID, user_id: UUID, actor_id: UUID | None) -> None: ...  # noqa: D102 - as the class
 
 
+type Invite = Callable[..., None]
+"""Takes `access`, `email` and `role`; runs in the action that calls it."""
+
+
 counts: dict[str, Rows] = {}
 """By the name of the member of a project's JSON."""
 before_delete: list[BeforeDelete] = []
 on_leave: list[OnLeave] = []
+invite: list[Invite] = []
+"""The one that invites by mail somebody whom the admin does not know."""
 
 
 def register_count(name: str, rows: Rows) -> None:
@@ -40,3 +46,8 @@ def register_before_delete(prepare: BeforeDelete) -> None:
 def register_on_leave(react: OnLeave) -> None:
     """Have `react` called when somebody leaves a project or is removed from it."""
     on_leave.append(react)
+
+
+def register_invite(send: Invite) -> None:
+    """Have `send` invite those whom an admin adds without knowing them."""
+    invite[:] = [send]

@@ -1,5 +1,7 @@
 """Shapes of the requests about projects and members."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from projects.models import Role
@@ -27,8 +29,14 @@ class ChangeProject(StrictSerializer):
     description = TextField(max_length=2000, required=False, allow_blank=True)
 
 
+class Invited(serializers.Serializer[Any]):
+    """Who was invited by mail."""
+
+    invited = serializers.EmailField()
+
+
 class AddMember(StrictSerializer):
-    """An existing user by address."""
+    """Somebody by address."""
 
     email = serializers.EmailField(max_length=254)
     role = ChoiceField(choices=Role.choices, default=Role.REVIEWER)

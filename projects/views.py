@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from projects import serializers
 from projects.actions import (
-    add_member,
+    add_or_invite,
     change_project,
     change_role,
     create_project,
@@ -118,15 +118,24 @@ class MemberViewSet(ViewSet):
 
         return project_list(request, project_id=id, seq=access.seq, read=read)
 
-    @operation("addMember", request=serializers.AddMember, responses={201: Member})
+    @operation(
+        "addMember",
+        request=serializers.AddMember,
+        responses={201: Member, 202: serializers.Invited},
+    )
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Write:
-        """Add somebody who has an account."""
+        """Add somebody with whom you share a project (201), or invite anybody else by mail (202).
+
+        The answer does not tell whether a stranger has an account.
+        """
         access = Membership.objects.access(request.user, id, role=Role.ADMIN)
         params = body(serializers.AddMember, request)
 
         def write() -> Response:
-            membership = add_member(access=access, **params)
+            membership = add_or_invite(access=access, **params)
+            if membership is None:
+                return Response({"invited": params["email"]}, status=202)
             return _member(request, id, membership.user_id, status=201)
 
         return write

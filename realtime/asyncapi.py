@@ -80,6 +80,9 @@ CLOSE_CODES: Final[dict[CloseCode, str]] = {
     CloseCode.NOT_FOUND: "The address or the project does not exist, or you are not a member.",
     CloseCode.ACCESS_LOST: "Access was lost while connected: don't come back.",
     CloseCode.NO_PING: f"No `ping` for {settings.SOCKET_SILENCE:.0f} s: come back with `last_seq`.",
+    CloseCode.TOO_MANY_CONNECTIONS: (
+        f"The person has {settings.SOCKETS_PER_PERSON} sockets and streams open: close one first."
+    ),
     CloseCode.TOO_SLOW: (
         f"The client read nothing for {SEND_TIMEOUT:.0f} s, or is {BUFFER_SIZE} events behind: come"
         " back with `last_seq`. Where not even the code can be sent, the connection is dropped"

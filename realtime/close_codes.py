@@ -17,3 +17,4 @@ class CloseCode(IntEnum):
     FRAME_TOO_LARGE = 4413
     TOO_MANY_FRAMES = 4429
     TOO_SLOW = 4430
+    TOO_MANY_CONNECTIONS = 4431

@@ -7,6 +7,8 @@ ping for too long.
 import asyncio
 import logging
 import time
+from collections import Counter
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -29,7 +31,24 @@ class ConnectionMonitor:
     def __init__(self) -> None:
         """Start without a task; the first connection starts it."""
         self.subscriptions: set[Subscription] = set()
+        self.admitted: set[Subscription] = set()
+        self.open: Counter[UUID] = Counter()
+        """How many connections each person has to this process."""
         self._task: asyncio.Task[None] | None = None
+
+    def is_full(self, user_id: UUID) -> bool:
+        """Say whether a person has as many connections as are allowed."""
+        limit: int = settings.SOCKETS_PER_PERSON
+        return self.open[user_id] >= limit
+
+    def admit(self, subscription: Subscription) -> bool:
+        """Count a connection until it is discarded; False if its person has too many."""
+        user_id = subscription.principal.user.pk
+        if self.is_full(user_id):
+            return False
+        self.admitted.add(subscription)
+        self.open[user_id] += 1
+        return True
 
     def add(self, subscription: Subscription) -> None:
         """Check this one from now on."""
@@ -38,8 +57,11 @@ class ConnectionMonitor:
             self._task = asyncio.create_task(self._run())
 
     def discard(self, subscription: Subscription) -> None:
-        """Stop checking this one."""
+        """Stop checking and counting this one."""
         self.subscriptions.discard(subscription)
+        if subscription in self.admitted:
+            self.admitted.discard(subscription)
+            self.open -= Counter([subscription.principal.user.pk])  # keeps no zeros
 
     async def _run(self) -> None:
         while True:

@@ -47,6 +47,7 @@ class ProjectConsumer(StreamConsumer):
             principal,
             project_id,
             project_id=project_id,
+            origin=self.origin,
             role=role,
             history_start=start,
             close=self.end,
@@ -65,6 +66,7 @@ class NotificationConsumer(StreamConsumer):
             principal,
             principal.user.pk,
             project_id=None,
+            origin=self.origin,
             close=self.end,
             replay_filter=hide_removed,
         )

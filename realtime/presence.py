@@ -27,7 +27,6 @@ from users.resources import UserInfo
 from videoplanet.api.rendering import dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
-from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +49,8 @@ def stored_info(user: User) -> StoredInfo:
 
 
 def user_info(stored: StoredInfo) -> dict[str, Any]:
-    """Return UserInfo as clients receive it, with the avatar's signed URL."""
-    shown = {name: value for name, value in stored.items() if name != ACCOUNT}
-    return shown | {"avatar_url": media_urls.url(stored["avatar_url"])}
+    """Return UserInfo; the avatar's object key becomes a signed URL when a client is sent it."""
+    return {name: value for name, value in stored.items() if name != ACCOUNT}
 
 
 class LocalUser(NamedTuple):
@@ -77,9 +75,9 @@ class ProjectPresence:
         """The users for whom this process has a field in Redis."""
         self.lock = asyncio.Lock()
 
-    def present(self) -> list[dict[str, Any]]:
+    def present(self) -> list[StoredInfo]:
         """Return everybody's UserInfo."""
-        return [user_info(info) for info in self._everybody().values()]
+        return list(self._everybody().values())
 
     def _everybody(self) -> dict[str, StoredInfo]:
         """Return everybody who is connected; a guest whose account is here too is not shown."""
@@ -111,7 +109,7 @@ class ProjectPresence:
         self.announced = everybody
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
-        self.broadcast(dumps({"type": event, "payload": user_info(info)}).decode())
+        self.broadcast(dumps({"type": event, "payload": info}).decode())
 
 
 class Presence:

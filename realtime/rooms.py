@@ -7,10 +7,9 @@ out of the log, the room forgets the events that it holds, which may have that t
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -23,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 BUFFER_SIZE = 1000
 """Events that a room keeps; a subscription that is further back reads the log."""
-BUFFER_SECONDS = 1800
-"""Signed URLs are valid for an hour or more: an older event is read, and signed, again."""
 OUT_OF_ORDER_SIZE = 200
 """Live messages that may wait for an earlier one."""
 EPHEMERAL_SIZE = 500
@@ -58,12 +55,12 @@ class Room:
         self.listeners: set[Callable[[], None]] = set()
         """Called when there is something to send; they must not raise."""
         self._calling = self._call_again = False
-        self._buffer: deque[tuple[int, str, float]] = deque(maxlen=BUFFER_SIZE)
-        """The seq and text of each event, and when it came by the monotonic clock."""
+        self._buffer: deque[SequencedFrame] = deque(maxlen=BUFFER_SIZE)
+        """Each event with object keys in place of media URLs."""
         self._times_cleared = 0
         self._out_of_order: dict[int, tuple[str, bool]] = {}
-        self._last_read: tuple[int, int, list[SequencedFrame]] = (0, 0, [])
-        """The last result of `after`: most sockets are at the same position."""
+        self._last_read: tuple[Any, list[SequencedFrame]] = (None, [])
+        """The last result of `after` and what it depends on: most sockets ask for the same."""
         self.ephemeral_count = 0
         self._ephemeral: deque[EphemeralMessage] = deque(maxlen=EPHEMERAL_SIZE)
         self._gap_task: asyncio.Task[None] | None = None
@@ -102,7 +99,7 @@ class Room:
             text, redacts = message
             if redacts:
                 self._clear_buffer()
-            self._append(self.seq + 1, media_urls.fill(text))
+            self._append(self.seq + 1, text)
         if self._out_of_order and self._gap_task is None:
             self._gap_task = asyncio.create_task(self._fill_gap())
         self.wake()
@@ -117,19 +114,22 @@ class Room:
         finally:
             self._gap_task = None
 
-    def after(self, seq: int) -> list[SequencedFrame] | None:
-        """Return the events after `seq`; None if the buffer does not reach back that far."""
+    def after(self, seq: int, origin: str) -> list[SequencedFrame] | None:
+        """Return the events after `seq`; None if the buffer does not reach back that far.
+
+        Their media URLs name `origin`.
+        """
         missing = self.seq - seq
         if missing <= 0:
             return []
         if missing > len(self._buffer):
             return None
-        if self._buffer[-missing][2] < time.monotonic() - BUFFER_SECONDS:
-            return None
-        if self._last_read[:2] == (seq, self.seq):
-            return self._last_read[2]
-        batch = [self._buffer[index][:2] for index in range(-missing, 0)]
-        self._last_read = (seq, self.seq, batch)
+        wanted = (seq, self.seq, origin, media_urls.signing_window())
+        if self._last_read[0] == wanted:
+            return self._last_read[1]
+        events = [self._buffer[index] for index in range(-missing, 0)]
+        batch = [(number, media_urls.fill(text, origin)) for number, text in events]
+        self._last_read = (wanted, batch)
         return batch
 
     async def extend_back_to(self, seq: int) -> None:
@@ -149,9 +149,7 @@ class Room:
             first = self.seq - len(self._buffer) + 1
             complete = [number for number, _text in rows] == list(range(seq + 1, first))
             if complete and len(rows) + len(self._buffer) <= BUFFER_SIZE:
-                # They count as old as what follows: `after` looks only at the oldest one's age.
-                at = self._buffer[0][2] if self._buffer else time.monotonic()
-                self._buffer.extendleft((*row, at) for row in reversed(rows))
+                self._buffer.extendleft(reversed(rows))
 
     async def catch_up(self) -> None:
         """Read the events that are missing at the end from the log. Raises DatabaseError.
@@ -176,7 +174,7 @@ class Room:
         # After a truncation of the log, the buffer would have a hole.
         if seq != self.seq + 1:
             self._clear_buffer()
-        self._buffer.append((seq, text, time.monotonic()))
+        self._buffer.append((seq, text))
         self.seq = seq
 
     async def follow(self, state: StreamState, *, seq_before: int) -> None:
@@ -205,7 +203,7 @@ class Room:
     def _clear_buffer(self) -> None:
         self._times_cleared += 1
         self._buffer.clear()
-        self._last_read = (0, 0, [])
+        self._last_read = (None, [])
 
     def wake(self) -> None:
         """Make every subscription look for something to send."""

@@ -8,6 +8,7 @@ docs/realtime.md and docs/asyncapi.yaml are the contract with clients.
 """
 
 import asyncio
+import io
 import logging
 import time
 from collections import deque
@@ -20,6 +21,7 @@ import orjson
 from channels.consumer import get_handler_name  # type: ignore[import-untyped]
 from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
 from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[import-untyped]
+from django.core.handlers.asgi import ASGIRequest
 from django.db import DatabaseError
 from django.http import Http404
 
@@ -32,6 +34,7 @@ from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame
 from users.tickets import principal_of_ticket
 from users.tokens import Principal, principal_of
+from videoplanet.storage.media_urls import origin_of
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +71,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     """One client of one stream; a subclass says of which."""
 
     subscription: Subscription | None = None
+    origin: str
+    """What the handshake names, for media URLs."""
     main_task: asyncio.Task[None] | None = None
     send_task: asyncio.Task[None] | None = None
     closing = False
@@ -93,6 +98,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         each message.
         """
         self.scope, self.base_send = scope, send
+        self.origin = _origin(scope)
         try:
             while True:
                 message = await receive()
@@ -115,6 +121,9 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             subscription = await self.subscribe(identify)
             if subscription is None:
                 await self.close(CloseCode.BAD_TOKEN)
+                return
+            if not connection_monitor().admit(subscription):
+                await self.close(CloseCode.TOO_MANY_CONNECTIONS)
                 return
             self.subscription = subscription
             for text in await subscription.enter(position):
@@ -248,6 +257,13 @@ CLIENT_FRAMES = {
     EphemeralEventType.CURSOR: "on_ephemeral",
 }
 """The method that handles each type of frame."""
+
+
+def _origin(scope: dict[str, Any]) -> str:
+    # Django knows the rules (ALLOWED_HOSTS, the gateway's headers), but only for requests.
+    scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+    handshake = ASGIRequest(scope | {"method": "GET", "scheme": scheme}, io.BytesIO())
+    return origin_of(handshake)
 
 
 def _identification(

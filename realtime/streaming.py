@@ -45,6 +45,8 @@ class StreamRequest:
     role: str
     history_start: int
     position: StreamPosition | None
+    origin: str
+    """What the request names, for media URLs."""
 
 
 def can_stream(request: HttpRequest) -> bool:
@@ -92,6 +94,7 @@ class _Stream:
             request.principal,
             request.project_id,
             project_id=request.project_id,
+            origin=request.origin,
             role=request.role,
             history_start=request.history_start,
             close=self.close,
@@ -100,6 +103,9 @@ class _Stream:
 
     async def run(self, receive: Receive) -> None:
         """Stream until the client leaves or is cut off."""
+        if not connection_monitor().admit(self.subscription):  # of many at once
+            await self.send({"type": "http.response.body", "body": b""})
+            return
         self.send_task = asyncio.create_task(self._send_events())
         disconnect = asyncio.create_task(_wait_for_disconnect(receive))
         try:

@@ -24,7 +24,7 @@ from eventlog.pubsub import EVERY_ROLE
 from eventlog.reads import SequencedFrame, read_log
 from realtime.close_codes import CloseCode
 from realtime.hub import hub
-from realtime.presence import ProjectPresence, stored_info, user_info
+from realtime.presence import ProjectPresence, stored_info
 from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.resources import UserInfo
@@ -33,6 +33,7 @@ from videoplanet.api.output import frame_for_guests
 from videoplanet.api.rendering import dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
+from videoplanet.storage.media_urls import fill
 
 SEND_TIMEOUT = 10.0
 """Seconds after which a client that reads nothing is disconnected."""
@@ -73,6 +74,7 @@ class Subscription:
         stream_id: UUID,
         *,
         project_id: UUID | None,
+        origin: str,
         close: Callable[[CloseCode], Awaitable[None]],
         role: str = "",
         history_start: int = 0,
@@ -80,13 +82,14 @@ class Subscription:
     ) -> None:
         """Keep what the transport has checked. `close` closes the connection.
 
-        `project_id` is None for a personal stream. Nothing up to `history_start` is sent. Only
-        replayed events pass `replay_filter`.
+        `project_id` is None for a personal stream. Media URLs name `origin`. Nothing up to
+        `history_start` is sent. Only replayed events pass `replay_filter`.
         """
         self.id = str(new_id())
         self.principal, self.role = principal, role
         self.for_guest = principal.user.is_guest
         self.stream_id, self.project_id = stream_id, project_id
+        self.origin = origin
         self.close, self.replay_filter = close, replay_filter
         self.history_start = history_start
         self.presence: ProjectPresence | None = None
@@ -121,14 +124,14 @@ class Subscription:
         payload: dict[str, Any] = {
             "connection_id": self.id,
             "log_id": self.log_id,
-            "user": user_info(values_of(UserInfo, user)),
+            "user": values_of(UserInfo, user),
         }
         if self.presence:
             payload |= {"role": self.role, "present": self.presence.present()}
         payload["resumed"] = resumed
         if position and resumed:
             self.seq = position.seq
-        ready = frame("connection.ready", seq=room.seq, payload=payload)
+        ready = fill(frame("connection.ready", seq=room.seq, payload=payload), self.origin)
         if self.for_guest:
             ready = frame_for_guests(ready)
         return [ready, self._pause(reason)] if reason else [ready]
@@ -191,7 +194,7 @@ class Subscription:
         if resync := self._resync_frames():
             return resync
         ephemeral = self._ephemeral_frames()
-        batch = [] if self.paused else self.room.after(self.seq)
+        batch = [] if self.paused else self.room.after(self.seq, self.origin)
         if not ephemeral:
             return batch
         return [*ephemeral, *(batch or [])]
@@ -217,16 +220,20 @@ class Subscription:
         if self.paused:
             return []
         roles = (EVERY_ROLE, self.role)
-        return [(0, message.text) for message in messages if message.only_role in roles]
+        return [
+            (0, fill(message.text, self.origin))
+            for message in messages
+            if message.only_role in roles
+        ]
 
     async def _from_log(self) -> list[SequencedFrame]:
         await self.room.extend_back_to(self.seq)
-        if (batch := self.room.after(self.seq)) is not None:
+        if (batch := self.room.after(self.seq, self.origin)) is not None:
             return batch
         rows = await read_log(self.stream_id, self.seq)
         if rows and rows[0][0] == self.seq + 1:
             # No client gets ahead of its room: events that the room lacks come through the room.
-            return [row for row in rows if row[0] <= self.room.seq]
+            return [(seq, fill(text, self.origin)) for seq, text in rows if seq <= self.room.seq]
         return [(0, self._pause("log_pruned"))]
 
     def _pause(self, reason: str) -> str:

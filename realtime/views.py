@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from eventlog.models import Event, Stream
 from eventlog.resources import EVENT, EventResponse
 from projects.models import Access, Membership
+from realtime.connection_monitor import connection_monitor
 from realtime.history import history_start
 from realtime.serializers import EventsQuery, TicketResponse
 from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
@@ -24,6 +25,7 @@ from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import query
 from videoplanet.api.views import ViewSet
+from videoplanet.storage.media_urls import origin_of
 
 
 class LogPruned(ProblemError):
@@ -37,6 +39,14 @@ class LogPruned(ProblemError):
 
     def __init__(self, truncated_through: int) -> None:
         super().__init__(str(self.detail) % {"seq": truncated_through})
+
+
+class TooManyConnections(ProblemError):
+    """The person has as many sockets and streams open as are allowed (429)."""
+
+    status = 429
+    code = "too_many_connections"
+    detail = _("You have too many connections open. Close one of them.")
 
 
 class EventStreamRenderer(JSONRenderer):
@@ -133,9 +143,12 @@ class EventViewSet(ViewSet):
             raise NotAcceptable(_("This server sends the log only as JSON."))
         principal = request.auth
         assert isinstance(principal, Principal)  # noqa: S101 - from the authentication above
+        if connection_monitor().is_full(principal.user.pk):
+            raise TooManyConnections
         event_id = request.headers.get("Last-Event-ID") or last_event_id or ""
         seq, _hyphen, log_id = event_id.partition("-")
         position = StreamPosition.parse(seq, log_id or None)
         start = history_start(request.user, access.project_id)
-        stream = StreamRequest(principal, access.project_id, access.role, start, position)
+        origin = origin_of(request._request)  # noqa: SLF001
+        stream = StreamRequest(principal, access.project_id, access.role, start, position, origin)
         return begin_stream(request._request, stream)  # noqa: SLF001

@@ -228,13 +228,13 @@ def _bucket() -> None:
 
 @pytest.fixture(scope="session")
 def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    worker = Worker(tmp_path_factory.mktemp("worker") / "log")
+    worker = Worker(tmp_path_factory.mktemp("worker"))
     yield worker
     worker.stop()
 
 
 @pytest.fixture
 def worker(_worker: Worker, _empty_cache: None, transactional_db: None) -> Worker:
-    """A real Celery worker on the tests' database. It sees only what is committed."""
+    """Real Celery workers on the tests' database. They see only what is committed."""
     _worker.be_there()
     return _worker

@@ -1,4 +1,4 @@
-"""A real Celery worker for tests: a process of its own, on the tests' engines."""
+"""Real Celery workers for tests, one for media and one for the rest, on the tests' engines."""
 
 import os
 import signal
@@ -17,9 +17,9 @@ from videoplanet.storage.models import StorageDeletion
 
 COMMAND = (
     *("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet"),
-    *("worker", "--concurrency", "2", "-Q", "celery,media", "--loglevel", "INFO"),
-    *("--without-mingle", "--without-gossip"),
+    *("worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"),
 )
+QUEUES = {"worker": "celery", "media-worker": "media,pictures"}
 
 
 def environment() -> dict[str, str]:
@@ -30,63 +30,77 @@ def environment() -> dict[str, str]:
 
 
 class Worker:
-    """A worker that can be killed and started again, also with other settings."""
+    """Both workers, which can be killed and started again, also with other settings."""
 
-    def __init__(self, log: Path) -> None:
-        self.log = log
-        self.running: Running | None = None
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.running: dict[str, Running] = {}
         self.given: dict[str, str] = {}
 
+    @property
+    def media(self) -> Running:
+        """The worker that decodes pictures and videos."""
+        return self.running["media-worker"]
+
     def start(self, **given: str) -> None:
-        """Start it and wait until it answers."""
+        """Start them and wait until they answer."""
         self.given = given
-        self.log.touch()
-        said = self.log.stat().st_size
+        for name, queues in QUEUES.items():
+            self.running[name] = self._start(name, queues)
+        for running in self.running.values():
+            running.wait_until_ready()
+
+    def _start(self, name: str, queues: str) -> Running:
+        log = self.folder / f"{name}.log"
+        log.touch()
+        said = log.stat().st_size
         service = Service(
-            name="worker",
+            name=name,
             # The checkout, wherever the tests were started.
             cwd=CHECKOUT,
-            argv=(sys.executable, *COMMAND),
-            env=environment() | given,
-            is_ready=lambda: b" ready." in self.log.read_bytes()[said:],
+            argv=(sys.executable, *COMMAND, "-Q", queues, "--hostname", f"{name}@%h"),
+            env=environment() | self.given,
+            is_ready=lambda: b" ready." in log.read_bytes()[said:],
             ready_seconds=60,
             stop_seconds=20,
         )
-        self.running = Running.start(service, self.log)
-        self.running.wait_until_ready()
+        return Running.start(service, log)
 
     def stop(self) -> None:
-        """Stop it as an operator does (SIGTERM)."""
-        if self.running:
-            self.running.ask_to_stop(signal.SIGTERM)
-            self.running.wait_stopped()
-            self.running = None
+        """Stop them as an operator does (SIGTERM)."""
+        for running in self.running.values():
+            running.ask_to_stop(signal.SIGTERM)
+        for running in self.running.values():
+            running.wait_stopped()
+        self.running = {}
 
     def kill(self) -> None:
-        """Kill it and its children, as a power cut does."""
+        """Kill them and their children, as a power cut does."""
         assert self.running
-        kill_group(self.running.process.pid)
-        self.running.process.wait()
-        self.running = None
+        for running in self.running.values():
+            kill_group(running.process.pid)
+            running.process.wait()
+        self.running = {}
 
     def be_there(self) -> None:
-        """Have it run with the usual settings, whatever the tests before have done to it."""
+        """Have them run with the usual settings, whatever the tests before have done to them."""
         with app.connection_for_write() as broker:
             for queue in app.amqp.queues.values():
                 # Each test empties the Redis database of its cache, which the queues are in too.
                 queue(broker).declare()
         if self.given:
             self.stop()
-        if self.running is None:
+        if not self.running:
             self.start()
 
     def wait_for_deletions(self) -> None:
-        """Wait until it has deleted all the objects that are to be deleted."""
+        """Wait until they have deleted all the objects that are to be deleted."""
         self.wait_for(lambda: not StorageDeletion.objects.exists())
 
     def wait_for(self, read: Callable[[], object]) -> None:
-        """Wait until `read()` is true. If the worker dies first, fail with the end of its log."""
+        """Wait until `read()` is true. If a worker dies first, fail with the end of its log."""
         assert self.running
-        process = self.running.process
-        eventually(lambda: process.poll() is not None or read())
-        assert process.poll() is None, self.running.tail()
+        running = list(self.running.values())
+        eventually(lambda: any(one.process.poll() is not None for one in running) or read())
+        for one in running:
+            assert one.process.poll() is None, one.tail()

@@ -101,7 +101,7 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
             nobody = User(name="-", email=f"{new_id()}@sign-up.invalid")
             nobody.set_password(new_id().hex)
             nobody.save()
-            nobody.emailaddress_set.create(email=nobody.email)  # type: ignore[attr-defined]
+            EmailAddress.objects.create(user=nobody, email=nobody.email)
             transaction.set_rollback(True)
         super().send_account_already_exists_mail(email)
 
@@ -181,6 +181,11 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
             # Only the code: the server's words could contain the address.
             logger.warning("mail %s was not sent: %s", template_prefix, delivery.cause)
         return delivery.result is Result.SENT
+
+
+def _has_address(user: User, address: str) -> bool:
+    found: bool = EmailAddress.objects.filter(user=user, email=address).exists()
+    return found
 
 
 def _described(description: str, example: str) -> Any:

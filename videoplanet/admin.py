@@ -1,7 +1,7 @@
 """Django's admin: the site, and what the admin pages of all apps share.
 
-What members see is changed by actions alone, which log it; here it is read. Staff change what
-is theirs: who may log in, who is staff, what staff may do.
+Only actions change what members see, because they log it; the admin only shows it. What staff do
+change: who may log in, who is staff, what staff may do.
 """
 
 from collections.abc import Callable
@@ -56,10 +56,10 @@ type View = Callable[..., HttpResponse]
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Address and password; tries are counted by account and by client address."""
+    """Address and password. Attempts are counted by account and by client address."""
 
     def clean(self) -> dict[str, Any]:
-        """Log in. Refuses, whatever the password, after too many tries."""
+        """Check the password. After too many attempts, refuse even the right one."""
         assert self.request is not None  # noqa: S101 - the site always gives it
         account = sha256(str(self.cleaned_data.get("username", "")).lower().encode()).hexdigest()
         request = Request(self.request)
@@ -84,7 +84,7 @@ class Site(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the login form or log in, for twelve hours."""
+        """Show the login form, or log in for twelve hours."""
         response = super().login(request, extra_context)
         form = getattr(response, "context_data", {}).get("form")
         if form is not None and form.has_error("__all__", "too_many"):
@@ -94,7 +94,7 @@ class Site(admin.AdminSite):
         return _secured(response)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
-        """Wrap a page: permission as Django checks it, and the security headers."""
+        """Add the security headers to a page whose permission Django checks."""
         inner = super().admin_view(view, cacheable)
 
         def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -109,13 +109,13 @@ def _secured(response: HttpResponse) -> HttpResponse:
 
 
 class CheapPaginator(_Paginator):
-    """Counts without reading a large table: an estimate for all rows, at most 10,000 of a part."""
+    """Counts without reading a large table: an estimate of all rows, or up to 10,000 matches."""
 
     EXACT: ClassVar[int] = 10_000
 
     @cached_property
     def count(self) -> int:
-        """Return the number of rows, as far as it is cheap to know."""
+        """Return the number of rows, as exact as is cheap."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         if not rows.query.where:
             estimate = _estimate(rows.model)
@@ -132,7 +132,7 @@ def _estimate(model: type[Model]) -> int:
 
 
 class Cheap(_ModelAdmin):
-    """A list that is as quick over 100,000 rows as over ten: newest first, by primary key."""
+    """A list, newest first by primary key, as fast with 100,000 rows as with ten."""
 
     paginator = CheapPaginator
     show_full_result_count = False
@@ -141,9 +141,9 @@ class Cheap(_ModelAdmin):
     ordering = ("-pk",)
     sortable_by: ClassVar[tuple[str, ...]] = ()
     id_fields: ClassVar[tuple[str, ...]] = ("pk",)
-    """What a UUID in the search box is looked for in."""
+    """The fields that are searched for a UUID in the search box."""
     ids_only: ClassVar[bool] = False
-    """Whether the search box takes nothing else (`search_fields` then only makes it appear)."""
+    """Whether only UUIDs can be searched for (`search_fields` then only makes the box appear)."""
 
     class Media:
         """The labels' colours."""
@@ -153,7 +153,7 @@ class Cheap(_ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Search by id if that is what was typed, else in `search_fields`."""
+        """Search `id_fields` for a UUID, and `search_fields` for anything else."""
         try:
             wanted = UUID(search_term.strip())
         except ValueError:
@@ -167,7 +167,7 @@ class Cheap(_ModelAdmin):
 
 
 class ReadOnly(Cheap):
-    """Pages to look at: nothing is added, changed or deleted past the event log."""
+    """Read-only pages, because a change here would bypass the event log."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds."""
@@ -183,14 +183,14 @@ class ReadOnly(Cheap):
 
 
 class ReadOnlyInline(_TabularInline):
-    """Rows that belong to the page's, to look at."""
+    """Read-only rows that belong to the row of the page."""
 
     extra = 0
     can_delete = False
     select: ClassVar[tuple[str, ...]] = ("user",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Read the rows with what their columns show."""
+        """Read the rows together with the rows that their columns show."""
         return super().get_queryset(request).select_related(*self.select)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -207,19 +207,19 @@ class ReadOnlyInline(_TabularInline):
 
 
 class Created(admin.SimpleListFilter):
-    """By time of creation, through the primary key: a UUID of version 7 begins with it."""
+    """Filters by time of creation through the primary key: a version 7 UUID begins with it."""
 
     title = _("created")
     parameter_name = "created"
     DAYS: ClassVar[dict[str, int]] = {"1": 1, "7": 7, "30": 30}
 
     def lookups(self, request: HttpRequest, model_admin: _ModelAdmin) -> list[tuple[str, Any]]:
-        """Name the choices."""
+        """Return the choices and their labels."""
         names = (_("Past 24 hours"), _("Past 7 days"), _("Past 30 days"))
         return list(zip(self.DAYS, names, strict=True))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Narrow the list."""
+        """Return the rows created within the chosen period."""
         days = self.DAYS.get(self.value() or "")
         if days is None:
             return queryset
@@ -233,12 +233,12 @@ def rows_of(label: str, model: str, **filters: Any) -> SafeString:
 
 
 def work_of(row: Model) -> SafeString:
-    """Return a link to the background work that is to be done for a row (videoplanet.tasks)."""
+    """Return a link to the background work for a row (videoplanet.tasks)."""
     return rows_of(str(_("Background work")), "tasks_work", q=row.pk)
 
 
 def link(row: Model | None) -> SafeString | str:
-    """Return a link to a row's page, named as the row is; a dash for none."""
+    """Return a link to a row's page, with the row's text; a dash for None."""
     if row is None:
         return "–"
     meta = row._meta
@@ -247,5 +247,5 @@ def link(row: Model | None) -> SafeString | str:
 
 
 def badge(value: str, label: Any) -> SafeString:
-    """Return a coloured label (videoplanet/admin.css knows the values)."""
+    """Return a coloured label (the colours are in videoplanet/admin.css)."""
     return format_html('<span class="badge badge-{}">{}</span>', value, label)

@@ -1,11 +1,11 @@
-"""App configuration: the project itself, and Django's admin as it has it."""
+"""App configurations of the project itself and of Django's admin."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
 class AdminConfig(DjangoAdminConfig):
-    """Stands in INSTALLED_APPS in the place of `django.contrib.admin`."""
+    """Replaces `django.contrib.admin` in INSTALLED_APPS."""
 
     default_site = "videoplanet.admin.Site"
 
@@ -16,7 +16,7 @@ class VideoPlanetConfig(AppConfig):
     name = "videoplanet"
 
     def ready(self) -> None:
-        """Register the system checks, and what the OpenAPI document says of requests."""
-        # Registering is the imports' effect.
+        """Register the system checks and the extensions of the OpenAPI document."""
+        # Importing them registers them.
         from videoplanet import checks  # noqa: F401, PLC0415
         from videoplanet.api import schema  # noqa: F401, PLC0415

@@ -1,4 +1,4 @@
-"""Everything for an ASGI server.
+"""REST, sockets and event streams for an ASGI server.
 
 `uvicorn --ws websockets-sansio --ws-max-size 65536 --no-proxy-headers
 videoplanet.asgi:application`: without the limit uvicorn takes messages of 16 MiB into memory before
@@ -23,7 +23,7 @@ from realtime.streaming import EventStreams  # noqa: E402
 from videoplanet.checks import require_safe_settings  # noqa: E402
 
 require_safe_settings()
-# No check of the origin: a socket opens with a token that no browser sends by itself.
+# The origin is not checked: a socket needs a token, and no browser sends one by itself.
 application = ProtocolTypeRouter(
     {"http": EventStreams(http), "websocket": URLRouter(websocket_urlpatterns)}
 )

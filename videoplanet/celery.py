@@ -18,7 +18,7 @@ app.autodiscover_tasks(related_name="sweeps")
 @celeryd_init.connect
 @beat_init.connect
 def refuse_unsafe_settings(**kwargs: Any) -> None:
-    """Don't start a worker or beat that a server would not start with."""
+    """Refuse to start a worker or beat with settings that a server refuses."""
     from videoplanet.checks import require_safe_settings  # noqa: PLC0415 - needs the settings
 
     require_safe_settings()

@@ -42,7 +42,7 @@ def _is_guessable(key: str) -> bool:
 
 @register(TAG)
 def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Every key is there, long and random enough, and used for one purpose."""
+    """Check that every key is set, long enough, and used for one purpose only."""
     hint = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one."
     short = [name for name in KEYS if len(_key(name)) < KEY_MIN]
     errors: list[CheckMessage] = [
@@ -61,7 +61,7 @@ def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 @register(TAG)
 def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """The name of the environment is known."""
+    """Check that the environment has a known name."""
     known = ("development", "test", "production")
     if settings.ENVIRONMENT in known:
         return []
@@ -70,7 +70,7 @@ def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 @register(TAG)
 def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """In production nothing is left at what only a laptop can use."""
+    """Check that no setting in production has a value that works only on a laptop."""
     if settings.ENVIRONMENT != "production":
         return []
     errors: list[CheckMessage] = []
@@ -111,7 +111,7 @@ def private_bucket(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
 
 
 def require_safe_settings() -> None:
-    """End the process with what is wrong, all of it, if anything is."""
+    """End the process with a list of everything that is wrong, if anything is."""
     errors = [error for error in run_checks(tags=[TAG]) if error.is_serious()]
     if errors:
         raise SystemExit("\n".join(f"{error.id} {error.msg} {error.hint}" for error in errors))

@@ -1,4 +1,4 @@
-"""Is the process alive (`/healthz`), and is everything there that it needs (`/readyz`)."""
+"""`/healthz` says whether the process serves, `/readyz` whether everything works that it needs."""
 
 import logging
 import time
@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT_KEY = "videoplanet:worker-heartbeat"
 HEARTBEAT_MAX_AGE = 60
-"""Seconds. Beat asks for a heartbeat each 10: one that is older says that beat, broker or worker
-is down."""
+"""Seconds. Beat enqueues a heartbeat every 10 s: an older one means that beat, broker or worker is
+down."""
 
 
 def _redis() -> Redis:
@@ -30,13 +30,13 @@ def _redis() -> Redis:
 
 @worker_ready.connect
 def first_heartbeat(**kwargs: Any) -> None:
-    """Don't let a starting service wait for beat's first round."""
+    """Make a starting service ready before beat has enqueued its first heartbeat."""
     beat_heartbeat()
 
 
 @shared_task
 def beat_heartbeat() -> None:
-    """Say that beat, broker and worker are up, all three."""
+    """Note that beat, broker and worker are all up."""
     _redis().set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_MAX_AGE)
 
 
@@ -72,7 +72,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when all works, 503 with what is missing otherwise."""
+    """Answer 200 if everything works, else 503 with what is missing."""
     checks = {name: _try(name, check) for name, check in CHECKS.items()}
     missing = [name for name, state in checks.items() if state != "ok"]
     body = {"status": "missing" if missing else "ok", "missing": missing, "checks": checks}
@@ -82,8 +82,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def _try(name: str, check: Callable[[], object]) -> str:
     try:
         check()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong, it is the answer
+    except Exception as error:  # noqa: BLE001 - any error is an answer
         logger.warning("not ready: %s: %s", name, error)
-        # The reason stays in the log: it may name hosts and users.
+        # The reason is only in the log: it may name hosts and users.
         return type(error).__name__
     return "ok"

@@ -7,7 +7,7 @@ QUERY = re.compile(r"\?\S*")
 
 
 class QueryFilter(logging.Filter):
-    """Cuts off the query string of logged URLs: it may contain a token (`?token=`)."""
+    """Removes query strings from logged requests: they may contain a token (`?token=`)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record's arguments; let every record pass."""

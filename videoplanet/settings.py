@@ -18,10 +18,10 @@ env = environ.Env()
 ENVIRONMENT = env.str("ENVIRONMENT", default="production")
 DEBUG = False
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
-FRONTEND_URL = env.str("FRONTEND_URL", default="http://localhost:3000").rstrip("/")
+FRONTEND_URL = env.str("FRONTEND_URL", default=PUBLIC_URL).rstrip("/")
 FRONTEND_PREFERENCES_URL = f"{FRONTEND_URL}/account/notifications"
 
-# Keys: one a purpose, so that one can be changed without ending what the others signed.
+# One key for each purpose: replacing one does not invalidate what the others signed.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default="")
 GUEST_TOKEN_KEY = env.str("GUEST_TOKEN_KEY", default="")
@@ -37,7 +37,7 @@ ADMIN_ENABLED = env.bool("ADMIN_ENABLED", default=True)
 if PUBLIC_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    # The gateway asks for health over plain HTTP.
+    # Health checks come over plain HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -80,7 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "videoplanet.api.middleware.request_id",
+    "videoplanet.api.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -102,7 +102,7 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # Our mails before allauth's of the same names.
+        # Before allauth's templates of the same names.
         "DIRS": [BASE_DIR / "users" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -127,12 +127,12 @@ DATABASES = {
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=0),
                 "max_size": env.int("DATABASE_POOL_MAX", default=10),
-                # Seconds: with PostgreSQL away a request is soon told so, and the next one tries
-                # anew (in the pool's own five minutes the pauses grow longer than the outage).
+                # Seconds: while PostgreSQL is down a request soon fails, and the next one connects
+                # again. In the pool's default of five minutes the pauses outgrow the outage.
                 "timeout": 3,
                 "reconnect_timeout": 1,
             },
-            # A writer that hangs holds its project's stream row: it is cut off (realtime/publish).
+            # A writer that hangs blocks its project's stream row (eventlog/publish.py): end it.
             "options": (
                 "-c lock_timeout=5s -c statement_timeout=30s"
                 f" -c idle_in_transaction_session_timeout={env.int('IDLE_SECONDS', default=15)}s"
@@ -149,7 +149,7 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "videoplanet",
         "OPTIONS": {
-            # With Redis away a cache is empty, not an error: sessions fall back on the database.
+            # While Redis is down the cache is empty; that is not an error.
             "IGNORE_EXCEPTIONS": True,
             "SOCKET_CONNECT_TIMEOUT": 0.25,
             "SOCKET_TIMEOUT": 0.5,
@@ -161,7 +161,7 @@ DJANGO_REDIS_LOGGER = "videoplanet.cache"
 
 # --- S3 -----------------------------------------------------------------------------------------
 S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="") or None
-# What browsers reach, where it is not what the servers reach (signatures cover the host).
+# Where browsers reach the storage, if that differs (signatures cover the host).
 S3_PUBLIC_ENDPOINT_URL = env.str("S3_PUBLIC_ENDPOINT_URL", default="") or S3_ENDPOINT_URL
 S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_REGION = env.str("S3_REGION", default="us-east-1")
@@ -197,18 +197,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": "videoplanet:",
     "socket_connect_timeout": 0.5,
     "socket_timeout": 2,
-    # Who enqueues doesn't insist (the worker's own connection does, by another setting).
+    # Enqueuing does not retry; the worker's own connection does, by another setting.
     "max_retries": 0,
-    # A task whose worker died is given out again after this; longer than any task takes.
+    "queue_order_strategy": "round_robin",
+    # After this time the broker delivers the task of a dead worker again. No task takes longer.
     "visibility_timeout": 3600,
 }
-CELERY_TASK_PUBLISH_RETRY = False  # the sweep of videoplanet.tasks.work does the rest
+CELERY_TASK_PUBLISH_RETRY = False  # the sweep of videoplanet.tasks.work enqueues again
 CELERY_TASK_SERIALIZER = "json"
-# What decodes pictures and videos has a queue of its own, so that workers with more memory, or
-# more of them, can be given to it: `celery worker -Q media`.
-CELERY_TASK_QUEUES = (Queue("celery"), Queue("media"))
+# Tasks that decode pictures and videos have queues and workers of their own, `celery worker -Q
+# media,pictures`, so that mails never wait for a video. Such a worker takes from both in turn, so
+# that a screenshot does not wait for all the videos in the queue. Whose video is next:
+# videos/turns.py.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("pictures"), Queue("media"))
 CELERY_TASK_ROUTES = {
-    "feedbacks.tasks.*": {"queue": "media"},
+    "feedbacks.tasks.*": {"queue": "pictures"},
     "feedbacks.tasks.number_frames": {"queue": "celery"},  # it decodes nothing
     "videos.tasks.process_video": {"queue": "media"},
 }
@@ -244,7 +247,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Not cached_db: a session that ends while Redis is away would be alive again when it comes back.
+# Not cached_db: a session that ends while Redis is down would be valid again afterwards.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
@@ -257,7 +260,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds; allauth's three minutes outrun mails
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = (
+    15 * 60
+)  # seconds; mails may take longer than allauth's three minutes
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -287,7 +292,7 @@ HEADLESS_FRONTEND_URLS = {
     "account_signup": f"{FRONTEND_URL}/account/signup",
 }
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
-# For how long after its end a guest token can still be exchanged for a fresh one.
+# How long after its end a guest token can still be exchanged for a new one.
 GUEST_RENEWAL_WINDOW = timedelta(days=1)
 
 # --- REST ---------------------------------------------------------------------------------------
@@ -304,9 +309,10 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 JSON_BODY_MAX_BYTES = 1024 * 1024
-# Where a screenshot may come as base64: 10 MiB of it, and all the rest.
+# For requests with a screenshot as base64: 10 MiB of picture, and the other fields.
 SCREENSHOT_BODY_MAX_BYTES = 15 * 1024 * 1024
-# How many writes a signed-in user, or an address without a token, may make (limits' notation).
+# How many writes a signed-in user, and an address without a token, may make (in the notation of
+# the package limits).
 WRITE_RATE = env.str("WRITE_RATE", default="600/minute")
 ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
 # How often the secrets of links may be tried from one address.
@@ -332,6 +338,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL])
+# On a laptop a front end may run on any port.
+CORS_ALLOWED_ORIGIN_REGEXES = (
+    [r"^http://(localhost|127\.0\.0\.1)(:\d+)?$"] if ENVIRONMENT == "development" else []
+)
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = [
     *default_headers,
@@ -360,7 +370,7 @@ CORS_URLS_REGEX = r"^/(api|media)/.*$"
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=20 * 1024**3)
 VIDEO_PART_BYTES = 8 * 1024**2
 UPLOAD_LIFETIME = timedelta(hours=24)
-# What one step on one video may take: seconds by the wall clock, bytes of memory (addresses).
+# What one step of processing a video may take: seconds of wall-clock time, bytes of address space.
 VIDEO_PROCESS_SECONDS = env.int("VIDEO_PROCESS_SECONDS", default=4 * 3600)
 VIDEO_PROCESS_MEMORY = env.int("VIDEO_PROCESS_MEMORY", default=3 * 1024**3)
 SCREENSHOT_LIFETIME = timedelta(hours=24)
@@ -370,7 +380,7 @@ PLAYBACK_LIFETIME = timedelta(hours=2)
 PROJECTS_PER_USER = env.int("PROJECTS_PER_USER", default=1000)
 INVITATION_LIFETIME = timedelta(days=14)
 INVITATION_MAX_LIFETIME = timedelta(days=90)
-# Mails with invitations a day (UTC), so that nobody writes to the world from here.
+# Invitation mails a day (UTC), so that nobody can use the service for spam.
 INVITATIONS_PER_PROJECT = env.int("INVITATIONS_PER_PROJECT", default=500)
 INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
 
@@ -379,6 +389,8 @@ EVENT_LIFETIME = timedelta(days=env.int("EVENT_LIFETIME_DAYS", default=365))
 
 # Seconds without a ping after which a socket is closed; clients are asked for one every 60.
 SOCKET_SILENCE = env.float("SOCKET_SILENCE", default=90.0)
+# Connections (sockets and streams) that one person may have open to one process.
+SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", default=20)
 
 # --- The rest -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -388,7 +400,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
-# In production `collectstatic` fills the folder; elsewhere files come from where they are.
+# In production `collectstatic` fills the folder; elsewhere files are served from the apps.
 STATIC_ROOT = BASE_DIR / "staticfiles" if ENVIRONMENT == "production" else None
 WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
 
@@ -414,11 +426,11 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        # A 4xx is the client's matter and the gateway's log.
+        # A 4xx concerns the client, and the gateway logs it.
         "django.request": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
-        # The server's own lines name the query, and in that the token of sockets and streams.
+        # The server logs URLs with their query, which may contain the token of a socket or stream.
         "uvicorn": {"handlers": ["console"], "propagate": False},
         "uvicorn.error": {"filters": ["no_query"]},
         "uvicorn.access": {"handlers": ["console"], "filters": ["no_query"], "propagate": False},

@@ -1,4 +1,4 @@
-"""All routes."""
+"""The routes of all apps."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularSwaggerView
 from feedbacks.views import ScreenshotAliasViewSet
 from videoplanet import health
 from videoplanet.api.schema_view import SchemaView
-from videoplanet.storage import media_urls
+from videoplanet.storage.views import serve_media
 
 urlpatterns = [
     path("api/v1/", include("accounts.urls")),
@@ -20,11 +20,11 @@ urlpatterns = [
     path("api/v1/", include("comments.urls")),
     path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("realtime.urls")),
-    # Where the front end sends its screenshots.
+    # The route to which the front end sends its screenshots.
     path("api/upload", ScreenshotAliasViewSet.as_view({"post": "create"})),
     path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
-    path("media/<int:expires>/<str:signature>/<path:key>", media_urls.serve, name="media"),
+    path("media/<int:expires>/<str:signature>/<path:key>", serve_media, name="media"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

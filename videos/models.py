@@ -99,6 +99,9 @@ class Video(models.Model):
     peaks_key = models.CharField(max_length=300, null=True)
     rendition_key = models.CharField(max_length=300, null=True)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent.")
+    processing_began_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a worker last took it."
+    )
     review_status = models.CharField(max_length=20, choices=Review, default=Review.PENDING)
     review_note = models.TextField(blank=True, default="")
     reviewed_by = models.ForeignKey(

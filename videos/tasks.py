@@ -8,11 +8,12 @@ from celery import shared_task
 from django.db import transaction
 
 from videoplanet.storage.deletions import forget_objects
-from videoplanet.tasks.work import claim, keep_alive
+from videoplanet.tasks.work import keep_alive
 from videos.models import Video
 from videos.pipeline import STORAGE_ERRORS, process
-from videos.processing import ATTEMPTS, PROCESSING, begin, fail, is_wanted
+from videos.processing import ATTEMPTS, begin, fail, is_wanted
 from videos.sandbox import Cancelled, Interrupted, MediaRejected, WorkerKilled
+from videos.turns import claim_next
 
 logger = logging.getLogger(__name__)
 
@@ -21,10 +22,11 @@ logger = logging.getLogger(__name__)
 def process_video(video_id: str) -> None:
     """Make an uploaded video ready for review, or say why it can't be. Doing it twice is no error.
 
+    Another video than `video_id` may be taken first, by whose turn it is (`videos.turns`).
     What is no fault of the file (storage away, memory short) is tried again, later and later, for
     as long as it takes.
     """
-    held = claim(PROCESSING, UUID(video_id))
+    held = claim_next(UUID(video_id))
     if held is None:
         return
     video = begin(held)
@@ -40,7 +42,7 @@ def process_video(video_id: str) -> None:
     except MediaRejected as error:
         fail(held, video, error.code)
     except Cancelled:
-        logger.info("video %s is somebody else's or gone", video_id)
+        logger.info("video %s is somebody else's or gone", video.id)
     except (Interrupted, OSError, *STORAGE_ERRORS) as error:
         held.retry(counts=isinstance(error, WorkerKilled), reason=error)
     finally:

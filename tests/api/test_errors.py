@@ -1,5 +1,7 @@
 """One error shape everywhere."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -64,7 +66,7 @@ def test_a_crash_says_its_id_and_nothing_else(cast, caplog, settings):
     settings.S3_ENDPOINT_URL = None
     settings.MEDIA_SIGNING_KEY = None  # signing crashes
 
-    answer = cast.anonymous.get("/media/9999999999/x/avatars/y")
+    answer = cast.anonymous.get(f"/media/9999999999/x/avatars/{uuid4()}/{uuid4()}.webp")
 
     assert_problem(answer, 500, "error")
     assert answer.json()["detail"] == ""

@@ -53,7 +53,7 @@ def test_all_that_is_missing_or_unsafe_in_production_is_named_at_once():
         JWT_SIGNING_KEY=None,
         GUEST_TOKEN_KEY="short",
         PUBLIC_URL="http://review.example.com",
-        FRONTEND_URL=None,
+        FRONTEND_URL="http://localhost:3000",
         ALLOWED_HOSTS="*",
         S3_BUCKET=None,
         DATABASE_URL="postgres://db/name",
@@ -94,6 +94,17 @@ def test_other_unsafe_settings_are_refused_by_name(changes, said):
 
     assert done.returncode != 0
     assert said in done.stderr
+
+
+def test_the_front_end_is_at_the_public_url_unless_it_is_named():
+    told = "from videoplanet.settings import *; print(FRONTEND_URL, *CORS_ALLOWED_ORIGINS)"
+    changes = {"PUBLIC_URL": "https://one.example.com", "CORS_ALLOWED_ORIGINS": None}
+
+    alone = run("-c", told, **changes, FRONTEND_URL=None)
+    named = run("-c", told, **changes, FRONTEND_URL="https://two.example.com")
+
+    assert alone.stdout.split() == ["https://one.example.com"] * 2
+    assert named.stdout.split() == ["https://two.example.com"] * 2
 
 
 @pytest.mark.parametrize("name", KEYS)

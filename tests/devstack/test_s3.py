@@ -20,6 +20,10 @@ BUCKET, KEY = "videos", "a/clip.mp4"
 CONTENT = bytes(range(256)) * 4
 DISPOSITION = "attachment; filename*=UTF-8''%ED%95%9C%EA%B8%80.mp4"
 ORIGIN = {"Origin": "http://localhost:3000"}
+RULES = (
+    "<CORSConfiguration><CORSRule><AllowedOrigin>%s</AllowedOrigin>"
+    "<AllowedMethod>%s</AllowedMethod></CORSRule></CORSConfiguration>"
+)
 
 
 def signer(secret: str = "secret") -> Any:
@@ -47,7 +51,34 @@ def http(tmp_path: Path, browse: Callable[..., Any]) -> Http:
     bucket = signer().generate_presigned_url("create_bucket", Params={"Bucket": BUCKET})
     assert client("PUT", bucket).status_code == 200
     assert client("PUT", presigned("put_object"), content=CONTENT).status_code == 200
+    put_rules(client, ORIGIN["Origin"])
     return client
+
+
+def put_rules(http: Http, *origins: str, more: str = "") -> httpx.Response:
+    """Give the bucket the rules that let pages of these origins put and read."""
+    allowed = "".join(f"<AllowedOrigin>{origin}</AllowedOrigin>" for origin in origins)
+    rules = (
+        f"<CORSConfiguration><CORSRule>{allowed}<AllowedMethod>PUT</AllowedMethod>"
+        "<AllowedMethod>GET</AllowedMethod><AllowedHeader>content-*</AllowedHeader>"
+        "<ExposeHeader>ETag</ExposeHeader><MaxAgeSeconds>60</MaxAgeSeconds></CORSRule>"
+        f"{more}</CORSConfiguration>"
+    )
+    return http("PUT", signed("PUT", "cors="), content=rules.encode())
+
+
+def signed(method: str, query: str, secret: str = "secret") -> str:
+    """Presign what boto3 does not presign by itself."""
+    request = AWSRequest(method, f"http://testserver/{BUCKET}?{query}")
+    S3SigV4QueryAuth(Credentials("key", secret), "s3", "us-east-1").add_auth(request)
+    return str(request.url)
+
+
+def preflight(http: Http, origin: str, method: str, headers: str = "") -> httpx.Response:
+    asked = {"Origin": origin, "Access-Control-Request-Method": method}
+    if headers:
+        asked["Access-Control-Request-Headers"] = headers
+    return http("OPTIONS", f"http://testserver/{BUCKET}/{KEY}", headers=asked)
 
 
 def test_a_signed_disposition_and_type_are_honoured(http: Http) -> None:
@@ -77,17 +108,110 @@ def test_a_disposition_that_was_changed_or_added_is_refused(http: Http) -> None:
 
 
 def test_the_front_end_may_put_a_part_and_read_its_etag(http: Http) -> None:
-    url = presigned("put_object")
-    asked = {**ORIGIN, "Access-Control-Request-Method": "PUT"}
-    asked["Access-Control-Request-Headers"] = "content-type"
+    asked = preflight(http, ORIGIN["Origin"], "PUT", "Content-Type, content-length")
+    answer = http("PUT", presigned("put_object"), content=CONTENT, headers=ORIGIN)
 
-    preflight = http("OPTIONS", url, headers=asked)
-    answer = http("PUT", url, content=CONTENT, headers=ORIGIN)
+    assert asked.status_code == 200
+    assert asked.headers["access-control-allow-methods"] == "PUT, GET"
+    assert asked.headers["access-control-allow-headers"] == "Content-Type, content-length"
+    assert asked.headers["access-control-max-age"] == "60"
+    for each in (asked, answer):
+        assert each.headers["access-control-allow-origin"] == ORIGIN["Origin"]
+        assert each.headers["access-control-expose-headers"] == "ETag"
+        assert "Origin" in each.headers["vary"]
 
-    assert preflight.status_code == 200
-    assert "PUT" in preflight.headers["access-control-allow-methods"]
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert "ETag" in answer.headers["access-control-expose-headers"]
+
+@pytest.mark.parametrize(
+    ("origin", "method", "headers"),
+    [
+        ("http://localhost:3001", "PUT", ""),
+        ("https://localhost:3000", "PUT", ""),
+        ("null", "GET", ""),
+        ("http://localhost:3000", "DELETE", ""),
+        ("http://localhost:3000", "PUT", "content-type, x-amz-acl"),
+    ],
+)
+def test_a_page_may_not_send_what_no_rule_allows(
+    http: Http, origin: str, method: str, headers: str
+) -> None:
+    asked = preflight(http, origin, method, headers)
+
+    assert asked.status_code == 403
+    assert "<Code>AccessDenied</Code>" in asked.text
+    assert "access-control-allow-origin" not in asked.headers
+
+
+def test_a_page_of_another_origin_can_not_read_the_answer(http: Http) -> None:
+    answer = http("GET", presigned("get_object"), headers={"Origin": "http://other.example"})
+
+    assert answer.status_code == 200
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_without_rules_no_page_of_another_origin_may_do_anything(http: Http) -> None:
+    assert http("DELETE", signed("DELETE", "cors=")).status_code == 204
+
+    assert preflight(http, ORIGIN["Origin"], "PUT").status_code == 403
+    answer = http("GET", presigned("get_object"), headers=ORIGIN)
+    assert "access-control-allow-origin" not in answer.headers
+    assert "NoSuchCORSConfiguration" in http("GET", signed("GET", "cors=")).text
+
+
+def test_rules_are_kept_as_they_were_put_and_a_star_stands_for_any_text(http: Http) -> None:
+    assert put_rules(http, "http://localhost:*", "https://*.example.com").status_code == 200
+
+    kept = http("GET", signed("GET", "cors=")).text
+    assert "<AllowedOrigin>https://*.example.com</AllowedOrigin>" in kept
+    for origin in ("http://localhost:5173", "https://app.example.com"):
+        assert preflight(http, origin, "PUT").headers["access-control-allow-origin"] == origin
+    for origin in ("http://127.0.0.1:5173", "https://example.com", "https://aexample.com"):
+        assert preflight(http, origin, "PUT").status_code == 403
+
+
+def test_the_first_rule_that_allows_the_request_counts(http: Http) -> None:
+    more = (
+        "<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>"
+        "<AllowedMethod>HEAD</AllowedMethod></CORSRule>"
+    )
+    put_rules(http, ORIGIN["Origin"], more=more)
+
+    assert preflight(http, ORIGIN["Origin"], "GET").headers["access-control-allow-origin"] != "*"
+    for origin, method in (("http://other.example", "GET"), (ORIGIN["Origin"], "HEAD")):
+        assert preflight(http, origin, method).headers["access-control-allow-origin"] == "*"
+    assert preflight(http, "http://other.example", "PUT").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        ("<CORSConfiguration/>", "MalformedXML"),
+        ("no XML", "MalformedXML"),
+        (RULES % ("*", "PATCH"), "InvalidRequest"),
+        (RULES % ("*.*", "GET"), "InvalidRequest"),
+    ],
+)
+def test_rules_that_s3_refuses_are_refused(http: Http, rules: str, code: str) -> None:
+    answer = http("PUT", signed("PUT", "cors="), content=rules.encode())
+
+    assert answer.status_code == 400
+    assert f"<Code>{code}</Code>" in answer.text
+    assert preflight(http, ORIGIN["Origin"], "PUT").status_code == 200  # by the rules before
+
+
+def test_rules_are_put_and_read_only_with_a_signature(http: Http) -> None:
+    for method in ("GET", "PUT", "DELETE"):
+        assert http(method, signed(method, "cors=", secret="other")).status_code == 403
+
+
+def test_what_the_client_has_is_not_sent_again(http: Http) -> None:
+    url = presigned("get_object")
+    etag = http("GET", url).headers["etag"]
+
+    same = http("GET", url, headers={"If-None-Match": f'"other", {etag}'})
+    other = http("GET", url, headers={"If-None-Match": '"other"'})
+
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", etag)
+    assert (other.status_code, other.content) == (200, CONTENT)
 
 
 def test_the_front_end_can_read_why_it_was_refused(http: Http) -> None:
@@ -95,7 +219,7 @@ def test_the_front_end_can_read_why_it_was_refused(http: Http) -> None:
 
     assert answer.status_code == 403
     assert "SignatureDoesNotMatch" in answer.text
-    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-origin"] == ORIGIN["Origin"]
 
 
 @pytest.mark.parametrize(

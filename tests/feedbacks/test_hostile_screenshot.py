@@ -16,7 +16,6 @@ from tests.feedbacks.shots import (
     give,
     halves,
     image_at,
-    path_of,
     photo,
     picture,
     png,
@@ -24,6 +23,7 @@ from tests.feedbacks.shots import (
     upload,
     work,
 )
+from tests.media import path_of
 from tests.problems import fields_of
 from tests.videos.processing import type_of
 from videoplanet.storage import s3

@@ -271,7 +271,7 @@ def test_a_worker_stays_below_512_mib_on_the_largest_pictures(cast, worker, seq)
 
 def memory_of(worker):
     """Return the most that one of a worker's processes ever held, in MiB."""
-    peaks = [peak_of(each) for each in processes_of(worker.running.process.pid)]
+    peaks = [peak_of(each) for each in processes_of(worker.media.process.pid)]
     print(f"peaks in MiB: {peaks}")
     return max(peaks)
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from feedbacks.models import Feedback, Screenshot
 from feedbacks.sweeps import sweep_screenshots
 from feedbacks.tasks import SCREENSHOT, finish_screenshot, process_screenshot
 from tests.events import events_since, newest_seq
-from tests.feedbacks.shots import give, image_at, keys, path_of, picture, shown, upload, work
+from tests.feedbacks.shots import give, image_at, keys, picture, shown, upload, work
+from tests.media import fetch
 from tests.problems import assert_problem, fields_of
 from videoplanet.storage import s3
 from videoplanet.tasks.work import claim
@@ -43,7 +43,7 @@ def test_its_url_is_404_until_the_picture_is_there(cast, path):
     given = uploaded(cast.reviewer, path=path)
 
     assert set(given) == {"id", "url"}
-    assert Client().get(path_of(given["url"])).status_code == 404
+    assert fetch(given["url"]).status_code == 404
     work()
     assert image_at(given["url"]).size == (320, 180)
 
@@ -118,7 +118,7 @@ def test_one_that_could_not_be_read_is_refused_with_its_reason(cast):
 
     [error] = answer.json()["errors"]
     assert (error["field"], error["code"]) == ("screenshot", "broken")
-    assert Client().get(path_of(given["url"])).status_code == 404
+    assert fetch(given["url"]).status_code == 404
 
 
 def test_who_may_give_feedback_nowhere_may_not_upload(cast):

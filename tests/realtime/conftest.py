@@ -1,6 +1,7 @@
 """Processes that serve sockets, and clients of them."""
 
 import json
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,13 +23,16 @@ from tests.worker import environment
 class Socket:
     """A WebSocket client."""
 
-    def __init__(self, port: int, path: str, token: str | None, **query) -> None:
+    def __init__(self, port: int, path: str, token: str | None, host: str = HOST, **query) -> None:
         parameters = {"token": token, **query}
         text = "&".join(
             f"{name}={value}" for name, value in parameters.items() if value is not None
         )
         self.entered = connect(
-            f"ws://{HOST}:{port}/ws/{path}?{text}", max_size=None, close_timeout=1
+            f"ws://{host}:{port}/ws/{path}?{text}",
+            sock=socket.create_connection((HOST, port)),
+            max_size=None,
+            close_timeout=1,
         )
         self.connection = self.entered.__enter__()
 
@@ -138,9 +142,9 @@ class SocketProcess:
         return self._open("notifications", token, **query)
 
     def _open(self, path: str, token: str | None, **query) -> Socket:
-        socket = Socket(self.port, path, token, **query)
-        self.opened.append(socket)
-        return socket
+        client = Socket(self.port, path, token, **query)
+        self.opened.append(client)
+        return client
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import io
 import struct
-import urllib.error
-import urllib.request
 import zlib
 
 import pytest
@@ -13,6 +11,7 @@ from PIL import Image, ImageCms
 
 from accounts.avatar import MAX_BYTES
 from tests.events import events_since, newest_seq
+from tests.media import fetch
 from tests.problems import assert_problem, fields_of
 from users.models import User
 from videoplanet.storage import s3
@@ -56,29 +55,21 @@ def put(person, content, name="me.png", field="avatar", **headers):
     )
 
 
-def fetch(url):
-    """Follow the signed URL as a browser does: our redirect, then the storage."""
-    answer = Client().get(url.removeprefix("http://127.0.0.1:8000"))
-    assert answer.status_code == 302
-    with urllib.request.urlopen(answer["Location"]) as found:
-        return found.headers["Content-Type"], found.read()
-
-
 def test_a_picture_becomes_a_square_webp_at_a_signed_url(cast):
     answer = put(cast.editor, picture())
     assert answer.status_code == 200, answer.content
     url = answer.json()["avatar_url"]
-    assert url.startswith("http://127.0.0.1:8000/media/")
-    content_type, content = fetch(url)
-    image = Image.open(io.BytesIO(content))
-    assert (content_type, image.format, image.size) == ("image/webp", "WEBP", (256, 256))
+    assert url.startswith("http://testserver/media/")
+    answer = fetch(url)
+    image = Image.open(io.BytesIO(answer.content))
+    assert (answer["Content-Type"], image.format, image.size) == ("image/webp", "WEBP", (256, 256))
     assert cast.editor.get("users/me").json()["avatar_url"] == url
 
 
 def test_a_photo_is_turned_upright_and_tells_no_place(cast):
     content = photo()
     assert PRIVATE in content
-    _type, kept = fetch(put(cast.editor, content, "me.jpg").json()["avatar_url"])
+    kept = fetch(put(cast.editor, content, "me.jpg").json()["avatar_url"]).content
     image = Image.open(io.BytesIO(kept)).convert("RGB")
     red, _green, blue = image.getpixel((128, 40))
     assert (red > 200, blue > 50) == (True, False)  # what was on the left is on top
@@ -153,11 +144,7 @@ def test_a_new_picture_replaces_the_old_one_also_in_the_storage(cast):
     [deletion] = StorageDeletion.objects.all()
     delete_objects.apply(args=[str(deletion.pk)], throw=True)
     assert not StorageDeletion.objects.exists()
-    fetch(second)
-    with pytest.raises(urllib.error.HTTPError) as gone:
-        fetch(first)
-    gone.value.close()
-    assert gone.value.code == 404
+    assert (fetch(first).status_code, fetch(second).status_code) == (404, 200)
 
 
 def test_deleting_removes_the_picture_and_doing_it_twice_is_no_error(cast):
@@ -167,9 +154,7 @@ def test_deleting_removes_the_picture_and_doing_it_twice_is_no_error(cast):
     assert cast.editor.get("users/me").json()["avatar_url"] is None
     [deletion] = StorageDeletion.objects.all()
     delete_objects.apply(args=[str(deletion.pk)], throw=True)
-    with pytest.raises(urllib.error.HTTPError) as gone:
-        fetch(url)
-    gone.value.close()
+    assert fetch(url).status_code == 404
 
 
 def test_the_projects_see_the_new_picture(cast):
@@ -187,17 +172,6 @@ def test_guests_and_strangers_have_no_picture(cast):
     assert_problem(put(cast.guest, picture()), 403, "permission_denied")
     assert_problem(cast.guest.delete("users/me/avatar"), 403, "permission_denied")
     assert_problem(put(cast.anonymous, picture()), 401, "not_authenticated")
-
-
-def test_a_media_url_of_anothers_signature_or_time_is_404(cast):
-    url = put(cast.editor, picture()).json()["avatar_url"].removeprefix("http://127.0.0.1:8000")
-    _, media, expires, signature, key = url.split("/", 4)
-    for wrong in (
-        f"/{media}/{int(expires) + 3600}/{signature}/{key}",
-        f"/{media}/{expires}/{signature[:-1]}{'y' if signature[-1] == 'x' else 'x'}/{key}",
-        f"/{media}/{expires}/{signature}/projects/{cast.project.id}/x",
-    ):
-        assert Client().get(wrong).status_code == 404
 
 
 def test_with_the_storage_down_a_picture_stays_and_503_is_answered(cast, settings):

@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 from django.core.management import CommandError, call_command
@@ -37,6 +38,31 @@ def test_two_at_once_are_no_error(bucket):
     answers = at_once(*[ensure] * 6)
 
     assert all(answer.endswith(f"bucket {bucket}\n") for answer in answers)
+
+
+def test_it_lets_our_own_pages_and_allowed_origins_use_the_bucket(bucket, settings):
+    settings.PUBLIC_URL = "https://review.example.com"
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example.com", "https://review.example.com"]
+    ensure()
+
+    [rule] = s3.client().get_bucket_cors(Bucket=bucket)["CORSRules"]
+
+    assert rule["AllowedOrigins"] == ["https://review.example.com", "https://app.example.com"]
+    assert set(rule["AllowedMethods"]) == {"GET", "HEAD", "PUT"}
+    assert {"ETag", "Content-Range"} <= set(rule["ExposeHeaders"])
+    url = s3.presign("put_object", expires_in=60, Key="x")
+    for origin, status in (("https://app.example.com", 200), ("http://localhost:3000", 403)):
+        asked = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
+        assert httpx.options(url, headers=asked).status_code == status
+
+
+def test_on_a_laptop_pages_of_any_port_use_the_bucket(bucket, settings):
+    settings.ENVIRONMENT = "development"
+    ensure()
+
+    asked = {"Origin": "http://localhost:5173", "Access-Control-Request-Method": "PUT"}
+    url = s3.presign("put_object", expires_in=60, Key="x")
+    assert httpx.options(url, headers=asked).status_code == 200
 
 
 def test_a_wrong_key_is_said(settings):

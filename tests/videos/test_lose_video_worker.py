@@ -52,7 +52,7 @@ def transcoding(cast, worker, content):
 
 def children_of(worker):
     """Return the processes in which a worker takes samples apart."""
-    group = worker.running.process.pid
+    group = worker.media.process.pid
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):

@@ -118,14 +118,16 @@ def test_browsers_of_the_front_end_may_put_and_read_the_etag(cast, settings):
     [part] = started(cast.editor, cast.project, 1)["upload"]["parts"]
     origin = {"Origin": settings.FRONTEND_URL}
     asked = {"Access-Control-Request-Method": "PUT", **origin}
+    elsewhere = {**asked, "Origin": "http://other.example"}
 
     preflight = httpx.options(part["url"], headers=asked)
     answer = httpx.put(part["url"], content=b"x", headers=origin)
 
     assert preflight.status_code == 200
     assert "PUT" in preflight.headers["Access-Control-Allow-Methods"]
-    assert answer.headers["Access-Control-Allow-Origin"] in ("*", settings.FRONTEND_URL)
+    assert answer.headers["Access-Control-Allow-Origin"] == settings.FRONTEND_URL
     assert "etag" in answer.headers["Access-Control-Expose-Headers"].lower()
+    assert httpx.options(part["url"], headers=elsewhere).status_code == 403
 
 
 @pytest.mark.parametrize(

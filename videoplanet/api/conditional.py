@@ -1,7 +1,7 @@
 """Conditional requests: `ETag`, `If-None-Match` (304) and `If-Match` (412).
 
 A resource's tag is `"<version>-<state>"`. The version changes with the resource's own fields, the
-state with everything that its JSON shows (reactions, counts, the hour for which its URLs are
+state with everything that its JSON shows (reactions, counts, the window in which its media URLs are
 signed). A read compares the whole tag. `If-Match` compares only the version, so that an edit does
 not fail because somebody reacted.
 """
@@ -38,9 +38,11 @@ def short_hash(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def resource_tag(updated_at: datetime.datetime, text: str) -> str:
-    """Return the ETag of one resource, given the JSON `text` that is sent."""
-    return f'"{version_of(updated_at)}-{short_hash(text)}"'
+def resource_tag(
+    updated_at: datetime.datetime, text: str, signing_window: int, for_guest: bool
+) -> str:
+    """Return the ETag of one resource; `text` is its JSON before it is finished for its reader."""
+    return f'"{version_of(updated_at)}-{short_hash(text, signing_window, for_guest)}"'
 
 
 def is_known(request: Request, tag: str) -> bool:

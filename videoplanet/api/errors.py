@@ -156,6 +156,12 @@ def _drop_dead_connections(error: BaseException) -> None:
             pool.check()
 
 
+def _of_storage(error: BotoCoreError | ClientError) -> tuple[int, str, str]:
+    """Return status, code and detail for a storage that fails."""
+    logger.error("the storage failed: %s", error)
+    return 503, "storage_unavailable", _("The storage does not answer. Try again in a moment.")
+
+
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:
     match error:
         case exceptions.APIException():
@@ -194,10 +200,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         else:
             body = problem(status, code=str(api_error.get_codes()), detail=str(api_error.detail))
     elif isinstance(error, BotoCoreError | ClientError):
-        logger.error("the storage failed: %s", error)
-        status, headers = 503, {"Retry-After": "5"}
-        detail = _("The storage does not answer. Try again in a moment.")
-        body = problem(status, code="storage_unavailable", detail=detail)
+        status, code, detail = _of_storage(error)
+        headers = {"Retry-After": "5"}
+        body = problem(status, code=code, detail=detail)
     elif isinstance(error, DatabaseError | Busy) and (known := _of_database(error)):
         status, code, detail = known
         headers = {"Retry-After": "1"} if status == 503 else {}

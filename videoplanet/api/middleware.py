@@ -1,4 +1,7 @@
-"""An id for each request: in the answer, in the document of a 500, and in every log line."""
+"""What belongs to one request: its id, and the host that its media URLs name.
+
+The id is in the answer, in a 500's document and in every line of the log.
+"""
 
 import logging
 import re
@@ -11,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 from videoplanet.db.ids import new_id
+from videoplanet.storage import media_urls
 
 # The ids that are accepted from a gateway; anything else could forge log lines.
 ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -22,12 +26,13 @@ def _begin(request: HttpRequest) -> str:
     received = request.headers.get("X-Request-Id", "")
     request_id = received if ACCEPTED.fullmatch(received) else str(new_id())
     current_request_id.set(request_id)
+    media_urls.use_origin_of(request)
     return request_id
 
 
 @sync_and_async_middleware
-def request_id(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
-    """Take `X-Request-Id` from the gateway or make one; answer with it."""
+def request_context(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """Take `X-Request-Id` from the gateway or make one, and answer with it; note the host."""
     if iscoroutinefunction(get_response):
 
         async def serve_async(request: HttpRequest) -> HttpResponse:

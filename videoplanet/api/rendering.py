@@ -7,9 +7,15 @@ import orjson
 from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
 
+from videoplanet.api.output import finished
+
 
 class RawJSON(bytes):
-    """Finished JSON, made by PostgreSQL, that is sent unchanged, alone or inside other values."""
+    """Finished JSON, as a rule made by PostgreSQL; alone or inside other values.
+
+    Alone, as a response's data, it is finished for its reader (`videoplanet.api.output`) when it is
+    sent; until then it may hold object keys and addresses.
+    """
 
 
 def close_object(begun: str, **members: str) -> str:
@@ -56,4 +62,6 @@ class JSONRenderer(BaseRenderer):
         """Return the bytes of the body; for None no bytes."""
         if data is None:
             return b""
-        return data if isinstance(data, RawJSON) else dumps(data)
+        if isinstance(data, RawJSON):
+            return finished(renderer_context["request"], data.decode()).encode()
+        return dumps(data)

@@ -1,8 +1,9 @@
 """Reads of a project's data, versioned by its `seq`.
 
 A list's cache key holds the seq, so a cached list can't be stale and nothing has to invalidate it;
-with the hour for which its URLs are signed the same number is its ETag. The cache has one text for
-everybody; what guests receive differs, and has an ETag of its own.
+with the window in which its media URLs are signed the same number is its ETag. The cached text
+holds object keys and is the same for everybody; `JSONRenderer` finishes it for its reader, so what
+guests receive has an ETag of its own.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from videoplanet.api.conditional import is_known, resource_tag, short_hash
-from videoplanet.api.output import finished, is_guest
+from videoplanet.api.output import is_guest
 from videoplanet.api.pagination import Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
 from videoplanet.api.resources import Resource
@@ -47,7 +48,7 @@ def project_list(
         cache.set(_key(project_id, seq, query_hash), kept, CACHE_SECONDS)
     text, next_cursor = kept
     headers = _headers(request, seq, query_hash) | link_header(request, next_cursor)
-    return Response(RawJSON(finished(request, text).encode()), headers=headers)
+    return Response(RawJSON(text.encode()), headers=headers)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
@@ -92,9 +93,9 @@ def created_with(
     row = next(iter(rows.values_list("begun", "seq", "updated_at")), None)
     if row is None:
         raise Http404
-    begun = finished(request, row[0])
+    begun = row[0]
     headers = {
-        "ETag": resource_tag(row[2], close_object(begun)),
+        "ETag": resource_tag(row[2], close_object(begun), *_output_state(request)),
         "X-Project-Seq": str(row[1]),
     }
     response = CreatedResponse(_closed(begun, members), status=201, headers=headers)
@@ -111,8 +112,7 @@ def respond(
     request: Request, text: str, *, seq: int, updated_at: datetime, status: int = 200
 ) -> Response:
     """Answer with a resource's finished JSON, or 304 if the client has it."""
-    text = finished(request, text)
-    tag = resource_tag(updated_at, text)
+    tag = resource_tag(updated_at, text, *_output_state(request))
     headers = {"ETag": tag, "X-Project-Seq": str(seq)}
     if request.method in ("GET", "HEAD") and is_known(request, tag):
         return Response(status=304, headers=headers)
@@ -121,8 +121,8 @@ def respond(
 
 def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
     """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
-    text = finished(request, text)
-    headers = {"ETag": f'"{short_hash(text)}"'} | (headers or {})
+    tag = f'"{short_hash(text, *_output_state(request))}"'
+    headers = {"ETag": tag} | (headers or {})
     if is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)
     return Response(RawJSON(text.encode()), headers=headers)
@@ -133,6 +133,11 @@ def _key(project_id: UUID, seq: int, query_hash: str) -> str:
 
 
 def _headers(request: Request, seq: int, query_hash: str) -> dict[str, str]:
-    reader = "-guest" if is_guest(request) else ""
-    tag = f'"{seq}-{media_urls.signing_hour():x}-{query_hash}{reader}"'
+    window, for_guest = _output_state(request)
+    tag = f'"{seq}-{window:x}-{query_hash}{"-guest" if for_guest else ""}"'
     return {"ETag": tag, "X-Project-Seq": str(seq)}
+
+
+def _output_state(request: Request) -> tuple[int, bool]:
+    """Return what changes the text when it is sent (`videoplanet.api.output`)."""
+    return media_urls.signing_window(), is_guest(request)

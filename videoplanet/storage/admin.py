@@ -1,4 +1,4 @@
-"""Deletions that wait, in Django's admin."""
+"""Waiting deletions in Django's admin."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from videoplanet.tasks.work import schedule
 
 @admin.register(StorageDeletion)
 class StorageDeletionAdmin(ReadOnly):
-    """Objects that wait for their deletion; a row that stays here is worth a look."""
+    """Objects that wait to be deleted. A row that stays here for long is worth a look."""
 
     list_display = ("prefix", "upload_key", "created_at")
     search_fields: ClassVar[tuple[str, ...]] = ("prefix",)
@@ -26,7 +26,7 @@ class StorageDeletionAdmin(ReadOnly):
 
     @admin.action(description=_("Delete the objects now"), permissions=["view"])
     def delete_now(self, request: HttpRequest, queryset: QuerySet[StorageDeletion]) -> None:
-        """Give the selected deletions to the worker again."""
+        """Enqueue the selected deletions again."""
         ids = list(queryset.values_list("pk", flat=True))
         schedule(DELETION, ids)
         text = ngettext("%d deletion was enqueued.", "%d deletions were enqueued.", len(ids))
@@ -34,5 +34,5 @@ class StorageDeletionAdmin(ReadOnly):
 
     @admin.display(description=_("records"))
     def records(self, deletion: StorageDeletion) -> SafeString:
-        """Return a link to the work that it waits for."""
+        """Return a link to the deletion's background work."""
         return work_of(deletion)

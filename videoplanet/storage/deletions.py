@@ -1,4 +1,4 @@
-"""Deleting objects with their rows: after the commit, by a task, as often as it takes."""
+"""Deleting objects with their rows: after the commit, by a task that tries until it succeeds."""
 
 from videoplanet.storage.models import StorageDeletion
 from videoplanet.storage.tasks import DELETION
@@ -6,7 +6,7 @@ from videoplanet.tasks.work import schedule
 
 
 def forget_objects(prefix: str, *, upload_key: str = "", upload_id: str = "") -> None:
-    """Have all objects under `prefix` deleted after the commit, and an unfinished upload ended.
+    """Have all objects under `prefix` deleted after the commit, and an unfinished upload aborted.
 
     Part of a transaction: if it is rolled back, nothing is deleted.
     """

@@ -1,10 +1,13 @@
-"""Media URLs of our own: one signature for all of a project's pictures, valid for about an hour.
+"""Media URLs: one signature for all pictures of a project, valid for 15 to 30 minutes.
 
-Rows, log and cache hold object keys (`avatars/…`, `projects/<id>/…`, and `screenshots/<id>/…` until
-a feedback takes one). On output a key becomes
-`{PUBLIC_URL}/media/<expires>/<signature>/<key>`. The signature covers the key's scope, not each
-picture, so a list of 200 costs one; it stands in the path, so that a file beside another can be
-named relatively. Following the URL needs no query: it redirects to the private object in S3.
+Rows, the log and the cache hold object keys (`avatars/…`, `projects/<id>/…`, and
+`screenshots/<id>/…` until a feedback takes the picture). On output a key becomes
+`<origin>/media/<expires>/<signature>/<key>`. The signature covers the key's scope, not each
+picture, so a list of 200 needs only one. It is part of the path, so that the cues of a WebVTT file
+can name the picture beside it relatively. `videoplanet/storage/views.py` serves these URLs.
+
+The origin is the host that the request named, if it is allowed, and `PUBLIC_URL` outside of
+requests (tasks, mails).
 """
 
 import hashlib
@@ -12,37 +15,62 @@ import hmac
 import re
 import time
 from base64 import urlsafe_b64encode
+from contextvars import ContextVar
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.http.request import split_domain_port, validate_host
 
-from videoplanet.storage import s3
-
-HOUR = 3600
+WINDOW = 15 * 60
+"""Seconds for which equal keys get equal URLs. They end with the next window, so that whoever was
+removed from a project loses its pictures within two windows."""
 AVATARS = "avatars"
 PROJECTS = "projects"
 SCREENSHOTS = "screenshots"
-"""What has no project yet. Its URL is given out before the object is there."""
+"""Uploads that no feedback has yet. Their URL is given out before the picture is there."""
+
+_ID = "[0-9a-f-]{36}"
+_PICTURE = re.compile(
+    rf"{AVATARS}/{_ID}/{_ID}\.webp"
+    rf"|{SCREENSHOTS}/{_ID}/picture\.webp"
+    rf"|{PROJECTS}/{_ID}/videos/{_ID}/"
+    rf"(?:poster\.webp|sprite\.jpg|sprite\.vtt|peaks\.json"
+    rf"|feedbacks/{_ID}/(?:screenshot|annotated-[0-9a-f]{16})\.webp)"
+)
 
 FIELDS = ("avatar", "screenshot", "annotated", "poster", "sprite_vtt", "peaks")
 """Each `<name>_url` of a resource's JSON is an object key, or null, until it is sent."""
 
-# It begins with what is rare, which is what makes it quick; the names are matched from their ends.
-# The colon is as PostgreSQL writes json, and jsonb (the log keeps that).
+# It begins with what is rare, which makes the search quick; the names are checked by looking back.
+# Around the colon PostgreSQL writes spaces (json and jsonb differ), orjson none.
 _NAMES = "|".join(f'(?<="{name}_url")' for name in FIELDS)
-_MEMBER = re.compile(rf'_url"(?:{_NAMES})( ?: )"({AVATARS}|{PROJECTS}/[0-9a-f-]{{36}})/')
+_MEMBER = re.compile(
+    rf'url"(?:(?:{_NAMES})( ?: ?)"({AVATARS}|{PROJECTS}/{_ID})/'
+    rf'|(?<="url")( ?: ?)"({SCREENSHOTS}/{_ID})/)'
+)
+
+_origin: ContextVar[str | None] = ContextVar("media_origin", default=None)
 
 
-def signing_hour() -> int:
-    """Return the number of the current hour since 1970: with it, what was signed changes."""
-    return int(time.time()) // HOUR
+def origin_of(request: HttpRequest) -> str:
+    """Return scheme and host as the request names them; `PUBLIC_URL` if the host isn't allowed."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return str(settings.PUBLIC_URL)
 
 
-def _expiry(hour: int) -> int:
-    """Return the end of the next full hour: at least one hour, at most two."""
-    return (hour + 2) * HOUR
+def use_origin_of(request: HttpRequest) -> None:
+    """Have the media URLs of this request's response name the request's own host."""
+    _origin.set(origin_of(request))
+
+
+def signing_window() -> int:
+    """Return the number of the current window since 1970: with it, all media URLs change."""
+    return int(time.time()) // WINDOW
 
 
 @lru_cache(maxsize=10_000)
@@ -52,9 +80,10 @@ def _signature(scope: str, expires: int) -> str:
     return urlsafe_b64encode(mac.digest()[:18]).decode()
 
 
-def _base(scope: str) -> str:
-    expires = _expiry(signing_hour())
-    return f"{settings.PUBLIC_URL}/media/{expires}/{_signature(scope, expires)}/"
+def _base(scope: str, origin: str | None) -> str:
+    expires = (signing_window() + 2) * WINDOW
+    origin = origin or _origin.get() or settings.PUBLIC_URL
+    return f"{origin}/media/{expires}/{_signature(scope, expires)}/"
 
 
 def _scope(key: str) -> str:
@@ -63,41 +92,50 @@ def _scope(key: str) -> str:
     return first if first == AVATARS else f"{first}/{rest.partition('/')[0]}"
 
 
+def is_picture(key: str) -> bool:
+    """Say whether a media URL may name this object.
+
+    Only what we made ourselves, under its exact name: no original, no rendition, and nothing that
+    a storage might resolve to another object (`..`, `.`, empty segments, control characters).
+    """
+    return _PICTURE.fullmatch(key) is not None
+
+
+def is_signed(key: str, *, expires: int, signature: str) -> bool:
+    """Say whether the signature of a media URL is ours. It may have expired."""
+    # As bytes: text beyond ASCII can't be compared in constant time.
+    return hmac.compare_digest(_signature(_scope(key), expires).encode(), signature.encode())
+
+
 def url(key: str | None) -> str | None:
     """Return the signed URL of an object; None for none."""
-    return None if not key else _base(_scope(key)) + key
+    return None if not key else _base(_scope(key), None) + key
 
 
-def fill(text: str) -> str:
+def fill(text: str, origin: str | None = None) -> str:
     """Turn the object keys in finished JSON into signed URLs (a list of 200: 0.3 ms).
 
-    Quotes inside of a JSON string are escaped, so what is found can only be a real member.
+    Quotes inside a JSON string are escaped, so only a real member can match. The URLs name
+    `origin`, or what the current request named.
     """
 
     def signed(found: re.Match[str]) -> str:
-        colon, scope = found.groups()
-        return f'_url"{colon}"{_base(scope)}{scope}/'
+        colon, scope, upload_colon, upload_scope = found.groups()
+        scope = scope or upload_scope
+        return f'url"{colon or upload_colon}"{_base(scope, origin)}{scope}/'
 
     return _MEMBER.sub(signed, text)
 
 
 def key_of(url: str) -> str | None:
-    """Return the object key that a media URL of ours names, signed or run out; None for others."""
-    _base, found, rest = url.partition(f"{settings.PUBLIC_URL}/media/")
-    parts = rest.split("/", 2)
-    return parts[2] if found and not _base and len(parts) == 3 else None
-
-
-@require_safe
-def serve(request: HttpRequest, expires: int, signature: str, key: str) -> HttpResponse:
-    """Redirect to the object if the signature holds; 404 otherwise, whatever the reason."""
-    # As bytes: text beyond ASCII can't be compared in constant time.
-    good = hmac.compare_digest(_signature(_scope(key), expires).encode(), signature.encode())
-    left = expires - int(time.time())
-    if not good or left <= 0:
-        raise Http404
-    if key.startswith(f"{SCREENSHOTS}/") and not s3.exists(key):
-        raise Http404
-    response = HttpResponseRedirect(s3.download_url(key, expires_in=left))
-    response["Cache-Control"] = f"private, max-age={min(left, HOUR)}"
-    return response
+    """Return the object key that a media URL of ours names, expired or not; None for others."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host, _port = split_domain_port(parts.netloc)
+    ours = url.startswith(f"{settings.PUBLIC_URL}/") or validate_host(host, settings.ALLOWED_HOSTS)
+    path = parts.path.split("/", 4)
+    if not ours or len(path) != 5 or path[1] != "media" or not is_picture(path[4]):
+        return None
+    return path[4]

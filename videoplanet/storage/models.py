@@ -1,4 +1,4 @@
-"""Objects in the storage whose row is gone and that must go too."""
+"""Objects that must be deleted from the storage."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from videoplanet.db.ids import new_id
 
 
 class StorageDeletion(models.Model):
-    """Objects whose row is gone and that must go too; the row stays until they have."""
+    """Objects whose row was deleted. This row stays until they are deleted too."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     prefix = models.CharField(max_length=300)

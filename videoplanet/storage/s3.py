@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,8 +20,17 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CopySourceTypeDef, ObjectIdentifierTypeDef
 
 
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object or, with `content_range` (`bytes 0-9/100`), a part of it."""
+
+    body: bytes
+    etag: str
+    content_range: str | None
+
+
 class NotDeletedError(BotoCoreError):
-    """The storage answered a deletion and did not do it."""
+    """The storage answered the deletion but did not delete the object."""
 
     fmt = "{key} was not deleted: {code}"
 
@@ -31,11 +41,11 @@ def _client(endpoint: str | None, *, patient: bool = False) -> "S3Client":
         signature_version="s3v4",
         s3={"addressing_style": "path" if endpoint else "auto"},
         connect_timeout=2,
-        # A request may ask while its transaction is open (Idempotency-Key), and PostgreSQL ends
-        # one that is idle for 15 s.
+        # A request with an Idempotency-Key waits with its transaction open, and PostgreSQL ends a
+        # transaction that is idle for 15 s.
         read_timeout=60 if patient else 5,
         retries={"total_max_attempts": 1 if patient else 2, "mode": "standard"},
-        # Not every S3-compatible storage knows the newer trailing checksums.
+        # Not every S3-compatible storage supports the newer trailing checksums.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
@@ -52,7 +62,8 @@ def _client(endpoint: str | None, *, patient: bool = False) -> "S3Client":
 def client(*, patient: bool = False) -> "S3Client":
     """Return the process's client (boto3 clients may be shared by threads).
 
-    A `patient` one waits a minute, once, for what takes long: joining the parts of a large file.
+    A `patient` one waits for up to a minute and does not retry: joining the parts of a large file
+    takes long.
     """
     return _client(settings.S3_ENDPOINT_URL, patient=patient)
 
@@ -80,19 +91,25 @@ def can_anybody_list() -> bool:
 
 
 def presign(operation: str, *, expires_in: int, **params: Any) -> str:
-    """Return a presigned URL as browsers reach the storage; signing asks no server (0.1 ms)."""
+    """Return a presigned URL at the address where browsers reach the storage.
+
+    Signing takes 0.1 ms and sends no request.
+    """
     return _client(settings.S3_PUBLIC_ENDPOINT_URL).generate_presigned_url(
         operation, Params={"Bucket": settings.S3_BUCKET, **params}, ExpiresIn=expires_in
     )
 
 
 def download_url(key: str, *, expires_in: int, **response: str) -> str:
-    """Return a URL that reads an object (ranges work); `response` sets `Response…` headers."""
+    """Return a URL that reads an object, also in ranges.
+
+    `response` (`ResponseContentType`, …) sets headers of the response.
+    """
     return presign("get_object", Key=key, expires_in=expires_in, **response)
 
 
 def internal_url(key: str, *, expires_in: int) -> str:
-    """Return a URL that reads an object, as the servers reach the storage."""
+    """Return a URL that reads an object, at the address where our servers reach the storage."""
     return client().generate_presigned_url(
         "get_object", Params={"Bucket": settings.S3_BUCKET, "Key": key}, ExpiresIn=expires_in
     )
@@ -110,20 +127,30 @@ def put(key: str, body: bytes, *, content_type: str) -> None:
 
 
 def get(key: str) -> bytes:
-    """Return a small object."""
-    # Not as a context manager: that gives out the raw stream, whose errors are not botocore's.
+    """Return the content of a small object."""
+    # Not as a context manager: it would return the raw stream, whose errors are not botocore's.
     with closing(client().get_object(Bucket=settings.S3_BUCKET, Key=key)["Body"]) as body:
         return body.read()
 
 
+def read(key: str, **conditions: str) -> StoredObject:
+    """Return a small object with its ETag; `conditions` are `Range` and `IfNoneMatch`.
+
+    Raises ClientError, also with the status 304 or 416.
+    """
+    answer = client().get_object(Bucket=settings.S3_BUCKET, Key=key, **conditions)  # type: ignore[arg-type]  # all are text
+    with closing(answer["Body"]) as body:
+        return StoredObject(body.read(), answer["ETag"], answer.get("ContentRange"))
+
+
 def copy(key: str, to: str) -> None:
-    """Copy an object within the storage, its headers with it."""
+    """Copy an object, with its headers."""
     source: CopySourceTypeDef = {"Bucket": settings.S3_BUCKET, "Key": key}
     client().copy_object(Bucket=settings.S3_BUCKET, Key=to, CopySource=source)
 
 
 def exists(key: str) -> bool:
-    """Say whether there is such an object."""
+    """Say whether the object exists."""
     try:
         client().head_object(Bucket=settings.S3_BUCKET, Key=key)
     except ClientError as error:
@@ -134,7 +161,7 @@ def exists(key: str) -> bool:
 
 
 def is_missing(error: Exception) -> bool:
-    """Say whether the storage answered that there is no such object."""
+    """Say whether the storage answered that the object does not exist."""
     return (
         isinstance(error, ClientError)
         and error.response["ResponseMetadata"].get("HTTPStatusCode") == 404
@@ -142,7 +169,7 @@ def is_missing(error: Exception) -> bool:
 
 
 def delete(key: str) -> None:
-    """Delete one object. That there is none is no error."""
+    """Delete one object. A missing object is not an error."""
     client().delete_object(Bucket=settings.S3_BUCKET, Key=key)
 
 
@@ -154,23 +181,26 @@ def older_than(moment: datetime, *, prefix: str) -> Iterator[str]:
         .paginate(Bucket=settings.S3_BUCKET, Prefix=prefix)
     )
     for page in pages:
-        for each in page.get("Contents", []):
-            if each["LastModified"] < moment:
-                yield each["Key"]
+        for entry in page.get("Contents", []):
+            if entry["LastModified"] < moment:
+                yield entry["Key"]
 
 
 def put_file(key: str, path: Path, *, content_type: str) -> None:
-    """Store a file, a large one in parts."""
-    more = {"ContentType": content_type, "CacheControl": "private, max-age=31536000, immutable"}
-    # Threads of its own would take memory for each; the rest of the worker waits anyway.
+    """Store a file; a large one is sent in parts."""
+    headers = {
+        "ContentType": content_type,
+        "CacheControl": "private, max-age=31536000, immutable",
+    }
+    # Each thread would take memory, and the worker has nothing else to do meanwhile.
     config = TransferConfig(use_threads=False, multipart_chunksize=16 * 1024**2)
     client(patient=True).upload_file(
-        str(path), settings.S3_BUCKET, key, ExtraArgs=more, Config=config
+        str(path), settings.S3_BUCKET, key, ExtraArgs=headers, Config=config
     )
 
 
 def delete_under(prefix: str) -> int:
-    """Delete every object under `prefix`; return how many. Doing it twice is no error.
+    """Delete every object under `prefix`; return how many. A repeated call is not an error.
 
     Raises NotDeletedError.
     """
@@ -180,20 +210,20 @@ def delete_under(prefix: str) -> int:
     )
     for page in pages:
         keys: list[ObjectIdentifierTypeDef] = [
-            {"Key": each["Key"]} for each in page.get("Contents", [])
+            {"Key": entry["Key"]} for entry in page.get("Contents", [])
         ]
         if keys:
             answer = patient.delete_objects(
                 Bucket=settings.S3_BUCKET, Delete={"Objects": keys, "Quiet": True}
             )
-            for error in answer.get("Errors", []):  # beside a status of 200
+            for error in answer.get("Errors", []):  # although the status is 200
                 raise NotDeletedError(key=error.get("Key"), code=error.get("Code"))
             deleted += len(keys)
     return deleted
 
 
 def abort_uploads_before(moment: datetime, *, prefix: str) -> int:
-    """End the multipart uploads under `prefix` that began before `moment`; return how many."""
+    """Abort the multipart uploads under `prefix` that began before `moment`; return how many."""
     pages = (
         client(patient=True)
         .get_paginator("list_multipart_uploads")
@@ -203,7 +233,7 @@ def abort_uploads_before(moment: datetime, *, prefix: str) -> int:
         (upload["Key"], upload["UploadId"])
         for page in pages
         for upload in page.get("Uploads", [])
-        # Not every S3-compatible storage looks at the prefix here.
+        # Not every S3-compatible storage applies the prefix here.
         if upload["Initiated"] < moment and upload["Key"].startswith(prefix)
     ]
     for key, upload_id in old:

@@ -1,4 +1,4 @@
-"""What the worker does for the storage: it deletes the objects whose rows are gone."""
+"""The worker's task for the storage: delete the objects whose rows were deleted."""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""`manage.py ensure_bucket`: make the private bucket, and let the front end's pages use it."""
+"""`manage.py ensure_bucket`: create the private bucket and let browsers use it."""
 
 from typing import Any
 
@@ -8,14 +8,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from videoplanet.storage import s3
 
+LOCAL_ORIGINS = ("http://localhost:*", "http://127.0.0.1:*")
+
 
 class Command(BaseCommand):
-    """Make the bucket and set its CORS rules. Twice is no error."""
+    """Create the bucket and set its CORS rules. It can be run again."""
 
-    help = "Make the storage's private bucket if it is not there, and set its CORS rules."
+    help = "Create the storage's private bucket if it does not exist, and set its CORS rules."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it."""
+        """Run the command."""
         try:
             made = self._ensure()
         except ClientError as error:
@@ -26,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(f"Everybody can list bucket {settings.S3_BUCKET}: make it private.")
 
     def _ensure(self) -> bool:
-        """Make the bucket; say whether it was missing."""
+        """Create the bucket; say whether it was missing."""
         client = s3.client()
         try:
             client.head_bucket(Bucket=settings.S3_BUCKET)
@@ -40,25 +42,29 @@ class Command(BaseCommand):
         more: Any = {"CreateBucketConfiguration": place} if elsewhere else {}
         try:
             client.create_bucket(Bucket=settings.S3_BUCKET, **more)
-        except client.exceptions.BucketAlreadyOwnedByYou:  # by somebody at the same moment
+        except client.exceptions.BucketAlreadyOwnedByYou:  # by another process at the same moment
             return False
         return True
 
     def _allow_browsers(self) -> None:
-        """Let pages of the front end's origins PUT parts, read their ETags, and play."""
+        """Let our own pages and those of the allowed origins upload parts, read ETags, and play."""
         rule: Any = {
-            "AllowedOrigins": settings.CORS_ALLOWED_ORIGINS,
+            "AllowedOrigins": _origins(),
             "AllowedMethods": ["GET", "HEAD", "PUT"],
             "AllowedHeaders": ["*"],
             "ExposeHeaders": ["ETag", "Accept-Ranges", "Content-Range", "Content-Length"],
             "MaxAgeSeconds": 3600,
         }
-        if not settings.CORS_ALLOWED_ORIGINS:
-            return
         try:
             s3.client().put_bucket_cors(
                 Bucket=settings.S3_BUCKET, CORSConfiguration={"CORSRules": [rule]}
             )
         except ClientError as error:
-            # Some storages take these rules only in their own configuration (MinIO).
+            # Some storages accept such rules only in their own configuration (MinIO).
             self.stderr.write(f"CORS rules of bucket {settings.S3_BUCKET} not set: {error}")
+
+
+def _origins() -> list[str]:
+    """Return the origins whose pages reach the storage; S3's rules know one `*` each."""
+    local = LOCAL_ORIGINS if settings.ENVIRONMENT == "development" else ()
+    return list(dict.fromkeys([settings.PUBLIC_URL, *settings.CORS_ALLOWED_ORIGINS, *local]))
