@@ -43,7 +43,8 @@ def gateway(tmp_path):
     main = tmp_path / "nginx.conf"
     main.write_text(
         # Started by root, its workers would else be somebody who can't reach the cache here.
-        f"user root; daemon off; pid {tmp_path}/pid; error_log {tmp_path}/main.log notice; events {{}}\n"
+        "user root; "
+        f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/main.log notice; events {{}}\n"
         f"http {{ log_format main '$request $http_referer';"
         f" access_log {tmp_path}/main-access.log main;"
         + "".join(
