@@ -90,6 +90,12 @@ class Cast:
         """Return what the named person may do."""
         return Membership.objects.access(getattr(self, name).user, self.project.id)
 
+    def introduce_outsider(self) -> None:
+        """Have the owner and the outsider share another project, so that one can add the other."""
+        other = create_project(creator=self.owner.user, name="Other film")
+        access = Membership.objects.access(self.owner.user, other.id)
+        add_member(access=access, email="outsider@example.com", role=Role.VIEWER)
+
 
 def log_in(email: str) -> str:
     """Log in over HTTP, as the front end does, and return the access token."""

@@ -87,7 +87,7 @@ def bodies(it: Things) -> dict[str, Body]:
         "POST api/v1/tokens/exchange": {},
         "POST api/v1/projects": {"name": "Winter film"},
         "PATCH api/v1/projects/{id}": {"name": "Summer film"},
-        "POST api/v1/projects/{id}/members": {"email": "outsider@example.com"},
+        "POST api/v1/projects/{id}/members": {"email": "new-member@example.com"},
         "PATCH api/v1/projects/{id}/members/{user_id}": {"role": "editor"},
         "POST api/v1/videos": {
             "project_id": it.project,

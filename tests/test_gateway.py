@@ -34,6 +34,7 @@ def gateway(tmp_path):
         "server rest:8000": f"server {HOST}:1",
         "server sockets:8000": f"server {HOST}:1",
         "/var/log/nginx": str(tmp_path),
+        "/var/cache/nginx/media": f"{tmp_path}/cache",
     }.items():
         assert written in text
         text = text.replace(written, here)
@@ -41,6 +42,8 @@ def gateway(tmp_path):
     # As the official image's: what the site doesn't say itself is logged with the query.
     main = tmp_path / "nginx.conf"
     main.write_text(
+        # Started by root, its workers would else be somebody who can't reach the cache here.
+        "user root; "
         f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/main.log notice; events {{}}\n"
         f"http {{ log_format main '$request $http_referer';"
         f" access_log {tmp_path}/main-access.log main;"

@@ -41,7 +41,7 @@ GET    api/v1/projects/{id}/events                  200    200      200    200  
 POST   api/v1/realtime/tickets                      201    201      201    201   201      201  401
 
 GET    api/v1/projects/{id}/members                 200    200      200    200   200      404  401
-POST   api/v1/projects/{id}/members                 201    403      403    403   403      404  401
+POST   api/v1/projects/{id}/members                 202    403      403    403   403      404  401
 PATCH  api/v1/projects/{id}/members/{user_id}       200    403      403    403   403      404  401
 DELETE api/v1/projects/{id}/members/{user_id}       204    403      403    204   403      404  401
 

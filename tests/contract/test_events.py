@@ -40,6 +40,7 @@ def live(cast: Cast) -> Iterator[None]:
     owner.post(f"videos/{cast.video.id}/review", {"status": "changes_requested", "note": "Louder"})
     yield
     owner.delete(f"videos/{video}")
+    cast.introduce_outsider()
     owner.post(f"{project}/members", {"email": "outsider@example.com"})
     owner.patch(f"{project}/members/{cast.outsider.user.id}", {"role": "viewer"})
     owner.delete(f"{project}/members/{cast.outsider.user.id}")

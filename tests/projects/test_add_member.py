@@ -3,8 +3,7 @@
 import pytest
 
 from invitations.models import Invitation
-from projects.actions import add_member, create_project
-from projects.models import Access, Membership, Role
+from projects.models import Membership
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
@@ -21,9 +20,7 @@ def add(cast, person="owner", headers=None, **fields):
 @pytest.fixture
 def known(cast):
     """The outsider and the owner share another project."""
-    other = create_project(creator=cast.owner.user, name="Other film")
-    access = Access(user=cast.owner.user, project_id=other.id, role=Role.ADMIN, seq=0)
-    add_member(access=access, email=EMAIL, role=Role.VIEWER)
+    cast.introduce_outsider()
 
 
 def test_somebody_from_another_shared_project_is_in_at_once(cast, known):

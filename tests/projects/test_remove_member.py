@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from projects.actions import add_member
 from projects.models import Membership
 from tests.concurrency import at_once
 from tests.events import events_since, newest_seq
@@ -58,8 +59,7 @@ def test_what_they_wrote_stays_with_their_name(cast, feedback):
 
 def test_who_comes_back_reads_it_again(cast):
     remove(cast, "viewer")
-    path = f"projects/{cast.project.id}/members"
-    cast.owner.post(path, {"email": "viewer@example.com", "role": "viewer"})
+    add_member(access=cast.access("owner"), email="viewer@example.com", role="viewer")
 
     assert cast.viewer.get(f"videos/{cast.video.id}").status_code == 200
 

@@ -1,5 +1,8 @@
 """Sign-up: name, address and password; the code from the mail; then tokens."""
 
+from statistics import median
+from time import perf_counter
+
 import pytest
 
 from tests.concurrency import at_once
@@ -96,6 +99,19 @@ def test_a_taken_address_answers_the_same_and_its_owner_is_told(
     assert "Mallory" not in notice.get_content()
     assert not User.objects.filter(name="Mallory").exists()
     assert visitor.post("auth/email/verify", {"key": "123456"}).status_code == 400
+
+
+def test_a_taken_address_takes_as_long_as_a_free_one(member, new_visitor, mailbox, no_waiting):
+    _owner, taken = member()
+    seconds = {"taken": [], "free": []}
+    for _time in range(9):
+        for name, box in (("taken", taken), ("free", mailbox())):
+            start = perf_counter()
+            assert new_visitor().sign_up(box.address).status_code == 401
+            seconds[name].append(perf_counter() - start)
+
+    ratio = median(seconds["taken"]) / median(seconds["free"])
+    assert 0.75 < ratio < 1.33, seconds
 
 
 def test_an_address_can_be_taken_back_from_an_impostor(visitor, new_visitor, mailbox, no_waiting):

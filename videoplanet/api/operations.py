@@ -15,7 +15,7 @@ class Facts:
     """How an operation departs from the API's conventions; the defaults are the conventions."""
 
     headers: tuple[str, ...] = VERSIONED
-    """What each good answer carries, 204 aside."""
+    """What each good answer carries, 202 and 204 aside: they show no row."""
     if_match: bool = True
     """Whether a PATCH or DELETE starts from a version of what it changes."""
     errors: tuple[int, ...] = ()
