@@ -7,8 +7,10 @@ from rest_framework import serializers
 
 from eventlog.models import newest_seq
 from feedbacks import extensions
+from feedbacks.failures import PICTURE_FAILURES
 from feedbacks.models import Feedback, FeedbackReaction, PictureStatus
 from users.resources import UserInfo
+from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, computed
 from videoplanet.db.sql_json import count_of, object_of
 
@@ -52,8 +54,13 @@ class FeedbackResponse(serializers.Serializer[None]):
         choices=PictureStatus.choices,
         help_text="A worker makes the picture; `feedback.updated` tells that it is there.",
     )
-    screenshot_failure = serializers.CharField(
-        allow_null=True, help_text="Why it failed: a code, a colon, a sentence."
+    screenshot_failure = coded(
+        serializers.CharField(
+            allow_null=True,
+            help_text="Why it failed: a code, a colon, a sentence in the reader's language.",
+        ),
+        PICTURE_FAILURES,
+        code_too=True,
     )
     screenshot_url = serializers.URLField(
         source="screenshot_key",

@@ -20,6 +20,7 @@ from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
+from videoplanet.api.languages import translated
 from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
 from videoplanet.api.rendering import RawJSON
@@ -138,7 +139,7 @@ class FeedbackViewSet(ViewSet):
             seq=FEEDBACK.seq,
         )
         headers = {"X-Project-Seq": str(page.seq)}
-        return Response(RawJSON(media_urls.fill(page.text).encode()), headers=headers)
+        return Response(RawJSON(translated(media_urls.fill(page.text)).encode()), headers=headers)
 
 
 class SummaryViewSet(ViewSet):

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from invitations.declined import LINK, address_digest, declined_among
 from invitations.events import tell_admins
+from invitations.failures import DECLINED
 from invitations.models import Batch, Invitation
 from invitations.resources import INVITATION
 from invitations.secret import digest, new_token
@@ -26,8 +27,6 @@ from videoplanet.mail.sending import Attempt, Outcome
 
 NAME_MAX, PROJECT_MAX = 60, 80
 """Characters of the subject."""
-
-DECLINED = "This address wants no more invitations."
 
 # One statement for a task's mails, and one for the result of each: the ORM's own time would be as
 # long as the mail server's. Rows are locked in the order of their ids, as everywhere.

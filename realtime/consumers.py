@@ -36,7 +36,14 @@ class ProjectConsumer(StreamConsumer):
         if found is None:
             return None
         principal, role = found
-        return Subscription(principal, project_id, project_id=project_id, role=role, close=self.end)
+        return Subscription(
+            principal,
+            project_id,
+            project_id=project_id,
+            role=role,
+            language=self.language_of(principal),
+            close=self.end,
+        )
 
 
 class NotificationConsumer(StreamConsumer):
@@ -51,6 +58,7 @@ class NotificationConsumer(StreamConsumer):
             principal,
             principal.user.pk,
             project_id=None,
+            language=self.language_of(principal),
             close=self.end,
             replay_filter=hide_removed,
         )

@@ -21,6 +21,7 @@ from channels.exceptions import StopConsumer  # type: ignore[import-untyped]
 from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[import-untyped]
 from django.db import DatabaseError
 from django.http import Http404
+from django.utils.translation import override
 
 from eventlog.events import EphemeralEventType
 from eventlog.reads import in_thread
@@ -29,7 +30,8 @@ from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame
-from users.tokens import principal_of
+from users.tokens import Principal, principal_of
+from videoplanet.api.languages import accepted_language
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     async def subscribe(self, token: str) -> Subscription | None:
         """Return the token's subscription; None for a bad token. Raises Http404, DatabaseError."""
         raise NotImplementedError
+
+    def language_of(self, principal: Principal) -> str:
+        """Return the person's language, or else the one that the handshake asks for."""
+        header = dict(self.scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        return principal.user.language or accepted_language(header)
 
     async def __call__(
         self,
@@ -216,7 +223,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         if self.ephemeral_rate.exceeded():
             return
         try:
-            text = ephemeral_frame(subscription, received)
+            with override(subscription.language):
+                text = ephemeral_frame(subscription, received)
         except FrameRejected as error:
             await self._send(frame("error", payload={"code": error.code, "message": str(error)}))
             return

@@ -43,6 +43,7 @@ class StreamRequest:
     principal: Principal
     project_id: UUID
     role: str
+    language: str
     position: StreamPosition | None
 
 
@@ -92,6 +93,7 @@ class _Stream:
             request.project_id,
             project_id=request.project_id,
             role=request.role,
+            language=request.language,
             close=self.close,
         )
         self.send_task: asyncio.Task[None] | None = None

@@ -29,6 +29,7 @@ from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.resources import UserInfo
 from users.tokens import Principal
+from videoplanet.api.languages import translated
 from videoplanet.api.rendering import dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
@@ -74,6 +75,7 @@ class Subscription:
         project_id: UUID | None,
         close: Callable[[CloseCode], Awaitable[None]],
         role: str = "",
+        language: str,
         replay_filter: ReplayFilter | None = None,
     ) -> None:
         """Keep what the transport has checked. `close` closes the connection.
@@ -86,6 +88,7 @@ class Subscription:
         self.close, self.replay_filter = close, replay_filter
         self.presence: ProjectPresence | None = None
         self.entered = False
+        self.language = language
         self.log_id = ""
         self.seq = 0
         self.ephemeral_count = 0
@@ -171,7 +174,7 @@ class Subscription:
         if batch and self.replay_filter and not self.live:
             batch = await self.replay_filter(self.principal.user, batch)
         self.live = self.live or not batch
-        return batch
+        return [(seq, translated(text, self.language)) for seq, text in batch]
 
     def _from_room(self) -> list[SequencedFrame] | None:
         """Return the room's frames; None if the log must be read."""

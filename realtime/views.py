@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
@@ -105,5 +106,7 @@ class EventViewSet(ViewSet):
         event_id = request.headers.get("Last-Event-ID") or last_event_id or ""
         seq, _hyphen, log_id = event_id.partition("-")
         position = StreamPosition.parse(seq, log_id or None)
-        stream = StreamRequest(principal, access.project_id, access.role, position)
+        stream = StreamRequest(
+            principal, access.project_id, access.role, get_language() or "en", position
+        )
         return begin_stream(request._request, stream)  # noqa: SLF001

@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from eventlog.events import EphemeralEventType, EventType
 from eventlog.publish import action, broadcast
@@ -18,6 +16,7 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.tasks.work import Claim, Kind
 from videos import extensions
 from videos.events import publish_video
+from videos.failures import VIDEO_FAILURES
 from videos.models import Video
 
 logger = logging.getLogger(__name__)
@@ -25,18 +24,6 @@ logger = logging.getLogger(__name__)
 PROCESSING = Kind("process_video", task="videos.tasks.process_video", patience=timedelta(minutes=5))
 ATTEMPTS = 5
 """How often a worker may die over a video before it is the video's fault."""
-FAILURES = {
-    "unreadable": _("This is no video that we can read, or it is damaged or incomplete."),
-    "no_video": _("There is no video in this file."),
-    "only_sound": _("There is only sound in this file, no picture."),
-    "unknown_codec": _("The pictures in this file are stored in a format that we can't read."),
-    "no_frame": _("No picture of this video can be read. The file may be damaged."),
-    "too_long": _("Processing this video took too long and was stopped."),
-    "too_big": _("Processing this video takes more memory than a video may take."),
-    "broken": _("This video could not be processed. The file may be damaged."),
-    "missing": _("The storage no longer has this file. Upload it again."),
-}
-"""What is said to people, by the codes of `videos.media_process` and `videos.sandbox`."""
 
 
 def begin(claim: Claim) -> Video | None:
@@ -92,9 +79,8 @@ def finish(claim: Claim, changes: dict[str, Any]) -> None:
 
 @action()
 def fail(claim: Claim, video: Video, code: str) -> None:
-    """Say, in the uploader's language, why a video can't be processed."""
-    with override(video.uploader.language):
-        failure = str(FAILURES.get(code, FAILURES["broken"]))
+    """Note why a video can't be processed."""
+    failure = code if code in VIDEO_FAILURES else "broken"
     logger.warning("video %s failed: %s", video.id, code)
     save(claim, {"status": Video.Status.FAILED, "failure": failure})
     claim.finish()

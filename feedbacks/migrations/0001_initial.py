@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=videoplanet.db.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('status', models.CharField(choices=[('none', 'none'), ('pending', 'pending'), ('ready', 'ready'), ('failed', 'failed')], default='pending', max_length=7)),
-                ('failure', models.CharField(help_text='A code, a colon, a sentence.', max_length=300, null=True)),
+                ('failure', models.CharField(help_text='A code of PICTURE_FAILURES.', max_length=300, null=True)),
                 ('raw_key', models.CharField(help_text='What was sent; deleted when it is ready.', max_length=200)),
                 ('key', models.CharField(help_text='The WebP picture.', max_length=200, null=True)),
                 ('original_width', models.PositiveIntegerField(help_text='Pixels, upright.')),

@@ -12,10 +12,12 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from videoplanet.api.conditional import digest, is_known, resource_tag
+from videoplanet.api.languages import translated
 from videoplanet.api.pagination import Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
 from videoplanet.api.resources import Resource
@@ -33,7 +35,7 @@ def project_list(
     `seq` is the project's seq as the access check saw it; a page read later may be newer and says
     its own, from the same snapshot as its rows.
     """
-    asked = digest(request.path, request.query_params.urlencode())
+    asked = digest(request.path, request.query_params.urlencode(), get_language() or "")
     if is_known(request, _tag(seq, asked)):
         return Response(status=304, headers=_headers(seq, asked))
     kept = cache.get(_key(project_id, seq, asked))
@@ -44,7 +46,7 @@ def project_list(
         cache.set(_key(project_id, seq, asked), kept, CACHE_SECONDS)
     text, next_cursor = kept
     headers = _headers(seq, asked) | link_header(request, next_cursor)
-    return Response(RawJSON(media_urls.fill(text).encode()), headers=headers)
+    return Response(RawJSON(translated(media_urls.fill(text)).encode()), headers=headers)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
@@ -85,7 +87,7 @@ def created_with(
     row = next(iter(rows.values_list("begun", "seq", "updated_at")), None)
     if row is None:
         raise Http404
-    begun = media_urls.fill(row[0])
+    begun = translated(media_urls.fill(row[0]))
     headers = {
         "ETag": resource_tag(row[2], close_object(begun)),
         "X-Project-Seq": str(row[1]),
@@ -104,7 +106,7 @@ def respond(
     request: Request, text: str, *, seq: int, updated_at: datetime, status: int = 200
 ) -> Response:
     """Answer with a resource's finished JSON, or 304 if the client has it."""
-    text = media_urls.fill(text)
+    text = translated(media_urls.fill(text))
     tag = resource_tag(updated_at, text)
     headers = {"ETag": tag, "X-Project-Seq": str(seq)}
     if request.method in ("GET", "HEAD") and is_known(request, tag):
@@ -114,7 +116,7 @@ def respond(
 
 def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
     """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
-    text = media_urls.fill(text)
+    text = translated(media_urls.fill(text))
     headers = {"ETag": f'"{digest(text)}"'} | (headers or {})
     if is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)

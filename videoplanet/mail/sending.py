@@ -35,7 +35,8 @@ NO_SERVER_PAUSE = timedelta(minutes=5)
 """Until a server that isn't there is asked again, as often as it takes."""
 LOST_MAX = 2
 """Attempts of which nothing was heard."""
-LOST = "The mail may have been sent: nothing was heard of the attempts."
+LOST = "unheard"
+"""The code of MAIL_FAILURES for them."""
 
 
 def mail_kind(name: str, *, task: str) -> Kind:
@@ -61,7 +62,8 @@ class Attempt:
 
     outcome: Outcome
     words: str = ""
-    """Why it was not sent, for admins. It may name the address: not for logs."""
+    """Why it was not sent, for admins: a code of MAIL_FAILURES, or what the server said, which may
+    name the address: not for logs."""
     address_refused: bool = False
 
 

@@ -20,6 +20,8 @@ IDLE_SECONDS = 2.0
 """After so much silence the server is asked whether it is still there."""
 WORDS_MAX = 300
 
+BAD_ADDRESS, NO_ANSWER = "bad_address", "no_answer"
+
 
 class Result(Enum):
     """What became of a mail."""
@@ -39,7 +41,7 @@ class Delivery:
 
     result: Result
     words: str = ""
-    """What the server said, or that it said nothing. It may name the address: not for logs."""
+    """What the server said, or a code of MAIL_FAILURES. It may name the address: not for logs."""
     cause: str = ""
     """The reply code or the name of the error, for logs."""
     address_refused: bool = False
@@ -77,8 +79,7 @@ def deliver(mail: EmailMessage) -> Delivery:
 def read_failure(error: Exception) -> Delivery:
     """Say what a failure means, and hang up where the connection is of no more use."""
     if isinstance(error, ValueError):  # Django, of an address or a header that no mail may have
-        words = "This address can't be written to."
-        return Delivery(Result.REFUSED, words, "bad address", address_refused=True)
+        return Delivery(Result.REFUSED, BAD_ADDRESS, "bad address", address_refused=True)
     if isinstance(error, _NoServer):
         hang_up()
         reply = _reply(error.reason)
@@ -164,6 +165,6 @@ def _reply(error: Exception) -> _Reply:
         code, text = error.smtp_code, error.smtp_error
     else:
         cause = type(error).__name__
-        return _Reply(0, f"The mail server does not answer ({cause}).", cause)
+        return _Reply(0, NO_ANSWER, cause)
     words = text.decode(errors="replace") if isinstance(text, bytes) else text
     return _Reply(code, " ".join(f"{code} {words}".split())[:WORDS_MAX], str(code))
