@@ -1,8 +1,10 @@
 """Feedback as the API shows it."""
 
-from django.db.models import Count, OuterRef
-from django.db.models.expressions import Combinable
-from drf_spectacular.utils import extend_schema_field
+from typing import Any
+
+from django.db.models import Count, F, JSONField, OuterRef, Value
+from django.db.models.expressions import Combinable, CombinedExpression
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
@@ -30,8 +32,58 @@ def _reactions() -> Combinable:
     return object_of(rows.values("emoji").annotate(n=Count("*")).values_list("emoji", "n"))
 
 
+class ShapeStyle(serializers.Serializer[None]):
+    """How a shape is drawn."""
+
+    color = serializers.CharField(help_text="#RRGGBB")
+    width = serializers.FloatField(help_text="1 to 10; 1 is a pixel of a picture of 1280×720.")
+
+
+class Shape(serializers.Serializer[None]):
+    """A rectangle, a circle or an arrow. `coordinates` are fractions of the picture, 0 to 1."""
+
+    type = serializers.ChoiceField(choices=["rectangle", "circle", "arrow"])
+    coordinates = serializers.ListField(child=serializers.FloatField())
+    style = ShapeStyle()
+
+
+class TextShape(Shape):
+    """A text; its place is its top left corner."""
+
+    type = serializers.ChoiceField(choices=["text"])
+    text = serializers.CharField()
+
+
+AnyShape = PolymorphicProxySerializer(
+    component_name="AnyShape",
+    serializers={
+        **dict.fromkeys(("rectangle", "circle", "arrow"), Shape),
+        "text": TextShape,
+    },
+    resource_type_field_name="type",
+    many=True,
+)
+
+
+class Drawing(serializers.Serializer[None]):
+    """A drawing in fractions of the picture; without shapes where nothing was drawn."""
+
+    shapes = serializers.SerializerMethodField()
+
+    @extend_schema_field(AnyShape)
+    def get_shapes(self, feedback: Any) -> list[Any]:
+        """Only describe: responses are made in SQL."""
+        raise NotImplementedError
+
+
+def _drawing() -> Combinable:
+    """Describe the drawing; rows without one hold `{}`."""
+    empty = Value({"shapes": []}, JSONField())
+    return CombinedExpression(empty, "||", F("drawing_data"), output_field=JSONField())
+
+
 class FeedbackResponse(serializers.Serializer[None]):
-    """A feedback. `screenshot_url` is null without a picture, `drawing_data` `{}` without one."""
+    """A feedback. Without a picture `screenshot_url` is null; without a drawing it has no shapes."""
 
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -75,9 +127,7 @@ class FeedbackResponse(serializers.Serializer[None]):
             " 1280×720 or as much of it as the ratio allows; null until it is there."
         ),
     )
-    drawing_data = serializers.DictField(
-        help_text="`{shapes: […]}` with fractions of the picture; `{}` without a drawing."
-    )
+    drawing_data = computed(Drawing(), _drawing)
     priority = serializers.ChoiceField(choices=Feedback.Priority.choices)
     status = serializers.ChoiceField(choices=Feedback.Status.choices)
     tags = serializers.ListField(child=serializers.CharField())

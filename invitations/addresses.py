@@ -17,6 +17,7 @@ REPEATED = "repeated"
 ALREADY_MEMBER = "already_member"
 ALREADY_INVITED = "already_invited"
 REFUSED_BEFORE = "refused_before"
+REASONS = (NOT_AN_ADDRESS, REPEATED, ALREADY_MEMBER, ALREADY_INVITED, REFUSED_BEFORE)
 
 LONGEST = 254
 # What only quoted addresses have (nobody's is one) could end a header or begin another address.

@@ -39,6 +39,10 @@ class Closed(StrEnum):
     """With an account: who did so signs in."""
 
 
+CLOSED = (*Closed, "password_required", "wrong_password", "full")
+"""Why a secret, or a share link's address, lets nobody in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a secret stands for."""

@@ -7,6 +7,9 @@ from notifications.models import Notification
 from users.resources import UserInfo
 from videoplanet.api.resources import Resource
 
+STATUSES = ("open", "in_progress", "resolved", "closed")
+"""Those of feedback, which this app knows nothing of."""
+
 
 class NotificationResponse(serializers.Serializer[None]):
     """One thing that happened, for oneself. What has no place is null."""
@@ -19,8 +22,10 @@ class NotificationResponse(serializers.Serializer[None]):
     comment_id = serializers.UUIDField(allow_null=True)
     actor = UserInfo()
     excerpt = serializers.CharField(help_text="The beginning of what was said; may be empty.")
-    status = serializers.CharField(
-        allow_null=True, help_text="The feedback's new status, of a `status_change`."
+    status = serializers.ChoiceField(
+        choices=STATUSES,
+        allow_null=True,
+        help_text="The feedback's new status, of a `status_change`.",
     )
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)

@@ -5,6 +5,7 @@ docs/openapi.yaml: a name means the same in both documents. Limits are the const
 runs by. As AsyncAPI wants it, directions are the server's: the server `send`s events.
 """
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
@@ -114,6 +115,8 @@ def document() -> Document:
     shapes = Shapes()
     project, personal = _project_events(shapes), _personal_events(shapes)
     client, upkeep = _client_events(shapes), _upkeep_frames()
+    messages = {**project, **personal, **client, **upkeep}
+    frames = _named_frames(messages)
     result = {
         "asyncapi": "3.0.0",
         "info": {
@@ -135,14 +138,24 @@ def document() -> Document:
             "hearPerson": _operation("receive", "notifications", upkeep),
         },
         "components": {
-            "messages": {**project, **personal, **client, **upkeep},
-            "schemas": shapes.schemas(),
+            "messages": messages,
+            "schemas": {**frames, **shapes.schemas()},
             "securitySchemes": _security_schemes(),
         },
     }
     # drf-spectacular does this too: translated texts and the like become plain strings.
     normalized: Document = normalize_result_object(result)  # type: ignore[no-untyped-call]
     return normalized
+
+
+def _named_frames(messages: Document) -> Document:
+    """Move each frame's schema to the components, so that generators have a name for it."""
+    frames = {}
+    for message, described in messages.items():
+        name = "".join(word.title() for word in re.split(r"[._]", message)) + "Frame"
+        frames[name] = described["payload"]
+        described["payload"] = {"$ref": f"#/components/schemas/{name}"}
+    return frames
 
 
 def _server() -> Document:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
+from drf_spectacular.utils import PolymorphicProxySerializer, inline_serializer
 from rest_framework import serializers
 
 from comments.resources import CommentEvent
 from eventlog.events import EphemeralEventType, EventType, PersonalEvent
+from eventlog.resources import EventResponse
 from feedbacks.models import TIMESTAMP_MAX
 from feedbacks.reactions import EmojiField
 from feedbacks.resources import FeedbackResponse
@@ -20,6 +22,7 @@ from notifications.resources import NotificationResponse
 from projects.models import Role
 from projects.resources import Member, ProjectEvent
 from users.resources import UserInfo
+from videoplanet.api.resources import declared_fields
 from videos.resources import VideoResponse
 
 
@@ -190,3 +193,23 @@ def _line[Key, Value](table: Mapping[Key, Value], event: Key, name: str) -> Valu
         return table[event]
     except KeyError:
         raise Undescribed(f"{event!r} has no line in {name} of realtime/catalogue.py") from None
+
+
+def logged_event_of(event: EventType) -> serializers.Serializer[None]:
+    """Return the shape of a logged event with its payload: `FeedbackCreatedEvent`, say."""
+    name = "".join(word.title() for word in event.value.split("."))
+    fields = {
+        **declared_fields(EventResponse),
+        "type": serializers.ChoiceField(choices=[event.value]),
+        "payload": payload_of(event)(),
+    }
+    return inline_serializer(f"{name}Event", fields=fields)
+
+
+LOGGED_EVENT: Final = PolymorphicProxySerializer(
+    component_name="EventResponse",
+    serializers={event.value: logged_event_of(event) for event in EventType},
+    resource_type_field_name="type",
+    many=True,
+)
+"""Any logged event: its type says what its payload is."""

@@ -9,8 +9,9 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
 
 from eventlog.models import Event, Stream
-from eventlog.resources import EVENT, EventResponse
+from eventlog.resources import EVENT
 from projects.models import Access, Membership
+from realtime.catalogue import LOGGED_EVENT
 from realtime.serializers import EventsQuery
 from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
 from realtime.subscriptions import StreamPosition
@@ -69,7 +70,7 @@ class EventViewSet(ViewSet):
     @operation(
         "listEvents",
         parameters=[EventsQuery],
-        responses=EventResponse(many=True),
+        responses=LOGGED_EVENT,
         auth=[{"bearer": []}],
         errors=(410,),
     )

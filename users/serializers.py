@@ -27,7 +27,7 @@ class ChangeMe(StrictSerializer):
         return value
 
 
-@extend_schema_field({"type": "string", "contentMediaType": "application/octet-stream"})
+@extend_schema_field({"type": "string", "format": "binary"})
 class PictureField(serializers.FileField):
     """A file of a form."""
 

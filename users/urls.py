@@ -2,12 +2,34 @@
 
 from allauth.headless.constants import Client
 from allauth.headless.urls import build_urlpatterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from users.views import TokenViewSet
 
+type Patterns = list[URLPattern | URLResolver]
+
+# What is off here: phone numbers, and codes to log in with. allauth routes them all the same.
+OFF = {
+    *("manage_phone", "verify_phone", "resend_phone_verification_code"),
+    "confirm_login_code",
+}
+
+
+def _without(names: set[str], patterns: Patterns) -> Patterns:
+    """Return allauth's routes without those of the `names`; it removes them where they are."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            _without(names, pattern.url_patterns)
+    patterns[:] = [each for each in patterns if getattr(each, "name", None) not in names]
+    return patterns
+
+
 # allauth puts its routes under v1/; ours stand under /api/v1 already.
-_allauth = [pattern for prefix in build_urlpatterns(Client.APP) for pattern in prefix.url_patterns]
+_allauth = [
+    pattern
+    for prefix in build_urlpatterns(Client.APP)
+    for pattern in _without(OFF, prefix.url_patterns)
+]
 
 urlpatterns = [
     path("tokens/exchange", TokenViewSet.as_view({"post": "exchange"}), name="exchange-tokens"),

@@ -63,7 +63,7 @@ def assert_refused(cast, worker, content, reason):
     ],
 )
 def test_what_is_no_video_says_so_on_the_video_and_in_the_log(cast, worker, content):
-    assert_refused(cast, worker, content, "no video that we can read")
+    assert_refused(cast, worker, content, "not a video we can read")
 
 
 def test_sound_alone_is_no_video(cast, worker):
@@ -79,7 +79,7 @@ def test_one_whose_pictures_are_empty_is_damaged(cast, worker, samples):
     content = samples["mov"].read_bytes()
     start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
     content = content[:start] + bytes(end - start) + content[end:]
-    assert_refused(cast, worker, content, "No picture of this video can be read")
+    assert_refused(cast, worker, content, "No frame of this video can be read")
 
 
 def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker, tmp_path):
