@@ -1,1 +1,1 @@
-"""What an account does across apps: it stands above them all, so that it may know them all."""
+"""Changes to an account that show in other apps. It is above them all, so it may import them."""

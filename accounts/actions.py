@@ -1,4 +1,4 @@
-"""What happens to an account, and in all of its projects with it."""
+"""What happens to an account, and the events that tell its projects."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,9 +34,9 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
     if user.is_guest and set(changes) - {"name"}:
         raise Forbidden
     locked = User.objects.select_for_update(no_key=True).get(id=user.id)
-    seen = locked.name
+    name_before = locked.name
     apply_changes(locked, changes)
-    if locked.name != seen:
+    if locked.name != name_before:
         _publish(locked)
     return locked
 
@@ -51,7 +51,7 @@ def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
 
 
 def remove_avatar(*, user: User) -> None:
-    """Remove one's picture; that there is none changes nothing. Raises Forbidden."""
+    """Remove one's picture, if there is one. Raises Forbidden."""
     if user.is_guest:
         raise Forbidden
     _set_avatar(user, None)
@@ -70,10 +70,10 @@ def _set_avatar(user: User, key: str | None) -> User:
 
 @action()
 def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool]) -> bool:
-    """Run allauth's `confirm`; tell the projects if it gives the account another address.
+    """Run allauth's `confirm`; tell the projects if the account's address has changed.
 
-    Who enters the code owns the mailbox: a sign-up with the same address that nobody ever
-    confirmed gives way.
+    Whoever enters the code owns the mailbox, so a sign-up with the same address that was never
+    confirmed is deleted.
     """
     before = User.objects.select_for_update(no_key=True).get(id=user_id).email
     unconfirmed = User.objects.filter(email=address, last_login=None).exclude(id=user_id)
@@ -88,7 +88,7 @@ def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool])
 
 
 def _publish(user: User) -> None:
-    """Tell every project in which the person's name stands, also those they have left."""
+    """Tell every project that shows the person's name, also those they have left."""
     for project_id in sorted(_projects_showing(user)):
         publish(
             EventType.USER_UPDATED,

@@ -1,17 +1,17 @@
-"""Where allauth's changes of an account reach its projects."""
+"""allauth's hooks whose effect shows in projects."""
 
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
 from accounts.actions import confirm_address
-from users import adapters
+from users.adapters import BaseAccountAdapter
 
 
-class AccountAdapter(adapters.AccountAdapter):
-    """allauth's adapter (setting ACCOUNT_ADAPTER), with the events of what members see."""
+class AccountAdapter(BaseAccountAdapter):
+    """The adapter that ACCOUNT_ADAPTER names; it also tells projects of a new address."""
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Mark the address as verified and make it the account's."""
+        """Mark the address as verified and make it the account's own."""
         return confirm_address(
             user_id=email_address.user_id,
             address=email_address.email,

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """What an account does across apps."""
+    """Changes to an account that show in other apps."""
 
     name = "accounts"

@@ -1,4 +1,4 @@
-"""Pictures of people: checked, turned upright, cropped to 256×256, without metadata."""
+"""Pictures of people: checked, turned upright, cropped to 256×256 pixels, without metadata."""
 
 import io
 from typing import Any
@@ -16,14 +16,14 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 BROKEN = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
-    Image.DecompressionBombWarning,  # where warnings are errors
+    Image.DecompressionBombWarning,  # raised where warnings are errors
     OSError,
     ValueError,
     SyntaxError,
 )
 
 
-class TooLarge(InvalidField):
+class AvatarTooLarge(InvalidField):
     """The file has too many bytes."""
 
     def __init__(self) -> None:
@@ -33,22 +33,22 @@ class TooLarge(InvalidField):
 def render(upload: "UploadedFile[Any]") -> bytes:
     """Return the picture as WebP.
 
-    Raises InvalidField for what is too large (5 MiB, 25 megapixels), of another format, or broken.
+    Raises InvalidField if it is too large (5 MiB, 25 megapixels), broken, or of another format.
     """
     if (upload.size or 0) > MAX_BYTES:
-        raise TooLarge
+        raise AvatarTooLarge
     try:
         with Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise InvalidField("avatar", "too_large", _("At most 25 megapixels."))
-            # A JPEG is decoded at a fraction of its size: a tenth of the time and the memory.
+            # Decode a JPEG at a fraction of its size: a tenth of the time and of the memory.
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except BROKEN as error:
         message = _("Not a readable PNG, JPEG or WebP picture.")
         raise InvalidField("avatar", "invalid_image", message) from error
     square = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS)
-    square.info.clear()  # a colour profile, a comment
+    square.info.clear()  # metadata: a colour profile, a comment
     out = io.BytesIO()
     square.save(out, "WEBP", quality=85)
     return out.getvalue()

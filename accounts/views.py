@@ -6,31 +6,31 @@ from typing import Any
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
+from accounts import serializers
 from accounts.actions import change_avatar, change_profile, remove_avatar
-from accounts.avatar import MAX_BYTES, TooLarge
-from users import serializers
+from accounts.avatar import MAX_BYTES, AvatarTooLarge
 from users.models import User
 from users.resources import Me, profile_of
 from users.tokens import UserRequest
-from videoplanet.api.conditional import digest, is_known
+from videoplanet.api.conditional import is_known, short_hash
 from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.serializers import body
 from videoplanet.api.views import ViewSet
 
 FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
-"""What a form with a picture takes at most: boundaries and names beside it."""
+"""The largest form: a picture, and 64 KiB for boundaries and names."""
 
 
 def _me(request: UserRequest, user: User) -> Response:
     profile = profile_of(user)
-    tag = f'"{digest(*profile.values())}"'
+    tag = f'"{short_hash(*profile.values())}"'
     if request.method in ("GET", "HEAD") and is_known(request, tag):
         return Response(status=304, headers={"ETag": tag})
     return Response(profile, headers={"ETag": tag})
 
 
 class MeViewSet(ViewSet):
-    """Oneself."""
+    """The signed-in person's profile."""
 
     tag = "Account"
 
@@ -55,7 +55,7 @@ class MeViewSet(ViewSet):
 
 
 class AvatarParser(MultiPartParser):
-    """Refuses by its length what is far too large, before it fills the disk."""
+    """Refuses a form that is far too large by its length, before it fills the disk."""
 
     def parse(
         self,
@@ -64,9 +64,9 @@ class AvatarParser(MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the form. Raises InvalidField."""
-        given = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(given) > FORM_MAX_BYTES:
-            raise TooLarge
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(length) > FORM_MAX_BYTES:
+            raise AvatarTooLarge
         return super().parse(stream, media_type, parser_context)
 
 

@@ -108,6 +108,7 @@ def _ours(data: bytes, count: int, folder: Path) -> float:
 
 def _giver() -> Any:
     from feedbacks.actions import create_feedback  # noqa: PLC0415
+    from feedbacks.screenshots import store  # noqa: PLC0415
     from projects.actions import create_project  # noqa: PLC0415
     from projects.models import Membership  # noqa: PLC0415
     from users.models import User  # noqa: PLC0415
@@ -127,7 +128,7 @@ def _giver() -> Any:
         status="ready",
     )
     return lambda picture: create_feedback(
-        access=access, video=video, video_timestamp=1, content="x", screenshot=picture
+        access=access, video=video, video_timestamp=1, content="x", picture=store(picture)
     )
 
 

@@ -72,14 +72,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedLine:
     """A line that could not be read."""
 
     line: int
     reason: str
 
 
-def read(file: BinaryIO) -> Iterator[Entry | Refused]:
+def read(file: BinaryIO) -> Iterator[Entry | RefusedLine]:
     """Yield what each line is; blank ones are nothing."""
     number = 0
     while line := file.readline(MAX_LINE):
@@ -87,12 +87,12 @@ def read(file: BinaryIO) -> Iterator[Entry | Refused]:
         if len(line) == MAX_LINE and not line.endswith(b"\n"):
             while (rest := file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                 pass
-            yield Refused(number, f"longer than {MAX_LINE // 1024**2} MiB")
+            yield RefusedLine(number, f"longer than {MAX_LINE // 1024**2} MiB")
         elif text := line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").strip():
             try:
                 yield _entry(number, text)
             except Unreadable as error:
-                yield Refused(number, str(error))
+                yield RefusedLine(number, str(error))
 
 
 def _entry(number: int, line: bytes) -> Entry:

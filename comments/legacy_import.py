@@ -16,16 +16,15 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db.models import Exists, OuterRef
 
-from comments.legacy import Author, Entry, Refused, Reply, Text, Unreadable
+from comments.legacy import Author, Entry, RefusedLine, Reply, Text, Unreadable
 from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
 from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
-from feedbacks.timing import number_later, numbers_of
+from feedbacks.timing import computed_columns, number_later
 from projects.models import Project
 from users.models import User
 from videoplanet.tasks.work import Kind
 from videos.models import Video
-from videos.timecode import Frames
 
 BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
@@ -41,8 +40,7 @@ class Place:
     """A video that feedback is on."""
 
     project_id: UUID
-    video_id: UUID
-    frames: Frames | None
+    video: Video
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ class Counts:
     comments: int = 0
     there: int = 0
     """Imported before; of a revert: not imported."""
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedLine] = field(default_factory=list)
 
 
 class Places:
@@ -83,8 +81,7 @@ class Places:
         found = found or list(rows.filter(title=name))
         if len({each.stack_id for each in found}) != 1:
             raise Unreadable(f"video: {'several are' if found else 'none is'} called {name!r}")
-        frames = Frames.of(found[0].frame_rate, found[0].start_timecode)
-        return Place(project_id, found[0].id, frames)
+        return Place(project_id, found[0])
 
 
 def _as_id(name: str) -> UUID | None:
@@ -94,9 +91,9 @@ def _as_id(name: str) -> UUID | None:
         return None
 
 
-def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]:
+def batches(lines: Iterable[Entry | RefusedLine]) -> Iterator[list[Entry | RefusedLine]]:
     """Group lines, so that neither many nor long ones fill the memory."""
-    batch, size = list[Entry | Refused](), 0
+    batch, size = list[Entry | RefusedLine](), 0
     for each in lines:
         batch.append(each)
         size += each.size if isinstance(each, Entry) else 0
@@ -107,15 +104,15 @@ def batches(lines: Iterable[Entry | Refused]) -> Iterator[list[Entry | Refused]]
         yield batch
 
 
-def import_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
+def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
     """Write one batch; what is there already stays as it is. With `dry_run` only count."""
-    counts = Counts(refused=[each for each in lines if isinstance(each, Refused)])
+    counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
     placed: dict[tuple[UUID, str], tuple[Entry, Place]] = {}
     for entry in (each for each in lines if isinstance(each, Entry)):
         try:
             place = places.video(places.project(entry.project), entry.video)
         except Unreadable as error:
-            counts.refused.append(Refused(entry.line, str(error)))
+            counts.refused.append(RefusedLine(entry.line, str(error)))
             continue
         if placed.setdefault((place.project_id, entry.text.id), (entry, place))[0] is not entry:
             counts.there += 1
@@ -150,9 +147,9 @@ def _write(*, rows: list[tuple[Entry, Place]]) -> None:
     feedback = [
         Feedback(
             project_id=place.project_id,
-            video_id=place.video_id,
+            video_id=place.video.id,
             video_timestamp=entry.timestamp,
-            **numbers_of(place.frames, entry.timestamp, None),
+            **computed_columns(place.video, entry.timestamp, None),
             **_columns(entry.text, authors),
         )
         for entry, place in rows
@@ -216,15 +213,15 @@ def _users(authors: dict[str, Author]) -> dict[str, UUID]:
     return found | {key: user.id for key, user in made.items()}
 
 
-def revert_batch(lines: list[Entry | Refused], places: Places, *, dry_run: bool) -> Counts:
+def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
     """Delete the feedback that these lines were made into, with all that hangs on it."""
-    counts = Counts(refused=[each for each in lines if isinstance(each, Refused)])
+    counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
     keys = set()
     for entry in (each for each in lines if isinstance(each, Entry)):
         try:
             keys.add((places.project(entry.project), entry.text.id))
         except Unreadable as error:
-            counts.refused.append(Refused(entry.line, str(error)))
+            counts.refused.append(RefusedLine(entry.line, str(error)))
     there = _there(keys)
     counts.feedback, counts.there = len(there), len(keys) - len(there)
     if there and not dry_run:

@@ -37,7 +37,7 @@ def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
 def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
     """Read a page of roots, oldest first, with everything that hangs on them."""
     roots = FeedbackComment.objects.filter(feedback_id=feedback_id, parent=None)
-    wanted = ORDER.apply(ORDER.behind(roots, cursor))[: limit + 1]
+    wanted = ORDER.apply(ORDER.after(roots, cursor))[: limit + 1]
     rows = _rows(FeedbackComment.objects.filter(feedback_id=feedback_id), wanted.values("id"))
     found = list(rows.values_list("id", "parent_id", "begun", "seq", "created_at"))
     tops = [row for row in found if row[1] is None]

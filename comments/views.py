@@ -21,7 +21,7 @@ from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) -> Response:
@@ -57,14 +57,18 @@ class CommentViewSet(ViewSet):
         responses={201: CommentResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write:
         """Comment on a feedback, or reply."""
         given = body(serializers.CreateCommentRequest, request)
         feedback, access = Feedback.objects.get_for_user(
-            request.user, given.pop("feedback_id"), field="feedback_id"
+            request.user, given.pop("feedback_id"), role=Role.REVIEWER, field="feedback_id"
         )
-        comment = add_comment(access=access, feedback=feedback, **given)
-        return _comment(request, comment, status=201)
+
+        def write() -> Response:
+            comment = add_comment(access=access, feedback=feedback, **given)
+            return _comment(request, comment, status=201)
+
+        return write
 
     @operation("getComment", responses=CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:

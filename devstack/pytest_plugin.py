@@ -79,8 +79,6 @@ def _start_engines() -> None:
         **without_proxy(os.environ),
         **{name: secrets[name] for name in SECRETS},
         "ENVIRONMENT": "test",
-        # A test's own transaction may be silent for long on a busy machine.
-        "IDLE_SECONDS": "300",
         "PUBLIC_URL": "http://127.0.0.1:8000",
         "S3_BUCKET": "videoplanet",
     }

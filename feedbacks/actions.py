@@ -11,20 +11,17 @@ from eventlog.events import EventType
 from eventlog.publish import action, publish
 from feedbacks.drawing import normalized
 from feedbacks.events import publish_feedbacks
-from feedbacks.models import Feedback, PictureStatus
+from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.notify import Before, notify_assignment, notify_changes
 from feedbacks.screenshots import (
-    Given,
-    NewPicture,
     StoredPicture,
     add_screenshot,
     lock_upload,
     size_of,
-    store,
     take_upload,
 )
 from feedbacks.tasks import ANNOTATION
-from feedbacks.timing import moment_of, number_later
+from feedbacks.timing import number_later, timing_columns
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
@@ -67,46 +64,23 @@ BULK_FIELDS = (
 )
 
 
+@action()
 def create_feedback(
     *,
     access: Access,
     video: Video,
     video_timestamp: float | None = None,
     content: str,
-    screenshot: Given | None = None,
+    picture: StoredPicture | UUID | None = None,
     **more: Unpack[NewFeedback],
 ) -> Feedback:
-    """Say what must change at a moment of a video: in seconds from its start, or a frame.
+    """Say what must change at a moment of a video (in seconds or by frame), or in a range of it.
 
-    An end makes it a range. The screenshot is a new picture or the id of an upload. Raises
-    Forbidden, Video.DoesNotExist (of another project), InvalidField (an assignee who is not in the
-    project, a moment that `moment_of` refuses, an upload of somebody else's).
+    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist (elsewhere).
     """
     access.require(Role.REVIEWER)
     access.require_here(video, video.project_id)
-    # Not in the transaction: the storage may be slow.
-    picture = store(screenshot) if isinstance(screenshot, NewPicture) else screenshot
-    return _create_feedback(
-        access=access,
-        video=video,
-        video_timestamp=video_timestamp,
-        content=content,
-        picture=picture,
-        **more,
-    )
-
-
-@action()
-def _create_feedback(
-    *,
-    access: Access,
-    video: Video,
-    video_timestamp: float | None,
-    content: str,
-    picture: StoredPicture | UUID | None,
-    **more: Unpack[NewFeedback],
-) -> Feedback:
-    moment = moment_of(
+    timing = timing_columns(
         video,
         timestamp=video_timestamp,
         frame=more.pop("frame", None),
@@ -115,7 +89,7 @@ def _create_feedback(
     )
     assignee = _member(access, more.pop("assignee", None))
     upload = lock_upload(picture, uploader=access.user) if isinstance(picture, UUID) else None
-    new = picture if isinstance(picture, StoredPicture) else None
+    new = None if isinstance(picture, UUID) else picture
     drawing = normalized(more.pop("drawing_data", {}), screenshot=size_of(new, upload))
     now = timezone.now()
     feedback = Feedback.objects.create(
@@ -128,20 +102,27 @@ def _create_feedback(
         screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
         created_at=now,
         updated_at=now,
-        **moment,
+        **timing,
         **more,
     )
-    if upload:
-        take_upload(upload, feedback)
-    elif new:
-        add_screenshot(new, uploader=access.user, feedback=feedback)
-    elif drawing:
-        schedule(ANNOTATION, [feedback.id])
-    if feedback.frame is None and video.status in Video.UNDER_WAY:
-        number_later([video.id])
+    _schedule_processing(feedback, new, upload)
     _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_assignment(feedback)
     return feedback
+
+
+def _schedule_processing(
+    feedback: Feedback, new: StoredPicture | None, upload: Screenshot | None
+) -> None:
+    """Schedule what is left to do for a new feedback: screenshot, drawing, frame number."""
+    if upload:
+        take_upload(upload, feedback)
+    elif new:
+        add_screenshot(new, uploader=feedback.user, feedback=feedback)
+    elif feedback.drawing_data:
+        schedule(ANNOTATION, [feedback.id])
+    if feedback.frame is None and feedback.video.status in Video.UNDER_WAY:
+        number_later([feedback.video_id])
 
 
 @action()

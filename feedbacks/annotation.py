@@ -1,8 +1,8 @@
-"""Drawings on pictures: what a reviewer drew, to be seen without our front end.
+"""Renders a reviewer's drawing on a picture.
 
-Shapes are drawn on a transparent sheet three times as large and scaled down with it, which smooths
-every edge. Each has a thin rim, dark around light colours and light around dark ones, so that it is
-seen on any picture.
+Shapes are drawn on a transparent layer of three times the size and scaled down, which smooths every
+edge. Each shape has a thin outline, dark around light colours and light around dark ones, so that
+it stands out from any picture.
 """
 
 import math
@@ -17,16 +17,16 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from feedbacks.pictures import BOX
 
-FINER = 3
-RIM = 1.2
-"""Pixels on each side, of a picture of 1280×720 as everything here."""
+SUPERSAMPLING = 3
+OUTLINE = 1.2
+"""Pixels on each side. All lengths here are pixels of a picture of 1280×720."""
 TEXT_SIZE = 22
 TEXT_GROWS = 3
-"""Pixels of text for each pixel of a line's width."""
+"""Text size per pixel of line width."""
 TEXT_MIN = 14
 MARGIN = 6
-LIGHT = 0.3
-"""Luminance from which a colour gets a dark rim."""
+LIGHT_LUMINANCE = 0.3
+"""From this luminance on a colour gets a dark outline."""
 
 type Point = tuple[float, float]
 type Color = tuple[int, int, int, int]
@@ -34,19 +34,19 @@ type Color = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Where and how one shape is drawn; all lengths in pixels of the sheet."""
+    """How one shape is drawn on the layer; all lengths are in pixels of the layer."""
 
     draw: ImageDraw.ImageDraw
     size: tuple[int, int]
     unit: float
-    """A pixel of a picture of 1280×720."""
+    """The length of a pixel of a picture of 1280×720."""
     width: float
     color: Color
-    rim: Color
+    outline: Color
 
     def inside(self, point: Point) -> Point:
-        """Return the point, moved so far into the picture that a line there is seen whole."""
-        edge = self.width / 2 + RIM * self.unit
+        """Return the point, moved into the picture so far that a line there is not cut off."""
+        edge = self.width / 2 + OUTLINE * self.unit
         x, y = (
             min(max(value, edge), max(side - 1 - edge, edge))
             for value, side in zip(point, self.size, strict=True)
@@ -54,26 +54,26 @@ class Pen:
         return x, y
 
     def passes(self) -> tuple[tuple[Color, float], tuple[Color, float]]:
-        """Return colour and additional width on each side: first the rim, then the line."""
-        return (self.rim, RIM * self.unit), (self.color, 0.0)
+        """Return colour and additional width per side: first of the outline, then of the line."""
+        return (self.outline, OUTLINE * self.unit), (self.color, 0.0)
 
 
 def annotate(picture: Image.Image, drawing: dict[str, Any]) -> Image.Image:
-    """Return the picture, as large as fits into 1280×720, with the drawing on it, RGB.
+    """Return the picture, scaled to fit 1280×720, with the drawing on it; RGB.
 
-    `drawing` has fractions of the picture (`feedbacks.drawing.normalized`). Where the picture is
-    transparent it is white.
+    `drawing` has fractions of the picture (`feedbacks.drawing.normalized`). Transparent parts of
+    the picture become white.
     """
     flat = _flat(picture)
     scale = min(BOX[0] / flat.width, BOX[1] / flat.height)
     size = (max(1, round(flat.width * scale)), max(1, round(flat.height * scale)))
     flat = flat.resize(size, Image.Resampling.LANCZOS)
-    sheet = Image.new("RGBA", (size[0] * FINER, size[1] * FINER), (0, 0, 0, 0))
-    draw = ImageDraw.Draw(sheet)
-    unit = FINER * max(size[0] / BOX[0], size[1] / BOX[1])
+    layer = Image.new("RGBA", (size[0] * SUPERSAMPLING, size[1] * SUPERSAMPLING), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(layer)
+    unit = SUPERSAMPLING * max(size[0] / BOX[0], size[1] / BOX[1])
     for shape in drawing.get("shapes", ()):
-        _draw(shape, draw, sheet.size, unit)
-    flat.paste(small := sheet.resize(size, Image.Resampling.BOX), (0, 0), small)
+        _draw(shape, draw, layer.size, unit)
+    flat.paste(small := layer.resize(size, Image.Resampling.BOX), (0, 0), small)
     return flat
 
 
@@ -88,14 +88,14 @@ def _draw(
     shape: dict[str, Any], draw: ImageDraw.ImageDraw, size: tuple[int, int], unit: float
 ) -> None:
     red, green, blue = ImageColor.getrgb(shape["style"]["color"])[:3]
-    light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255 >= LIGHT
+    light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255 >= LIGHT_LUMINANCE
     pen = Pen(
         draw,
         size,
         unit,
         width=shape["style"]["width"] * unit,
         color=(red, green, blue, 255),
-        rim=(0, 0, 0, 190) if light else (255, 255, 255, 220),
+        outline=(0, 0, 0, 190) if light else (255, 255, 255, 220),
     )
     numbers = shape["coordinates"]
     points = [(x * size[0], y * size[1]) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
@@ -109,11 +109,11 @@ def _rectangle(pen: Pen, points: list[Point]) -> None:
     (x1, y1), (x2, y2) = (pen.inside(point) for point in points)
     left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
     for color, more in pen.passes():
-        # Pillow draws an outline inwards from its box.
+        # Pillow draws the line inwards from its box.
         out = pen.width / 2 + more
         box = (left - out, top - out, right + out, bottom + out)
         line = round(pen.width + 2 * more)
-        # The rim first, as a band; the line then covers its middle.
+        # The outline comes first, as a band; then the line covers its middle.
         pen.draw.rounded_rectangle(box, radius=out, outline=color, width=line)
 
 
@@ -127,17 +127,17 @@ def _circle(pen: Pen, points: list[Point]) -> None:
 
 
 def _arrow(pen: Pen, points: list[Point]) -> None:
-    way = [pen.inside(point) for point in points]
-    tip, before = way[-1], way[-2]
+    path = [pen.inside(point) for point in points]
+    tip, before = path[-1], path[-2]
     length = math.dist(tip, before)
     if not length:
-        tip, before, length = way[-1], (way[-1][0] - pen.unit, way[-1][1]), pen.unit
+        tip, before, length = path[-1], (path[-1][0] - pen.unit, path[-1][1]), pen.unit
     head = max(4.5 * pen.width, 16 * pen.unit)
     dx, dy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
     base = (tip[0] - dx * head, tip[1] - dy * head)
-    # The line ends inside of the head; its own end would blunt the tip.
+    # The shaft ends inside the head: reaching the tip it would blunt it.
     end = (tip[0] - dx * head * 0.8, tip[1] - dy * head * 0.8)
-    shaft = [*way[:-1], end] if length > head * 0.8 else []
+    shaft = [*path[:-1], end] if length > head * 0.8 else []
     for color, more in pen.passes():
         width = pen.width + 2 * more
         if shaft:
@@ -168,16 +168,16 @@ LINES: dict[str, Callable[[Pen, list[Point]], None]] = {
 
 @lru_cache(maxsize=64)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Noto Sans KR (OFL): Korean, Latin, Greek, Cyrillic, kana and common Chinese characters."""
+    """Return Noto Sans KR (OFL), which covers Korean, Latin, Greek, Cyrillic, kana and more."""
     return ImageFont.truetype(str(pylopdf_fonts_ko.sans_path()), size)
 
 
 def _text(pen: Pen, corner: Point, text: str, width: float) -> None:
-    """Write from the corner on; where there is no room, wrapped, further up or left, smaller."""
+    """Write from the corner on; where room is short, wrap, move up or left, and shrink."""
     margin = MARGIN * pen.unit
     room = (pen.size[0] - 2 * margin, pen.size[1] - 2 * margin)
     size = (TEXT_SIZE + TEXT_GROWS * width) * pen.unit
-    # At the right edge a column of single letters would be no text: it moves to the left.
+    # At the right edge a column of single letters would be unreadable: move left instead.
     across = max(pen.size[0] - margin - corner[0], min(room[0], 0.3 * pen.size[0]))
     lines = _wrapped(text, _font(round(size)), across)
     while _height(lines, size) > room[1] and size > TEXT_MIN * pen.unit:
@@ -194,7 +194,7 @@ def _text(pen: Pen, corner: Point, text: str, width: float) -> None:
             font=font,
             fill=pen.color,
             stroke_width=round(2 * pen.unit),
-            stroke_fill=pen.rim,
+            stroke_fill=pen.outline,
             anchor="la",
         )
 
@@ -207,7 +207,7 @@ def _height(lines: list[str], size: float) -> float:
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
-    """Break into lines of at most `room` pixels: at spaces, and within what is longer."""
+    """Break into lines of at most `room` pixels: at spaces, and within longer words."""
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
@@ -234,7 +234,7 @@ def _pieces(word: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    """Drop what has no picture of its own: control, joining and variation characters."""
+    """Drop characters without a glyph of their own: control, joining and variation characters."""
     return "".join(
         " " if letter == "\t" else letter
         for letter in text

@@ -1,6 +1,6 @@
-"""Drawings on the frame: their shape and limits (seed §8.2), and what their coordinates mean.
+"""Drawings on a frame: their schema and limits (seed §8.2), and what their coordinates mean.
 
-Kept and returned are fractions of the picture, 0 to 1 (docs/drawings.md); pixels are taken too.
+Stored and returned are fractions of the picture, 0 to 1 (docs/drawings.md); pixels are accepted.
 """
 
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ DEFAULT_WIDTH = 2.0
 TEXT_MAX = 500
 CANVAS_MAX = 100_000
 PIXELS = (1280, 720)
-"""What pixels are of where neither a canvas nor a screenshot says it."""
+"""The picture's size for pixel coordinates with neither a canvas nor a screenshot."""
 DIGITS = 6
-"""Of a fraction: a hundredth of a pixel of 8K."""
+"""Decimal places of a fraction: a hundredth of a pixel at 8K."""
 CLICK = 0.04
-"""Half the width of the mark that a single point makes of a rectangle or circle."""
+"""Half the width of the rectangle or circle that a single point stands for."""
 
 type Numbers = Sequence[float]
 type Size = tuple[float, float]
@@ -66,7 +66,7 @@ class DrawingShape(StrictSerializer):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Hold the members against the type."""
+        """Check the fields against the type."""
         is_text, count = attrs["type"] == "text", len(attrs["coordinates"])
         if is_text and "text" not in attrs:
             missing = {"text": [_("A text needs its text.")]}
@@ -103,26 +103,22 @@ class DrawingData(StrictSerializer):
     )
     shapes = serializers.ListField(child=DrawingShape(), max_length=MAX_SHAPES, required=False)
 
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Validate; a wrong shape is named by its index (`drawing_data.shapes[3].type`)."""
-        return super().to_internal_value(data)
-
 
 def normalized(drawing: dict[str, Any], *, screenshot: Size | None) -> dict[str, Any]:
-    """Return a valid drawing in the form that is kept; `{}` for one without shapes.
+    """Return a valid drawing in the form that is stored; `{}` for one without shapes.
 
-    `screenshot` is its size in pixels as it was sent. What lies outside of the picture is moved to
-    its edge, so that a hand that slipped over it loses nothing.
+    `screenshot` is the uploaded screenshot's size in pixels. Points outside the picture are moved
+    to its edge, so that a stroke that slipped over it is not lost.
     """
     shapes = drawing.get("shapes") or []
     if not shapes:
         return {}
-    width, height = _system(drawing, shapes, screenshot)
-    return {"shapes": [_shape(each, width, height) for each in shapes]}
+    width, height = _unit_size(drawing, shapes, screenshot)
+    return {"shapes": [_shape(shape, width, height) for shape in shapes]}
 
 
-def _system(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | None) -> Size:
-    """Return what a fraction of 1 is in the drawing's own numbers."""
+def _unit_size(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | None) -> Size:
+    """Return the whole picture's width and height in the drawing's own coordinates."""
     if canvas := drawing.get("canvas"):
         return canvas["width"], canvas["height"]
     if any(number > 1 for shape in shapes for number in shape["coordinates"]):
@@ -132,11 +128,11 @@ def _system(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | None)
 
 def _shape(shape: dict[str, Any], width: float, height: float) -> dict[str, Any]:
     numbers = shape["coordinates"]
-    if len(numbers) == 3:  # a circle with its radius: its edge is where there is more room
+    if len(numbers) == 3:  # a circle with a radius: put the edge point where there is more room
         x, y, radius = numbers
         numbers = (x, y, x + radius if 2 * x <= width else x - radius, y)
     points = [(x / width, y / height) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-    placed = PLACED[shape["type"]](points)
+    placed = PLACE_BY_TYPE[shape["type"]](points)
     flat = [round(number, DIGITS) + 0.0 for point in placed for number in point]
     return shape | {"coordinates": flat}
 
@@ -153,7 +149,7 @@ def _clamped(points: Points) -> Points:
 
 
 def _rectangle(points: Points) -> Points:
-    """Return two corners, of whatever points there are; one point alone is marked."""
+    """Return two corners around all points; a single point becomes a small rectangle."""
     if len(points) == 1:
         ((x, y),) = points
         points = [(x - CLICK, y - CLICK), (x + CLICK, y + CLICK)]
@@ -164,7 +160,7 @@ def _rectangle(points: Points) -> Points:
 
 
 def _circle(points: Points) -> Points:
-    """Return the centre and a point on the edge, which may lie outside: it says the radius."""
+    """Return the centre and a point on the edge, which may lie outside: it sets the radius."""
     x, y = points[0]
     edge = points[1] if len(points) > 1 else (x + CLICK if x <= 0.5 else x - CLICK, y)
     centre = (_inside(x), _inside(y))
@@ -172,7 +168,7 @@ def _circle(points: Points) -> Points:
 
 
 def _arrow(points: Points) -> Points:
-    """Return its way from the tail to the head; one point alone is pointed at."""
+    """Return the points from tail to head; a single point becomes the head."""
     if len(points) == 1:
         x, y = points[0]
         length = 3 * CLICK
@@ -187,4 +183,4 @@ def _text(points: Points) -> Points:
     return _clamped(points[:1])
 
 
-PLACED = {"rectangle": _rectangle, "circle": _circle, "arrow": _arrow, "text": _text}
+PLACE_BY_TYPE = {"rectangle": _rectangle, "circle": _circle, "arrow": _arrow, "text": _text}

@@ -117,6 +117,8 @@ class Feedback(models.Model):
     timecode = models.CharField(max_length=20, null=True, editable=False)
     end_frame = models.PositiveIntegerField(null=True, editable=False)
     end_timecode = models.CharField(max_length=20, null=True, editable=False)
+    seek_timestamp = models.FloatField(null=True, editable=False, help_text="Seconds.")
+    beyond_end = models.BooleanField(default=False, editable=False)
     content = models.TextField()
     drawing_data = models.JSONField(default=dict, blank=True)
     # What its Screenshot says, kept here too: a list would have to look up each.

@@ -44,7 +44,7 @@ class Shape(serializers.Serializer[None]):
 
     type = serializers.ChoiceField(choices=["rectangle", "circle", "arrow"])
     coordinates = serializers.ListField(child=serializers.FloatField())
-    style = ShapeStyle()
+    style = ShapeStyle()  # type: ignore[assignment] # the metaclass takes it out of the class
 
 
 class TextShape(Shape):
@@ -83,7 +83,7 @@ def _drawing() -> Combinable:
 
 
 class FeedbackResponse(serializers.Serializer[None]):
-    """A feedback. Without a picture `screenshot_url` is null; without a drawing it has no shapes."""
+    """A feedback. `screenshot_url` is null without a picture; a drawing may have no shapes."""
 
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -91,6 +91,13 @@ class FeedbackResponse(serializers.Serializer[None]):
     user = UserInfo()
     timestamp = SecondsField(
         source="video_timestamp", help_text="Seconds from the start of the video."
+    )
+    seek_timestamp = SecondsField(
+        allow_null=True,
+        help_text=(
+            "Where to seek to for the picture that is meant: the middle of the frame, or with a"
+            " variable frame rate just after `timestamp`. Null until the frame rate is known."
+        ),
     )
     end_timestamp = SecondsField(allow_null=True, help_text="The end of a range; null: a moment.")
     frame = serializers.IntegerField(
@@ -101,6 +108,9 @@ class FeedbackResponse(serializers.Serializer[None]):
     )
     end_frame = serializers.IntegerField(allow_null=True)
     end_timecode = serializers.CharField(allow_null=True)
+    beyond_end = serializers.BooleanField(
+        help_text="It is on a time that the video does not have; false until that is known."
+    )
     content = serializers.CharField()
     screenshot_status = serializers.ChoiceField(
         choices=PictureStatus.choices,

@@ -1,6 +1,6 @@
 """Screenshots on their way in: as base64 with a feedback, or uploaded before it.
 
-The request looks at a picture's head, puts the raw object into the storage and writes a row that
+The request reads a picture's header, puts the raw object into the storage and writes a row that
 is pending; a task does the rest. An object whose row was rolled back is found by a sweep.
 """
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from eventlog.publish import action
 from feedbacks.failures import PICTURE_FAILURES
 from feedbacks.models import Feedback, PictureStatus, Screenshot
-from feedbacks.pictures import BadPicture, Head, TooLarge, inspect
+from feedbacks.pictures import BadPicture, Header, TooLarge, inspect
 from feedbacks.tasks import SCREENSHOT
 from projects.models import Membership, Role
 from users.models import User
@@ -32,10 +32,10 @@ REVIEWERS = (Role.REVIEWER, Role.EDITOR, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class NewPicture:
-    """A picture whose head was looked at."""
+    """A picture whose header was read."""
 
     data: bytes
-    head: Head
+    header: Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class StoredPicture:
 
     id: UUID
     raw_key: str
-    head: Head
+    header: Header
 
 
 type Given = NewPicture | UUID
@@ -52,7 +52,7 @@ type Given = NewPicture | UUID
 
 
 def checked(data: bytes) -> NewPicture:
-    """Look at a picture's head. Raises BadPicture."""
+    """Read a picture's header. Raises BadPicture."""
     return NewPicture(data, inspect(data))
 
 
@@ -82,26 +82,26 @@ def _upload_of(url: str) -> UUID:
 
 
 def store(picture: NewPicture) -> StoredPicture:
-    """Put a picture into the storage as it came."""
+    """Put a picture into the storage as it came. A sweep deletes it if no row names it in a day."""
     row_id = new_id()
     raw_key = f"{media_urls.SCREENSHOTS}/{row_id}/raw"
-    s3.put(raw_key, picture.data, content_type=f"image/{picture.head.format.lower()}")
-    return StoredPicture(row_id, raw_key, picture.head)
+    s3.put(raw_key, picture.data, content_type=f"image/{picture.header.format.lower()}")
+    return StoredPicture(row_id, raw_key, picture.header)
 
 
-def upload_screenshot(*, user: User, picture: NewPicture) -> Screenshot:
-    """Keep a picture for a feedback to come. Raises Forbidden for who gives feedback nowhere."""
+def require_reviewer(user: User) -> None:
+    """Raise Forbidden for a person who may give feedback in no project."""
     if not Membership.objects.filter(user=user, role__in=REVIEWERS).exists():
         raise Forbidden
-    return _add(user, store(picture))
 
 
 @action()
-def _add(user: User, picture: StoredPicture) -> Screenshot:
+def upload_screenshot(*, user: User, picture: StoredPicture) -> Screenshot:
+    """Keep a stored picture for a later feedback."""
     return add_screenshot(picture, uploader=user, feedback=None)
 
 
-def url_of(screenshot: Screenshot) -> str:
+def upload_url(screenshot: Screenshot) -> str:
     """Return the URL at which an upload will be; 404 until it is ready."""
     return f"{media_urls.url(screenshot.upload_key)}"
 
@@ -115,8 +115,8 @@ def add_screenshot(
         uploader=uploader,
         feedback=feedback,
         raw_key=picture.raw_key,
-        original_width=picture.head.width,
-        original_height=picture.head.height,
+        original_width=picture.header.width,
+        original_height=picture.header.height,
     )
     schedule(SCREENSHOT, [screenshot.id])
     return screenshot
@@ -126,7 +126,7 @@ def size_of(picture: StoredPicture | None, upload: Screenshot | None) -> tuple[i
     """Return the size in pixels of what was sent, upright; None for nothing."""
     if upload:
         return upload.original_width, upload.original_height
-    return (picture.head.width, picture.head.height) if picture else None
+    return (picture.header.width, picture.header.height) if picture else None
 
 
 def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from feedbacks.models import PictureStatus, Screenshot
 from videoplanet.storage import media_urls, s3
 
-AT_ONCE = 500
+DELETE_BATCH = 500
 
 
 @shared_task
@@ -25,7 +25,7 @@ def sweep_screenshots() -> int:
     Screenshot.objects.filter(feedback=None, created_at__lt=old).delete()
     keys = s3.older_than(old - timedelta(hours=1), prefix=f"{media_urls.SCREENSHOTS}/")
     count = 0
-    for batch in batched(keys, AT_ONCE):
+    for batch in batched(keys, DELETE_BATCH):
         needed = _needed(batch)
         for key in batch:
             if key not in needed:

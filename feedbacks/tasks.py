@@ -19,7 +19,7 @@ from eventlog.publish import action
 from feedbacks.annotation import annotate
 from feedbacks.events import publish_feedbacks
 from feedbacks.models import Feedback, PictureStatus, Screenshot
-from feedbacks.pictures import BOX, BadPicture, Shrunk, decode, encode, shrink
+from feedbacks.pictures import BOX, BadPicture, EncodedPicture, decode, encode, shrink
 from feedbacks.timing import NUMBERING, number_feedback
 from videoplanet.storage import media_urls, s3
 from videoplanet.tasks.work import Claim, Kind, claim, keep_alive, schedule
@@ -112,7 +112,7 @@ def _raw_of(held: Claim, screenshot: Screenshot) -> bytes:
 
 @action()
 def finish_screenshot(
-    held: Claim, screenshot: Screenshot, *, key: str, shrunk: Shrunk | None = None
+    held: Claim, screenshot: Screenshot, *, key: str, shrunk: EncodedPicture | None = None
 ) -> bool:
     """Mark a screenshot ready and publish that; once, whoever calls it.
 

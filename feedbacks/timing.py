@@ -1,4 +1,4 @@
-"""When a feedback is: seconds as given, frames and timecodes computed by the video's frame rate."""
+"""Feedback timing: seconds as given; frames and timecodes computed from the video's frame rate."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -21,11 +21,18 @@ NUMBERING = Kind("number_frames", task="feedbacks.tasks.number_frames")
 UNKNOWN_FOR = timedelta(minutes=1)
 """Longer than a transaction that gives feedback lasts."""
 BATCH = 500
-NUMBERS = ("frame", "timecode", "end_frame", "end_timecode")
+COMPUTED = (
+    "frame",
+    "timecode",
+    "end_frame",
+    "end_timecode",
+    "seek_timestamp",
+    "beyond_end",
+)
 
 
-class Given(TypedDict, total=False):
-    """What somebody may say of the moment: seconds or a frame, and the end of a range likewise."""
+class TimingParams(TypedDict, total=False):
+    """A start in seconds or as a frame, and the end of a range likewise."""
 
     timestamp: float | None
     frame: int | None
@@ -33,25 +40,25 @@ class Given(TypedDict, total=False):
     end_frame: int | None
 
 
-def moment_of(video: Video, **given: Unpack[Given]) -> dict[str, Any]:
-    """Return the columns of a moment or range.
+def timing_columns(video: Video, **params: Unpack[TimingParams]) -> dict[str, Any]:
+    """Return a feedback's timing columns.
 
-    Raises InvalidField for a frame of a video whose rate is not known, a frame that is not the one
-    at the timestamp beside it, an end before the start, and what is behind a day.
+    Raises InvalidField for a frame while the video's rate is unknown, a frame that contradicts the
+    timestamp, an end before the start, and a time of more than a day.
     """
-    frames = Frames.of(video.frame_rate, video.start_timecode)
-    start = _seconds(frames, "frame", given.get("timestamp"), given.get("frame"))
+    frames = video.frames
+    start = _seconds(frames, "frame", params.get("timestamp"), params.get("frame"))
     if start is None:
         raise InvalidField("timestamp", "required", _("A timestamp or a frame is needed."))
-    end_frame = given.get("end_frame")
-    end = _seconds(frames, "end_frame", given.get("end_timestamp"), end_frame)
+    end_frame = params.get("end_frame")
+    end = _seconds(frames, "end_frame", params.get("end_timestamp"), end_frame)
     if end is not None and end < start:
         if end_frame is None or frames is None or end_frame < frames.frame(start):
             field = "end_timestamp" if end_frame is None else "end_frame"
             raise InvalidField(field, "before_start", _("The end is before the start."))
-        end = start  # the same frame, and the start is not at its very beginning
-    moment = {"video_timestamp": start, "end_timestamp": end}
-    return moment | numbers_of(frames, start, end)
+        end = start  # the same frame: the start is later than the frame's first microsecond
+    given = {"video_timestamp": start, "end_timestamp": end}
+    return given | computed_columns(video, start, end)
 
 
 def _seconds(
@@ -73,10 +80,11 @@ def _seconds(
     return seconds
 
 
-def numbers_of(frames: Frames | None, start: float, end: float | None) -> dict[str, Any]:
-    """Return the columns that are computed; null without a frame rate."""
+def computed_columns(video: Video, start: float, end: float | None) -> dict[str, Any]:
+    """Return the computed columns; without a frame rate they are null, and `beyond_end` false."""
+    frames = video.frames
     if frames is None:
-        return dict.fromkeys(NUMBERS)
+        return dict.fromkeys(COMPUTED) | {"beyond_end": False}
     frame = frames.frame(start)
     last = None if end is None else frames.frame(end)
     return {
@@ -84,6 +92,10 @@ def numbers_of(frames: Frames | None, start: float, end: float | None) -> dict[s
         "timecode": frames.timecode(frame),
         "end_frame": last,
         "end_timecode": None if last is None else frames.timecode(last),
+        "seek_timestamp": frames.seek_timestamp(start),
+        # A player that has come to its end stands one frame further.
+        "beyond_end": video.duration is not None
+        and (frame if last is None else last) > round(video.duration * frames.rate),
     }
 
 
@@ -101,37 +113,39 @@ def number_later(video_ids: Collection[UUID]) -> None:
 
 
 def number_feedback(video_id: UUID) -> int:
-    """Compute the frames of a video's feedback by the rate it has now; return how many changed.
+    """Compute the frames of a video's feedback from its current rate; return how many changed.
 
-    In batches, each one transaction: a video can have very much feedback, and people write to it.
+    Works in batches of one transaction each: a video can have much feedback, which people edit
+    meanwhile.
     """
-    count, behind = 0, Q()
+    count, after = 0, Q()
     while True:
-        changed, last = _number_batch(video_id=video_id, behind=behind)
+        changed, last = _number_batch(video_id=video_id, after=after)
         count += changed
         if last is None:
             return count
-        at, row_id = last.video_timestamp, last.id
-        behind = Q(video_timestamp__gte=at) & (Q(video_timestamp__gt=at) | Q(id__gt=row_id))
+        timestamp, row_id = last.video_timestamp, last.id
+        after = Q(video_timestamp__gte=timestamp) & (
+            Q(video_timestamp__gt=timestamp) | Q(id__gt=row_id)
+        )
 
 
 @action()
-def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
-    """Number the next rows; return how many changed and the last, None at the end.
+def _number_batch(*, video_id: UUID, after: Q) -> tuple[int, Feedback | None]:
+    """Number the next rows; return how many changed, and the last row or None at the end.
 
     `updated_at` stays: nobody edited the feedback, so nobody's `If-Match` may fail for it.
     """
     video = Video.objects.filter(id=video_id).first()
-    frames = Frames.of(video.frame_rate, video.start_timecode) if video else None
-    if video is None or frames is None:
+    if video is None or video.frames is None:
         return 0, None
-    rows = Feedback.objects.filter(behind, video_id=video_id).order_by("video_timestamp", "id")
+    rows = Feedback.objects.filter(after, video_id=video_id).order_by("video_timestamp", "id")
     ids = list(rows.values_list("id", flat=True)[:BATCH])
-    # Locked in the order in which everybody locks several: by id.
+    # By id, the order in which rows are locked everywhere.
     locked = Feedback.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
     batch = sorted(locked, key=lambda row: (row.video_timestamp, row.id))
-    changed = [row for row in batch if _number(row, frames)]
-    Feedback.objects.bulk_update(changed, NUMBERS)
+    changed = [row for row in batch if _number(row, video)]
+    Feedback.objects.bulk_update(changed, COMPUTED)
     publish_feedbacks(
         EventType.FEEDBACK_UPDATED,
         [row.id for row in changed],
@@ -141,9 +155,9 @@ def _number_batch(*, video_id: UUID, behind: Q) -> tuple[int, Feedback | None]:
     return len(changed), batch[-1] if batch and len(ids) == BATCH else None
 
 
-def _number(row: Feedback, frames: Frames) -> bool:
-    """Set the computed columns; say whether that changed anything."""
-    numbers = numbers_of(frames, row.video_timestamp, row.end_timestamp)
+def _number(row: Feedback, video: Video) -> bool:
+    """Set the computed columns; return whether that changed anything."""
+    numbers = computed_columns(video, row.video_timestamp, row.end_timestamp)
     changed = any(getattr(row, name) != value for name, value in numbers.items())
     for name, value in numbers.items():
         setattr(row, name, value)

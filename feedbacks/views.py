@@ -14,7 +14,14 @@ from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.pictures import TooLarge
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from feedbacks.resources import FEEDBACK, REACTIONS, FeedbackReactions, FeedbackResponse
-from feedbacks.screenshots import upload_screenshot, url_of
+from feedbacks.screenshots import (
+    NewPicture,
+    StoredPicture,
+    require_reviewer,
+    store,
+    upload_screenshot,
+    upload_url,
+)
 from feedbacks.summary import ProjectSummary, with_summary
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
@@ -27,7 +34,7 @@ from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videoplanet.storage import media_urls
 from videos.models import Video
 
@@ -77,16 +84,28 @@ class FeedbackViewSet(ViewSet):
         responses={201: FeedbackResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
         """Give feedback at a moment of a video."""
         given = body(serializers.CreateFeedbackRequest, request)
         video, access = Video.objects.only(*MOMENT_COLUMNS).get_for_user(
-            request.user, given.pop("video_id"), field="video_id"
+            request.user, given.pop("video_id"), role=Role.REVIEWER, field="video_id"
         )
-        feedback = create_feedback(
-            access=access, video=video, video_timestamp=given.pop("timestamp", None), **given
-        )
-        return written(request, FEEDBACK, feedback.id)
+        video_timestamp = given.pop("timestamp", None)
+        screenshot = given.pop("screenshot", None)
+
+        def write(picture: StoredPicture | UUID | None) -> Response:
+            feedback = create_feedback(
+                access=access,
+                video=video,
+                video_timestamp=video_timestamp,
+                picture=picture,
+                **given,
+            )
+            return written(request, FEEDBACK, feedback.id)
+
+        if isinstance(screenshot, NewPicture):
+            return StorageWrite(prepare=lambda: store(screenshot), write=write)
+        return lambda: write(screenshot)
 
     @operation(
         "getFeedback",
@@ -184,20 +203,19 @@ class ScreenshotViewSet(ViewSet):
         headers=(),
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
         """Upload a screenshot: multipart field `screenshot`.
 
         Whoever may give feedback somewhere may; what no feedback takes is deleted after a day.
         """
-        picture = body(serializers.ScreenshotRequest, request)["screenshot"]
-        screenshot = upload_screenshot(user=request.user, picture=picture)
-        return Response({"id": screenshot.id, "url": url_of(screenshot)}, status=201)
+        return _screenshot_upload(request)
 
 
-class UploadViewSet(ScreenshotViewSet):
+class ScreenshotAliasViewSet(ViewSet):
     """The same at the address that the front end uses."""
 
     tag = "Feedback"
+    parser_classes = (ScreenshotParser,)
 
     @operation(
         "upload",
@@ -206,9 +224,20 @@ class UploadViewSet(ScreenshotViewSet):
         headers=(),
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
         """Upload a screenshot, as `POST screenshots` does."""
-        return super().create(request)
+        return _screenshot_upload(request)
+
+
+def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
+    picture = body(serializers.ScreenshotRequest, request)["screenshot"]
+    require_reviewer(request.user)
+
+    def write(picture: StoredPicture) -> Response:
+        screenshot = upload_screenshot(user=request.user, picture=picture)
+        return Response({"id": screenshot.id, "url": upload_url(screenshot)}, status=201)
+
+    return StorageWrite(prepare=lambda: store(picture), write=write)
 
 
 class FeedbackReactionViewSet(ViewSet):

@@ -1,8 +1,8 @@
-"""WebP by hand: its head without a decoder, and large ones without Pillow's.
+"""WebP headers without a decoder, and large WebP files without Pillow's decoder.
 
-Pillow opens every WebP as an animation: it keeps two canvases and two copies of them, 16 bytes a
-pixel, the first two as soon as it opens the file. 40 megapixels would take 640 MB. FFmpeg's decoder
-keeps one frame of 1.5 to 4 bytes a pixel.
+Pillow decodes every WebP as an animation: it holds two canvases and a copy of each, 16 bytes per
+pixel, the canvases already when it opens the file. 40 megapixels would take 640 MB. FFmpeg's
+decoder holds one frame of 1.5 to 4 bytes per pixel.
 """
 
 import io
@@ -16,12 +16,12 @@ from av.video.reformatter import Interpolation
 from PIL import Image
 
 ANIMATION, ALPHA = 0x02, 0x10
-"""Flags of a VP8X chunk."""
+"""Flags in a VP8X chunk."""
 
 
 @dataclass(frozen=True, slots=True)
-class WebP:
-    """What a WebP says of itself; pixels before it is turned upright."""
+class WebPHeader:
+    """What a WebP's header says; width and height in pixels, before turning it upright."""
 
     width: int
     height: int
@@ -30,23 +30,23 @@ class WebP:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield name and content of each chunk of a RIFF file. Raises ValueError where one is cut."""
-    place, end = 12, min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
-    while place + 8 <= end:
-        name, size = struct.unpack_from("<4sI", data, place)
-        content = data[place + 8 : place + 8 + size]
+    """Yield the name and content of each RIFF chunk. Raises ValueError if one is incomplete."""
+    offset, end = 12, min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
+    while offset + 8 <= end:
+        name, size = struct.unpack_from("<4sI", data, offset)
+        content = data[offset + 8 : offset + 8 + size]
         if len(content) < size:
-            raise ValueError("a chunk is cut")
+            raise ValueError("a chunk is incomplete")
         yield name, content
-        place += 8 + size + size % 2
+        offset += 8 + size + size % 2
 
 
-def read_head(data: bytes) -> WebP:
-    """Return what a WebP says of itself. Raises ValueError for what is damaged.
+def read_webp_header(data: bytes) -> WebPHeader:
+    """Read a WebP's header. Raises ValueError for a damaged file.
 
-    The frame must be as large as the canvas says: the decoder would allocate the frame.
+    The frame's size must be the canvas's, because the decoder allocates memory for the frame.
     """
-    chunks = dict(reversed(list(_chunks(data))))  # of two with one name the first
+    chunks = dict(reversed(list(_chunks(data))))  # the first of several with the same name
     sizes = {read(chunks[name]) for name, read in SIZES.items() if name in chunks}
     animated = b"ANIM" in chunks or b"ANMF" in chunks
     if b"VP8X" in chunks:
@@ -54,7 +54,7 @@ def read_head(data: bytes) -> WebP:
     if len(sizes) != 1:
         raise ValueError("no frame, or frames of different sizes")
     ((width, height),) = sizes
-    return WebP(width, height, animated, chunks.get(b"EXIF", b""))
+    return WebPHeader(width, height, animated, chunks.get(b"EXIF", b""))
 
 
 def _extended(content: bytes) -> tuple[int, int]:
@@ -82,7 +82,7 @@ SIZES = {b"VP8X": _extended, b"VP8 ": _lossy, b"VP8L": _lossless}
 
 
 def decode_large(data: bytes, size: tuple[int, int]) -> Image.Image:
-    """Decode and scale down to `size`. Raises ValueError for what is damaged."""
+    """Decode and scale down to `size`. Raises ValueError for a damaged file."""
     chunks = dict(_chunks(data))
     try:
         with av.open(io.BytesIO(data), "r", format="webp_pipe") as container:

@@ -25,7 +25,7 @@ from invitations.guests import (
     role_of_link,
 )
 from invitations.models import Batch, Invitation, default_end
-from invitations.secret import digest
+from invitations.secret import hash_token
 from invitations.tasks import INVITATION_MAIL
 from projects.actions import end_guest, join, remove_member, set_guest_role
 from projects.models import Access, Membership, Role
@@ -86,11 +86,7 @@ def send_invitations(
     )
     wanted = [
         Invitation(
-            project_id=access.project_id,
-            batch=batch,
-            email=email,
-            role=role,
-            expires_at=end,
+            project_id=access.project_id, batch=batch, email=email, role=role, expires_at=end
         )
         for email in found.good
     ]
@@ -221,7 +217,7 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     if user.is_guest:
         raise Forbidden
     rows = Invitation.objects.select_for_update(no_key=True)
-    invitation = rows.filter(token_digest=digest(token)).first()
+    invitation = rows.filter(token_digest=hash_token(token)).first()
     why = closed(invitation) if invitation else Closed.UNKNOWN
     if invitation is None:
         raise _no_entry(Closed.UNKNOWN)

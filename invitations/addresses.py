@@ -34,7 +34,7 @@ class Sorted:
     """`{email, reason}`: as they were typed, and one of the codes above."""
 
 
-def normalized(typed: str) -> str | None:
+def normalized_address(typed: str) -> str | None:
     """Return an address as it is kept; None for what is none, or can't be written to."""
     address = typed.strip().lower()
     # Beyond ASCII before the @ few servers take it (SMTPUTF8); behind it Django encodes it.
@@ -49,7 +49,7 @@ def normalized(typed: str) -> str | None:
 
 def sort_out(project_id: UUID, typed: Sequence[str]) -> Sorted:
     """Say which of the addresses can be invited into the project."""
-    addresses = [normalized(each) for each in typed]
+    addresses = [normalized_address(each) for each in typed]
     known = _known(project_id, [each for each in addresses if each])
     good: dict[str, None] = {}
     failed = []

@@ -16,7 +16,7 @@ from eventlog.publish import action
 from invitations.addresses import owner_of
 from invitations.events import tell_updated
 from invitations.models import Guest, Invitation, ShareLink
-from invitations.secret import digest
+from invitations.secret import hash_token
 from invitations.tasks import INVITATION_MAIL
 from notifications.actions import NotificationRequest, Type, notify
 from projects.actions import end_guest, join
@@ -55,7 +55,7 @@ class Found:
 def find(token: str) -> Found:
     """Say what an invitation's secret stands for, in one query. It changes nothing."""
     rows = Invitation.objects.select_related("project", "guest__user")
-    invitation = rows.filter(token_digest=digest(token)).first()
+    invitation = rows.filter(token_digest=hash_token(token)).first()
     return Found(invitation, Closed.UNKNOWN if invitation is None else closed(invitation))
 
 

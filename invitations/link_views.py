@@ -22,7 +22,7 @@ from videoplanet.api.responses import created_with, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import SecretThrottle, client_address
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _link(request: UserRequest, id: UUID) -> Response:
@@ -54,19 +54,23 @@ class ShareLinkViewSet(ViewSet):
         responses={201: NewShareLink},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write:
         """Make a link. Its address is in this answer and nowhere else."""
         given = body(serializers.CreateShareLink, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), field="project_id"
+            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
         )
-        given["password"] = given.get("password") or ""
-        link, token = make_link(access=access, **given | {"role": Role(given["role"])})
-        rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
-        address = {"url": public_url(link.project_id, link=token)}
-        response = created_with(rows, address, replay={"url": None})
-        response["Cache-Control"] = "no-store"
-        return response
+        given |= {"role": Role(given["role"]), "password": given.get("password") or ""}
+
+        def write() -> Response:
+            link, token = make_link(access=access, **given)
+            rows = SHARE_LINK.annotate_begun(ShareLink.objects.filter(id=link.id))
+            address = {"url": public_url(link.project_id, link=token)}
+            response = created_with(rows, address, replay={"url": None})
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return write
 
     @operation(
         "updateShareLink",

@@ -18,7 +18,7 @@ from invitations import password_attempts
 from invitations.expiry import require_end
 from invitations.guests import NAME, Closed, end_guests
 from invitations.models import Guest, ShareLink, default_end, guests_of
-from invitations.secret import digest, new_token
+from invitations.secret import hash_token, new_token
 from projects.actions import set_guest_role
 from projects.models import Access, Role
 from users.models import User
@@ -51,7 +51,7 @@ def make_link(
         project_id=access.project_id,
         created_by=access.user,
         role=role,
-        token_digest=digest(token),
+        token_digest=hash_token(token),
         password=make_password(password) if password else "",
         expires_at=require_end(expires_at) if expires_at else default_end(),
         max_guests=max_guests,
@@ -118,7 +118,9 @@ def enter_link(*, token: str, password: str, address: str, name: str = NAME) -> 
 
     A try counts before its password is looked at, so that many at once are no way around it.
     """
-    link = ShareLink.objects.select_related("project").filter(token_digest=digest(token)).first()
+    link = (
+        ShareLink.objects.select_related("project").filter(token_digest=hash_token(token)).first()
+    )
     reason = _closed(link)
     if link is None or reason:
         return Entered(link, None, reason)

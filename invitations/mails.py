@@ -21,7 +21,7 @@ from invitations.events import tell_admins
 from invitations.failures import DECLINED
 from invitations.models import Batch, Invitation
 from invitations.resources import INVITATION
-from invitations.secret import digest, new_token
+from invitations.secret import hash_token, new_token
 from videoplanet.mail.letter import Headers, Letter, one_line, write
 from videoplanet.mail.sending import Attempt, Outcome
 
@@ -65,7 +65,7 @@ class InvitationMails:
     def prepare(self, ids: Collection[UUID]) -> None:
         """Give each invitation that still holds a new secret, and read all that the mails say."""
         tokens = {invitation_id: new_token() for invitation_id in ids}
-        digests = [digest(token) for token in tokens.values()]
+        digests = [hash_token(token) for token in tokens.values()]
         params = [list(ids), timezone.now(), list(tokens), digests]
         found = list(Invitation.objects.raw(NEW_SECRETS, params))
         batches = Batch.objects.select_related("sender", "project").in_bulk(

@@ -164,23 +164,6 @@ class ShareLink(models.Model):
         return self.expires_at <= timezone.now()
 
 
-class PasswordAttempts(models.Model):
-    """How many passwords were tried on a link: from one address, or from all together."""
-
-    link = models.ForeignKey(ShareLink, models.DB_CASCADE, related_name="+")
-    address = models.CharField(max_length=45, help_text="Where from; empty: all together.")
-    count = models.PositiveIntegerField()
-    since = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("link", "address"), name="password_attempts_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.count} since {self.since}"
-
-
 class Guest(models.Model):
     """Who came in, and by what. The membership follows with the first use of the guest token."""
 
@@ -223,22 +206,6 @@ class DeclinedAddress(models.Model):
 
     def __str__(self) -> str:
         return self.digest
-
-
-class DailyMails(models.Model):
-    """How many invitations a project, or a sender, has sent off on a day (UTC)."""
-
-    subject_id = models.UUIDField(help_text="Of the project or of the sender.")
-    day = models.DateField()
-    count = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("subject_id", "day"), name="daily_mails_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.count} on {self.day}"
 
 
 def state() -> Case:

@@ -1,25 +1,18 @@
-"""How many mails a project and a sender may cause a day, so that nobody writes to the world."""
+"""How many mails with invitations a project and a sender may cause in a day (UTC)."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import Throttled
 
-from invitations.models import DailyMails
+from videoplanet.db import counters
 
-COUNT = """
-INSERT INTO invitations_dailymails AS d (subject_id, day, count) VALUES (%s, %s, %s)
-ON CONFLICT (subject_id, day) DO UPDATE SET count = d.count + excluded.count
-RETURNING count
-"""
+SCOPE = "invitation-mails"
 
 
 class TooManyInvitations(Throttled):
-    """The project or the sender has sent as many invitations as one may a day (429)."""
+    """The project or the sender has sent as many invitations as are allowed in a day (429)."""
 
     default_code = "too_many_invitations"
     default_detail = _("As many invitations were sent today as may be sent in a day.")
@@ -27,32 +20,17 @@ class TooManyInvitations(Throttled):
 
 
 def consume(*, project_id: UUID, sender_id: UUID, mails: int) -> None:
-    """Count mails of today, within the transaction that orders them.
+    """Count today's mails, in the transaction that queues them.
 
-    The row's lock makes those that come at once wait for each other; the rows are taken in one
-    order. Raises TooManyInvitations, and with it nothing is counted.
+    Raises TooManyInvitations; with the transaction's rollback nothing is counted.
     """
     if not mails:
         return
-    now = timezone.now().astimezone(UTC)
     limits = {
         project_id: settings.INVITATIONS_PER_PROJECT,
         sender_id: settings.INVITATIONS_PER_SENDER,
     }
-    with connection.cursor() as cursor:
-        for subject_id in sorted(limits):
-            cursor.execute(COUNT, [subject_id, now.date(), mails])
-            if cursor.fetchone()[0] > limits[subject_id]:
-                raise TooManyInvitations(wait=_until_midnight(now))
-
-
-def _until_midnight(now: datetime) -> float:
-    """Return the seconds until tomorrow."""
-    tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (tomorrow - now).total_seconds()
-
-
-def forget_old() -> None:
-    """Delete the numbers of days that are over."""
-    past = timezone.now().astimezone(UTC).date() - timedelta(days=1)
-    DailyMails.objects.filter(day__lt=past).delete()
+    for subject in sorted(limits):  # one order for everybody: no deadlock
+        counters.count(
+            SCOPE, str(subject), amount=mails, limit=limits[subject], error=TooManyInvitations
+        )

@@ -11,7 +11,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(BYTES)
 
 
-def digest(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return what is kept of a token: its SHA-256 in hexadecimal.
 
     Nothing can be guessed step by step: what is looked up is the digest, and a token whose digest

@@ -10,7 +10,7 @@ from invitations.addresses import REASONS
 from invitations.guests import CLOSED
 from invitations.models import INVITED, LINKED
 from projects.models import Role
-from users.models import NAME_MAX, one_line
+from users.models import NAME_MAX, no_control_characters
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -173,4 +173,4 @@ class EnterShareLink(StrictSerializer):
 
     token = SecretField()
     password = SecretField(required=False)
-    name = TextField(max_length=NAME_MAX, validators=[one_line], required=False)
+    name = TextField(max_length=NAME_MAX, validators=[no_control_characters], required=False)

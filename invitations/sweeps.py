@@ -2,12 +2,11 @@
 
 from celery import shared_task
 
-from invitations import password_attempts, quota
 from invitations.guests import close_ended
 from invitations.links import close_ended_links
 from invitations.models import Invitation
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 
 
 @shared_task
@@ -16,8 +15,6 @@ def sweep_ended() -> int:
 
     The API says so before: this ends memberships and tells who is there.
     """
-    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    ids = list(Invitation.objects.over().order_by("id").values_list("id", flat=True)[:SWEEP_LIMIT])
     closed = sum(close_ended(Invitation.objects.filter(id=invitation_id)) for invitation_id in ids)
-    quota.forget_old()
-    password_attempts.forget_old()
-    return closed + close_ended_links(AT_ONCE)
+    return closed + close_ended_links(SWEEP_LIMIT)

@@ -40,7 +40,7 @@ from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 SECRET = {"Cache-Control": "no-store"}
 
@@ -77,23 +77,27 @@ class InvitationViewSet(ViewSet):
         headers=(),
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write:
         """Invite up to 100 addresses; each mail is sent on its own, soon."""
         given = body(serializers.SendInvitationsRequest, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), field="project_id"
+            request.user, given.pop("project_id"), role=Role.ADMIN, field="project_id"
         )
         role = Role(given.pop("role"))
-        batch, found = send_invitations(
-            access=access, role=role, language=_language(request.user), **given
-        )
-        answer = {
-            "batch_id": batch.id,
-            "total": batch.total,
-            "queued": len(found.good),
-            "failed": found.failed,
-        }
-        return Response(answer, status=202)
+
+        def write() -> Response:
+            batch, found = send_invitations(
+                access=access, role=role, language=_language(request.user), **given
+            )
+            answer = {
+                "batch_id": batch.id,
+                "total": batch.total,
+                "queued": len(found.good),
+                "failed": found.failed,
+            }
+            return Response(answer, status=202)
+
+        return write
 
     @operation("getInvitation", responses=InvitationResponse, errors=(403,))
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
@@ -128,11 +132,15 @@ class InvitationViewSet(ViewSet):
         responses={202: InvitationResponse},
     )
     @idempotent
-    def resend(self, request: UserRequest, id: UUID) -> Response:
+    def resend(self, request: UserRequest, id: UUID) -> Write:
         """Send the mail again with a new link; the old one ends."""
-        access = Invitation.objects.access(request.user, id)
-        resend_invitation(access=access, invitation_id=id)
-        return _invitation(request, id, status=202)
+        access = Invitation.objects.access(request.user, id, role=Role.ADMIN)
+
+        def write() -> Response:
+            resend_invitation(access=access, invitation_id=id)
+            return _invitation(request, id, status=202)
+
+        return write
 
     @operation(
         "acceptInvitation",

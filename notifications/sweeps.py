@@ -15,17 +15,17 @@ from users.models import User
 from videoplanet.db.ids import first_id_at
 from videoplanet.tasks.work import schedule
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 KEPT_READ = timedelta(days=90)
 KEPT_UNREAD = timedelta(days=365)
-OLD_AT_ONCE = 10_000
+CLEAR_LIMIT = 10_000
 
 
 @shared_task
 def sweep_digests() -> int:
     """Make one mail of what is due for each person, to be sent; return how many."""
     due = Notification.objects.filter(digest_at__lte=timezone.now())
-    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:AT_ONCE])
+    people = list(due.order_by().values_list("user_id", flat=True).distinct()[:SWEEP_LIMIT])
     return sum(_gather(user_id) for user_id in people)
 
 
@@ -53,7 +53,7 @@ def clear_notifications() -> int:
     old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(
         id__lt=first_id_at(now - KEPT_READ), unread=False
     )
-    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:OLD_AT_ONCE])
+    ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:CLEAR_LIMIT])
     Notification.objects.filter(id__in=ids).delete()
     mails = Mail.objects.filter(id__lt=first_id_at(now - KEPT_READ))
     mails.exclude(status=Mail.Status.WAITING).delete()

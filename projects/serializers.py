@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from projects.models import Role
-from users.models import one_line
+from users.models import no_control_characters
 from videoplanet.api.serializers import (
     ChoiceField,
     StrictSerializer,
@@ -14,7 +14,7 @@ from videoplanet.api.serializers import (
 class CreateProject(StrictSerializer):
     """A new project."""
 
-    name = TextField(max_length=200, validators=[one_line])
+    name = TextField(max_length=200, validators=[no_control_characters])
     description = TextField(max_length=2000, required=False, allow_blank=True)
 
 
@@ -23,7 +23,7 @@ class ChangeProject(StrictSerializer):
 
     min_fields = 1
 
-    name = TextField(max_length=200, validators=[one_line], required=False)
+    name = TextField(max_length=200, validators=[no_control_characters], required=False)
     description = TextField(max_length=2000, required=False, allow_blank=True)
 
 

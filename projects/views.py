@@ -22,7 +22,7 @@ from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_heade
 from videoplanet.api.responses import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
@@ -60,10 +60,15 @@ class ProjectViewSet(ViewSet):
         responses={201: ProjectResponse},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> Write:
         """Create a project and be its first admin."""
-        project = create_project(creator=request.user, **body(serializers.CreateProject, request))
-        return _project(request, project.id, status=201)
+        params = body(serializers.CreateProject, request)
+
+        def write() -> Response:
+            project = create_project(creator=request.user, **params)
+            return _project(request, project.id, status=201)
+
+        return write
 
     @operation("getProject", responses=ProjectResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
@@ -115,11 +120,16 @@ class MemberViewSet(ViewSet):
 
     @operation("addMember", request=serializers.AddMember, responses={201: Member})
     @idempotent
-    def create(self, request: UserRequest, id: UUID) -> Response:
+    def create(self, request: UserRequest, id: UUID) -> Write:
         """Add somebody who has an account."""
         access = Membership.objects.access(request.user, id, role=Role.ADMIN)
-        membership = add_member(access=access, **body(serializers.AddMember, request))
-        return _member(request, id, membership.user_id, status=201)
+        params = body(serializers.AddMember, request)
+
+        def write() -> Response:
+            membership = add_member(access=access, **params)
+            return _member(request, id, membership.user_id, status=201)
+
+        return write
 
     @operation("updateMember", request=serializers.ChangeMember, responses=Member)
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:

@@ -17,13 +17,13 @@ from feedbacks.models import Feedback, FeedbackReaction
 from invitations.actions import send_invitations
 from invitations.links import make_link
 from invitations.models import Invitation
-from invitations.secret import digest, new_token
+from invitations.secret import hash_token, new_token
 from invitations.tasks import INVITATION_MAIL
 from projects.models import Role
 from tests.conftest import Cast, Person
+from tests.videos.uploads import begin
 from videoplanet.storage import s3
 from videoplanet.tasks.work import cancel
-from videos.uploads import start_upload
 
 
 @dataclass
@@ -177,13 +177,7 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
 
 def begin_upload(cast: Cast) -> tuple[str, str]:
     """Upload the only part of a new video; return the video's id and the part's ETag."""
-    video = start_upload(
-        access=cast.access("editor"),
-        title="Next cut",
-        filename="next.mp4",
-        size=5,
-        content_type="video/mp4",
-    )
+    video = begin(cast.access("editor"), size=5)
     part = s3.client().upload_part(
         Bucket=settings.S3_BUCKET,
         Key=video.object_key,
@@ -201,7 +195,7 @@ def make_invitation(cast: Cast, email: str) -> tuple[Invitation, str]:
     )
     secret = new_token()
     rows = Invitation.objects.filter(batch=batch)
-    rows.update(token_digest=digest(secret), status="sent")
+    rows.update(token_digest=hash_token(secret), status="sent")
     cancel(INVITATION_MAIL, [row.id for row in rows])
     return rows.get(), secret
 

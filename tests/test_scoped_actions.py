@@ -18,6 +18,7 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Model
+from django.forms import model_to_dict
 
 from comments.actions import add_comment, change_comment, delete_comment
 from comments.models import CommentReaction
@@ -31,14 +32,22 @@ from projects.models import Access, Membership, Role
 from tests.requests import EMOJI, Things
 from videoplanet.api.errors import Forbidden, InvalidField
 from videos.actions import change_video, delete_video
+from videos.models import Video
 from videos.parts import Part
-from videos.uploads import abort_upload, complete_upload, missing_parts, start_upload
+from videos.uploads import abort_upload, add_video, begin_upload, complete_upload, missing_parts
 from videos.versions import review_video
 
 ROOT = Path(__file__).parent.parent
 APPS = ("projects", "videos", "feedbacks", "comments", "invitations", "notifications", "accounts")
 
 type Arguments = Callable[[Things], dict[str, Any]]
+
+
+def unsaved(video: Video) -> Video:
+    """Return a new video like another, of the same project."""
+    fields = model_to_dict(video, fields=["title", "filename", "content_type", "size", "part_size"])
+    return Video(project_id=video.project_id, uploader_id=video.uploader_id, **fields)
+
 
 UPLOAD = {"title": "Next", "filename": "cut.mp4", "size": 5, "content_type": "video/mp4"}
 CASES: list[tuple[Callable[..., Any], Arguments]] = [
@@ -47,7 +56,8 @@ CASES: list[tuple[Callable[..., Any], Arguments]] = [
     (change_video, lambda it: {"video_id": it.cast.video.id, "changes": {"title": "Other"}}),
     (delete_video, lambda it: {"video_id": it.cast.video.id}),
     (review_video, lambda it: {"video_id": it.cast.video.id, "status": "approved"}),
-    (start_upload, lambda it: {**UPLOAD, "previous_version": it.cast.video.id}),
+    (begin_upload, lambda it: {**UPLOAD, "previous_version": it.cast.video.id}),
+    (add_video, lambda it: {"video": unsaved(it.cast.video)}),
     (missing_parts, lambda it: {"video_id": UUID(it.uploading)}),
     (complete_upload, lambda it: {"video_id": UUID(it.uploading), "parts": [Part(1, it.etag)]}),
     (abort_upload, lambda it: {"video_id": UUID(it.uploading)}),

@@ -1,4 +1,4 @@
-"""Where allauth asks us."""
+"""Our answers to allauth's hooks: mails, new accounts, and the user's JSON."""
 
 import dataclasses
 import logging
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class MailUnavailable(ProblemError):
-    """The mail server did not take a mail without which it can't go on (503)."""
+    """The mail server did not accept a mail that the next step needs (503)."""
 
     status = 503
     code = "mail_unavailable"
@@ -32,21 +32,21 @@ class MailUnavailable(ProblemError):
 
 
 class SentTwice(Conflict):
-    """The same sign-up came twice at the same moment."""
+    """The same sign-up was sent twice at the same moment."""
 
     code = "duplicate"
     detail = _("The same was written at the same time.")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Mails and new rows."""
+class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Sends allauth's mails and saves its new accounts."""
 
     def format_email_subject(self, subject: str) -> str:
-        """Name the service, not the host that was asked."""
+        """Put the service's name in front, not the request's host."""
         return f"[VideoPlanet] {subject}"
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Save the row with its name: an address alone is no member."""
+        """Save the new account with its name; allauth knows only the address."""
         user.name = form.cleaned_data["name"]
         try:
             with transaction.atomic():
@@ -57,10 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send at once, in the reader's language; 503 if the mail server doesn't take it.
+        """Send a mail now, in the reader's language. Raises MailUnavailable.
 
-        Then a sign-up leaves nothing behind: asking again must send a code, and not the notice
-        that the account exists already.
+        A sign-up whose mail failed is deleted, so that signing up again sends a code and not the
+        notice that the account exists already.
         """
         if self._send(template_prefix, email, context):
             return
@@ -76,10 +76,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell the owner what was done. That the mail can't be sent does not undo it."""
+        """Tell the owner about a change that was made; a failure to send does not undo it."""
         address = email or user.email or ""
         request = allauth_context.request
-        noted = {
+        details = {
             "user": user,
             "timestamp": timezone.now(),
             "ip": self.get_client_ip(request),
@@ -88,8 +88,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         }
 
         if address:
-            # A mail server's pace must not hold locks.
-            transaction.on_commit(lambda: self._send(template_prefix, address, noted))
+            # After the commit: a slow mail server must not hold locks.
+            transaction.on_commit(lambda: self._send(template_prefix, address, details))
 
     def render_mail(
         self,
@@ -105,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
         """Say whether the mail server took the mail."""
         owner = context.get("user") or User.objects.filter(email=email.lower()).first()
-        given = {
+        variables = {
             **context,
             "email": email,
             "frontend_url": settings.FRONTEND_URL,
@@ -115,9 +115,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "reset_minutes": app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT // 60,
         }
         with translation.override((owner and owner.language) or translation.get_language()):
-            delivery = deliver(self.render_mail(template_prefix, email, given))
+            delivery = deliver(self.render_mail(template_prefix, email, variables))
         if delivery.result is not Result.SENT:
-            # Only the code: the server's words could name the address.
+            # Only the code: the server's words could contain the address.
             logger.warning("mail %s was not sent: %s", template_prefix, delivery.cause)
         return delivery.result is Result.SENT
 
@@ -128,7 +128,7 @@ def _described(description: str, example: str) -> Any:
 
 @dataclasses.dataclass(kw_only=True)
 class AccountUser:
-    """The user in allauth's answers; its fields and examples go into the OpenAPI document."""
+    """The user in allauth's answers. Its fields and examples appear in the OpenAPI document."""
 
     id: str | None = _described("The user's id.", "01985f4e-0000-7000-8000-000000000001")
     display: str = _described("The name that others see.", "Kim Minji")
@@ -144,11 +144,11 @@ class HeadlessAdapter(DefaultHeadlessAdapter):  # type: ignore[misc]  # allauth 
     """The user's name and picture in allauth's answers."""
 
     def get_user_dataclass(self) -> type[AccountUser]:
-        """Return the shape."""
+        """Return the class that describes the user's JSON."""
         return AccountUser
 
     def user_as_dataclass(self, user: User) -> AccountUser:
-        """Return the user in that shape."""
+        """Return the user as an instance of that class."""
         return AccountUser(
             id=str(user.pk) if user.pk else None,
             display=user.name,

@@ -9,5 +9,5 @@ class UsersConfig(AppConfig):
     name = "users"
 
     def ready(self) -> None:
-        """Tell the OpenAPI document how one signs in."""
+        """Register what the OpenAPI document says about signing in."""
         from users import schema  # noqa: F401, PLC0415 - registering is the import's effect

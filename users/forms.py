@@ -1,4 +1,4 @@
-"""What sign-up asks for beside address and password."""
+"""The field that sign-up has besides address and password: the name."""
 
 import unicodedata
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from users.models import NAME_MAX, User, one_line
+from users.models import NAME_MAX, User, no_control_characters
 
 
 class NameField(forms.CharField):
-    """A name in NFC, as the API takes it everywhere; limits hold for what is saved."""
+    """A name, normalized to NFC as everywhere in the API before its length is checked."""
 
     def to_python(self, value: Any) -> str:
-        """Return the name."""
+        """Return the normalized name."""
         return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class SignupForm(forms.Form):
-    """allauth takes its fields into `auth/signup`; the adapter saves them."""
+    """allauth adds its fields to `auth/signup`; the adapter saves them."""
 
-    name = NameField(max_length=NAME_MAX, validators=[one_line])
+    name = NameField(max_length=NAME_MAX, validators=[no_control_characters])
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Do nothing more: allauth requires the method."""
+        """Do nothing: allauth requires the method, and the adapter has saved the name."""

@@ -1,4 +1,4 @@
-"""How passwords are kept."""
+"""How passwords are hashed."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
@@ -6,10 +6,10 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 class Argon2Hasher(Argon2PasswordHasher):
     """Argon2id with OWASP's second recommendation (m=19 MiB, t=2, p=1).
 
-    Django's default (m=100 MiB, t=2, p=8) is stronger against who has stolen the table, but ten
-    logins at once take a gigabyte, and a hash took 490 ms where this one took 45 (one busy core).
-    Guessing over the network is held by the rate limits, whatever a hash costs. Raising a
-    parameter is safe: the next log-in rewrites the row.
+    Django's default (m=100 MiB, t=2, p=8) is stronger against somebody who has stolen the table,
+    but ten log-ins at the same time need a gigabyte, and one hash took 490 ms instead of 45 ms (on
+    one busy core). Against guesses over the network there are the rate limits. A parameter may be
+    raised at any time: each password is hashed again at its owner's next log-in.
     """
 
     time_cost = 2

@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from videoplanet.db.ids import new_id
 
 NAME_MAX = 100
-# No line breaks and other control characters (mail headers, logs), and nothing that turns the
-# direction of the text around it (a name that looks like another's).
-one_line = RegexValidator(
+# Line breaks and other control characters could forge mail headers and lines of logs; characters
+# that change the direction of text could make a name look like another.
+no_control_characters = RegexValidator(
     r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\Z",
     _("Control characters are not allowed."),
 )
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users for commands and tests; sign-up is allauth's."""
+    """Creates users for commands, tests and invitations; sign-up is allauth's."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a member with a verified address, so that they can log in at once."""
@@ -55,12 +55,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A member, or a guest of one project.
 
-    A guest's row has no `email`: a real address there would block its owner's sign-up and would
-    get password codes. Where the guest can be reached is in `contact_email`.
+    A guest has no `email`, because an address there would keep its owner from signing up and could
+    be sent codes to reset a password. The address at which a guest is reached is `contact_email`.
     """
 
     class Kind(models.TextChoices):
-        """Who has an account and who was let in by a token."""
+        """A member has an account; a guest was let in by a token."""
 
         MEMBER = "member", _("member")
         GUEST = "guest", _("guest")
@@ -77,7 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     access_until = models.DateTimeField(
-        null=True, blank=True, help_text="When a guest's invitation ends; none: by itself never."
+        null=True, blank=True, help_text="When a guest's access ends; empty for never."
     )
     account = models.ForeignKey(
         "self",
@@ -85,7 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True,
         blank=True,
         related_name="guests",
-        help_text="Of the person whom the guest turned out to be.",
+        help_text="The account of the same person, where that is known.",
     )
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -113,7 +113,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property
@@ -122,5 +121,5 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.kind == self.Kind.GUEST
 
     def wrote_as(self, author_id: UUID) -> bool:
-        """Say whether the author is this person: as a member, or as a guest before."""
+        """Say whether the author is this person, as a member or as an earlier guest."""
         return author_id == self.pk or self.guests.filter(id=author_id).exists()

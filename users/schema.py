@@ -1,4 +1,4 @@
-"""Accounts in the OpenAPI document: how one signs in, and allauth's own routes."""
+"""Accounts in the OpenAPI document: how to sign in, and allauth's own routes."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -15,7 +15,7 @@ from rest_framework.request import Request
 type Document = dict[str, Any]
 
 MOUNT: Final = "/api/v1"
-# Ours keep their names whatever allauth calls its own tomorrow.
+# So that a component of ours never has the name of one of allauth's.
 PREFIX: Final = "Allauth"
 REF: Final = "#/components/schemas/"
 FLOWS: Final = [
@@ -28,8 +28,8 @@ FLOWS: Final = [
 METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 TAGS: Final = {
     "Authentication": "Sign up, log in, log out, reset a password (django-allauth).",
-    "Sessions": "Where one is logged in (django-allauth).",
-    "Configuration": "What the front end has to know of it (django-allauth).",
+    "Sessions": "The devices on which one is logged in (django-allauth).",
+    "Configuration": "What a front end needs to know of all this (django-allauth).",
 }
 SIGNED_IN: Final = ("/account/", "/auth/session", "/auth/reauthenticate")
 
@@ -53,7 +53,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 def add_allauth(
     result: Document, generator: SchemaGenerator, request: Request | None, public: bool
 ) -> Document:
-    """Add allauth's own document, as it is mounted here. A post-processing hook."""
+    """Add allauth's own document with the paths it has here. A post-processing hook."""
     theirs = _renamed(_allauth_document())
     for path, item in theirs["paths"].items():
         for method, operation in item.items():
@@ -67,9 +67,9 @@ def add_allauth(
 
 
 def _allauth_document() -> Document:
-    """Return what allauth's `get_schema` does, for another place of its routes.
+    """Return allauth's document, made as its `get_schema` does but for the routes as mounted here.
 
-    It finds the place by the address at which it would serve the document; we serve our own.
+    `get_schema` derives the mount point from the URL of its own document view, which we don't have.
     """
     text = files("allauth.headless.spec").joinpath("doc/openapi.yaml").read_text(encoding="utf-8")
     document: Document = yaml.safe_load(text)
@@ -78,7 +78,7 @@ def _allauth_document() -> Document:
     allauth_schema.drop_unused_client_parameter(document)
     allauth_schema.specify_signup_fields(document)
     allauth_schema.specify_custom_signup_form(document)
-    # Where it says less than allauth 65.21 answers.
+    # What allauth 65.21 answers and its document leaves out.
     schemas = document["components"]["schemas"]
     schemas["Flow"]["properties"] |= {
         "id": {"type": "string", "enum": FLOWS},
@@ -110,23 +110,23 @@ def _exists(path: str) -> bool:
 
 
 def _renamed(value: Any) -> Any:
-    """Return a copy with the prefix on all components, written as OpenAPI 3.1."""
+    """Return a copy in OpenAPI 3.1 whose components have the prefix."""
     match value:
         case {"components": dict() as components, **rest}:
             prefixed = {
-                kind: {f"{PREFIX}{name}": _renamed(each) for name, each in named.items()}
+                kind: {f"{PREFIX}{name}": _renamed(item) for name, item in named.items()}
                 for kind, named in components.items()
             }
-            return {**{name: _renamed(each) for name, each in rest.items()}, "components": prefixed}
+            return {**{name: _renamed(item) for name, item in rest.items()}, "components": prefixed}
         case {"$ref": str() as reference}:
             place, _slash, name = reference.rpartition("/")
             return {"$ref": f"{place}/{PREFIX}{name}"}
         case {"nullable": True, "type": str() as kind, **rest}:
             return {**_renamed(rest), "type": [kind, "null"]}
         case dict():
-            return {name: _renamed(each) for name, each in value.items()}
+            return {name: _renamed(item) for name, item in value.items()}
         case list():
-            return [_renamed(each) for each in value]
+            return [_renamed(item) for item in value]
         case _:
             return value
 
@@ -145,11 +145,11 @@ def _references(value: Any) -> Iterator[tuple[str, str]]:
             kind, name = reference.split("/")[-2:]
             yield kind, name
         case dict():
-            for each in value.values():
-                yield from _references(each)
+            for item in value.values():
+                yield from _references(item)
         case list():
-            for each in value:
-                yield from _references(each)
+            for item in value:
+                yield from _references(item)
 
 
 def _needed(document: Document) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Housekeeping of accounts."""
+"""Periodic clean-up of sessions and sign-ups."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ CONFIRM_WITHIN = timedelta(days=7)
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete expired sessions, and what the sessions list knows of ended ones; return how many."""
+    """Delete expired sessions, and the entries of ended ones in allauth's list; return how many."""
     deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
@@ -24,7 +24,7 @@ def clear_sessions() -> int:
 
 @shared_task
 def clear_sign_ups() -> int:
-    """Delete the sign-ups whose address was not confirmed within a week; return how many."""
+    """Delete sign-ups whose address was not confirmed within a week; return how many."""
     past = timezone.now() - CONFIRM_WITHIN
     old = User.objects.filter(kind=User.Kind.MEMBER, last_login=None, date_joined__lt=past)
     abandoned = list(old.exclude(emailaddress__verified=True))

@@ -1,8 +1,8 @@
-"""From a token to who is asking: for REST and sockets, members and guests.
+"""Who a token stands for: members and guests, in REST and on sockets.
 
-Members carry allauth's access token (a JWT whose session is looked up each time, so that a log-out
-or a changed password ends it at once). Guests carry a token of our own under a key of its own.
-Either takes one query and nothing but the database.
+Members send allauth's access token, a JWT whose session is looked up each time, so that a log-out
+or a changed password ends it at once. Guests send a token of our own, signed with another key.
+Either needs one query, and no cache.
 """
 
 import time
@@ -34,12 +34,12 @@ from users.models import User
 from videoplanet.db.ids import new_id
 
 GUEST_TYPE = "guest+jwt"
-# Two tabs may refresh with the same token at once; later than this it is a stolen one.
+# Two tabs may refresh with one token at the same time; a use after this is taken for theft.
 REFRESH_GRACE_SECONDS = 15
 
-# Session and user in one statement. From the database and no cache: what was deleted while the
-# cache was away would come back with it. Every request runs it: written out, it takes a third of
-# the time that the ORM needs to put it together.
+# Session and user in one statement. It reads the database and no cache, because a session deleted
+# while the cache is away would be alive again when it comes back. Every request runs it, and the
+# ORM takes three times as long to build the same statement.
 USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 MEMBER = f"""
 SELECT session_data, {", ".join(f"users_user.{name}" for name in USER_FIELDS)}
@@ -49,7 +49,7 @@ WHERE session_key = %s AND expire_date > now() AND users_user.id = %s AND is_act
 
 
 class TokenKind(StrEnum):
-    """What kind of token it is."""
+    """The two kinds of token."""
 
     MEMBER = "member"
     GUEST = "guest"
@@ -57,26 +57,26 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who a token stands for. The role is not in it: it is read from the membership each time."""
+    """Who a token stands for. It has no role: that is read from the membership each time."""
 
     user: User
     kind: TokenKind
     expires_at: int
-    """Seconds since 1970; sockets check again then."""
+    """The token's end, in seconds since 1970; sockets close then unless they have a new one."""
     project_id: UUID | None
     """The one project that a guest's token opens; None for members."""
     session_key: str = ""
-    """Of a member's log-in, for those who look again later whether it is still there."""
+    """The session of a member's log-in, so that sockets can check later that it still exists."""
 
 
 def principal_of(token: str) -> Principal | None:
     """Return who `token` stands for; None if it is bad, expired, or its session has ended."""
-    # The header only chooses the key: a forged one fails under it.
+    # The header only says which key to check with; a forged header fails that check.
     return _guest(token) if _is_guests(token) else _member(token)
 
 
 def _is_guests(token: str) -> bool:
-    """Say whether a token says of itself that it is a guest's."""
+    """Say whether a token claims, in its unverified header, to be a guest's."""
     try:
         return bool(jwt.get_unverified_header(token).get("typ") == GUEST_TYPE)
     except jwt.PyJWTError:
@@ -100,11 +100,11 @@ def _member(token: str) -> Principal | None:
 
 
 def _is_session_of(user: User, session: dict[str, Any]) -> bool:
-    """Say whether the session is a log-in of `user` under the password of today."""
-    given = session.get(HASH_SESSION_KEY, "")
+    """Say whether the session is a log-in of `user` with the present password."""
+    session_hash = session.get(HASH_SESSION_KEY, "")
     hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
     return session.get(SESSION_KEY) == str(user.id) and any(
-        constant_time_compare(given, each) for each in hashes
+        constant_time_compare(session_hash, known) for known in hashes
     )
 
 
@@ -120,7 +120,7 @@ def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
         user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
         return None
-    # By the name of the relation: this app knows nothing of the one above it.
+    # The relation by its name: `projects` is above this app, which may not import it.
     here = Q(memberships__project=project_id, memberships__guest=True)
     user = (
         User.objects.filter(id=user_id, kind=User.Kind.GUEST, is_active=True)
@@ -137,17 +137,17 @@ def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
 
 
 def _admitted(guest: User, project_id: UUID) -> bool:
-    """Let a guest join who comes for the first time; False if nobody invited them."""
+    """Let a guest join the project at the first visit; return False if nobody invited them."""
     return any(admit(guest=guest, project_id=project_id) for admit in extensions.admissions)
 
 
 def renewing_guest(token: str) -> Principal | None:
-    """Return whose guest token may be exchanged: a good one, or one that ended within a day."""
+    """Return whom a guest token stands for that is valid, or expired less than a day ago."""
     return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _is_guests(token) else None
 
 
 def create_guest_token(guest: User, project_id: UUID) -> str:
-    """Return a token with which `guest` enters the project for an hour, or until access ends."""
+    """Return a token for the project, valid for an hour or until the guest's access ends."""
     now = int(time.time())
     ends = now + int(settings.GUEST_TOKEN_LIFETIME.total_seconds())
     if guest.access_until:
@@ -165,19 +165,19 @@ def create_guest_token(guest: User, project_id: UUID) -> str:
 
 
 def guest_token_end(token: str) -> datetime:
-    """Return when a guest token that was just made ends."""
+    """Return the end of a guest token that we have made ourselves."""
     claims = jwt.decode(token, options={"verify_signature": False})
     return datetime.fromtimestamp(claims["exp"], UTC)
 
 
 class UserRequest(Request):
-    """The request of a view that only the signed in reach: a name for the type of its `user`."""
+    """A request of somebody who is signed in: gives `user` its type."""
 
     user: User
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <access or guest token>`; sets the reader's language too."""
+    """`Authorization: Bearer <access or guest token>`; also activates the user's language."""
 
     def principal_of(self, token: str) -> Principal | None:
         """Return who the token stands for; None for a bad one."""
@@ -196,7 +196,7 @@ class TokenAuthentication(BaseAuthentication):
         return principal.user, principal
 
     def token_of(self, request: Request) -> str | None:
-        """Return what the request shows."""
+        """Return the token of the `Authorization` header, if it has one."""
         scheme, _space, token = get_authorization_header(request).partition(b" ")
         return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else None
 
@@ -206,7 +206,7 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class RenewalAuthentication(TokenAuthentication):
-    """The same, and a guest's token up to a day after its end: it opens nothing but a new one."""
+    """Also accepts a guest's token that expired within a day; only for exchanging it."""
 
     def principal_of(self, token: str) -> Principal | None:
         """Return who the token stands for; None for a bad one."""
@@ -214,14 +214,14 @@ class RenewalAuthentication(TokenAuthentication):
 
 
 class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no types
-    """allauth's JWTs, with a refresh that a race can't win twice and a thief can't use."""
+    """allauth's JWTs, with a refresh that is safe against parallel use and stolen tokens."""
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
         """Return new access and refresh tokens; None (400) for a bad, expired or reused one.
 
         The session's row is locked, so one refresh at a time reads and writes its tokens. A token
-        that was exchanged within the last 15 s gets new ones too (parallel tabs); one that comes
-        later was stolen, or its replacement was: the session ends.
+        may be used again within 15 s (parallel tabs). A later use means that it or its replacement
+        was stolen, and the session ends.
         """
         payload = internal.decode_token(refresh_token, "refresh")
         key = internal.session_key_from_sid(payload["sid"]) if payload else None
@@ -244,7 +244,7 @@ class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no t
 
 
 def _locked_session(key: str) -> SessionBase | None:
-    """Load a session from its locked row, so that one refresh at a time reads and writes it."""
+    """Return the session with its row locked; None if it has ended."""
     row = (
         Session.objects.select_for_update()
         .filter(session_key=key, expire_date__gt=timezone.now())
@@ -259,14 +259,14 @@ def _locked_session(key: str) -> SessionBase | None:
 
 
 def _exchange(session: SessionBase, jti: str) -> bool:
-    """Use the refresh token `jti` up; False if that was done before the grace."""
+    """Mark the refresh token `jti` as used; False if it was used before the grace period."""
     now = int(time.time())
     valid: dict[str, int] = internal.get_refresh_token_state(session)
     used: dict[str, int] = session.setdefault("used_refresh_tokens", {})
-    for each in [each for each, at in used.items() if now - at > REFRESH_GRACE_SECONDS]:
-        del used[each]
-    for each in [each for each, expires in valid.items() if expires <= now]:
-        del valid[each]
+    for past in [past for past, at in used.items() if now - at > REFRESH_GRACE_SECONDS]:
+        del used[past]
+    for expired in [token for token, expires in valid.items() if expires <= now]:
+        del valid[expired]
     if valid.pop(jti, None) is not None:
         used[jti] = now
     session.modified = True
@@ -276,10 +276,10 @@ def _exchange(session: SessionBase, jti: str) -> bool:
 def exchange_session(session_token: str) -> dict[str, Any] | None:
     """Return tokens for an allauth session token whose log-in is complete; None for others.
 
-    A changed password rotates the session: the device's tokens die and allauth's answer carries
-    only the new session token. This closes the gap.
+    A changed password replaces the session, so the device's tokens are no longer valid, and
+    allauth's answer has only the new session token, for which the device gets new tokens here.
     """
-    if "\0" in session_token:  # no text of PostgreSQL has it
+    if "\0" in session_token:  # PostgreSQL's text cannot contain it
         return None
     strategy = TokenStrategy()
     with transaction.atomic():

@@ -20,11 +20,11 @@ def _without(names: set[str], patterns: Patterns) -> Patterns:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             _without(names, pattern.url_patterns)
-    patterns[:] = [each for each in patterns if getattr(each, "name", None) not in names]
+    patterns[:] = [route for route in patterns if getattr(route, "name", None) not in names]
     return patterns
 
 
-# allauth puts its routes under v1/; ours stand under /api/v1 already.
+# allauth puts its routes under v1/, but these are included under /api/v1 already.
 _allauth = [
     pattern
     for prefix in build_urlpatterns(Client.APP)

@@ -1,4 +1,4 @@
-"""Tokens beside allauth's own routes."""
+"""A route for tokens that allauth does not have."""
 
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import AuthenticationFailed
@@ -13,7 +13,7 @@ from videoplanet.api.views import ViewSet
 
 
 class TokenViewSet(ViewSet):
-    """A session token in exchange for tokens."""
+    """Access and refresh tokens for a session token."""
 
     tag = "Tokens"
     authentication_classes = ()
@@ -33,7 +33,7 @@ class TokenViewSet(ViewSet):
         headers=(),
     )
     def exchange(self, request: Request) -> Response:
-        """Exchange a session token (of a changed password, say) for access and refresh tokens."""
+        """Exchange a session token (as after a changed password) for access and refresh tokens."""
         tokens = exchange_session(request.headers.get("X-Session-Token", ""))
         if tokens is None:
             raise AuthenticationFailed

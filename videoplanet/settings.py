@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "videoplanet.tasks",
     "eventlog",
     "videoplanet.idempotency",
+    "videoplanet.db",
     "users",
     "notifications",
     "projects",
@@ -224,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.sweeps.clear_notifications",
         "schedule": 3600.0,
     },
+    "sweep-counters": {"task": "videoplanet.db.sweeps.sweep_counters", "schedule": 60.0},
     "clear-idempotency": {
         "task": "videoplanet.idempotency.tasks.clear_idempotency",
         "schedule": 3600.0,

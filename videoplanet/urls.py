@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerView
 
-from feedbacks.views import UploadViewSet
+from feedbacks.views import ScreenshotAliasViewSet
 from videoplanet import health
 from videoplanet.api.schema_view import SchemaView
 from videoplanet.storage import media_urls
@@ -21,7 +21,7 @@ urlpatterns = [
     path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("realtime.urls")),
     # Where the front end sends its screenshots.
-    path("api/upload", UploadViewSet.as_view({"post": "create"})),
+    path("api/upload", ScreenshotAliasViewSet.as_view({"post": "create"})),
     path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
     path("media/<int:expires>/<str:signature>/<path:key>", media_urls.serve, name="media"),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import Project
 from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
+from videos.timecode import Frames
 
 
 class VideoQuerySet(ProjectScoped["Video"]):
@@ -87,6 +89,8 @@ class Video(models.Model):
     variable_frame_rate = models.BooleanField(
         default=False, help_text="`frame_rate` is nominal then."
     )
+    color = models.JSONField(null=True, help_text="As `videos.media_process.color` has it.")
+    warnings = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     video_codec = models.CharField(max_length=40, null=True)
     audio_codec = models.CharField(max_length=40, null=True)
     has_audio = models.BooleanField(null=True)
@@ -119,6 +123,11 @@ class Video(models.Model):
     def __str__(self) -> str:
         """Return the title."""
         return self.title
+
+    @property
+    def frames(self) -> Frames | None:
+        """Return how its frames are counted; None while its rate is unknown."""
+        return Frames.of(self.frame_rate, self.start_timecode, variable=self.variable_frame_rate)
 
     @property
     def stack_id(self) -> UUID:

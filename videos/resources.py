@@ -1,6 +1,6 @@
 """Videos as the API shows them."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
@@ -9,6 +9,20 @@ from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, computed
 from videos.failures import VIDEO_FAILURES
 from videos.models import STACK, Video
+
+
+class Color(serializers.Serializer[None]):
+    """What colours a video's values mean, by FFmpeg's names; null where the file doesn't say."""
+
+    primaries = serializers.CharField(allow_null=True, help_text="`bt709`, `bt2020`, …")
+    transfer = serializers.CharField(
+        allow_null=True, help_text="`bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG), …"
+    )
+    matrix = serializers.CharField(allow_null=True, help_text="`bt709`, `smpte170m`, `bt2020nc`, …")
+    range = serializers.ChoiceField(choices=["limited", "full"], allow_null=True)
+    hdr = serializers.BooleanField(
+        help_text="High dynamic range (PQ or HLG): pictures and rendition are mapped to BT.709."
+    )
 
 
 class VideoResponse(serializers.Serializer[None]):
@@ -48,6 +62,9 @@ class VideoResponse(serializers.Serializer[None]):
     )
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
+    color = computed(
+        Color(allow_null=True, help_text="Null until it is known."), lambda: F("color")
+    )
     video_codec = serializers.CharField(allow_null=True, help_text="`h264`, `prores`, …")
     audio_codec = serializers.CharField(allow_null=True, help_text="`aac`, `pcm_s16le`, …")
     has_audio = serializers.BooleanField(allow_null=True)
@@ -69,6 +86,10 @@ class VideoResponse(serializers.Serializer[None]):
         lambda: ExpressionWrapper(Q(rendition_key__isnull=False), output_field=BooleanField()),
     )
     progress = serializers.IntegerField(help_text="Per cent.")
+    warnings = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What its uploader should know of the file: it is incomplete, tracks are silent.",
+    )
     review_status = serializers.ChoiceField(choices=Video.Review.choices)
     review_note = serializers.CharField(allow_blank=True)
     reviewed_by = UserInfo(allow_null=True)

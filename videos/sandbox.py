@@ -1,9 +1,9 @@
-"""Work on files of strangers in a child process that can be cut off.
+"""Runs work on uploaded files in a child process with limits.
 
 The child (`videos.media_process`) has neither our environment nor our connections: it gets a signed
-URL of the original, a folder, and limits on memory, processor time, file sizes and wall clock.
-Whatever a file does to it, the worker only sees it end. It also ends with the worker: when the
-worker is gone, its standard input is closed.
+URL of the original, a folder, and limits on memory, processor time, file sizes and wall clock time.
+Whatever a file does to the child, the worker only sees it exit. The child also exits with the
+worker, because its standard input is closed then.
 """
 
 import json
@@ -24,16 +24,15 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-PASSED_ON = ("PATH", "LANG", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "COVERAGE_PROCESS_CONFIG")
-TICK = 0.5
-"""Seconds between two looks at the clock."""
-MOST_SAID = 1024 * 1024
-"""Bytes that a child may say in one line."""
-CUT_OFF = {signal.SIGXCPU: "too_long", signal.SIGXFSZ: "too_big"}
+ENV_PASSED = ("PATH", "LANG", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "COVERAGE_PROCESS_CONFIG")
+POLL_SECONDS = 0.5
+"""Time between two checks of the deadline and of cancellation."""
+LINE_MAX_BYTES = 1024 * 1024
+SIGNAL_CODES = {signal.SIGXCPU: "too_long", signal.SIGXFSZ: "too_big"}
 
 
 class MediaRejected(Exception):
-    """The file itself is why it can't be done; `code` says what of it."""
+    """The file itself is the reason for the failure; `code` names it."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -41,15 +40,15 @@ class MediaRejected(Exception):
 
 
 class Interrupted(Exception):
-    """It is not the file: the storage is away, the machine is short of something. Try again."""
+    """Not the file's fault: the storage is away or the machine is short of something. Retry."""
 
 
 class WorkerKilled(Interrupted):
-    """The system ended the child: short of memory, now or always with this file."""
+    """The system killed the child: memory is short, for now or always with this file."""
 
 
 class Cancelled(Exception):
-    """Whoever asked for it doesn't want it any more."""
+    """The result is no longer wanted."""
 
 
 def do_step(
@@ -62,9 +61,9 @@ def do_step(
     on_percent: Callable[[float], None] = lambda _: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
-    """Do a step of `videos.media_process.steps` in a child and return its result.
+    """Run a step of `videos.media_process.steps` in a child and return its result.
 
-    `seconds` is the wall clock's limit, VIDEO_PROCESS_SECONDS at most. Raises MediaRejected,
+    `seconds` limits the wall clock time, VIDEO_PROCESS_SECONDS at most. Raises MediaRejected,
     Interrupted, Cancelled.
     """
     limit = min(seconds or settings.VIDEO_PROCESS_SECONDS, settings.VIDEO_PROCESS_SECONDS)
@@ -78,19 +77,19 @@ def do_step(
         "file_bytes": settings.VIDEO_MAX_BYTES,
     }
     with _child(job) as (child, errors):
-        said = _listen(child, time.monotonic() + limit, on_percent, is_cancelled)
-        status = child.wait() if said else _waited(child)
-        if "result" in said:
-            result: dict[str, Any] = said["result"]
+        final = _read_messages(child, time.monotonic() + limit, on_percent, is_cancelled)
+        status = child.wait() if final else _wait(child)
+        if "result" in final:
+            result: dict[str, Any] = final["result"]
             return result
-        raise _reason(said, status, errors)
+        raise _error_of(final, status, errors)
 
 
 @contextmanager
 def _child(job: dict[str, Any]) -> Iterator[tuple["subprocess.Popen[bytes]", Any]]:
-    """Start it in a group of its own, and leave nothing of the group behind."""
-    env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    # An arena of malloc for each thread would take 64 MiB of the addresses that it may have.
+    """Start the child in a process group of its own, and end the whole group afterwards."""
+    env = {name: os.environ[name] for name in ENV_PASSED if name in os.environ}
+    # One malloc arena per thread would take 64 MiB each of the limited address space.
     env |= {"MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
@@ -116,15 +115,15 @@ def _child(job: dict[str, Any]) -> Iterator[tuple["subprocess.Popen[bytes]", Any
                     pipe and pipe.close()
 
 
-def _listen(
+def _read_messages(
     child: "subprocess.Popen[bytes]",
     deadline: float,
     on_percent: Callable[[float], None],
     is_cancelled: Callable[[], bool],
 ) -> dict[str, Any]:
-    """Pass progress on until the child has said its last; return that, `{}` if it only ended."""
+    """Pass progress on; return the child's last message, `{}` if it ended without one."""
     assert child.stdout  # noqa: S101 - it is a pipe
-    waiting = b""
+    pending = b""
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while True:
@@ -132,38 +131,37 @@ def _listen(
                 raise Cancelled
             if time.monotonic() > deadline:
                 raise MediaRejected("too_long")
-            if not selector.select(TICK):
+            if not selector.select(POLL_SECONDS):
                 continue
             piece = os.read(child.stdout.fileno(), 65_536)
-            *lines, waiting = (waiting + piece).split(b"\n")
+            *lines, pending = (pending + piece).split(b"\n")
             for line in lines:
                 message: dict[str, Any] = json.loads(line)
                 if "percent" not in message:
                     return message
                 on_percent(message["percent"])
-            if not piece or len(waiting) > MOST_SAID:
+            if not piece or len(pending) > LINE_MAX_BYTES:
                 return {}
 
 
-def _waited(child: "subprocess.Popen[bytes]") -> int:
+def _wait(child: "subprocess.Popen[bytes]") -> int:
     try:
         return child.wait(5)
     except subprocess.TimeoutExpired:
         return -signal.SIGKILL
 
 
-def _reason(said: dict[str, Any], status: int, errors: Any) -> Exception:
-    if "failed" in said:
-        return MediaRejected(said["failed"])
-    if "away" in said:
-        return Interrupted(said["away"])
+def _error_of(final: dict[str, Any], status: int, errors: Any) -> Exception:
+    if "failed" in final:
+        return MediaRejected(final["failed"])
+    if "away" in final:
+        return Interrupted(final["away"])
     errors.seek(0)
-    logger.error(
-        "a film's child ended with %s: %s", status, errors.read()[-4000:].decode(errors="replace")
-    )
-    if -status in CUT_OFF:
-        return MediaRejected(CUT_OFF[signal.Signals(-status)])
-    # The system kills whom it likes when memory is short.
+    tail = errors.read()[-4000:].decode(errors="replace")
+    logger.error("a media process ended with status %s: %s", status, tail)
+    if -status in SIGNAL_CODES:
+        return MediaRejected(SIGNAL_CODES[signal.Signals(-status)])
+    # When memory is short, the system may kill any process.
     if status == -signal.SIGKILL:
         return WorkerKilled("killed")
     return MediaRejected("broken")

@@ -1,5 +1,6 @@
 """Shapes of videos, their upload and their review."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from users.models import one_line
+from users.models import no_control_characters
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -20,7 +21,8 @@ from videos.models import Video
 from videos.resources import VideoResponse
 
 # What browsers must not take for a page of ours, were a file opened instead of played.
-MEDIA_TYPE = r"^(video/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf))$"
+MEDIA_TYPE = r"(video/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf|mp4|ogg))"
+UNKNOWN_TYPE = "application/octet-stream"
 ETAG = r'^"?[\x21\x23-\x7e]{1,128}"?$'
 
 
@@ -66,17 +68,38 @@ class VideoUpload(VideoResponse):
     upload = UploadPlan()
 
 
+class MediaTypeField(TextField):
+    """A browser's media type for a file, kept in lower case and without parameters.
+
+    Browsers know no type for many files and send an empty string. What a file is decides its
+    content, not this.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, max_length=255, **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Return the type, also for an empty string, of which DRF asks no further."""
+        return super().run_validation(data) or UNKNOWN_TYPE
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the type. Fails on what browsers might run."""
+        name = super().to_internal_value(data).partition(";")[0].strip().lower()
+        if not re.fullmatch(MEDIA_TYPE, name):
+            message = _("Not the media type of a video, such as video/mp4.")
+            raise serializers.ValidationError(message, code="invalid")
+        return name
+
+
 class CreateVideo(StrictSerializer):
     """A video to upload."""
 
     project_id = IdField()
-    title = TextField(max_length=200, validators=[one_line])
-    filename = TextField(max_length=255, validators=[one_line])
+    title = TextField(max_length=200, validators=[no_control_characters])
+    filename = TextField(max_length=255, validators=[no_control_characters])
     size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
-    content_type = serializers.RegexField(
-        MEDIA_TYPE,
-        max_length=100,
-        error_messages={"invalid": _("Not the media type of a video, such as video/mp4.")},
+    content_type = MediaTypeField(
+        help_text="As browsers say it: with parameters, in any case, or empty for an unknown one."
     )
     previous_version = IdField(
         required=False,
@@ -88,7 +111,7 @@ class CreateVideo(StrictSerializer):
 class ChangeVideo(StrictSerializer):
     """Another title."""
 
-    title = TextField(max_length=200, validators=[one_line])
+    title = TextField(max_length=200, validators=[no_control_characters])
 
 
 class ReviewVideo(StrictSerializer):
@@ -113,7 +136,9 @@ class CompletedPart(StrictSerializer):
     """A part and the `ETag` that the storage answered for it."""
 
     number = WholeNumberField(min_value=1, max_value=10_000)
-    etag = TextField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), one_line])
+    etag = TextField(
+        max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag.")), no_control_characters]
+    )
 
 
 class CompleteUpload(StrictSerializer):

@@ -10,7 +10,7 @@ from videoplanet.storage import s3
 from videos.models import Video
 from videos.uploads import discard_upload
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 
 
 @shared_task
@@ -18,7 +18,7 @@ def sweep_uploads() -> int:
     """Delete the videos whose upload was not finished within a day; return how many."""
     old = timezone.now() - settings.UPLOAD_LIFETIME
     unfinished = Video.objects.filter(status=Video.Status.UPLOADING, created_at__lt=old)
-    ids = unfinished.order_by("created_at").values_list("id", flat=True)[:AT_ONCE]
+    ids = unfinished.order_by("created_at").values_list("id", flat=True)[:SWEEP_LIMIT]
     return sum(discard_upload(video_id=id_) for id_ in ids)
 
 

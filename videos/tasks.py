@@ -9,8 +9,8 @@ from django.db import transaction
 
 from videoplanet.storage.deletions import forget_objects
 from videoplanet.tasks.work import claim, keep_alive
-from videos.derivation import STORAGE_ERRORS, derive
 from videos.models import Video
+from videos.pipeline import STORAGE_ERRORS, process
 from videos.processing import ATTEMPTS, PROCESSING, begin, fail, is_wanted
 from videos.sandbox import Cancelled, Interrupted, MediaRejected, WorkerKilled
 
@@ -36,7 +36,7 @@ def process_video(video_id: str) -> None:
         return
     try:
         with keep_alive(held, wanted=partial(is_wanted, video)):
-            derive(video, held)
+            process(video, held)
     except MediaRejected as error:
         fail(held, video, error.code)
     except Cancelled:

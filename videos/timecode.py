@@ -1,9 +1,9 @@
-"""Frames, timestamps and timecodes of a video, exactly: from the frame rate's fraction.
+"""Frames, timestamps and timecodes of a video, computed exactly from the frame rate's fraction.
 
-A rounded rate (29.97 for 30000/1001) is a frame off after 17 minutes, so nothing here goes through
-one. Frames are counted from 0; a timestamp is in seconds from the start of the video; a timecode is
-SMPTE ST 12-1 (`HH:MM:SS:FF`, drop-frame `HH:MM:SS;FF`), from 00:00:00:00 or from where the file
-says that its first frame is. docs/frames.md says it to those who write players.
+A rounded rate (29.97 for 30000/1001) is a frame off after 17 minutes, so none is used here. Frames
+are counted from 0; a timestamp is in seconds from the start of the video; a timecode is SMPTE
+ST 12-1 (`HH:MM:SS:FF`, drop-frame `HH:MM:SS;FF`) and counts from the file's start timecode, or from
+00:00:00:00. docs/frames.md explains it to those who write players.
 """
 
 import re
@@ -15,19 +15,19 @@ from typing import Self
 
 MICROSECONDS = 1_000_000
 TOLERANCE = 1000
-"""A moment so near before a frame (a thousandth of a frame) is that frame's: clocks of players have
-microseconds, doubles round."""
+"""A timestamp at most 1/1000 of a frame before a frame belongs to that frame: the clocks of players
+have microseconds, and doubles round."""
 RATE_MAX = 10_000
 NTSC = Fraction(1000, 1001)
-NEAR = Fraction(1, 1000)
-"""Some containers keep 2997/100 for 30000/1001."""
+NTSC_TOLERANCE = Fraction(1, 1000)
+"""Some containers store 2997/100 for 30000/1001."""
 
-_TIMECODE = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d\d)")
+_TIMECODE = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})")
 
 
 @lru_cache(maxsize=1024)
 def rate_of(frame_rate: str | None) -> Fraction | None:
-    """Return the frames a second (`30000/1001`, `25`); None where that is not known."""
+    """Return the frames per second of `30000/1001` or `25`; None if unknown or invalid."""
     try:
         rate = Fraction(frame_rate or 0)
     except (ValueError, ZeroDivisionError):
@@ -40,66 +40,87 @@ class Frames:
     """The frames of one video."""
 
     rate: Fraction
-    """Frames a second."""
+    """Frames per second, nominal if variable."""
+    variable: bool = False
     drop: bool = False
-    """Timecodes leave out two (59.94: four) numbers each minute but the tenth, to keep up with the
-    clock."""
+    """Drop-frame: timecodes leave out two numbers (59.94: four, 119.88: eight) each minute but
+    every tenth, to keep up with the clock."""
     start: int = 0
-    """How many frames after 00:00:00:00 the first one's timecode is."""
+    """The start timecode in frames after 00:00:00:00."""
 
     @classmethod
-    def of(cls, frame_rate: str | None, start_timecode: str = "") -> Self | None:
-        """Return the frames of a file; None while its rate is not known.
+    def of(
+        cls, frame_rate: str | None, start_timecode: str = "", *, variable: bool = False
+    ) -> Self | None:
+        """Return the frames of a video; None while its rate is unknown.
 
-        29.97 and 59.94 are drop-frame, unless the file's own start timecode says that it is not
-        (`01:00:00:00`, where a drop-frame one is `01:00:00;00`): an editor's programme counts so.
-        A start timecode that is none is left aside.
+        29.97, 59.94 and 119.88 are drop-frame, unless the file's start timecode is written without
+        (`01:00:00:00`, not `01:00:00;00`): the editor's project then counts without too. An invalid
+        start timecode is ignored.
         """
         rate = rate_of(frame_rate)
         if rate is None:
             return None
-        drop = any(abs(rate - each * NTSC) < NEAR for each in (30, 60))
+        drop = any(abs(rate - nominal * NTSC) < NTSC_TOLERANCE for nominal in (30, 60, 120))
         found = _TIMECODE.fullmatch(start_timecode)
         if found is None:
-            return cls(rate, drop)
-        own = cls(rate, drop and found[4] != ":")
-        return cls(rate, own.drop, own._count(*map(int, found.group(1, 2, 3, 5))))
+            return cls(rate, variable, drop)
+        own = cls(rate, variable, drop and found[4] != ":")
+        return cls(rate, variable, own.drop, own._count(*map(int, found.group(1, 2, 3, 5))))
 
     @property
     def numbers(self) -> int:
-        """Return how many frame numbers a second of timecode has: 30 for 29.97."""
+        """Return how many frame numbers a second of timecode has: 30 at 29.97."""
         return max(1, round(self.rate))
 
     def timestamp(self, frame: int) -> float:
         """Return the first microsecond at which players show a frame, in seconds.
 
-        Rounded up: one that keeps microseconds would show the frame before otherwise. Chromium
-        shows it too where the double times a million is below (1.001 s are 1,000,999.99…), and
-        where the frame before, with begin and length rounded, seems to reach into this one: a
-        microsecond more is taken then.
+        Rounded up, because players that keep microseconds would show the frame before otherwise.
+        Chromium also does where the frame before, with beginning and length rounded, seems to reach
+        into this one, and where a double times a million is below the number that is meant (1.001 s
+        are 1,000,999.99… µs), which it truncates twice: then this is some microseconds more.
         """
         start = Fraction(frame * MICROSECONDS) / self.rate
         inside = ceil(start)
         if frame and inside == start and (MICROSECONDS / self.rate).denominator > 1:
             inside += 1
-        if int(inside / MICROSECONDS * MICROSECONDS) < inside:
-            inside += 1
-        return inside / MICROSECONDS
+        shown = inside
+        while _truncated_twice(shown) < inside:
+            shown += 1
+        return shown / MICROSECONDS
+
+    def seek_timestamp(self, timestamp: float) -> float:
+        """Return where to seek to, in seconds, for the picture that is meant by a timestamp.
+
+        At a constant rate that is the middle of the timestamp's frame, which every player and
+        container shows. At a variable rate nobody knows the middle without the file: it is the
+        latest time that still means what begins at the timestamp (TOLERANCE).
+        """
+        if self.variable:
+            return timestamp + float(1 / (self.rate * TOLERANCE))
+        return float((self.frame(timestamp) + Fraction(1, 2)) / self.rate)
 
     def frame(self, timestamp: float) -> int:
-        """Return the frame that is shown at a moment: floor(timestamp × rate + 1/1000).
+        """Return the frame shown at a timestamp: floor(timestamp × rate + 1/1000).
 
-        In integers, so that it is exact for every double.
+        Computed in integers, so that it is exact for every double.
         """
-        moment, unit = timestamp.as_integer_ratio()
+        numerator, unit = timestamp.as_integer_ratio()
         unit *= self.rate.denominator
-        return (moment * self.rate.numerator * TOLERANCE + unit) // (unit * TOLERANCE)
+        return (numerator * self.rate.numerator * TOLERANCE + unit) // (unit * TOLERANCE)
 
     def timecode(self, frame: int) -> str:
-        """Return a frame's timecode; behind 23:59:59 it begins anew."""
+        """Return a frame's timecode.
+
+        From midnight on it counts hours beyond 24, so that two moments never share one; with a
+        start timecode it begins again at 00:00:00, as the time of day that it is.
+        """
         numbers, dropped = self.numbers, self._dropped
         ten_minutes = 600 * numbers - 9 * dropped
-        number = (frame + self.start) % (144 * ten_minutes)
+        number = frame + self.start
+        if self.start:
+            number %= 144 * ten_minutes
         if dropped:
             tens, rest = divmod(number, ten_minutes)
             minutes = max(0, rest - dropped) // (60 * numbers - dropped)
@@ -107,15 +128,22 @@ class Frames:
         seconds, frames = divmod(number, numbers)
         minutes, seconds = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
-        return f"{hours:02}:{minutes:02}:{seconds:02}{';' if self.drop else ':'}{frames:02}"
+        separator, digits = ";" if self.drop else ":", 2 if numbers <= 100 else 3
+        return f"{hours:02}:{minutes:02}:{seconds:02}{separator}{frames:0{digits}}"
 
     def _count(self, hours: int, minutes: int, seconds: int, frames: int) -> int:
-        """Return how many frames a timecode is after 00:00:00:00."""
+        """Return a timecode as a number of frames after 00:00:00:00."""
         minutes += 60 * hours
         number = (60 * minutes + seconds) * self.numbers + frames
         return number - self._dropped * (minutes - minutes // 10)
 
     @property
     def _dropped(self) -> int:
-        """Return how many numbers a minute leaves out."""
+        """Return how many numbers a minute leaves out; 0 without drop-frame."""
         return self.numbers // 15 if self.drop else 0
+
+
+def _truncated_twice(microseconds: int) -> int:
+    """Return what is left of a time in Chromium, which twice makes whole microseconds of it."""
+    once = int(microseconds / MICROSECONDS * MICROSECONDS)
+    return int(once / MICROSECONDS * MICROSECONDS)

@@ -63,7 +63,7 @@ class UploadGone(Conflict):
     detail = _("The storage no longer has this upload. Start again.")
 
 
-def start_upload(
+def begin_upload(
     *,
     access: Access,
     title: str,
@@ -72,12 +72,13 @@ def start_upload(
     content_type: str,
     previous_version: UUID | None = None,
 ) -> Video:
-    """Make a video whose bytes are awaited, on top of a stack if it is the next version of one.
+    """Begin an upload in the storage; return its video, which `add_video` is to save.
 
-    Raises Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest.
+    It becomes the next version after `previous_version`, or the first of a new stack. Raises
+    Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest.
 
-    The storage comes first: a row without its upload would be of no use, an upload without its row
-    is ended by a sweep.
+    The storage comes first: a row without its upload would be of no use. A sweep aborts an upload
+    that is left without a row.
     """
     access.require(Role.EDITOR)
     now = timezone.now()
@@ -93,22 +94,23 @@ def start_upload(
         created_at=now,
         updated_at=now,
     )
-    follow(video, previous_version)  # before the storage is bothered; again under the lock
+    follow(video, previous_version)  # before the storage is asked; `add_video` looks again
     answer = s3.client().create_multipart_upload(
         Bucket=settings.S3_BUCKET, Key=video.object_key, ContentType=content_type
     )
     video.upload_id = answer["UploadId"]
-    try:
-        _add_video(video, previous_version)
-    except Exception:
-        s3.abort_upload(video.object_key, video.upload_id)
-        raise
     return video
 
 
 @action()
-def _add_video(video: Video, previous_version: UUID | None) -> None:
-    follow(video, previous_version, lock=True)
+def add_video(*, access: Access, video: Video) -> None:
+    """Save a video whose upload has begun.
+
+    Raises Forbidden, Video.DoesNotExist (of another project), InvalidField, NotNewest.
+    """
+    access.require(Role.EDITOR)
+    access.require_here(video, video.project_id)
+    follow(video, video.previous_id, lock=True)
     video.save(force_insert=True)
     publish_video(EventType.VIDEO_CREATED, video, actor_id=video.uploader_id)
 

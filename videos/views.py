@@ -13,13 +13,21 @@ from videoplanet.api.pagination import Order, Page, PageQuery, fetch
 from videoplanet.api.responses import created_with, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
-from videoplanet.idempotency.decorator import idempotent
+from videoplanet.idempotency.decorator import StorageWrite, idempotent
+from videoplanet.storage import s3
 from videos import serializers
 from videos.actions import change_video, delete_video, playback
 from videos.models import Video
 from videos.parts import Part
 from videos.resources import VIDEO, VideoResponse
-from videos.uploads import abort_upload, complete_upload, missing_parts, plan, start_upload
+from videos.uploads import (
+    abort_upload,
+    add_video,
+    begin_upload,
+    complete_upload,
+    missing_parts,
+    plan,
+)
 from videos.versions import review_video
 
 
@@ -64,15 +72,23 @@ class VideoViewSet(ViewSet):
         responses={201: serializers.VideoUpload},
     )
     @idempotent
-    def create(self, request: UserRequest) -> Response:
+    def create(self, request: UserRequest) -> StorageWrite[Video]:
         """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
         given = body(serializers.CreateVideo, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), field="project_id"
+            request.user, given.pop("project_id"), role=Role.EDITOR, field="project_id"
         )
-        video = start_upload(access=access, **given)
-        rows = Video.objects.filter(id=video.id)
-        return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
+
+        def write(video: Video) -> Response:
+            add_video(access=access, video=video)
+            rows = Video.objects.filter(id=video.id)
+            return created_with(VIDEO.annotate_begun(rows), {"upload": plan(video)})
+
+        return StorageWrite(
+            prepare=lambda: begin_upload(access=access, **given),
+            write=write,
+            undo=lambda video: s3.abort_multipart_upload(video.object_key, video.upload_id),
+        )
 
     @operation("getVideo", responses=VideoResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:

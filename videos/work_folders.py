@@ -1,7 +1,7 @@
-"""Folders for work on videos, which a worker that is killed leaves behind: gigabytes, now and then.
+"""Temporary folders for work on videos, also removed after a worker that was killed.
 
-Who works in a folder holds a lock on a file in it. The system gives the lock back when the process
-ends, however it ends; whoever comes next removes what nobody holds.
+Such a folder may hold gigabytes. Its process locks a file in it; the system releases that lock
+however the process ends, and the next process removes the folders that nobody locks.
 """
 
 import fcntl
@@ -14,14 +14,14 @@ from pathlib import Path
 
 PREFIX = "videoplanet-video-"
 LOCK = ".lock"
-YOUNG = 60.0
-"""Seconds in which a folder may not have its lock yet."""
+GRACE_SECONDS = 60.0
+"""So long a new folder may be without its lock."""
 
 
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """Give a folder of one's own for the time of the work."""
-    remove_left_over()
+    """Give a new folder, and remove it afterwards."""
+    remove_abandoned()
     with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
         folder = Path(name)
         with (folder / LOCK).open("w") as lock:
@@ -29,15 +29,16 @@ def work_folder() -> Iterator[Path]:
             yield folder
 
 
-def remove_left_over() -> None:
+def remove_abandoned() -> None:
     """Remove the folders of processes that are gone."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError):  # somebody else removes it, or it is another account's
-            if time.time() - folder.stat().st_mtime > YOUNG and not _is_held(folder / LOCK):
+        with suppress(OSError):  # another process removes it, or another account owns it
+            age = time.time() - folder.stat().st_mtime
+            if age > GRACE_SECONDS and not _is_locked(folder / LOCK):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_held(path: Path) -> bool:
+def _is_locked(path: Path) -> bool:
     if not path.exists():
         return False
     with path.open() as lock:

@@ -15,13 +15,20 @@ from videoplanet.tasks.work import claim, sweep_work
 from videos.models import Video
 
 NTSC = "30000/1001"
-UNKNOWN = {"frame": None, "timecode": None, "end_frame": None, "end_timecode": None}
+UNKNOWN = {
+    "frame": None,
+    "timecode": None,
+    "end_frame": None,
+    "end_timecode": None,
+    "seek_timestamp": None,
+    "beyond_end": False,
+}
 
 
 @pytest.fixture
-def film(cast):
+def ntsc_video(cast):
     """A video whose frame rate is known."""
-    return make_video(cast.access("editor"), title="Film", frame_rate=NTSC)
+    return make_video(cast.access("editor"), title="Cut", frame_rate=NTSC)
 
 
 def send(person, video, **fields):
@@ -44,44 +51,44 @@ def know(video, rate=NTSC, **fields):
     Video.objects.filter(id=video.id).update(frame_rate=rate, **fields)
 
 
-def test_a_timestamp_names_its_frame(cast, film):
-    assert moment(given(cast.reviewer, film, timestamp=60.06)) == (
+def test_a_timestamp_names_its_frame(cast, ntsc_video):
+    assert moment(given(cast.reviewer, ntsc_video, timestamp=60.06)) == (
         *(60.06, 1800, "00:01:00;02"),
         *(None, None, None),
     )
 
 
-def test_a_frame_is_given_in_place_of_a_timestamp(cast, film):
-    feedback = given(cast.reviewer, film, frame=1800)
+def test_a_frame_is_given_in_place_of_a_timestamp(cast, ntsc_video):
+    feedback = given(cast.reviewer, ntsc_video, frame=1800)
 
     # A microsecond inside: Chromium would show frame 1799 at 60.06.
     assert moment(feedback)[:3] == (60.060001, 1800, "00:01:00;02")
     assert cast.viewer.get(f"feedbacks/{feedback['id']}").json() == feedback
-    assert given(cast.reviewer, film, frame=0)["timestamp"] == 0
+    assert given(cast.reviewer, ntsc_video, frame=0)["timestamp"] == 0
 
 
 @pytest.mark.parametrize("rate", ["24000/1001", "25", NTSC, "60000/1001", "60"])
-def test_a_frame_comes_back_as_it_was_given(cast, film, rate):
-    know(film, rate)
+def test_a_frame_comes_back_as_it_was_given(cast, ntsc_video, rate):
+    know(ntsc_video, rate)
     for frame in (1, 2, 1001, 107_891, 431_567):
-        first = given(cast.reviewer, film, frame=frame)
-        again = given(cast.reviewer, film, timestamp=first["timestamp"])
+        first = given(cast.reviewer, ntsc_video, frame=frame)
+        again = given(cast.reviewer, ntsc_video, timestamp=first["timestamp"])
         assert (first["frame"], moment(again)) == (frame, moment(first))
 
 
-def test_timecodes_go_on_from_the_files_own(cast, film):
-    know(film, "25", start_timecode="10:00:00:00")
+def test_timecodes_go_on_from_the_files_own(cast, ntsc_video):
+    know(ntsc_video, "25", start_timecode="10:00:00:00")
 
-    assert given(cast.reviewer, film, frame=26)["timecode"] == "10:00:01:01"
-
-
-def test_both_are_taken_where_they_say_the_same(cast, film):
-    assert given(cast.reviewer, film, frame=1800, timestamp=60.08)["timestamp"] == 60.08
-    assert fields_of(send(cast.reviewer, film, frame=1801, timestamp=60.08)) == ["frame"]
+    assert given(cast.reviewer, ntsc_video, frame=26)["timecode"] == "10:00:01:01"
 
 
-def test_one_of_the_two_is_needed(cast, film):
-    answer = send(cast.reviewer, film)
+def test_both_are_taken_where_they_say_the_same(cast, ntsc_video):
+    assert given(cast.reviewer, ntsc_video, frame=1800, timestamp=60.08)["timestamp"] == 60.08
+    assert fields_of(send(cast.reviewer, ntsc_video, frame=1801, timestamp=60.08)) == ["frame"]
+
+
+def test_one_of_the_two_is_needed(cast, ntsc_video):
+    answer = send(cast.reviewer, ntsc_video)
 
     assert fields_of(answer) == ["timestamp"]
     assert answer.json()["errors"][0]["code"] == "required"
@@ -97,25 +104,27 @@ def test_a_frame_is_refused_while_the_rate_is_not_known(cast):
 
 
 @pytest.mark.parametrize("frame", [-1, 1.5, "1", None, True, 2**31, 86400 * 30])
-def test_a_bad_frame_is_refused_by_name(cast, film, frame):
-    assert fields_of(send(cast.reviewer, film, frame=frame)) == ["frame"]
+def test_a_bad_frame_is_refused_by_name(cast, ntsc_video, frame):
+    assert fields_of(send(cast.reviewer, ntsc_video, frame=frame)) == ["frame"]
 
 
-def test_an_end_makes_it_a_range(cast, film):
-    assert moment(given(cast.reviewer, film, timestamp=0, end_timestamp=60.06)) == (
+def test_an_end_makes_it_a_range(cast, ntsc_video):
+    assert moment(given(cast.reviewer, ntsc_video, timestamp=0, end_timestamp=60.06)) == (
         *(0, 0, "00:00:00;00"),
         *(60.06, 1800, "00:01:00;02"),
     )
-    assert moment(given(cast.reviewer, film, frame=30, end_frame=1800)) == (
+    assert moment(given(cast.reviewer, ntsc_video, frame=30, end_frame=1800)) == (
         *(1.001001, 30, "00:00:01;00"),
         *(60.060001, 1800, "00:01:00;02"),
     )
     assert given(cast.reviewer, cast.video, timestamp=5, end_timestamp=5)["end_timestamp"] == 5
-    assert given(cast.reviewer, film, timestamp=5, end_timestamp=None)["end_timestamp"] is None
+    assert (
+        given(cast.reviewer, ntsc_video, timestamp=5, end_timestamp=None)["end_timestamp"] is None
+    )
 
 
-def test_a_range_of_one_frame_may_begin_inside_of_it(cast, film):
-    feedback = given(cast.reviewer, film, timestamp=60.08, end_frame=1800)
+def test_a_range_of_one_frame_may_begin_inside_of_it(cast, ntsc_video):
+    feedback = given(cast.reviewer, ntsc_video, timestamp=60.08, end_frame=1800)
 
     assert moment(feedback)[3:] == (60.08, 1800, "00:01:00;02")
 
@@ -130,8 +139,8 @@ def test_a_range_of_one_frame_may_begin_inside_of_it(cast, film):
         ({"frame": 30, "end_frame": 31, "end_timestamp": 60}, "end_frame"),
     ],
 )
-def test_a_bad_end_is_refused_by_name(cast, film, fields, field):
-    assert fields_of(send(cast.reviewer, film, **fields)) == [field]
+def test_a_bad_end_is_refused_by_name(cast, ntsc_video, fields, field):
+    assert fields_of(send(cast.reviewer, ntsc_video, **fields)) == [field]
 
 
 def test_feedback_given_before_the_rate_was_known_is_numbered(cast):
@@ -251,17 +260,62 @@ def test_what_is_given_while_a_worker_numbers_is_numbered_after(cast):
     assert claim(NUMBERING, video.id)
 
 
-def test_nothing_is_numbered_later_once_a_rate_is_known_or_never_will_be(cast, film):
+def test_nothing_is_numbered_later_once_a_rate_is_known_or_never_will_be(cast, ntsc_video):
     failed = make_video(cast.access("editor"), status="failed")
-    know(film, status="processing")
-    for video in (film, failed):
+    know(ntsc_video, status="processing")
+    for video in (ntsc_video, failed):
         given(cast.reviewer, video, timestamp=1)
 
         assert not work_of(NUMBERING, video.id)
 
 
-def test_of_a_variable_rate_the_nominal_one_counts(cast, film):
-    know(film, "25", variable_frame_rate=True)
+def test_of_a_variable_rate_the_nominal_one_counts(cast, ntsc_video):
+    know(ntsc_video, "25", variable_frame_rate=True)
 
-    assert moment(given(cast.reviewer, film, timestamp=10.01))[:3] == (10.01, 250, "00:00:10:00")
-    assert cast.viewer.get(f"videos/{film.id}").json()["variable_frame_rate"] is True
+    assert moment(given(cast.reviewer, ntsc_video, timestamp=10.01))[:3] == (
+        10.01,
+        250,
+        "00:00:10:00",
+    )
+    assert cast.viewer.get(f"videos/{ntsc_video.id}").json()["variable_frame_rate"] is True
+
+
+def test_players_learn_where_to_seek_to(cast, ntsc_video):
+    feedback = given(cast.reviewer, ntsc_video, frame=1800)
+
+    assert feedback["seek_timestamp"] == pytest.approx(1800.5 * 1001 / 30_000, abs=1e-9)
+    know(ntsc_video, "25", variable_frame_rate=True)
+    assert given(cast.reviewer, ntsc_video, timestamp=2)["seek_timestamp"] == pytest.approx(2.00004)
+
+
+@pytest.mark.parametrize(
+    ("fields", "beyond"),
+    [
+        ({"timestamp": 0}, False),
+        ({"timestamp": 9.999}, False),
+        ({"timestamp": 10}, False),  # where a player stands at the end
+        ({"timestamp": 10.04}, True),
+        ({"timestamp": 86_400}, True),
+        ({"frame": 251}, True),
+        ({"timestamp": 1, "end_timestamp": 11}, True),
+    ],
+)
+def test_feedback_beyond_the_end_says_so(cast, ntsc_video, fields, beyond):
+    know(ntsc_video, "25", duration=10.0)
+
+    assert given(cast.reviewer, ntsc_video, **fields)["beyond_end"] is beyond
+
+
+def test_feedback_given_early_learns_that_it_is_beyond_the_end(cast):
+    early = given(cast.reviewer, cast.video, timestamp=60)
+    know(cast.video, duration=10.0)
+
+    number_feedback(cast.video.id)
+
+    assert cast.viewer.get(f"feedbacks/{early['id']}").json()["beyond_end"] is True
+
+
+def test_timecodes_count_on_beyond_24_hours(cast, ntsc_video):
+    know(ntsc_video, "25")
+
+    assert given(cast.reviewer, ntsc_video, timestamp=86_400)["timecode"] == "24:00:00:00"

@@ -132,7 +132,7 @@ def test_who_follows_the_link_before_it_is_noted_stays_accepted(cast, patient, i
 
     def follow_at_once(mail):
         use = lambda: enter(token_in(mail)).get("projects").status_code  # noqa: E731
-        assert at_once(*[use]) == [200]
+        assert at_once(use) == [200]
         return "250 OK"
 
     patient.data = follow_at_once
@@ -153,7 +153,7 @@ def test_what_is_resent_or_revoked_while_it_is_sent_has_a_dead_link(cast, patien
             "resend": lambda: owner.post(f"{path}/resend"),
             "revoke": lambda: owner.delete(path),
         }
-        assert at_once(*[call[act]])[0].status_code in (202, 204)
+        assert at_once(call[act])[0].status_code in (202, 204)
         return "250 OK"
 
     patient.data = in_between

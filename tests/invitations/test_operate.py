@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from invitations.models import DailyMails, Guest, Invitation
+from invitations.models import Guest, Invitation
 from projects.models import Membership
 from tests.admin.conftest import admin_browser, superuser  # noqa: F401 - fixtures
 from tests.events import events_since, newest_seq
@@ -78,7 +78,6 @@ def test_what_time_has_ended_is_written_down_and_its_guests_go(cast, invited, en
     past = timezone.now() - timedelta(seconds=1)
     Invitation.objects.update(expires_at=past)
     User.objects.filter(id=user.id).update(access_until=past)
-    DailyMails.objects.update(day=past.date() - timedelta(days=9))
     seq = newest_seq(cast)
 
     assert run("expire_invitations") == "1 ended"
@@ -87,7 +86,6 @@ def test_what_time_has_ended_is_written_down_and_its_guests_go(cast, invited, en
     assert row.status == "expired"
     assert not Membership.objects.filter(user=user).exists()
     assert [event["type"] for event in events_since(cast, seq)] == ["member.removed"]
-    assert not DailyMails.objects.exists()
     assert run("expire_invitations") == "0 ended"
     assert cast.owner.post(f"invitations/{row.id}/resend").json()["status"] == "queued"
 

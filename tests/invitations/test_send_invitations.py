@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from invitations.models import Batch, DailyMails, Invitation
+from invitations.models import Batch, Invitation
 from invitations.sweeps import sweep_ended
 from tests.concurrency import at_once
 from tests.invitations.conftest import Server, user_of
 from tests.mails import send_invitations as send_mails
 from tests.problems import assert_problem, fields_of
 from users.models import User
+from videoplanet.db.models import Counter
 
 BAD = ["nonsense", "a@b@c.example", "né@client.example", 'a"b"@client.example', "", "a b@c.example"]
 
@@ -51,7 +52,7 @@ def test_a_key_sends_nothing_twice(cast):
     first, again = (cast.owner.post("invitations", body, Idempotency_Key="k") for _ in range(2))
     assert first.json() == again.json()
     assert Invitation.objects.count() == 1
-    assert DailyMails.objects.get(subject_id=cast.project.id).count == 1
+    assert Counter.objects.get(subject=cast.project.id).count == 1
 
 
 @pytest.mark.django_db

@@ -7,13 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from invitations import password_attempts
-from invitations.models import Guest, PasswordAttempts, ShareLink
-from invitations.password_attempts import OF_ALL, OF_ONE, PERIOD
+from invitations.models import Guest, ShareLink
+from invitations.password_attempts import LIMIT_PER_ADDRESS, LIMIT_PER_LINK, PERIOD
 from invitations.sweeps import sweep_ended
 from projects.models import Membership
 from tests.concurrency import at_once
 from tests.conftest import Person
 from tests.problems import assert_problem, fields_of
+from videoplanet.db.models import Counter
+from videoplanet.db.sweeps import sweep_counters
 from videoplanet.idempotency.models import IdempotentAnswer
 
 pytestmark = pytest.mark.django_db
@@ -105,30 +107,32 @@ def gateway(settings):
 
 def test_who_guesses_locks_out_themselves_and_nobody_else(cast, share, gateway):
     _link, token = share(password="open sesame")
-    for number in range(OF_ONE):
+    for number in range(LIMIT_PER_ADDRESS):
         answer = try_from(f"2001:db8::{number}", token, "wrong")  # one subscriber's /64
         assert answer == (200, "wrong_password")
     assert try_from("2001:db8::ff", token, "open sesame")[0] == 429
     assert try_from("192.0.2.1", token, "open sesame") == (200, None)
 
-    PasswordAttempts.objects.update(since=timezone.now() - PERIOD)
+    Counter.objects.update(ends_at=timezone.now())
     assert try_from("2001:db8::ff", token, "open sesame") == (200, None)
-    assert sweep_ended() == 0
-    assert not PasswordAttempts.objects.filter(address="192.0.2.1").exists()
+    assert not Counter.objects.filter(subject__endswith="2001:db8::/64").exists()
+    Counter.objects.update(ends_at=timezone.now())
+    sweep_counters()
+    assert not Counter.objects.exists()
 
 
 def test_many_addresses_are_no_way_around_the_lock(cast, share, gateway):
     _link, token = share(password="open sesame")
     link = ShareLink.objects.get()
-    for number in range(OF_ALL):
+    for number in range(LIMIT_PER_LINK):
         password_attempts.count(link.id, f"192.0.2.{number}")
     refused = cast.anonymous.post("share-links/enter", {"token": token, "password": "open sesame"})
     assert_problem(refused, 429, "too_many_tries")
     assert 0 < int(refused["Retry-After"]) <= PERIOD.total_seconds() + 1
     # Those who come in do not make room for who guesses: their own try alone is taken back.
-    PasswordAttempts.objects.filter(address=password_attempts.ALL).update(count=OF_ALL - 1)
+    Counter.objects.filter(subject=link.id).update(count=LIMIT_PER_LINK - 1)
     assert enter(cast, token, password="open sesame")["valid"] is True
-    assert PasswordAttempts.objects.get(address=password_attempts.ALL).count == OF_ALL - 1
+    assert Counter.objects.get(subject=link.id).count == LIMIT_PER_LINK - 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -138,7 +142,7 @@ def test_guessing_in_parallel_is_no_way_around_the_lock(cast, share, settings):
     body = {"token": token, "password": "wrong"}
     call = lambda: cast.anonymous.post("share-links/enter", body).status_code  # noqa: E731
     codes = at_once(*[call] * 8) + at_once(*[call] * 8)
-    assert (codes.count(200), codes.count(429)) == (OF_ONE, 16 - OF_ONE)
+    assert (codes.count(200), codes.count(429)) == (LIMIT_PER_ADDRESS, 16 - LIMIT_PER_ADDRESS)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,11 @@
-"""Encodes small videos whose frames carry their own number, readable after any encoding."""
+"""Writes small videos whose frames show their own number, readable after any encoding."""
 
 import math
 from array import array
 from fractions import Fraction
 
 import av
+from av.filter import Graph
 from PIL import Image, ImageDraw
 
 BITS = 12
@@ -13,7 +14,7 @@ RATE = 48_000
 
 
 def picture(number, size=SIZE):
-    """Draw frame `number`: its bits as twelve black or white columns, something moving below."""
+    """Draw frame `number`: its bits as twelve black or white columns, with a moving shape below."""
     width, height = size
     image = Image.new("RGB", size, (90, 60, 160))
     draw = ImageDraw.Draw(image)
@@ -53,14 +54,17 @@ def encode_video(
     muxer=None,
     time_base=None,
     pixels=None,
+    field_order=None,
+    audio_seconds=None,
 ):
-    """Write a video file.
+    """Write a video file. `times` are the frames' times in units of `time_base`, even without.
 
-    `times` are the frames' times in ticks of `time_base`; without them, they are even.
-    `turned` is by how many degrees, clockwise, a player has to turn the stored pictures.
+    `turned` is by how many degrees clockwise a player has to turn the stored frames. `field_order`
+    is `tff` or `bff` for interlaced video, `audio_seconds` the length of audio that differs.
     """
     rate = Fraction(rate)
-    with av.open(str(path), "w", format=container, options=muxer or {}) as output:
+    target = path if hasattr(path, "write") else str(path)
+    with av.open(target, "w", format=container, options=muxer or {}) as output:
         output.metadata.update(metadata or {})
         video = output.add_stream(codec, rate=rate, options=codec_options or {})
         stored = size if turned % 180 == 0 else size[::-1]
@@ -74,19 +78,35 @@ def encode_video(
         for number in range(frames):
             image = picture(number, size).rotate(turned, expand=True)
             frame = av.VideoFrame.from_image(image).reformat(format=pix_fmt)
+            if field_order:
+                frame = interlaced(frame, field_order)
             frame.pts = times[number] if times else number
             frame.time_base = video.codec_context.time_base
             output.mux(video.encode(frame))
         if sound:
-            for frame in tone(frames / rate):
+            for frame in tone(audio_seconds or frames / rate):
                 output.mux(sound.encode(frame))
             output.mux(sound.encode(None))
         output.mux(video.encode(None))
     return path
 
 
+def interlaced(frame, field_order):
+    """Return the frame, flagged as interlaced."""
+    graph = Graph()
+    graph.link_nodes(
+        graph.add_buffer(
+            width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 25)
+        ),
+        graph.add("setfield", field_order),
+        graph.add("buffersink"),
+    ).configure()
+    graph.vpush(frame)
+    return graph.vpull()
+
+
 def tone(seconds):
-    """Yield a second of 440 Hz at half volume, a second of silence, and so on."""
+    """Yield audio: a second of 440 Hz at half volume, a second of silence, and so on."""
     for second in range(math.ceil(seconds)):
         samples = array("h")
         for n in range(RATE):

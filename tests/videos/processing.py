@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import av
+import httpx
 from django.conf import settings
 from django.test import Client
 from PIL import Image
@@ -60,3 +61,12 @@ def frames_in(content):
             (frame.time, number_in(frame.to_image()), frame.key_frame)
             for frame in film.decode(video=0)
         ]
+
+
+def played(cast, video):
+    """Return the content type and the bytes that a player gets."""
+    told = cast.viewer.get(f"videos/{video['id']}/playback").json()
+    answer = httpx.get(told["url"])
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == told["content_type"]
+    return told["content_type"], answer.content

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import make_video
 from tests.events import newest_seq
 from tests.problems import fields_of
-from videos.uploads import start_upload
+from tests.videos.uploads import begin as begin_upload
 
 
 def listed(cast, query="", person="viewer", **headers):
@@ -18,13 +18,7 @@ def listed(cast, query="", person="viewer", **headers):
 
 
 def begin(cast, title="x"):
-    return start_upload(
-        access=cast.access("editor"),
-        title=title,
-        filename="x.mp4",
-        size=1,
-        content_type="video/mp4",
-    )
+    return begin_upload(cast.access("editor"), title=title)
 
 
 def walk(cast, limit, between):

@@ -1,4 +1,4 @@
-"""`videos.media_process.probe`: what a film is, read from as few bytes as its container allows."""
+"""`videos.media_process.probe`: the facts, read from as few bytes as its container allows."""
 
 import struct
 from fractions import Fraction
@@ -9,7 +9,7 @@ from tests.videos.encoding import encode_video
 from tests.videos.sample_videos import CINEMA, KINDS, NTSC, UNEVEN, stored
 from videoplanet.storage import s3
 from videos.media_process.probe import probe
-from videos.media_process.remote import BLOCK, RemoteFile, StorageAway
+from videos.media_process.remote import BLOCK, RemoteFile, StorageUnavailable
 from videos.sandbox import do_step
 
 MIB = 1024**2
@@ -27,7 +27,7 @@ def probed(video, tmp_path):
 
 
 def padded(content, size):
-    """Put `size` bytes between a film's pictures and its index, which stays at the end."""
+    """Put `size` bytes between a file's frames and its index, which stays at the end."""
     at = content.index(b"mdat") - 4
     end = at + struct.unpack(">I", content[at : at + 4])[0]
     assert content.index(b"moov") > at
@@ -89,7 +89,7 @@ def test_uneven_times_have_a_nominal_rate(samples):
     assert told.frame_rate == "30/1"
 
 
-def test_one_frame_is_a_film(tmp_path):
+def test_one_frame_is_a_video(tmp_path):
     told = facts_of(encode_video(tmp_path / "a.mp4", frames=1))
 
     assert (told.frame_rate, told.variable_frame_rate) == ("25/1", False)
@@ -98,12 +98,9 @@ def test_one_frame_is_a_film(tmp_path):
 
 def test_pixels_that_are_not_square_are_shown_wide(tmp_path):
     path = encode_video(
-        tmp_path / "a.mov",
-        size=(240, 180),
-        codec="prores_ks",
-        pix_fmt="yuv422p10le",
+        tmp_path / "a.mov", size=(240, 180), codec="prores_ks", pix_fmt="yuv422p10le",
         pixels=Fraction(4, 3),
-    )
+    )  # fmt: skip
 
     told = facts_of(path)
 
@@ -157,6 +154,6 @@ class TestRemoteFile:
     def test_an_address_that_has_run_out_is_the_storage_being_away(self, remote):
         with (
             RemoteFile(remote.url.replace("X-Amz-Signature=", "X-Amz-Signature=0")) as file,
-            pytest.raises(StorageAway, match="403"),
+            pytest.raises(StorageUnavailable, match="403"),
         ):
             file.read(1)

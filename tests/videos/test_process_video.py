@@ -18,6 +18,7 @@ from tests.videos.processing import (
     frames_in,
     object_at,
     picture_at,
+    played,
     processed,
     type_of,
 )
@@ -25,15 +26,6 @@ from tests.videos.sample_videos import CINEMA, NTSC, UNEVEN
 from tests.videos.uploads import objects_of, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def played(cast, video):
-    """Return the content type and the bytes that a player gets."""
-    told = cast.viewer.get(f"videos/{video['id']}/playback").json()
-    answer = httpx.get(told["url"])
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == told["content_type"]
-    return told["content_type"], answer.content
 
 
 @pytest.mark.parametrize(
@@ -55,7 +47,7 @@ def test_what_browsers_play_is_left_as_it_is(cast, worker, samples, name, said):
     assert (video["width"], video["height"]) == (320, 180)
     assert [video["video_codec"], video["audio_codec"], video["has_audio"]] == [*codecs, True]
     assert (video["start_timecode"], video["rendition"]) == (timecode, False)
-    assert played(cast, video) == ("video/mp4", content)
+    assert played(cast, video) == (f"video/{name}", content)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +87,17 @@ def test_of_what_they_do_not_play_a_rendition_has_the_same_frames(
         assert Fraction(str(video_stream.average_rate)) == rate
     assert rendition.index(b"moov") < rendition.index(b"mdat")
     saved = cast.viewer.get(f"videos/{video['id']}/playback?download=1").json()
-    assert saved["content_type"] == "video/x"
+    assert saved["content_type"] == ("video/quicktime" if name == "mov" else "video/x")
     assert httpx.get(saved["url"]).content == content
+
+
+def test_a_file_is_played_as_what_it_is(cast, worker, samples):
+    content = samples["mp4"].read_bytes()
+
+    video = processed(cast, worker, content, filename="clip", content_type="")
+
+    assert video["content_type"] == "video/mp4"
+    assert played(cast, video) == ("video/mp4", content)
 
 
 def test_a_video_from_a_phone_is_upright(cast, worker, samples):

@@ -91,6 +91,26 @@ def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker,
     video = processed(cast, worker, path.read_bytes()[:-30_000])
 
     assert (video["status"], video["failure"]) == ("ready", "")
+    [warning] = video["warnings"]
+    assert warning.startswith("This file is incomplete: it ends after ")
+    assert warning.count(" of 4.0 seconds") == 1
+    assert video["duration"] < 3.5
+
+
+def test_a_complete_video_has_no_warnings(cast, worker, samples):
+    for name in ("mp4", "ts"):
+        assert processed(cast, worker, samples[name].read_bytes())["warnings"] == []
+
+
+@pytest.mark.parametrize("codec", ["libx264", "libx265", "mpeg2video"])
+def test_a_codecs_bytes_without_a_container_are_refused(cast, worker, tmp_path, codec):
+    kinds = {"libx264": "h264", "libx265": "hevc", "mpeg2video": "mpeg2video"}
+    options = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+    path = encode_video(
+        tmp_path / "a.bin", codec=codec, container=kinds[codec], codec_options=options
+    )
+
+    assert_refused(cast, worker, path.read_bytes(), "pictures but not their times")
 
 
 def test_one_that_takes_too_long_is_stopped_and_leaves_the_worker_alive(cast, worker, samples):

@@ -80,7 +80,7 @@ def test_an_upload_that_the_storage_lost_is_gone(cast):
         for each in s3.client().list_multipart_uploads(Bucket=settings.S3_BUCKET)["Uploads"]
         if each["Key"] == key
     ]
-    s3.abort_upload(key, upload_id)
+    s3.abort_multipart_upload(key, upload_id)
 
     assert_problem(cast.editor.get(f"videos/{video['id']}/upload"), 409, "upload_gone")
 

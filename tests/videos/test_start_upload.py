@@ -186,11 +186,11 @@ def test_what_is_missing_is_named(cast, missing):
         "application/javascript",
         "application/pdf",
         "video/mp4, text/html",
-        "video/mp4;x=<script>",
         "video/mp4\r\nX: y",
         "video/",
         "video",
-        "",
+        "text/html;video/mp4",
+        "video/" + "x" * 300,
         7,
         None,
     ],
@@ -213,6 +213,24 @@ def test_what_a_browser_might_run_is_refused(cast, content_type):
 )
 def test_what_cameras_and_editors_make_is_taken(cast, content_type):
     assert start(cast.editor, cast.project, content_type=content_type).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("video/webm;codecs=vp9,opus", "video/webm"),
+        ('video/mp4; codecs="avc1.42E01E, mp4a.40.2"', "video/mp4"),
+        ("video/mp4;x=<script>", "video/mp4"),
+        ("", "application/octet-stream"),
+        ("Video/MP4", "video/mp4"),
+        ("application/mp4", "application/mp4"),
+        ("application/MXF", "application/mxf"),
+    ],
+)
+def test_media_types_are_taken_as_browsers_say_them(cast, said, kept):
+    answer = start(cast.editor, cast.project, content_type=said)
+
+    assert (answer.status_code, answer.json()["content_type"]) == (201, kept)
 
 
 @pytest.mark.parametrize("name", ["reviewer", "viewer", "guest"])

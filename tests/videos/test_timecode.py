@@ -44,10 +44,11 @@ def test_frames_of_two_hours_are_found_again_at_their_timestamps(rate):
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_a_player_that_cuts_off_behind_microseconds_shows_the_frame(rate):
+def test_a_player_that_truncates_to_microseconds_shows_the_frame(rate):
     frames, exact = frames_of(rate), Fraction(rate)
     for number in two_hours(rate)[::3]:
-        kept = int(frames.timestamp(number) * 1_000_000)  # as Chromium does
+        once = int(frames.timestamp(number) * 1_000_000)
+        kept = int(once / 1_000_000 * 1_000_000)  # as Chromium does
         # The frame before ends there, as Chromium rounds its begin and its length.
         before = round(max(0, number - 1) / exact * 1_000_000) + round(1_000_000 / exact)
         assert number / exact * 1_000_000 <= kept <= number / exact * 1_000_000 + 3
@@ -117,6 +118,21 @@ def test_a_file_that_does_not_drop_is_counted_so(rate, frame):
 
 
 @given(rate=st.sampled_from(RATES), timestamp=st.floats(0, DAY))
+@settings(max_examples=500, deadline=None)
+def test_players_seek_to_the_middle_of_the_frame(rate, timestamp):
+    frames, exact = frames_of(rate), Fraction(rate)
+
+    middle = Fraction(frames.seek_timestamp(timestamp))
+
+    assert abs(middle * exact - frames.frame(timestamp) - Fraction(1, 2)) < Fraction(1, 1000)
+    assert frames.frame(float(middle)) == frames.frame(timestamp)
+
+
+def test_at_a_variable_rate_they_seek_just_behind_the_timestamp():
+    assert Frames.of("30", variable=True).seek_timestamp(1.25) == pytest.approx(1.25 + 1 / 30_000)
+
+
+@given(rate=st.sampled_from(RATES), timestamp=st.floats(0, DAY))
 @settings(max_examples=2000, deadline=None)
 def test_a_moment_is_inside_of_its_frame(rate, timestamp):
     exact, moment = Fraction(rate), Fraction(timestamp)
@@ -126,12 +142,13 @@ def test_a_moment_is_inside_of_its_frame(rate, timestamp):
     assert frame - Fraction(1, 1000) <= moment * exact < frame + 1 - Fraction(1, 1000)
 
 
-def test_only_29_97_and_59_94_leave_numbers_out():
+def test_only_multiples_of_29_97_leave_numbers_out():
     assert [frames_of(rate).drop for rate in RATES] == [
         *(False, False, False, True),
         *(False, False, True, False),
     ]
     assert frames_of("2997/100").drop
+    assert frames_of("120000/1001").drop
 
 
 @pytest.mark.parametrize(
@@ -147,14 +164,19 @@ def test_only_29_97_and_59_94_leave_numbers_out():
         ("24000/1001", 1440, "00:01:00:00"),
         ("25", 24, "00:00:00:24"),
         ("120", 119, "00:00:00:119"),
-        ("25", 24 * 3600 * 25, "00:00:00:00"),
+        ("120", 5, "00:00:00:005"),
+        ("120000/1001", 7199, "00:00:59;119"),
+        ("120000/1001", 7200, "00:01:00;008"),
+        ("25", 24 * 3600 * 25, "24:00:00:00"),
+        ("30000/1001", 144 * 17_982, "24:00:00;00"),
+        ("25", 100 * 3600 * 25 + 1, "100:00:00:01"),
     ],
 )
 def test_minutes_begin_where_the_standard_says(rate, frame, timecode):
     assert frames_of(rate).timecode(frame) == timecode
 
 
-def test_a_timecode_goes_on_behind_midnight():
+def test_a_files_own_timecode_begins_again_at_midnight():
     assert frames_of("25", "23:59:59:24").timecode(1) == "00:00:00:00"
     assert frames_of("30000/1001", "23:59:59;29").timecode(1) == "00:00:00;00"
 

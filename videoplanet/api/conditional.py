@@ -1,8 +1,9 @@
-"""Versions of what is read: `ETag`, `If-None-Match` (304) and `If-Match` (412).
+"""Conditional requests: `ETag`, `If-None-Match` (304) and `If-Match` (412).
 
-A resource's tag is `"<version>-<state>"`. The version moves with the resource's own fields, the
-state with everything its JSON shows (reactions, counts, the hour its URLs are signed for). A read
-compares the whole; `If-Match` only the version, so that somebody's reaction refuses no edit.
+A resource's tag is `"<version>-<state>"`. The version changes with the resource's own fields, the
+state with everything that its JSON shows (reactions, counts, the hour for which its URLs are
+signed). A read compares the whole tag. `If-Match` compares only the version, so that an edit does
+not fail because somebody reacted.
 """
 
 import datetime
@@ -16,7 +17,7 @@ from videoplanet.api.errors import ProblemError
 
 
 class PreconditionFailed(ProblemError):
-    """`If-Match` names another version than the one there is (412)."""
+    """`If-Match` names another version than the present one (412)."""
 
     status = 412
     code = "changed"
@@ -29,21 +30,21 @@ def version_of(updated_at: datetime.datetime) -> str:
     return f"{(updated_at - epoch) // datetime.timedelta(microseconds=1):x}"
 
 
-def digest(*parts: object) -> str:
-    """Return 16 hexadecimal digits that stand for `parts`."""
+def short_hash(*parts: object) -> str:
+    """Return 16 hexadecimal digits of a hash of `parts`."""
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 def resource_tag(updated_at: datetime.datetime, text: str) -> str:
     """Return the ETag of one resource, given the JSON `text` that is sent."""
-    return f'"{version_of(updated_at)}-{digest(text)}"'
+    return f'"{version_of(updated_at)}-{short_hash(text)}"'
 
 
 def is_known(request: Request, tag: str) -> bool:
     """Say whether the client has the state that `tag` names (`If-None-Match`, compared weakly)."""
-    given = parse_etags(request.headers.get("If-None-Match", ""))
+    known_tags = parse_etags(request.headers.get("If-None-Match", ""))
     bare = tag.removeprefix("W/")
-    return given == ["*"] or any(each.removeprefix("W/") == bare for each in given)
+    return known_tags == ["*"] or any(known.removeprefix("W/") == bare for known in known_tags)
 
 
 type Versions = frozenset[str] | None

@@ -1,7 +1,7 @@
 """One error shape everywhere: `application/problem+json` (RFC 9457) with `errors` for bad input.
 
-A domain error is a small subclass of `ProblemError` in its app. What isn't one becomes a 500 that
-says the request's id and nothing else; the log has the same id.
+A domain error is a small subclass of `ProblemError` in its app. Any other exception becomes a 500
+that tells the request's id and nothing else; the log has the same id.
 """
 
 import logging
@@ -33,7 +33,7 @@ type Text = str | Promise
 
 
 class ProblemError(Exception):
-    """What a use case refuses. Subclasses set `status`, `code` and `detail`."""
+    """An action refuses a request. Subclasses set `status`, `code` and `detail`."""
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "invalid"
@@ -45,12 +45,12 @@ class ProblemError(Exception):
             self.detail = detail
 
     def errors(self) -> list[dict[str, str]]:
-        """Return the `errors` of the document: `{field, code, message}` each."""
+        """Return the `errors` of the document, each `{field, code, message}`."""
         return []
 
 
 class InvalidField(ProblemError):
-    """A field's value can't be taken, as only the use case could see (400)."""
+    """A field has a value that only the action, not the serializer, could refuse (400)."""
 
     def __init__(self, field: str, code: str, message: Text) -> None:
         super().__init__(message)
@@ -70,19 +70,19 @@ def does_not_exist(field: str, message: Text) -> Exception:
 
 
 class Forbidden(ProblemError):
-    """The viewer sees the thing but may not do this to it (403)."""
+    """The person may see this, but not do it (403)."""
 
     status = 403
     code = "permission_denied"
 
     @property
     def detail(self) -> str:  # type: ignore[override]
-        """Say it in the reader's language."""
+        """Return the message in the reader's language."""
         return _("Your role in this project does not allow this.")
 
 
 class Conflict(ProblemError):
-    """The state of things doesn't allow this now (409)."""
+    """The present state does not allow this (409)."""
 
     status = 409
     code = "conflict"
@@ -128,7 +128,7 @@ def _flatten(details: Any, path: str = "") -> Iterator[dict[str, str]]:
 
 
 def _of_database(error: DatabaseError | Busy) -> tuple[int, str, str] | None:
-    """Return status, code and detail for what only the database could notice."""
+    """Return status, code and detail of an error that the database raised; None for our defects."""
     cause = error if isinstance(error, Busy) else error.__cause__
     match cause:
         case psycopg.errors.ForeignKeyViolation():
@@ -149,7 +149,7 @@ def _of_database(error: DatabaseError | Busy) -> tuple[int, str, str] | None:
 
 
 def _drop_dead_connections(error: BaseException) -> None:
-    """Look through the pool where one connection was lost: each dead one would fail a request."""
+    """After a lost connection check the pool's others: each dead one would fail a request."""
     if not isinstance(error, PoolTimeout):
         pool: ConnectionPool | None = getattr(connection, "pool", None)
         if pool:
@@ -178,7 +178,7 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """Return the problem document for `error`; None (Django's 500) for what nobody expected."""
+    """Return the problem document for `error`; None (Django's 500) for an unexpected one."""
     headers: dict[str, str] = {}
     if isinstance(error, ProblemError):
         status = error.status
@@ -213,10 +213,10 @@ def _document(status: int, code: str, detail: Text) -> HttpResponse:
 
 
 class ProblemMiddleware(MiddlewareMixin):
-    """Answers what a view refuses that is not REST framework's (allauth's are not)."""
+    """Answers errors of views that are not REST framework's, as allauth's."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the problem document; None for what nobody expected."""
+        """Return the problem document; None for an unexpected error."""
         if isinstance(error, DatabaseError | Busy) and (known := _of_database(error)):
             answer = _document(*known)
             if answer.status_code == 503:
@@ -228,20 +228,20 @@ class ProblemMiddleware(MiddlewareMixin):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what Django itself refuses before a view is reached (400)."""
+    """Answer a request that Django refuses before it reaches a view (400)."""
     return _document(400, "invalid", _("Invalid request."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a 403 from outside the REST views."""
+    """Answer a 403 of a view that is not REST framework's."""
     return _document(403, "permission_denied", _("You may not do this."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a path that no route has (404)."""
+    """Answer a path without a route (404)."""
     return _document(404, "not_found", _("Not found."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a 500: its `instance` is in the log, nothing else is said."""
+    """Answer a 500, which tells only the `instance` that the log has too."""
     return _document(500, "error", "")

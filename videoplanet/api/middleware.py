@@ -1,4 +1,4 @@
-"""An id for each request, in the answer, in a 500's document and in every line of the log."""
+"""An id for each request: in the answer, in the document of a 500, and in every log line."""
 
 import logging
 import re
@@ -12,15 +12,15 @@ from django.utils.decorators import sync_and_async_middleware
 
 from videoplanet.db.ids import new_id
 
-# What a gateway may hand us; anything else could forge lines of the log.
-GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+# The ids that are accepted from a gateway; anything else could forge log lines.
+ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 current_request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def _begin(request: HttpRequest) -> str:
-    given = request.headers.get("X-Request-Id", "")
-    request_id = given if GIVEN.fullmatch(given) else str(new_id())
+    received = request.headers.get("X-Request-Id", "")
+    request_id = received if ACCEPTED.fullmatch(received) else str(new_id())
     current_request_id.set(request_id)
     return request_id
 
@@ -31,18 +31,18 @@ def request_id(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequ
     if iscoroutinefunction(get_response):
 
         async def serve_async(request: HttpRequest) -> HttpResponse:
-            given = _begin(request)
+            id_of_request = _begin(request)
             answer: Awaitable[HttpResponse] = get_response(request)
             response = await answer
-            response["X-Request-Id"] = given
+            response["X-Request-Id"] = id_of_request
             return response
 
         return serve_async
 
     def serve(request: HttpRequest) -> HttpResponse:
-        given = _begin(request)
+        id_of_request = _begin(request)
         response: HttpResponse = get_response(request)
-        response["X-Request-Id"] = given
+        response["X-Request-Id"] = id_of_request
         return response
 
     return serve

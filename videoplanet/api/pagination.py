@@ -1,7 +1,7 @@
 """Paging by cursor: plain arrays, and the next page's address in the `Link` header (RFC 8288).
 
-A cursor names the last row's sort value and id, so pages neither repeat nor skip rows when others
-write meanwhile, and the hundredth page costs what the first does.
+A cursor names the last row's sort value and id. So pages neither repeat nor skip rows while others
+write, and the hundredth page costs no more than the first.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -31,7 +31,7 @@ class PageQuery(StrictSerializer):
     """The query parameters of every paged list."""
 
     limit = serializers.IntegerField(
-        default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT, help_text="Rows a page."
+        default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT, help_text="Rows on a page."
     )
     cursor = serializers.CharField(
         required=False, max_length=500, help_text="From the `Link` header of the page before."
@@ -40,28 +40,28 @@ class PageQuery(StrictSerializer):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A stable order: by `column`, then by id; both descending with a leading `-` in the query."""
+    """A stable order: by `column`, then by id; a leading `-` in the query makes both descend."""
 
     column: str
     descending: bool = False
 
     @classmethod
-    def parse(cls, given: str, columns: dict[str, str]) -> Self:
-        """Return the order that `given` (`timestamp`, `-created_at`, …) asks for."""
-        return cls(columns[given.removeprefix("-")], given.startswith("-"))
+    def parse(cls, text: str, columns: dict[str, str]) -> Self:
+        """Return the order that `text` (`timestamp`, `-created_at`, …) names."""
+        return cls(columns[text.removeprefix("-")], text.startswith("-"))
 
     def apply[R: QuerySet[Any, Any]](self, rows: R) -> R:
         """Sort `rows`."""
         sign = "-" if self.descending else ""
         return rows.order_by(f"{sign}{self.column}", f"{sign}id")
 
-    def behind[R: QuerySet[Any, Any]](self, rows: R, cursor: str | None) -> R:
-        """Narrow `rows` to those behind `cursor`. Raises InvalidField for one of another list."""
+    def after[R: QuerySet[Any, Any]](self, rows: R, cursor: str | None) -> R:
+        """Narrow `rows` to those after `cursor`. Raises InvalidField if it is another list's."""
         if cursor is None:
             return rows
         value, row_id = _decode_cursor(cursor, rows.model._meta.get_field(self.column))
         side = "lt" if self.descending else "gt"
-        # The first condition alone would do; written so, PostgreSQL starts in the index there.
+        # The second condition is enough; with the first PostgreSQL can start there in the index.
         return rows.filter(
             Q(**{f"{self.column}__{side}e": value}),
             Q(**{f"{self.column}__{side}": value}) | Q(**{f"id__{side}": row_id}),
@@ -69,17 +69,17 @@ class Order:
 
 
 def encode_cursor(value: object, row_id: UUID) -> str:
-    """Return the opaque cursor that stands behind the given row."""
+    """Return the opaque cursor for the page that follows the given row."""
     return urlsafe_b64encode(dumps([value, row_id])).rstrip(b"=").decode()
 
 
 def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        given, row_id = orjson.loads(urlsafe_b64decode(padded))
-        value = field.to_python(given)
+        sort_value, row_id = orjson.loads(urlsafe_b64decode(padded))
+        value = field.to_python(sort_value)
         if value is None or (isinstance(value, datetime) and value.tzinfo is None):
-            raise ValueError("null or no zone")  # noqa: TRY301 - one more way to be no cursor
+            raise ValueError("null or no zone")  # noqa: TRY301 - handled as all other bad cursors
         return value, UUID(row_id)
     except (ValueError, TypeError, AttributeError, ValidationError) as error:
         raise InvalidField("cursor", "invalid", _("Not a cursor of this list.")) from error
@@ -93,12 +93,12 @@ class Page:
     """The JSON array."""
     next_cursor: str | None
     seq: int | None
-    """The project's seq in the very snapshot that the rows are from; None if there are no rows."""
+    """The project's seq in the same snapshot as the rows; None if there are no rows."""
 
 
-# PostgreSQL puts the page together: one value instead of hundreds of rows, which halves the
-# interpreter's share of a list. The row behind the page tells that there is more. The seq comes
-# from the same statement, but once and not with each row. Rows are aggregated in their order.
+# PostgreSQL joins the page into one value instead of hundreds of rows, which halves the time that
+# Python needs for a list. One row more than the page is read, to know whether there is a next page.
+# The seq comes from the same statement, once and not with each row. Rows are aggregated in order.
 PAGE = """
 SELECT array_to_string(texts[:%s], ','), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (
     SELECT array_agg(json), array_agg(value), array_agg(id), (array_agg(id))[1]
@@ -120,7 +120,7 @@ def fetch(
     `rows` has the annotation `json`; `seq` describes the newest seq of the one project that they
     belong to.
     """
-    sorted_rows = order.apply(order.behind(rows, cursor))
+    sorted_rows = order.apply(order.after(rows, cursor))
     wanted = sorted_rows.values_list("id", order.column, "json")[: limit + 1]
     try:
         sql, params = wanted.query.sql_with_params()
@@ -131,8 +131,8 @@ def fetch(
     with connection.cursor() as reader:
         reader.execute(statement, [limit, limit, limit, *more, *params])
         text, found, value, row_id, at = reader.fetchone()
-    behind = encode_cursor(value, row_id) if (found or 0) > limit else None
-    return Page(f"[{text or ''}]", behind, at)
+    next_cursor = encode_cursor(value, row_id) if (found or 0) > limit else None
+    return Page(f"[{text or ''}]", next_cursor, at)
 
 
 def link_header(request: Request, next_cursor: str | None) -> dict[str, str]:

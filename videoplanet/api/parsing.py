@@ -1,4 +1,4 @@
-"""JSON in: bounded and strict (no NaN, no lone surrogates, no numbers in quotes)."""
+"""Parsing of JSON bodies: of limited size, and strict (no NaN, no lone surrogates)."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -24,7 +24,7 @@ class BodyTooLarge(APIException):
 class JSONParser(BaseParser):
     """Parses `application/json` of at most `settings.JSON_BODY_MAX_BYTES` bytes.
 
-    An action of a view may take more (`ViewSet.body_limits`).
+    A view may allow more for one of its actions (`ViewSet.body_limits`).
     """
 
     media_type = "application/json"

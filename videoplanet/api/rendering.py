@@ -1,4 +1,4 @@
-"""JSON out: one form of times, numbers and ids, wherever the bytes are made."""
+"""Writing of JSON: one form of times, numbers and ids everywhere."""
 
 import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from rest_framework.renderers import BaseRenderer
 
 
 class RawJSON(bytes):
-    """Finished JSON (PostgreSQL made it): it is sent as it is, alone or inside of other values."""
+    """Finished JSON, made by PostgreSQL, that is sent unchanged, alone or inside other values."""
 
 
 def close_object(begun: str, **members: str) -> str:
@@ -22,7 +22,7 @@ def close_object(begun: str, **members: str) -> str:
 
 
 def iso(moment: datetime.datetime) -> str:
-    """Return the API's one form of a time: UTC, microseconds, `2026-05-01T09:30:00.000000Z`."""
+    """Return a time as the API writes it: UTC, microseconds, `2026-05-01T09:30:00.000000Z`."""
     utc = moment.astimezone(datetime.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
@@ -38,7 +38,7 @@ def _default(value: Any) -> Any:
 
 
 def dumps(value: Any, *, sort: bool = False) -> bytes:
-    """Return `value` as UTF-8 JSON; `sort` gives equal values equal bytes."""
+    """Return `value` as UTF-8 JSON; with `sort`, equal values give equal bytes."""
     options = orjson.OPT_PASSTHROUGH_DATETIME | (orjson.OPT_SORT_KEYS if sort else 0)
     return orjson.dumps(value, default=_default, option=options)
 
@@ -53,7 +53,7 @@ class JSONRenderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
     ) -> bytes:
-        """Return the body's bytes; none for `None`."""
+        """Return the bytes of the body; for None no bytes."""
         if data is None:
             return b""
         return data if isinstance(data, RawJSON) else dumps(data)

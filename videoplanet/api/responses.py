@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from videoplanet.api.conditional import digest, is_known, resource_tag
+from videoplanet.api.conditional import is_known, resource_tag, short_hash
 from videoplanet.api.languages import translated
 from videoplanet.api.pagination import Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
@@ -35,22 +35,22 @@ def project_list(
     `seq` is the project's seq as the access check saw it; a page read later may be newer and says
     its own, from the same snapshot as its rows.
     """
-    asked = digest(request.path, request.query_params.urlencode(), get_language() or "")
-    if is_known(request, _tag(seq, asked)):
-        return Response(status=304, headers=_headers(seq, asked))
-    kept = cache.get(_key(project_id, seq, asked))
+    query_hash = short_hash(request.path, request.query_params.urlencode(), get_language() or "")
+    if is_known(request, _tag(seq, query_hash)):
+        return Response(status=304, headers=_headers(seq, query_hash))
+    kept = cache.get(_key(project_id, seq, query_hash))
     if kept is None:
         page = read()
         seq = seq if page.seq is None else page.seq
         kept = (page.text, page.next_cursor)
-        cache.set(_key(project_id, seq, asked), kept, CACHE_SECONDS)
+        cache.set(_key(project_id, seq, query_hash), kept, CACHE_SECONDS)
     text, next_cursor = kept
-    headers = _headers(seq, asked) | link_header(request, next_cursor)
+    headers = _headers(seq, query_hash) | link_header(request, next_cursor)
     return Response(RawJSON(translated(media_urls.fill(text)).encode()), headers=headers)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
-    """Answer one resource, in one query: its JSON, its ETag, its project's seq.
+    """Answer one resource in one query: its JSON, its ETag, its project's seq.
 
     `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for no
     row.
@@ -117,19 +117,19 @@ def respond(
 def by_content(request: Request, text: str, headers: dict[str, str] | None = None) -> Response:
     """Answer with finished JSON whose ETag is a digest of it: for what has no version."""
     text = translated(media_urls.fill(text))
-    headers = {"ETag": f'"{digest(text)}"'} | (headers or {})
+    headers = {"ETag": f'"{short_hash(text)}"'} | (headers or {})
     if is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)
     return Response(RawJSON(text.encode()), headers=headers)
 
 
-def _key(project_id: UUID, seq: int, asked: str) -> str:
-    return f"list:{project_id}:{seq}:{asked}"
+def _key(project_id: UUID, seq: int, query_hash: str) -> str:
+    return f"list:{project_id}:{seq}:{query_hash}"
 
 
-def _tag(seq: int, asked: str) -> str:
-    return f'"{seq}-{media_urls.signing_hour():x}-{asked}"'
+def _tag(seq: int, query_hash: str) -> str:
+    return f'"{seq}-{media_urls.signing_hour():x}-{query_hash}"'
 
 
-def _headers(seq: int, asked: str) -> dict[str, str]:
-    return {"ETag": _tag(seq, asked), "X-Project-Seq": str(seq)}
+def _headers(seq: int, query_hash: str) -> dict[str, str]:
+    return {"ETag": _tag(seq, query_hash), "X-Project-Seq": str(seq)}

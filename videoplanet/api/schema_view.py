@@ -14,7 +14,7 @@ from rest_framework.request import Request
 def _document() -> Any:
     """Return the document.
 
-    Making it takes a second, and anybody may ask; it stays the same while the process lives.
+    It takes a second to make, anybody may ask for it, and it never changes while the process runs.
     """
     generator: Any = SchemaGenerator
     return generator().get_schema(request=None, public=True)

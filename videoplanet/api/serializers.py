@@ -1,4 +1,4 @@
-"""Serializers that take JSON's types at their word and refuse what they don't know by name."""
+"""Strict serializers: JSON types are not converted, and unknown fields are refused by name."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ from rest_framework.request import Request
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Shape and limits of a request. Unknown fields are errors; `min_fields` of them must be there.
+    """Shape and limits of a request. Unknown fields are errors; `min_fields` is the least number.
 
     Serializers neither query nor save: views hand `validated_data` to an action.
     """
 
     min_fields: ClassVar[int] = 0
     published_as_required: ClassVar[tuple[str, ...]] = ()
-    """Fields that the contract requires, though another may stand in for them here."""
+    """Fields that the contract requires, although here another may replace them."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Validate `data`. Raises ValidationError naming each bad field."""
@@ -43,15 +43,15 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
     """Return the validated query parameters; list fields may be given more than once."""
-    many = (serializers.ListField, serializers.MultipleChoiceField)
-    given: dict[str, Any] = {}
+    list_fields = (serializers.ListField, serializers.MultipleChoiceField)
+    params: dict[str, Any] = {}
     serializer = _shared(shape)
     for name, values in request.query_params.lists():
-        is_list = isinstance(serializer.fields.get(name), many)
+        is_list = isinstance(serializer.fields.get(name), list_fields)
         if len(values) > 1 and not is_list:
             raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")
-        given[name] = values if is_list else values[0]
-    return _validated(serializer, given)
+        params[name] = values if is_list else values[0]
+    return _validated(serializer, params)
 
 
 @cache
@@ -72,7 +72,7 @@ def _validated(serializer: StrictSerializer, data: Any) -> dict[str, Any]:
 
 
 class TextField(serializers.CharField):
-    """A JSON string, kept as typed but NFC (Korean typed on a Mac is found), not only blanks."""
+    """A JSON string, not blank. It is normalized to NFC, so that Korean typed on a Mac is found."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("trim_whitespace", False)
@@ -92,7 +92,7 @@ class NumberField(serializers.FloatField):
     """A JSON number, finite (double precision)."""
 
     def to_internal_value(self, data: Any) -> float:
-        """Return the number. Fails on strings, booleans and what is no finite number."""
+        """Return the number. Fails on strings, booleans, infinity and NaN."""
         if isinstance(data, bool) or not isinstance(data, int | float):
             self.fail("invalid")
         return float(super().to_internal_value(data))

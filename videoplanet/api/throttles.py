@@ -1,7 +1,8 @@
-"""How often: writes a minute, by user, or by address where nobody is signed in.
+"""Rate limits: writes per minute, by user, or by address where nobody is signed in.
 
-Counted in Redis by the library `limits`. With Redis away everything passes: a broken counter must
-not stop the work. Reads are limited at the gateway (deploy/nginx.conf).
+The library `limits` counts in Redis. While Redis is away everything passes, since a broken counter
+must not stop the work; `videoplanet.db.counters` has limits that must hold. The gateway limits
+reads (deploy/nginx.conf).
 """
 
 import logging
@@ -38,7 +39,7 @@ def _counters() -> Storage:
 
 
 def client_address(request: Request) -> str:
-    """Return the client's address, as far as the gateways in front of us can be believed."""
+    """Return the client's address, as the last trusted gateway saw it."""
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     count = settings.TRUSTED_PROXY_COUNT
     if count and len(forwarded) >= count and forwarded[-count].strip():
@@ -61,17 +62,17 @@ class WriteThrottle(BaseThrottle):
         return self.count(request, limit, who)
 
     def count(self, request: Request, limit: RateLimitItem, who: str) -> bool:
-        """Count one use of `limit` by `who`; say whether it is still within it."""
+        """Count one use of `limit` by `who`; say whether it is allowed."""
         try:
-            # A fixed window by hand: the library's own asks Redis for the count a second time, and
-            # a third time for the end, which windows that follow the clock know by themselves.
-            window, gone = divmod(time.time(), limit.get_expiry())
+            # The library's own fixed window asks Redis two more times: for the count, and for the
+            # window's end. Windows that follow the clock need neither.
+            window, elapsed = divmod(time.time(), limit.get_expiry())
             used = _counters().incr(limit.key_for(who, str(int(window))), limit.get_expiry())
         except (RedisError, StorageError) as error:
             logger.warning("rate limits are off: %s", error)
             return True
         allowed = used <= limit.amount
-        wait = math.ceil(limit.get_expiry() - gone)
+        wait = math.ceil(limit.get_expiry() - elapsed)
         self.retry_after = None if allowed else wait
         headers: dict[str, Any] = {
             "RateLimit-Policy": f'"writes";q={limit.amount};w={limit.get_expiry()}',
@@ -81,7 +82,7 @@ class WriteThrottle(BaseThrottle):
         return allowed
 
     def wait(self) -> float | None:
-        """Return the seconds until the next try makes sense."""
+        """Return the seconds until the next window begins; None after an allowed request."""
         return self.retry_after
 
 

@@ -11,19 +11,19 @@ from rest_framework.response import Response
 
 
 class Negotiation(DefaultContentNegotiation):
-    """By `Accept` alone: `?format=` is an unknown parameter as any other, and no 404."""
+    """Chooses by `Accept` alone; `?format=` is an unknown parameter like any other."""
 
     settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 class ViewSet(viewsets.ViewSet):
-    """Views say who may and what shape, then call one action; `urls.py` maps methods to them."""
+    """Views check access and shape, then call one action; `urls.py` maps methods to them."""
 
     tag: ClassVar[str]
     """Where the OpenAPI document lists its operations: a key of `schema_parts.TAGS`."""
     content_negotiation_class = Negotiation
     body_limits: ClassVar[Mapping[str, int]] = {}
-    """Bytes of JSON that an action takes where it is more than `settings.JSON_BODY_MAX_BYTES`."""
+    """The largest JSON body in bytes of actions that take more than `JSON_BODY_MAX_BYTES`."""
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

@@ -1,22 +1,32 @@
 """`Idempotency-Key` on every POST that creates: one write however often it is sent.
 
-This is the one layer that opens the outermost action, so that the kept answer commits with the
-write. The key's row comes first: a parallel request waits on its constraint.
+A decorated view method checks the request (its shape, and what the person may do) and returns what
+remains to be done as a function. A request with a key then goes these steps:
+
+1. The method's checks. They run for a repeated request too: whoever has lost access since gets the
+   refusal that a new request would get, not the kept answer.
+2. If the key has an answer for the same body, that is given again.
+3. What must be outside of a transaction (`StorageWrite.prepare`): the object storage may be slow.
+4. One transaction: the key's row (a parallel request with the key waits here, on its constraint),
+   the write, the answer in the row.
 """
 
 import functools
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eventlog.publish import action
 from videoplanet.api.errors import InvalidField, ProblemError
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import CreatedResponse
@@ -25,45 +35,110 @@ from videoplanet.idempotency.models import IdempotentAnswer
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("Cache-Control", "ETag", "Location", "X-Project-Seq")
 
-type Handler = Callable[..., Response]
+type Write = Callable[[], Response]
+"""What a POST does after its checks, in its transaction if there is a key; returns the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageWrite[T]:
+    """A write that speaks to the object storage first, outside of any transaction."""
+
+    prepare: Callable[[], T]
+    """Puts something into the storage, and returns what the write needs to know of it."""
+    write: Callable[[T], Response]
+    undo: Callable[[T], None] = lambda _prepared: None
+    """Takes out of the storage what `prepare` put there, after a write that failed."""
+
+
+type Checked = Write | StorageWrite[Any]
 
 
 class KeyReused(ProblemError):
-    """The key came before with another body (422)."""
+    """The key was used before with another body (422)."""
 
     status = 422
     code = "idempotency_key_reused"
     detail = _("This Idempotency-Key was used before with another body.")
 
 
-def idempotent(handler: Handler) -> Handler:
-    """Make a view's method answer the same key and body with its first answer, for a day."""
+class _AnsweredMeanwhile(ProblemError):
+    """A parallel request with the key has committed its answer. Never sent."""
 
-    @functools.wraps(handler)
+
+def idempotent(check: Callable[..., Checked]) -> Callable[..., Response]:
+    """Make a view's method answer the same key and body with its first answer, for a day.
+
+    The method checks the request and returns its write.
+    """
+
+    @functools.wraps(check)
     def handle(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = request.headers.get("Idempotency-Key")
         if key is None:
-            return handler(view, request, *args, **kwargs)
-        if not KEY.fullmatch(key):
-            message = _("1 to 255 visible ASCII characters.")
-            raise InvalidField("Idempotency-Key", "invalid", message)
-        with action():
-            answer, first = _claim(request, key)
-            if not first:
-                return _again(answer, _hash(request))
-            response = handler(view, request, *args, **kwargs)
-            _keep(answer, response)
-        return response
+            return _prepare_and_write(check(view, request, *args, **kwargs), None)
+        answer = _new_answer(request, key)
+        known = _find(answer)
+        checked = check(view, request, *args, **kwargs)
+        if known:
+            return _replay(known)
+        try:
+            return _prepare_and_write(checked, answer)
+        except ProblemError:
+            # The refusal may come from what a parallel request with the key has just written.
+            if known := _find(answer):
+                return _replay(known)
+            raise
 
     handle.takes_idempotency_key = True  # type: ignore[attr-defined] # for the OpenAPI document
     return handle
 
 
+def _prepare_and_write(checked: Checked, answer: IdempotentAnswer | None) -> Response:
+    """Return the answer of a checked request; `answer` is the unsaved row of its key, if any."""
+    if not isinstance(checked, StorageWrite):
+        return _write(checked, answer)
+    prepared = checked.prepare()
+    try:
+        return _write(lambda: checked.write(prepared), answer)
+    except Exception:
+        checked.undo(prepared)
+        raise
+
+
+def _write(write: Write, answer: IdempotentAnswer | None) -> Response:
+    """Write; with a key its row comes first, and the answer is kept in the same transaction.
+
+    The transaction is no `action`: the view's own action is then the outermost one, so its events
+    have their numbers before the answer is read, and `X-Project-Seq` counts them.
+    """
+    if answer is None:
+        return write()
+    with transaction.atomic():
+        row = _claim(answer)
+        response = write()
+        _keep(row, response)
+    return response
+
+
+def _new_answer(request: Request, key: str) -> IdempotentAnswer:
+    """Return the row for a request's key, unsaved. Raises InvalidField, ParseError."""
+    if not KEY.fullmatch(key):
+        message = _("1 to 255 visible ASCII characters.")
+        raise InvalidField("Idempotency-Key", "invalid", message)
+    user_id: Any = request.user.pk  # None only for anonymous requests, which reach no such view
+    return IdempotentAnswer(
+        user_id=user_id, route=request.path[:300], key=key, body_hash=_hash(request)
+    )
+
+
 def _hash(request: Request) -> str:
-    """Return what stands for the body: of a form its fields and the content of its files."""
+    """Return a digest of the body: of a form its fields and the content of its files."""
     data: Any = request.data
     if not request.FILES:
-        return hashlib.sha256(dumps(data, sort=True)).hexdigest()
+        try:
+            return hashlib.sha256(dumps(data, sort=True)).hexdigest()
+        except orjson.JSONEncodeError as error:  # the parser takes deeper nesting than the writer
+            raise ParseError(_("The JSON is nested too deep.")) from error
     fields = {name: data.getlist(name) for name in data if name not in request.FILES}
     digest = hashlib.sha256(dumps(fields, sort=True))
     for name, uploads in sorted(request.FILES.lists()):
@@ -75,27 +150,38 @@ def _hash(request: Request) -> str:
     return digest.hexdigest()
 
 
-def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
-    """Return the key's row and whether it is ours to fill."""
-    same = {"user_id": request.user.pk, "route": request.path[:300], "key": key}
-    past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
-    IdempotentAnswer.objects.filter(**same, created_at__lt=past).delete()
-    ours = IdempotentAnswer(**same, body_hash=_hash(request))
-    # Waits for a parallel one's commit or rollback, and then finds or makes the row.
-    IdempotentAnswer.objects.bulk_create([ours], ignore_conflicts=True)
-    kept = IdempotentAnswer.objects.select_for_update().get(**same)
-    return kept, kept.status is None
-
-
-def _again(answer: IdempotentAnswer, body_hash: str) -> Response:
-    if answer.body_hash != body_hash:
+def _find(answer: IdempotentAnswer) -> IdempotentAnswer | None:
+    """Return the committed answer for the key. Raises KeyReused if its body was another."""
+    since = timezone.now() - settings.IDEMPOTENCY_LIFETIME
+    kept = IdempotentAnswer.objects.filter(**_identity(answer), created_at__gte=since).first()
+    if kept and kept.body_hash != answer.body_hash:
         raise KeyReused
-    return Response(RawJSON(answer.body), status=answer.status, headers=answer.headers)
+    return kept
 
 
-def _keep(answer: IdempotentAnswer, response: Response) -> None:
+def _identity(answer: IdempotentAnswer) -> dict[str, Any]:
+    return {"user_id": answer.user_id, "route": answer.route, "key": answer.key}
+
+
+def _claim(answer: IdempotentAnswer) -> IdempotentAnswer:
+    """Insert the key's row. Raises _AnsweredMeanwhile if a parallel request has committed one."""
+    past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
+    IdempotentAnswer.objects.filter(**_identity(answer), created_at__lt=past).delete()
+    # Waits until a parallel request with the key has committed or rolled back.
+    IdempotentAnswer.objects.bulk_create([answer], ignore_conflicts=True)
+    row = IdempotentAnswer.objects.select_for_update().get(**_identity(answer))
+    if row.status is not None:
+        raise _AnsweredMeanwhile
+    return row
+
+
+def _replay(kept: IdempotentAnswer) -> Response:
+    return Response(RawJSON(kept.body), status=kept.status, headers=kept.headers)
+
+
+def _keep(row: IdempotentAnswer, response: Response) -> None:
     data = response.replay if isinstance(response, CreatedResponse) else response.data
-    answer.body = data if isinstance(data, RawJSON) else dumps(data)
-    answer.status = response.status_code
-    answer.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    answer.save(update_fields=["body", "status", "headers"])
+    row.body = data if isinstance(data, RawJSON) else dumps(data)
+    row.status = response.status_code
+    row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    row.save(update_fields=["body", "status", "headers"])

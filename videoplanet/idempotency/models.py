@@ -28,5 +28,4 @@ class IdempotentAnswer(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return the request it answers."""
         return f"{self.route} {self.key}"

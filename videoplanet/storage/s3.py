@@ -184,11 +184,11 @@ def abort_uploads_before(moment: datetime, *, prefix: str) -> int:
         if upload["Initiated"] < moment and upload["Key"].startswith(prefix)
     ]
     for key, upload_id in old:
-        abort_upload(key, upload_id)
+        abort_multipart_upload(key, upload_id)
     return len(old)
 
 
-def abort_upload(key: str, upload_id: str) -> None:
+def abort_multipart_upload(key: str, upload_id: str) -> None:
     """End an unfinished multipart upload. That it has ended already is no error."""
     try:
         client().abort_multipart_upload(Bucket=settings.S3_BUCKET, Key=key, UploadId=upload_id)

@@ -43,5 +43,5 @@ def delete_objects(deletion_id: str) -> None:
 
 def _delete(deletion: StorageDeletion) -> int:
     if deletion.upload_id:
-        s3.abort_upload(deletion.upload_key, deletion.upload_id)
+        s3.abort_multipart_upload(deletion.upload_key, deletion.upload_id)
     return s3.delete_under(deletion.prefix)

@@ -37,7 +37,7 @@ from videoplanet.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 500
+SWEEP_LIMIT = 500
 """Pieces of work that one sweep enqueues."""
 LONGEST_PAUSE = timedelta(minutes=5)
 """Before the next attempt, where a task names no pause of its own."""
@@ -313,7 +313,7 @@ def sweep_work() -> int:
     with transaction.atomic():
         rows = Work.objects.select_for_update(skip_locked=True)
         rows = rows.filter(due_at__lte=now, kind__in=with_task)
-        due = list(rows.order_by("due_at")[:AT_ONCE])
+        due = list(rows.order_by("due_at")[:SWEEP_LIMIT])
         for kind in {row.kind: _kinds[row.kind] for row in due}.values():
             ids = [row.subject_id for row in due if row.kind == kind.name]
             Work.objects.filter(kind=kind.name, subject_id__in=ids).update(

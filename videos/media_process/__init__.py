@@ -1,5 +1,5 @@
-"""Taking films apart: what runs in a child process of the worker, on files of strangers.
+"""Reading and converting uploaded videos, in a child process of the worker.
 
-Nothing here knows of Django, settings, database or keys: the child is given a signed URL, a folder
-and limits (`videos.sandbox` starts it), and a file that breaks it breaks nothing else.
+Nothing here imports Django, settings, the database or keys: the child gets a signed URL, a folder
+and limits (`videos.sandbox` starts it), so a file that breaks the decoder breaks nothing else.
 """

@@ -1,8 +1,9 @@
-"""`python -m videos.media_process`: one step on one film, as its parent asks on standard input.
+"""`python -m videos.media_process`: runs one step on one video, as its parent asks.
 
-In: one line of JSON `{step, url, folder, memory, cpu, file_bytes, …}`; the end of standard input is
-the end of the parent, and ours. Out: lines of JSON, `{percent}` at most once a second, and last
-`{result}`, `{failed: code}` or `{away: reason}` (the storage gives no bytes).
+Standard input has one line of JSON, `{step, url, folder, memory, cpu, file_bytes, options}`; when
+standard input ends, the parent has ended and so do we. Standard output gets lines of JSON:
+`{percent}` at most once a second, and last `{result}`, `{failed: code}` or `{away: reason}` (the
+storage gives no bytes).
 """
 
 import errno
@@ -10,6 +11,7 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,86 +19,88 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from videos.media_process.opening import NotAFilm
-from videos.media_process.remote import NoObject, RemoteFile, StorageAway
-from videos.media_process.steps import STEPS
-
-type Tell = Callable[[float], None]
+from videos.media_process.opening import NotAVideo
+from videos.media_process.remote import ObjectMissing, RemoteFile, StorageUnavailable
+from videos.media_process.steps import STEPS, Report
 
 
 def main() -> None:
-    """Do what standard input says."""
+    """Run the step that standard input names."""
     job: dict[str, Any] = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    # What a library prints must not stand between our lines.
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    # Libraries print to standard output too; send that to standard error.
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
-    _limit(job)
+    _set_limits(job)
+    tempfile.tempdir = job["folder"]  # which the parent removes
 
-    def say(**message: Any) -> None:
+    def send(**message: Any) -> None:
         print(json.dumps(message), file=out)
 
     file = RemoteFile(job["url"])
     try:
         step = STEPS[job["step"]]
-        say(result=step(file, Path(job["folder"]), job["options"], _progress(say)))
+        send(result=step(file, Path(job["folder"]), job["options"], _progress_reporter(send)))
     except Exception as error:
-        # C code in between may have turned the file's own error into another.
+        # libav's C code may have replaced the file's own error by another one.
         match file.failure or error:
-            case StorageAway() as away:
-                say(away=str(away))
-            case NoObject():
-                say(failed="missing")
-            case NotAFilm() as reason:
-                say(failed=reason.code)
-            # Without addresses for its stack a thread of the codec can't start: EAGAIN.
+            case StorageUnavailable() as unavailable:
+                send(away=str(unavailable))
+            case ObjectMissing():
+                send(failed="missing")
+            case NotAVideo() as reason:
+                send(failed=reason.code)
+            # A codec's thread that gets no address space for its stack fails with EAGAIN.
             case MemoryError() | BlockingIOError():
-                say(failed="too_big")
+                send(failed="too_big")
+            case RuntimeError() as python if "start new thread" in str(python):
+                send(failed="too_big")
             case OSError() as system if system.errno == errno.EFBIG:
-                say(failed="too_big")
+                send(failed="too_big")
             case OSError() as system if system.errno == errno.ENOSPC:
-                say(away=str(system))
+                send(away=str(system))
             case _:
                 raise
     out.flush()
-    # Threads of libraries that wait for a broken file must not keep us.
+    # Don't wait for library threads that hang on a broken file.
     os._exit(0)
 
 
-def _end_with_parent() -> None:
-    # The buffer's own lock would be held for ever by a reading thread.
+def _exit_with_parent() -> None:
+    # os.read and not sys.stdin: a thread blocked in sys.stdin would hold its lock for ever.
     while os.read(0, 4096):
         pass
     os._exit(1)
 
 
-def _limit(job: dict[str, Any]) -> None:
+def _set_limits(job: dict[str, Any]) -> None:
     limits = {
         resource.RLIMIT_AS: job["memory"],
         resource.RLIMIT_CPU: job["cpu"],
         resource.RLIMIT_FSIZE: job["file_bytes"],
         resource.RLIMIT_CORE: 0,
     }
-    for which, most in limits.items():
-        with suppress(ValueError, OSError):  # not every system has each
-            # At the soft limit of time comes SIGXCPU, which says why; at the hard one SIGKILL.
-            hard = most + 5 if which == resource.RLIMIT_CPU else most
-            resource.setrlimit(which, (most, hard))
+    for limit, value in limits.items():
+        with suppress(ValueError, OSError):  # not every system has every limit
+            # The soft limit of processor time sends SIGXCPU, which names the cause; the hard one
+            # sends SIGKILL.
+            hard = value + 5 if limit == resource.RLIMIT_CPU else value
+            resource.setrlimit(limit, (value, hard))
     os.nice(5)
 
 
-def _progress(say: Callable[..., None]) -> Tell:
-    """Return what passes on per cent (0 to 100), at most once a second."""
-    told = time.monotonic()
+def _progress_reporter(send: Callable[..., None]) -> Report:
+    """Return a function that sends a percentage (0 to 100), at most once a second."""
+    last_sent = time.monotonic()
 
-    def tell(percent: float) -> None:
-        nonlocal told
+    def report(percent: float) -> None:
+        nonlocal last_sent
         now = time.monotonic()
-        if now - told >= 1:
-            told = now
-            say(percent=round(percent, 1))
+        if now - last_sent >= 1:
+            last_sent = now
+            send(percent=round(percent, 1))
 
-    return tell
+    return report
 
 
 if __name__ == "__main__":

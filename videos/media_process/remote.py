@@ -3,90 +3,91 @@
 import io
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import override
 
 import urllib3
 
 BLOCK = 256 * 1024
-"""Bytes; what one jump into the file costs at least."""
-KEPT = 128
-"""Blocks in the cache: 32 MiB."""
-LONGEST = 16
-"""Blocks in one request of a sequential reader: 4 MiB."""
-PLACES = 8
-"""Sequential readers that are told apart: sound and pictures may lie far from each other."""
+"""Bytes; a seek costs at least this much."""
+CACHED_BLOCKS = 128
+"""32 MiB."""
+REQUEST_BLOCKS = 16
+"""The largest request of a sequential reader: 4 MiB."""
+READERS = 8
+"""Sequential readers that are told apart: audio and video may lie far from each other."""
 
 
-class StorageAway(OSError):
-    """The storage does not give the bytes, now or (deleted, expired) any more."""
+class StorageUnavailable(OSError):
+    """The storage does not give the bytes now, or the URL has expired."""
 
 
-class NoObject(OSError):
+class ObjectMissing(OSError):
     """The storage has no such object (any more)."""
 
 
 class RemoteFile(io.RawIOBase):
-    """A file behind a URL that takes ranges.
+    """A file behind a URL whose server supports ranges.
 
-    A jump reads one block; who goes on reading from there gets twice as much with each request, and
-    from a mebibyte on the next piece is fetched while this one is worked on.
+    A seek reads one block. Reading on from there doubles the size of each request, and from 1 MiB
+    on the next piece is fetched in the background while this one is used.
     """
 
     def __init__(self, url: str) -> None:
-        """Ask for nothing yet."""
+        """Nothing is requested before the first read."""
         super().__init__()
         self.url = url
         self.fetched = 0
-        """Bytes that came over the wire."""
+        """Bytes received."""
         self.failure: OSError | None = None
-        """Kept, because who reads through C code may not see the exception."""
+        """Kept because libav's C code may not pass the exception on to its caller."""
         retries = urllib3.Retry(total=5, backoff_factor=0.5, status_forcelist=(500, 502, 503, 504))
         timeout = urllib3.Timeout(connect=5, read=30)
         self._pool = urllib3.PoolManager(retries=retries, timeout=timeout)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ahead")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="read-ahead")
         self._blocks: OrderedDict[int, bytes] = OrderedDict()
         self._expected: OrderedDict[int, int] = OrderedDict()
         self._ahead: dict[int, Future[bytes]] = {}
         self._size: int | None = None
-        self._at = 0
+        self._position = 0
 
     @property
     def size(self) -> int:
-        """Return the file's size in bytes. Raises StorageAway."""
+        """Return the file's size in bytes. Raises StorageUnavailable."""
         if self._size is None:
             self._load(0)
         return self._size or 0
 
+    @override
     def readable(self) -> bool:
-        """Return True."""
         return True
 
+    @override
     def seekable(self) -> bool:
-        """Return True."""
         return True
 
+    @override
     def tell(self) -> int:
-        """Return the position."""
-        return self._at
+        return self._position
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move; nothing is read yet."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at}.get(whence)
-        self._at = max(0, (self.size if base is None else base) + offset)
-        return self._at
+        """Move the position; nothing is read yet."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position}.get(whence)
+        self._position = max(0, (self.size if base is None else base) + offset)
+        return self._position
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return up to `size` bytes, fewer at the end of a block. Raises StorageAway."""
-        left = self.size - self._at
+        """Return up to `size` bytes, fewer at the end of a block. Raises StorageUnavailable."""
+        left = self.size - self._position
         wanted = left if size is None or size < 0 else min(size, left)
         if wanted <= 0:
             return b""
-        number, start = divmod(self._at, BLOCK)
+        number, start = divmod(self._position, BLOCK)
         piece = self._block(number)[start : start + wanted]
-        self._at += len(piece)
+        self._position += len(piece)
         return piece
 
+    @override
     def close(self) -> None:
-        """End the connection."""
         self._thread.shutdown(cancel_futures=True)
         self._pool.clear()
         super().close()
@@ -98,46 +99,46 @@ class RemoteFile(io.RawIOBase):
         return self._blocks[number]
 
     def _load(self, number: int) -> None:
-        """Fetch the block, and as many behind it as the reader has earned."""
-        count = min(self._expected.pop(number, 0) * 2 or 1, LONGEST)
+        """Fetch the block, and more after it if this reader is a sequential one."""
+        count = min(self._expected.pop(number, 0) * 2 or 1, REQUEST_BLOCKS)
         ahead = self._ahead.pop(number, None)
         data = ahead.result() if ahead else self._fetch(number, count)
         count = max(1, -(-len(data) // BLOCK))
         for index in range(count):
             self._blocks[number + index] = data[index * BLOCK : (index + 1) * BLOCK]
         self._expect(number + count, count)
-        while len(self._blocks) > KEPT:
+        while len(self._blocks) > CACHED_BLOCKS:
             self._blocks.popitem(last=False)
 
     def _expect(self, number: int, count: int) -> None:
-        """Remember where a sequential reader will go on, and begin to fetch it if it goes far."""
+        """Remember where a sequential reader will go on; if it reads far, fetch that already."""
         self._expected[number] = count
-        while len(self._expected) > PLACES:
+        while len(self._expected) > READERS:
             self._ahead.pop(self._expected.popitem(last=False)[0], None)
-        if count * 4 >= LONGEST and number * BLOCK < self.size:
-            longer = min(count * 2, LONGEST)
+        if count * 4 >= REQUEST_BLOCKS and number * BLOCK < self.size:
+            longer = min(count * 2, REQUEST_BLOCKS)
             self._ahead[number] = self._thread.submit(self._fetch, number, longer)
 
     def _fetch(self, number: int, count: int) -> bytes:
         first = number * BLOCK
         headers = {"Range": f"bytes={first}-{first + count * BLOCK - 1}"}
         try:
-            answer = self._pool.request("GET", self.url, headers=headers)
+            response = self._pool.request("GET", self.url, headers=headers)
         except urllib3.exceptions.HTTPError as error:
-            raise self._away(str(error)) from error
-        if answer.status == 416:  # nothing there: an empty file, or its end
+            raise self._unavailable(str(error)) from error
+        if response.status == 416:  # no bytes there: an empty file, or after its end
             self._size = first if self._size is None else self._size
             return b""
-        if answer.status == 404:
-            self.failure = NoObject("there is no such object")
+        if response.status == 404:
+            self.failure = ObjectMissing("there is no such object")
             raise self.failure
-        if answer.status != 206:
-            raise self._away(f"status {answer.status}")
-        self.fetched += len(answer.data)
+        if response.status != 206:
+            raise self._unavailable(f"status {response.status}")
+        self.fetched += len(response.data)
         if self._size is None:
-            self._size = int(answer.headers["Content-Range"].rpartition("/")[2])
-        return answer.data
+            self._size = int(response.headers["Content-Range"].rpartition("/")[2])
+        return response.data
 
-    def _away(self, reason: str) -> StorageAway:
-        self.failure = away = StorageAway(reason)
-        return away
+    def _unavailable(self, reason: str) -> StorageUnavailable:
+        self.failure = error = StorageUnavailable(reason)
+        return error

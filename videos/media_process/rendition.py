@@ -1,6 +1,7 @@
 """The rendition: H.264 and AAC in an MP4 that every browser plays and that seeks well."""
 
 import os
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,190 +11,147 @@ from typing import Any
 import av
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
-from av.filter import Graph
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from videos.media_process.frames import HD_LINES, UNKNOWN_MATRIX, Film
-from videos.media_process.opening import decoded, packets_of, tick
-from videos.media_process.playable import fitted
-from videos.media_process.sound import RATE, Converter
+from videos.media_process.audio import RATE, Resampler
+from videos.media_process.browser_support import rendition_size
+from videos.media_process.color import BT709, LIMITED
+from videos.media_process.conversion import FrameConverter
+from videos.media_process.opening import decode_packet, read_packets
+from videos.media_process.source import Source
 
 THREADS = min(os.cpu_count() or 1, 8)
-"""More would take memory for little speed at 1080p."""
+"""More would take memory and give little speed at 1080p."""
 ENCODER = {"preset": "veryfast", "crf": "21", "profile": "high", "maxrate": "10M", "bufsize": "20M"}
-MATRICES = {1: "bt709", 4: "fcc", 5: "smpte170m", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
-"""ISO/IEC 23091-2 matrix coefficients, as the scale filter calls them."""
-BT709, SMPTE170M = 1, 6
-LIMITED, FULL = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a rendition keeps of its original."""
+class RenditionTiming:
+    """When the original's frames begin, as the probe found out."""
 
     rate: Fraction
+    """Frames per second, nominal if variable."""
     variable: bool
     duration: float
 
 
 def write_rendition(
-    film: Film, plan: Plan, path: Path, tell: Callable[[float], None]
+    source: Source,
+    timing: RenditionTiming,
+    path: Path,
+    report: Callable[[float], None],
+    track: int | None = None,
 ) -> dict[str, Any]:
-    """Transcode the whole film to `path`; return how many frames it has.
+    """Transcode the video and an audio track to `path`; return how many frames it has.
 
     Each frame becomes one frame. With a constant rate frame n begins at n / rate, with a variable
-    one each keeps its time; the first begins at 0 and the sound is moved with it.
+    rate each keeps its time; the first begins at 0, and the audio is moved with it.
     """
-    film.restart()
+    source.restart()
     with av.open(
         str(path), "w", format="mp4", options={"movflags": "faststart"}, buffer_size=1024 * 1024
     ) as output:
-        pictures = Pictures(film, plan, output)
-        sound = film.sound()
-        voice = Voice(film, sound, output) if sound else None
-        streams = [film.stream, *([sound] if sound else [])]
-        for packet in packets_of(film.container, *streams):
-            if packet.stream.index != film.stream.index:
-                assert voice  # noqa: S101 - only then its packets are read
-                voice.take(packet)
+        video = VideoTrack(source, timing, output)
+        audio_stream = source.audio_stream(track)
+        audio = AudioTrack(source, audio_stream, output) if audio_stream else None
+        streams = [source.stream, *([audio_stream] if audio_stream else [])]
+        for packet in read_packets(source.container, *streams):
+            if packet.stream.index != source.stream.index:
+                assert audio  # noqa: S101 - packets of other streams are not read
+                audio.add(packet)
                 continue
-            for frame in decoded(packet):
-                pictures.take(frame)
-            tell(min(100.0, 100 * float(pictures.shown) / max(plan.duration, 0.001)))
-        pictures.end()
-        if voice:
-            voice.end()
-    return {"frames": pictures.count}
+            for frame in decode_packet(packet):
+                video.add(frame)
+            report(min(100.0, 100 * float(video.written) / max(timing.duration, 0.001)))
+        video.finish()
+        if audio:
+            audio.finish()
+    return {"frames": video.count}
 
 
-class Pictures:
-    """The stream of pictures: turned, fitted, 8-bit 4:2:0, renumbered."""
+class VideoTrack:
+    """The rendition's video: upright, scaled, 8-bit 4:2:0, with new timestamps."""
 
-    def __init__(self, film: Film, plan: Plan, output: OutputContainer) -> None:
+    def __init__(self, source: Source, timing: RenditionTiming, output: OutputContainer) -> None:
         """Add the stream to `output`."""
-        self.film, self.plan, self.output = film, plan, output
-        self.size = fitted(*film.size)
-        self.unit = film.tick if plan.variable else 1 / plan.rate
-        self.graph: Graph | None = None
-        self.given: tuple[int, int, str] | None = None
-        self.count, self.shown = 0, Fraction(0)
-        self._last, self._last_key = -1, Fraction(0)
+        self.source, self.timing, self.output = source, timing, output
+        self.size = rendition_size(*source.size)
+        self.time_base = source.time_base if timing.variable else 1 / timing.rate
+        self.converter = FrameConverter(source, self.size, "yuv420p", threads=THREADS)
+        self.count = 0
+        self.written = Fraction(0)
+        """Seconds."""
+        self._last_number, self._last_key = -1, Fraction(0)
+        self._numbers: deque[int] = deque()
+        """Of the frames that the converter holds."""
         self.stream = self._add_stream()
 
     def _add_stream(self) -> VideoStream:
         options = {**ENCODER, "threads": f"{THREADS}", "forced-idr": "1"}
         stream: VideoStream = self.output.add_stream(
-            "libx264", rate=self.plan.rate, options=options
+            "libx264", rate=self.timing.rate, options=options
         )
         context = stream.codec_context
         stream.width, stream.height, stream.pix_fmt = *self.size, "yuv420p"
-        stream.time_base = context.time_base = self.unit
-        context.gop_size = max(1, int(self.plan.rate))
-        first = self.film.first
-        context.colorspace, context.color_range = matrix_of(first), LIMITED
-        context.color_primaries, context.color_trc = first.color_primaries, first.color_trc
+        stream.time_base = context.time_base = self.time_base
+        context.gop_size = max(1, int(self.timing.rate))
+        context.colorspace = context.color_primaries = context.color_trc = BT709
+        context.color_range = LIMITED
         return stream
 
-    def take(self, frame: VideoFrame) -> None:
-        """Encode a frame of the film."""
+    def add(self, frame: VideoFrame) -> None:
+        """Encode a frame of the original."""
         if frame.pts is None:
             return
-        moment = frame.pts * self.film.tick - self.film.origin
-        ready = self._filtered(frame)
-        # Two that a broken file puts on one moment stay two.
-        number = max(round(moment / self.unit), self._last + 1)
-        ready.pts, ready.time_base = number, self.unit
-        self._last, self.shown = number, number * self.unit
-        # What type the frame had in the original is none of the encoder's business; where frames
-        # are far apart the longest group, in frames, would be longer than a second.
-        is_key = self.plan.variable and self.shown - self._last_key >= Fraction(9, 10)
-        ready.pict_type = PictureType.I if is_key else PictureType.NONE
-        if is_key:
-            self._last_key = self.shown
-        self.count += 1
-        self.output.mux(self.stream.encode(ready))
+        time = self.source.time_of(frame) - self.source.origin
+        # Two frames to which a broken file gives one time stay two frames.
+        self._last_number = max(round(time / self.time_base), self._last_number + 1)
+        self._numbers.append(self._last_number)
+        for converted in self.converter.convert(frame):
+            self._encode(converted)
 
-    def end(self) -> None:
-        """Encode what waits."""
+    def finish(self) -> None:
+        """Encode the frames that converter and encoder still hold."""
+        for converted in self.converter.flush():
+            self._encode(converted)
         self.output.mux(self.stream.encode(None))
 
-    def _filtered(self, frame: VideoFrame) -> VideoFrame:
-        given = (frame.width, frame.height, frame.format.name)
-        if self.graph is None or self.given != given:  # some streams change in the middle
-            self.graph, self.given = self._graph(frame), given
-        self.graph.vpush(frame)
-        return self.graph.vpull()
-
-    def _graph(self, frame: VideoFrame) -> Graph:
-        turn = self.film.turn
-        width, height = self.size
-        stored = (height, width) if turn.sideways else (width, height)
-        matrix = MATRICES[matrix_of(frame)]
-        full = "full" if is_full(frame) else "limited"
-        colours = (
-            f"in_color_matrix={matrix}:out_color_matrix={matrix}:in_range={full}:out_range=limited"
-        )
-        wanted = (
-            f"scale={stored[0]}:{stored[1]}:flags=bicubic:{colours}",
-            "format=yuv420p",
-            *turn.filters,
-            "setsar=1",
-        )
-        graph = Graph()
-        graph.threads = THREADS
-        nodes = [
-            graph.add_buffer(
-                width=frame.width,
-                height=frame.height,
-                format=frame.format,
-                time_base=self.film.tick,
-            )
-        ]
-        if frame.interlaced_frame:
-            nodes.append(graph.add("yadif", "mode=send_frame:deint=interlaced"))
-        for each in wanted:
-            name, _, arguments = each.partition("=")
-            nodes.append(graph.add(name, arguments or None))
-        graph.link_nodes(*nodes, graph.add("buffersink")).configure()
-        return graph
+    def _encode(self, frame: VideoFrame) -> None:
+        number = self._numbers.popleft()
+        frame.pts, frame.time_base = number, self.time_base
+        self.written = number * self.time_base
+        # The encoder must not copy the original's frame types. With a variable rate a group of
+        # gop_size frames may last longer than a second, so keyframes are set by time.
+        is_key = self.timing.variable and self.written - self._last_key >= Fraction(9, 10)
+        frame.pict_type = PictureType.I if is_key else PictureType.NONE
+        if is_key:
+            self._last_key = self.written
+        self.count += 1
+        self.output.mux(self.stream.encode(frame))
 
 
-def matrix_of(frame: VideoFrame) -> int:
-    """Return the matrix of a frame's colours; what says nothing is taken as players take it."""
-    known = int(frame.colorspace)
-    if known in MATRICES and known != UNKNOWN_MATRIX:
-        return known
-    return BT709 if frame.height >= HD_LINES or frame.format.is_rgb else SMPTE170M
+class AudioTrack:
+    """The rendition's audio: AAC, stereo or mono, 48 kHz."""
 
-
-def is_full(frame: VideoFrame) -> bool:
-    """Say whether a frame's values use the whole range."""
-    return int(frame.color_range) == FULL or frame.format.is_rgb or "yuvj" in frame.format.name
-
-
-class Voice:
-    """The stream of sound: AAC, stereo or mono, 48 kHz."""
-
-    def __init__(self, film: Film, stream: AudioStream, output: OutputContainer) -> None:
+    def __init__(self, source: Source, stream: AudioStream, output: OutputContainer) -> None:
         """Add the stream to `output`."""
         self.output = output
         layout = "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
-        self.converter = Converter(stream, film.origin, form="fltp", layout=layout)
+        self.resampler = Resampler(stream, source.audio_origin, sample_format="fltp", layout=layout)
         self.stream: AudioStream = output.add_stream("aac", rate=RATE, layout=layout)
         self.stream.bit_rate = 96_000 if layout == "mono" else 160_000
-        self.tick = tick(stream)
 
-    def take(self, packet: Any) -> None:
-        """Encode the sound in a packet of the film."""
-        for frame in decoded(packet):
+    def add(self, packet: Any) -> None:
+        """Encode the audio in a packet of the original."""
+        for frame in decode_packet(packet):
             self._encode(frame)
 
-    def end(self) -> None:
-        """Encode what waits."""
+    def finish(self) -> None:
+        """Encode the samples that are still held."""
         self._encode(None)
         self.output.mux(self.stream.encode(None))
 
     def _encode(self, frame: Any) -> None:
-        for ready in self.converter.convert(frame):
+        for ready in self.resampler.resample(frame):
             self.output.mux(self.stream.encode(ready))

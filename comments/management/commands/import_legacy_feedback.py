@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.db import DatabaseError
 
-from comments.legacy import Entry, Refused, read
+from comments.legacy import Entry, RefusedLine, read
 from comments.legacy_import import (
     IMPORT,
     IMPORT_ID,
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             done = f"{sums['feedback']} feedbacks and {sums['comments']} comments {would}imported"
             self.stdout.write(f"{done}, {sums['there']} there already, {skipped}")
 
-    def _run(self, file: Path, work: Callable[[list[Entry | Refused]], Counts]) -> Counter[str]:
+    def _run(self, file: Path, work: Callable[[list[Entry | RefusedLine]], Counts]) -> Counter[str]:
         """Do all batches, report as they go, and return the sums."""
         sums = Counter[str]()
         with file.open("rb") as lines:
@@ -113,7 +113,7 @@ class Command(BaseCommand):
             progress.add(0, last=True)
         return sums
 
-    def _report(self, batch: list[Entry | Refused], counts: Counts) -> None:
+    def _report(self, batch: list[Entry | RefusedLine], counts: Counts) -> None:
         """Say of each line what could not be read, and what of it was put right."""
         refused = {each.line: [f"not read: {each.reason}"] for each in counts.refused}
         noted = {each.line: each.notes for each in batch if isinstance(each, Entry)}

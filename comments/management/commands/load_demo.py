@@ -31,7 +31,7 @@ from users.models import User
 from videoplanet.storage import s3
 from videos.models import Video
 from videos.parts import Part, part_sizes
-from videos.uploads import complete_upload, start_upload
+from videos.uploads import add_video, begin_upload, complete_upload
 
 
 def address(name: str) -> str:
@@ -102,13 +102,14 @@ def _delete_left_over(owner: User) -> None:
 
 def _upload(access: Access, file: Path) -> Video:
     """Upload as a browser does, but for the signed URLs: they may name a host of browsers only."""
-    video = start_upload(
+    video = begin_upload(
         access=access,
         title=VIDEO_TITLE,
         filename=VIDEO_FILENAME,
         size=file.stat().st_size,
         content_type="video/mp4",
     )
+    add_video(access=access, video=video)
     parts = []
     with file.open("rb") as content:
         for number, size in enumerate(part_sizes(video), 1):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from invitations.sweeps import AT_ONCE, sweep_ended
+from invitations.sweeps import SWEEP_LIMIT, sweep_ended
 
 
 class Command(BaseCommand):
@@ -17,6 +17,6 @@ class Command(BaseCommand):
         total = 0
         while found := sweep_ended():
             total += found
-            if found < AT_ONCE:
+            if found < SWEEP_LIMIT:
                 break
         self.stdout.write(f"{total} ended")
