@@ -5,7 +5,6 @@ docs/openapi.yaml: a name means the same in both documents. Limits are the const
 runs by. As AsyncAPI wants it, directions are the server's: the server `send`s events.
 """
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
@@ -23,6 +22,7 @@ from realtime import catalogue, stream_consumer
 from realtime.catalogue import Shape, payload_of, summary_of
 from realtime.close_codes import CloseCode
 from realtime.rooms import BUFFER_SIZE
+from realtime.schema_names import named_choices, named_frames
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
 from realtime.subscriptions import SEND_TIMEOUT
 from videoplanet.api.schema import plain
@@ -107,6 +107,9 @@ class Shapes:
     def schemas(self) -> Document:
         """Return every schema for which a reference was made."""
         built: Document = plain(self._registry.build({})["schemas"])
+        for schema in built.values():
+            # OpenAPI's object is no discriminator here; each member of a union names its types.
+            schema.pop("discriminator", None)
         return built
 
 
@@ -116,7 +119,7 @@ def document() -> Document:
     project, personal = _project_events(shapes), _personal_events(shapes)
     client, upkeep = _client_events(shapes), _upkeep_frames()
     messages = {**project, **personal, **client, **upkeep}
-    frames = _named_frames(messages)
+    frames = named_frames(messages)
     result = {
         "asyncapi": "3.0.0",
         "info": {
@@ -139,23 +142,13 @@ def document() -> Document:
         },
         "components": {
             "messages": messages,
-            "schemas": {**frames, **shapes.schemas()},
+            "schemas": named_choices({**frames, **shapes.schemas()}),
             "securitySchemes": _security_schemes(),
         },
     }
     # drf-spectacular does this too: translated texts and the like become plain strings.
     normalized: Document = normalize_result_object(result)  # type: ignore[no-untyped-call]
     return normalized
-
-
-def _named_frames(messages: Document) -> Document:
-    """Move each frame's schema to the components, so that generators have a name for it."""
-    frames = {}
-    for message, described in messages.items():
-        name = "".join(word.title() for word in re.split(r"[._]", message)) + "Frame"
-        frames[name] = described["payload"]
-        described["payload"] = {"$ref": f"#/components/schemas/{name}"}
-    return frames
 
 
 def _server() -> Document:
