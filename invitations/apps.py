@@ -9,8 +9,11 @@ class InvitationsConfig(AppConfig):
     name = "invitations"
 
     def ready(self) -> None:
-        """Register how a guest joins who uses a token for the first time."""
-        from invitations.guests import admit  # noqa: PLC0415 - needs the models
+        """Register how a guest joins, and where a mail leads one."""
+        from invitations.guest_links import guest_page  # noqa: PLC0415 - needs the models
+        from invitations.guests import admit  # noqa: PLC0415
+        from notifications.extensions import register_guest_page  # noqa: PLC0415
         from users.extensions import register_admission  # noqa: PLC0415
 
         register_admission(admit)
+        register_guest_page(guest_page)

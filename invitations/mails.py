@@ -113,8 +113,8 @@ class InvitationMails:
             transaction.on_commit(lambda: tell_admins(*noted))
 
 
-def public_url(project_id: object, **query: str) -> str:
-    """Return the front end's page for guests. A secret is safe in a query as it is."""
+def public_url(project_id: object, **query: object) -> str:
+    """Return the front end's page for guests. Secrets, ids and numbers need no quoting."""
     pairs = "&".join(f"{name}={value}" for name, value in query.items())
     return f"{settings.FRONTEND_URL}/feedback/public/{project_id}?{pairs}"
 

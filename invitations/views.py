@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -18,7 +19,8 @@ from invitations.actions import (
     revoke_invitation,
     send_invitations,
 )
-from invitations.guests import Closed, enter, find
+from invitations.guest_links import Return, find_return
+from invitations.guests import Closed, Found, enter, find
 from invitations.mails import public_url
 from invitations.models import Invitation
 from invitations.resources import INVITATION, InvitationResponse
@@ -214,27 +216,50 @@ class VerifyViewSet(ViewSet):
         may_be_missing=False,
     )
     def retrieve(self, request: Request) -> Response:
-        """Say whether an invitation lets one in, and give a guest token; as often as one likes.
+        """Say whether a link lets one in, and give a guest token; as often as one likes.
 
-        A browser (`Accept: text/html`) is sent on to the front end.
+        The link is an invitation's, or of another mail to a guest. A browser
+        (`Accept: text/html`) is sent on to the front end.
         """
         token = query(serializers.VerifyQuery, request)["token"]
+        returning = find_return(token)
         found = find(token)
+        known = found.invitation if returning is None else returning.guest
         if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
-            return _to_front_end(found.invitation, token)
-        invitation, reason = found.invitation, found.closed
-        guest = None if invitation is None or reason else enter(invitation)
-        if invitation is None or guest is None:
-            return Response(not_entered(reason or Closed.REVOKED), headers=SECRET)
-        answer = entered(invitation.project, guest, expires_at=invitation.expires_at)
+            return _to_front_end(known.project_id if known else None, token)
+        answer = _answer(found) if returning is None else _answer_to_return(returning)
         return Response(answer, headers=SECRET)
 
 
-def _to_front_end(invitation: Invitation | None, token: str) -> Response:
-    where = "none" if invitation is None else invitation.project_id
-    query = {"reason": Closed.UNKNOWN.value} if invitation is None else {"token": token}
+def _answer(found: Found) -> dict[str, Any]:
+    invitation, reason = found.invitation, found.closed
+    guest = None if invitation is None or reason else enter(invitation)
+    if invitation is None or guest is None:
+        return not_entered(reason or Closed.REVOKED)
+    return entered(invitation.project, guest, expires_at=invitation.expires_at)
+
+
+def _answer_to_return(returning: Return) -> dict[str, Any]:
+    guest = returning.guest
+    if returning.closed:
+        return not_entered(returning.closed)
+    return entered(guest.project, guest.user, expires_at=guest.user.access_until)
+
+
+def _to_front_end(project_id: UUID | None, token: str) -> Response:
+    where = project_id or "none"
+    query = {"token": token} if project_id else {"reason": Closed.UNKNOWN.value}
     more = {"Location": public_url(where, **query), "Referrer-Policy": "no-referrer"}
     return Response(status=302, headers=SECRET | more)
+
+
+class NotAGuest(Forbidden):
+    """Members renew their tokens elsewhere (403)."""
+
+    code = "not_a_guest"
+    detail = _(  # type: ignore[assignment]
+        "Only guests renew their token here. Members use tokens/refresh."
+    )
 
 
 class GuestViewSet(ViewSet):
@@ -257,7 +282,7 @@ class GuestViewSet(ViewSet):
         """
         principal: Any = request.auth
         if not request.user.is_guest:
-            raise Forbidden
+            raise NotAGuest
         token = create_guest_token(request.user, principal.project_id)
         answer = {"guest_token": token, "expires_at": guest_token_end(token)}
         return Response(answer, headers=SECRET)

@@ -94,6 +94,10 @@ def _allauth_document() -> Document:
         "required": ["email", "password"],
         "properties": {name: {"$ref": REF + name.title()} for name in ("email", "password")},
     }
+    # The app's client gets a new session's tokens with the new password.
+    paths = {path.replace("/_allauth/app/v1", ""): item for path, item in document["paths"].items()}
+    changed = paths["/account/password/change"]["post"]["responses"]
+    changed["200"] = paths["/auth/login"]["post"]["responses"]["200"]
     mounted = {
         path.replace("/_allauth/app/v1", MOUNT): item for path, item in document["paths"].items()
     }

@@ -324,6 +324,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL])
+if ENVIRONMENT == "development":
+    # Vite, Next and others each have a port of their own, and take the next one if it is in use.
+    CORS_ALLOWED_ORIGIN_REGEXES = [r"^http://(localhost|127\.0\.0\.1|\[::1\]):\d+$"]
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = [
     *default_headers,
@@ -331,6 +334,9 @@ CORS_ALLOW_HEADERS = [
     "if-match",
     "if-none-match",
     "last-event-id",
+    # allauth's: a mail's code or link, and the session that a token belongs to.
+    "x-email-verification-key",
+    "x-password-reset-key",
     "x-session-token",
 ]
 CORS_EXPOSE_HEADERS = [
@@ -388,6 +394,11 @@ LOGGING = {
         "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
         "one_line": {"()": "videoplanet.cache.OneLineFilter"},
         "no_query": {"()": "videoplanet.logs.QueryFilter"},
+        "no_health": {"()": "videoplanet.logs.HealthFilter"},
+        "no_periodic": {
+            "()": "videoplanet.logs.PeriodicFilter",
+            "tasks": {entry["task"] for entry in CELERY_BEAT_SCHEDULE.values()},
+        },
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
@@ -404,12 +415,20 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         # A 4xx is the client's matter and the gateway's log.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["no_health"]},
+        # A line each five seconds would hide the others.
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"filters": ["no_periodic"]},
+        "celery.worker.strategy": {"filters": ["no_periodic"]},
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
         # The server's own lines name the query, and in that the token of sockets and streams.
         "uvicorn": {"handlers": ["console"], "propagate": False},
         "uvicorn.error": {"filters": ["no_query"]},
-        "uvicorn.access": {"handlers": ["console"], "filters": ["no_query"], "propagate": False},
+        "uvicorn.access": {
+            "handlers": ["console"],
+            "filters": ["no_health", "no_query"],
+            "propagate": False,
+        },
     },
 }
