@@ -64,6 +64,8 @@ def test_each_operation_of_allauth_answers_as_it_should(cast, name, operation):
     person = cast.anonymous
     if path.startswith(("account/", "auth/session", "auth/reauthenticate")):
         person = Person("owner", cast.owner.user, log_in(OWNER))
+    if path == "account/email":
+        person.post("auth/reauthenticate", {"password": PASSWORD})
     if name == "DELETE auth/sessions":
         body = {"sessions": [row["id"] for row in person.get("auth/sessions").json()["data"]]}
     answer = person.request(method, path, body)
