@@ -4,7 +4,7 @@
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench schema migrations shell fmt reset
+.PHONY: help install run test check bench schema texts migrations shell fmt reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
@@ -33,6 +33,9 @@ bench: install  ## measure everything against its yardsticks
 
 schema: install  ## write docs/openapi.yaml and docs/asyncapi.yaml
 	@$(PYTHON) -m devstack.check --write-schema
+
+texts: install  ## compile the translations (.po to .mo)
+	@$(PYTHON) -m devstack.check_texts --compile
 
 migrations: install  ## write the migrations that changed models need
 	@$(PYTHON) -m devstack.check --write-migrations

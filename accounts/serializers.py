@@ -26,7 +26,7 @@ class ChangeMe(StrictSerializer):
         return value
 
 
-@extend_schema_field({"type": "string", "contentMediaType": "application/octet-stream"})
+@extend_schema_field({"type": "string", "format": "binary"})
 class AvatarField(serializers.FileField):
     """A file in a form."""
 

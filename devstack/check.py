@@ -46,6 +46,7 @@ def main() -> int:
         "sizes": partial(_run, python, "-m", "devstack.check_sizes"),
         "mypy": partial(_run, python, "-m", "mypy"),
         "import-linter": partial(_run, str(_BIN / "lint-imports")),
+        "texts": partial(_run, python, "-m", "devstack.check_texts"),
         "migrations": partial(_run, python, "-m", "devstack.check_migrations"),
         "settings": partial(_run, *manage, "check", "--deploy", "--fail-level", "WARNING"),
         **{name: partial(document_is_current, name) for name in DOCUMENTS},

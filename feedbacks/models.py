@@ -228,7 +228,7 @@ class Screenshot(models.Model):
         Feedback, models.DB_CASCADE, null=True, related_name="screenshot"
     )
     status = models.CharField(max_length=7, choices=PictureStatus, default=PictureStatus.PENDING)
-    failure = models.CharField(max_length=300, null=True, help_text="A code, a colon, a sentence.")
+    failure = models.CharField(max_length=300, null=True, help_text="A code of PICTURE_FAILURES.")
     raw_key = models.CharField(max_length=200, help_text="What was sent; deleted when it is ready.")
     key = models.CharField(max_length=200, null=True, help_text="The WebP picture.")
     original_width = models.PositiveIntegerField(help_text="Pixels, upright.")

@@ -11,11 +11,10 @@ import struct
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from feedbacks.failures import PICTURE_FAILURES
 from feedbacks.webp import WebPHeader, decode_large, read_webp_header
-from videoplanet.api.errors import Text
 
 logger = logging.getLogger(__name__)
 
@@ -65,32 +64,32 @@ BOMB_ERRORS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class BadPicture(Exception):
-    """The picture is refused. `code` is for programs, the message for people."""
+    """The picture is refused: `code` is one of PICTURE_FAILURES, `message` its text."""
 
-    def __init__(self, code: str, message: Text) -> None:
-        super().__init__(str(message))
-        self.code, self.message = code, message
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code, self.message = code, PICTURE_FAILURES[code]
 
 
 class Broken(BadPicture):
     """The file is damaged or incomplete."""
 
     def __init__(self) -> None:
-        super().__init__("broken", _("The picture is damaged or incomplete."))
+        super().__init__("broken")
 
 
 class TooLarge(BadPicture):
     """The file has more than SCREENSHOT_MAX_BYTES."""
 
     def __init__(self) -> None:
-        super().__init__("too_large", _("The picture is larger than 10 MiB."))
+        super().__init__("too_large")
 
 
 class TooManyPixels(BadPicture):
     """The picture has more than SCREENSHOT_MAX_PIXELS, or a side of more than MAX_SIDE."""
 
     def __init__(self) -> None:
-        super().__init__("too_many_pixels", _("More than 40 megapixels, or than 65,535 on a side."))
+        super().__init__("too_many_pixels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def inspect(data: bytes) -> Header:
 
 
 def _not_a_picture() -> BadPicture:
-    return BadPicture("invalid_image", _("Not a PNG, JPEG or WebP picture."))
+    return BadPicture("invalid_image")
 
 
 def _open(data: bytes) -> Image.Image:
@@ -161,7 +160,7 @@ def _header(format: str, width: int, height: int, frames: int, exif: bytes) -> H
     if not (width and height):
         raise Broken
     if frames != 1:
-        raise BadPicture("animated", _("The picture is animated. Send a single frame."))
+        raise BadPicture("animated")
     orientation = _orientation(exif)
     if orientation in SIDEWAYS:
         width, height = height, width

@@ -1,15 +1,19 @@
 """Feedback as the API shows it."""
 
+from typing import Any
+
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, OuterRef
-from django.db.models.expressions import Combinable
-from drf_spectacular.utils import extend_schema_field
+from django.db.models import Count, F, JSONField, OuterRef, Value
+from django.db.models.expressions import Combinable, CombinedExpression
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
 from feedbacks import extensions
+from feedbacks.failures import PICTURE_FAILURES
 from feedbacks.models import Feedback, FeedbackReaction, PictureStatus
 from users.resources import UserInfo
+from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import count_of, object_of
 
@@ -35,8 +39,58 @@ def _reacted_by() -> Combinable:
     return object_of(rows.values("emoji").annotate(users=users).values_list("emoji", "users"))
 
 
+class ShapeStyle(serializers.Serializer[None]):
+    """How a shape is drawn."""
+
+    color = serializers.CharField(help_text="#RRGGBB")
+    width = serializers.FloatField(help_text="1 to 10; 1 is a pixel of a picture of 1280×720.")
+
+
+class Shape(serializers.Serializer[None]):
+    """A rectangle, a circle or an arrow. `coordinates` are fractions of the picture, 0 to 1."""
+
+    type = serializers.ChoiceField(choices=["rectangle", "circle", "arrow"])
+    coordinates = serializers.ListField(child=serializers.FloatField())
+    style = ShapeStyle()  # type: ignore[assignment] # the metaclass takes it out of the class
+
+
+class TextShape(Shape):
+    """A text; its place is its top left corner."""
+
+    type = serializers.ChoiceField(choices=["text"])
+    text = serializers.CharField()
+
+
+AnyShape = PolymorphicProxySerializer(
+    component_name="AnyShape",
+    serializers={
+        **dict.fromkeys(("rectangle", "circle", "arrow"), Shape),
+        "text": TextShape,
+    },
+    resource_type_field_name="type",
+    many=True,
+)
+
+
+class Drawing(serializers.Serializer[None]):
+    """A drawing in fractions of the picture; without shapes where nothing was drawn."""
+
+    shapes = serializers.SerializerMethodField()
+
+    @extend_schema_field(AnyShape)
+    def get_shapes(self, feedback: Any) -> list[Any]:
+        """Only describe: responses are made in SQL."""
+        raise NotImplementedError
+
+
+def _drawing() -> Combinable:
+    """Describe the drawing; rows without one hold `{}`."""
+    empty = Value({"shapes": []}, JSONField())
+    return CombinedExpression(empty, "||", F("drawing_data"), output_field=JSONField())
+
+
 class FeedbackResponse(Versioned):
-    """A feedback. `screenshot_url` is null without a picture, `drawing_data` `{}` without one."""
+    """A feedback. `screenshot_url` is null without a picture; a drawing may have no shapes."""
 
     id = serializers.UUIDField()
     project_id = serializers.UUIDField()
@@ -69,8 +123,13 @@ class FeedbackResponse(Versioned):
         choices=PictureStatus.choices,
         help_text="A worker makes the picture; `feedback.updated` tells that it is there.",
     )
-    screenshot_failure = serializers.CharField(
-        allow_null=True, help_text="Why it failed: a code, a colon, a sentence."
+    screenshot_failure = coded(
+        serializers.CharField(
+            allow_null=True,
+            help_text="Why it failed: a code, a colon, a sentence in the reader's language.",
+        ),
+        PICTURE_FAILURES,
+        code_too=True,
     )
     screenshot_url = serializers.URLField(
         source="screenshot_key",
@@ -85,9 +144,7 @@ class FeedbackResponse(Versioned):
             " 1280×720 or as much of it as the ratio allows; null until it is there."
         ),
     )
-    drawing_data = serializers.DictField(
-        help_text="`{shapes: […]}` with fractions of the picture; `{}` without a drawing."
-    )
+    drawing_data = computed(Drawing(), _drawing)
     priority = serializers.ChoiceField(choices=Feedback.Priority.choices)
     status = serializers.ChoiceField(choices=Feedback.Status.choices)
     tags = serializers.ListField(child=serializers.CharField())

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.publish import action
+from feedbacks.failures import PICTURE_FAILURES
 from feedbacks.models import Feedback, PictureStatus, Screenshot
 from feedbacks.pictures import BadPicture, Header, TooLarge, inspect
 from feedbacks.tasks import SCREENSHOT
@@ -69,8 +70,7 @@ def decoded(text: str) -> Given:
     try:
         data = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
-        message = _("Neither base64, nor the id or url of an upload.")
-        raise BadPicture("invalid_base64", message) from error
+        raise BadPicture("invalid_base64") from error
     return checked(data)
 
 
@@ -78,7 +78,7 @@ def _upload_of(url: str) -> UUID:
     scope, _slash, rest = (media_urls.key_of(url) or "").partition("/")
     name = rest.partition("/")[0]
     if scope != media_urls.SCREENSHOTS or not ID.fullmatch(name):
-        raise BadPicture("invalid_url", _("This is not the url of an upload."))
+        raise BadPicture("invalid_url")
     return UUID(name)
 
 
@@ -139,8 +139,8 @@ def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:
     if screenshot.feedback_id:
         raise InvalidField("screenshot", "used", _("Another feedback has this upload already."))
     if screenshot.status == PictureStatus.FAILED:
-        code, _colon, message = (screenshot.failure or "").partition(": ")
-        raise InvalidField("screenshot", code, message)
+        code = screenshot.failure or "unreadable"
+        raise InvalidField("screenshot", code, PICTURE_FAILURES[code])
     return screenshot
 
 

@@ -65,7 +65,7 @@ class ScreenshotField(serializers.Field[Any, Any, Any, Any]):
             raise serializers.ValidationError(str(error.message), code=error.code) from error
 
 
-@extend_schema_field({"type": "string", "contentMediaType": "application/octet-stream"})
+@extend_schema_field({"type": "string", "format": "binary"})
 class PictureField(serializers.FileField):
     """A picture in a form, whose head was looked at."""
 

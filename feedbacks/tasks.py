@@ -101,13 +101,13 @@ def _store(held: Claim, screenshot: Screenshot, key: str) -> None:
 def _raw_of(held: Claim, screenshot: Screenshot) -> bytes:
     """Fetch what was sent. Raises BadPicture, also for one over which several workers died."""
     if held.lost + held.failures >= ATTEMPTS:
-        raise BadPicture("unreadable", "The picture can't be read.")
+        raise BadPicture("unreadable")
     try:
         return s3.get(screenshot.raw_key)
     except ClientError as error:
         if not s3.is_missing(error):
             raise
-        raise BadPicture("lost", "The picture that was sent is gone. Send it again.") from error
+        raise BadPicture("lost") from error
 
 
 @action()
@@ -141,7 +141,7 @@ def fail_screenshot(held: Claim, screenshot: Screenshot, *, reason: BadPicture) 
     row, feedback = _locked(held, screenshot)
     if row is None or row.feedback_id != screenshot.feedback_id:
         return False
-    row.status, row.failure = PictureStatus.FAILED, f"{reason.code}: {reason}"
+    row.status, row.failure = PictureStatus.FAILED, reason.code
     row.updated_at = timezone.now()
     row.save(update_fields=["status", "failure", "updated_at"])
     logger.info("screenshot %s failed: %s", row.id, row.failure)
@@ -222,7 +222,7 @@ def _annotate(held: Claim, feedback: Feedback) -> None:
 def _background(held: Claim, feedback: Feedback) -> Image.Image:
     """Return what to draw on. Raises BadPicture, MediaRejected."""
     if held.lost + held.failures >= ATTEMPTS:
-        raise BadPicture("unreadable", "The frame can't be read.")
+        raise BadPicture("unreadable")
     if not feedback.screenshot_key:
         return frame_image(feedback.video, feedback.video_timestamp, box=BOX)
     try:
@@ -230,7 +230,7 @@ def _background(held: Claim, feedback: Feedback) -> Image.Image:
     except ClientError as error:
         if not s3.is_missing(error):
             raise
-        raise BadPicture("lost", "The screenshot is gone.") from error
+        raise BadPicture("lost") from error
 
 
 @action()

@@ -18,6 +18,7 @@ REPEATED = "repeated"
 ALREADY_MEMBER = "already_member"
 ALREADY_INVITED = "already_invited"
 REFUSED_BEFORE = "refused_before"
+REASONS = (NOT_AN_ADDRESS, REPEATED, ALREADY_MEMBER, ALREADY_INVITED, REFUSED_BEFORE)
 
 ADDRESS_MAX = 254
 # Only quoted addresses may contain these, and nobody has one. They could end a header, or begin

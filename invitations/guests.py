@@ -40,6 +40,10 @@ class Closed(StrEnum):
     """With an account: that person signs in."""
 
 
+CLOSED = (*Closed, "password_required", "wrong_password", "full")
+"""Why a secret, or a share link's address, lets nobody in."""
+
+
 @dataclass(frozen=True, slots=True)
 class TokenLookup:
     """The invitation that a token belongs to, if any, and whether it lets a guest in."""

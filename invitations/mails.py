@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from invitations.declined import UNSUBSCRIBE, address_digest, declined_among
 from invitations.events import broadcast_to_admins
+from invitations.failures import DECLINED
 from invitations.models import Batch, Invitation
 from invitations.resources import INVITATION
 from invitations.secret import hash_token, new_token
@@ -26,8 +27,6 @@ from videoplanet.tasks.notes import Note
 
 NAME_MAX, PROJECT_MAX = 60, 80
 """Characters in the subject."""
-
-DECLINED = "This address wants no more invitations."
 
 # One statement for all mails of a task, and one for the result of each: by the ORM they would take
 # as long as the mail server does. Rows are locked in the order of their ids, as everywhere.
@@ -110,8 +109,8 @@ class InvitationMails:
         return Note(sql, [*params, *json_params], then=broadcast_to_admins)
 
 
-def public_url(project_id: object, **query: str) -> str:
-    """Return the URL of the front end's page for guests. Tokens need no escaping in a query."""
+def public_url(project_id: object, **query: object) -> str:
+    """Return the URL of the front end's page for guests. Nothing in `query` may need escaping."""
     pairs = "&".join(f"{name}={value}" for name, value in query.items())
     return f"{settings.FRONTEND_URL}/feedback/public/{project_id}?{pairs}"
 

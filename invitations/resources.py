@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
+from invitations.failures import INVITATION_FAILURES
 from invitations.models import (
     INVITED,
     LINKED,
@@ -27,6 +28,7 @@ from invitations.models import (
     guests_of,
 )
 from users.resources import UserInfo, user_info
+from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import count_of
 
@@ -59,8 +61,12 @@ class InvitationResponse(Versioned):
     role = serializers.ChoiceField(choices=INVITED)
     message = computed(serializers.CharField(), lambda: _of_batch("message"))
     status = computed(serializers.ChoiceField(choices=Invitation.Status.choices), current_status)
-    failure = serializers.CharField(
-        help_text="What the mail server said last; empty when it took the mail."
+    failure = coded(
+        serializers.CharField(
+            help_text="What the mail server said last, or what went wrong in the reader's language;"
+            " empty when the server took the mail."
+        ),
+        INVITATION_FAILURES,
     )
     invited_by = computed(UserInfo(), lambda: _of_batch(user_info("sender")))
     guest = computed(UserInfo(allow_null=True, help_text="Who has opened the link."), _guest)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from invitations.addresses import REASONS
+from invitations.guests import CLOSED
 from invitations.models import INVITED, LINKED
 from projects.models import Role
 from users.models import NAME_MAX
@@ -85,11 +87,9 @@ class FailedAddress(serializers.Serializer[None]):
     """An address that got no invitation."""
 
     email = serializers.EmailField(help_text="As it was sent.")
-    reason = serializers.CharField(
-        help_text=(
-            "`not_an_address`, `repeated`, `already_member`, `already_invited`, or"
-            " `refused_before` (by its mail server, for good)."
-        )
+    reason = serializers.ChoiceField(
+        choices=REASONS,
+        help_text="`refused_before`: by its mail server for good, or by the person.",
     )
 
 
@@ -113,12 +113,10 @@ class InvitationVerifyResponse(serializers.Serializer[None]):
     """Whether a link lets a guest in. If not, everything except `valid` and `reason` is null."""
 
     valid = serializers.BooleanField()
-    reason = serializers.CharField(
+    reason = serializers.ChoiceField(
+        choices=CLOSED,
         allow_null=True,
-        help_text=(
-            "Why not: `unknown`, `expired`, `revoked`, `accepted` (sign in instead); of a share"
-            " link also `password_required`, `wrong_password`, `full`."
-        ),
+        help_text="Why not. `accepted`: sign in instead. The last three are of share links.",
     )
     project = EnteredProject(allow_null=True)
     guest_token = serializers.CharField(allow_null=True, help_text="Temporary JWT for guest access")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -18,7 +19,8 @@ from invitations.actions import (
     revoke_invitation,
     send_invitations,
 )
-from invitations.guests import Closed, find_by_token, guest_for
+from invitations.guest_links import Return, find_return
+from invitations.guests import Closed, TokenLookup, find_by_token, guest_for
 from invitations.mails import public_url
 from invitations.models import Invitation
 from invitations.resources import INVITATION, InvitationResponse
@@ -34,8 +36,8 @@ from users.tokens import (
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import Forbidden
 from videoplanet.api.operations import operation
+from videoplanet.api.output import JSONRenderer
 from videoplanet.api.pagination import Order, fetch, link_header
-from videoplanet.api.rendering import JSONRenderer
 from videoplanet.api.responses import by_content, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import SecretThrottle
@@ -219,27 +221,50 @@ class VerifyViewSet(ViewSet):
         may_be_missing=False,
     )
     def retrieve(self, request: Request) -> Response:
-        """Check an invitation's link, as often as you like; a valid one gets a guest token.
+        """Check a link, as often as you like; a valid one gets a guest token.
 
-        A browser (`Accept: text/html`) is redirected to the front end.
+        The link is an invitation's, or one in another mail to a guest. A browser
+        (`Accept: text/html`) is redirected to the front end.
         """
         token = query(serializers.VerifyQuery, request)["token"]
+        returning = find_return(token)
         found = find_by_token(token)
+        known = found.invitation if returning is None else returning.guest
         if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
-            return _to_front_end(found.invitation, token)
-        invitation, reason = found.invitation, found.closed
-        guest = None if invitation is None or reason else guest_for(invitation)
-        if invitation is None or guest is None:
-            return Response(invalid_answer(reason or Closed.REVOKED), headers=NO_STORE)
-        answer = valid_answer(invitation.project, guest, expires_at=invitation.expires_at)
+            return _to_front_end(known.project_id if known else None, token)
+        answer = _answer(found) if returning is None else _answer_to_return(returning)
         return Response(answer, headers=NO_STORE)
 
 
-def _to_front_end(invitation: Invitation | None, token: str) -> Response:
-    where = "none" if invitation is None else invitation.project_id
-    query = {"reason": Closed.UNKNOWN.value} if invitation is None else {"token": token}
+def _answer(found: TokenLookup) -> dict[str, Any]:
+    invitation, reason = found.invitation, found.closed
+    guest = None if invitation is None or reason else guest_for(invitation)
+    if invitation is None or guest is None:
+        return invalid_answer(reason or Closed.REVOKED)
+    return valid_answer(invitation.project, guest, expires_at=invitation.expires_at)
+
+
+def _answer_to_return(returning: Return) -> dict[str, Any]:
+    guest = returning.guest
+    if returning.closed:
+        return invalid_answer(returning.closed)
+    return valid_answer(guest.project, guest.user, expires_at=guest.user.access_until)
+
+
+def _to_front_end(project_id: UUID | None, token: str) -> Response:
+    where = project_id or "none"
+    query = {"token": token} if project_id else {"reason": Closed.UNKNOWN.value}
     more = {"Location": public_url(where, **query), "Referrer-Policy": "no-referrer"}
     return Response(status=302, headers=NO_STORE | more)
+
+
+class NotAGuest(Forbidden):
+    """Members renew their tokens elsewhere (403)."""
+
+    code = "not_a_guest"
+    detail = _(  # type: ignore[assignment]
+        "Only guests renew their token here. Members use tokens/refresh."
+    )
 
 
 class GuestViewSet(ViewSet):
@@ -262,7 +287,7 @@ class GuestViewSet(ViewSet):
         """
         principal: Any = request.auth
         if not request.user.is_guest:
-            raise Forbidden
+            raise NotAGuest
         token = create_guest_token(request.user, principal.project_id)
         answer = {"guest_token": token, "expires_at": guest_token_end(token)}
         return Response(answer, headers=NO_STORE)

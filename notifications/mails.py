@@ -10,7 +10,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from notifications.extensions import guest_pages
 from notifications.models import Email, Mail, Notification, Preferences, preferences_of
+from users.models import User
 from videoplanet.mail.letter import Headers, Letter, message_id, one_line, write
 from videoplanet.mail.sending import Attempt, Outcome
 from videoplanet.mail.unsubscribe import UnsubscribeLink
@@ -71,12 +73,13 @@ def compose(mail: Mail) -> Letter | None:
     if not rows or not user.mail_address or not user.is_active:
         return None
     with translation.override(user.language or settings.LANGUAGE_CODE):
-        items = [_item(row) for row in rows[:SHOWN_MAX]]
+        items = [_item(row, user) for row in rows[:SHOWN_MAX]]
         context = {
             "items": items,
             "more": len(rows) - len(items),
-            "all_url": f"{settings.FRONTEND_URL}/notifications",
-            "preferences_url": settings.FRONTEND_PREFERENCES_URL,
+            "all_url": _guest_page(rows[0], user) or f"{settings.FRONTEND_URL}/notifications",
+            # Guests have no pages of an account; the link that ends the mails is theirs too.
+            "preferences_url": "" if user.is_guest else settings.FRONTEND_PREFERENCES_URL,
         }
         headers = Headers(
             message_id=message_id(mail.id),
@@ -106,8 +109,9 @@ def _subject(first: Item, rows: list[Notification]) -> str:
     return text % len(rows)
 
 
-def _item(row: Notification) -> Item:
-    return Item(sentence=_sentence(row), place=_place(row), excerpt=row.excerpt, url=url_of(row))
+def _item(row: Notification, reader: User) -> Item:
+    url = url_of(row, reader)
+    return Item(sentence=_sentence(row), place=_place(row), excerpt=row.excerpt, url=url)
 
 
 def _sentence(row: Notification) -> str:
@@ -152,14 +156,28 @@ def _clock(seconds: float) -> str:
     return f"{hours:02}:{minutes:02}:{rest:02}"
 
 
-def url_of(row: Notification) -> str:
-    """Return the front end's URL of the project, video, moment and comment."""
-    url = f"{settings.FRONTEND_URL}/projects/{row.project_id}"
-    if row.video_id:
-        url += f"/videos/{row.video_id}"
+def url_of(row: Notification, reader: User) -> str:
+    """Return the front end's URL of the project, video, moment and comment.
+
+    A guest gets a link of their own to their room: they have no account to log in to.
+    """
     query: dict[str, object] = {}
     if row.feedback:
         query |= {"feedback": row.feedback.id, "t": row.feedback.video_timestamp}
     if row.comment_id:
         query["comment"] = row.comment_id
+    video = {"video": row.video_id} if row.video_id else {}
+    if page := _guest_page(row, reader, **video, **query):
+        return page
+    url = f"{settings.FRONTEND_URL}/projects/{row.project_id}"
+    if row.video_id:
+        url += f"/videos/{row.video_id}"
     return f"{url}?{urlencode(query)}" if query else url
+
+
+def _guest_page(row: Notification, reader: User, **query: object) -> str | None:
+    """Return the reader's room as a guest; None for a member."""
+    if not reader.is_guest:
+        return None
+    [page] = guest_pages
+    return page(guest_id=reader.id, project_id=row.project_id, query=query)

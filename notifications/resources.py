@@ -7,6 +7,9 @@ from notifications.models import Notification
 from users.resources import UserInfo
 from videoplanet.api.resources import Resource
 
+STATUSES = ("open", "in_progress", "resolved", "closed")
+"""Those of feedback, which this app knows nothing of."""
+
 
 class NotificationResponse(serializers.Serializer[None]):
     """You are told of one thing that happened. An id that does not apply is null."""
@@ -21,8 +24,10 @@ class NotificationResponse(serializers.Serializer[None]):
     excerpt = serializers.CharField(
         help_text="The beginning of the text as it reads now; may be empty."
     )
-    status = serializers.CharField(
-        allow_null=True, help_text="The feedback's new status, for a `status_change`."
+    status = serializers.ChoiceField(
+        choices=STATUSES,
+        allow_null=True,
+        help_text="The feedback's new status, for a `status_change`.",
     )
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)

@@ -22,6 +22,7 @@ from realtime import catalogue, stream_consumer
 from realtime.catalogue import Shape, payloads_of, summary_of
 from realtime.close_codes import CloseCode
 from realtime.rooms import BUFFER_SIZE
+from realtime.schema_names import named_choices, named_frames
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
 from realtime.subscriptions import SEND_TIMEOUT
 from videoplanet.api.schema import plain
@@ -114,6 +115,9 @@ class Shapes:
     def schemas(self) -> Document:
         """Return every schema for which a reference was made."""
         built: Document = plain(self._registry.build({})["schemas"])
+        for schema in built.values():
+            # OpenAPI's object is no discriminator here; each member of a union names its types.
+            schema.pop("discriminator", None)
         return built
 
 
@@ -122,6 +126,8 @@ def document() -> Document:
     shapes = Shapes()
     project, personal = _project_events(shapes), _personal_events(shapes)
     client, upkeep = _client_events(shapes), _upkeep_frames()
+    messages = {**project, **personal, **client, **upkeep}
+    frames = named_frames(messages)
     result = {
         "asyncapi": "3.0.0",
         "info": {
@@ -143,8 +149,8 @@ def document() -> Document:
             "hearPerson": _operation("receive", "notifications", upkeep),
         },
         "components": {
-            "messages": {**project, **personal, **client, **upkeep},
-            "schemas": shapes.schemas(),
+            "messages": messages,
+            "schemas": named_choices({**frames, **shapes.schemas()}),
             "securitySchemes": _security_schemes(),
         },
     }

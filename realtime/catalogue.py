@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import (
+    PolymorphicProxySerializer,
+    extend_schema_field,
+    inline_serializer,
+)
 from rest_framework import serializers
 
 from comments.resources import CommentEvent
 from eventlog.events import TEXT_EVENTS, EphemeralEventType, EventType, PersonalEvent
+from eventlog.resources import EventResponse
 from feedbacks.models import TIMESTAMP_MAX
 from feedbacks.reactions import EmojiField
 from feedbacks.resources import FeedbackResponse
@@ -21,6 +26,7 @@ from notifications.resources import NotificationResponse
 from projects.models import Role
 from projects.resources import Member, ProjectEvent
 from users.resources import UserInfo
+from videoplanet.api.resources import declared_fields
 from videos.resources import VideoResponse
 
 
@@ -216,3 +222,34 @@ def _line[Key, Value](table: Mapping[Key, Value], event: Key, name: str) -> Valu
         return table[event]
     except KeyError:
         raise Undescribed(f"{event!r} has no line in {name} of realtime/catalogue.py") from None
+
+
+def logged_event_of(event: EventType) -> serializers.Serializer[None]:
+    """Return the shape of a logged event with its payload: `FeedbackCreatedEvent`, say."""
+    name = "".join(word.title() for word in event.value.split("."))
+    fields = {
+        **declared_fields(EventResponse),
+        "type": serializers.ChoiceField(choices=[event.value]),
+        "payload": _payload_field(name, payloads_of(event)),
+    }
+    return inline_serializer(f"{name}Event", fields=fields)
+
+
+def _payload_field(name: str, shapes: list[Shape]) -> serializers.Field[Any, Any, Any, Any]:
+    if len(shapes) == 1:
+        return shapes[0]()
+    any_of = PolymorphicProxySerializer(
+        component_name=f"{name}Payload", serializers=shapes, resource_type_field_name=None
+    )
+    described: Any = extend_schema_field(any_of)(type("PayloadField", (serializers.JSONField,), {}))
+    field: serializers.Field[Any, Any, Any, Any] = described()
+    return field
+
+
+LOGGED_EVENT: Final = PolymorphicProxySerializer(
+    component_name="EventResponse",
+    serializers={event.value: logged_event_of(event) for event in EventType},
+    resource_type_field_name="type",
+    many=True,
+)
+"""Any logged event: its type says what its payload is."""

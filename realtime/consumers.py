@@ -47,7 +47,7 @@ class ProjectConsumer(StreamConsumer):
             principal,
             project_id,
             project_id=project_id,
-            origin=self.origin,
+            reader=self.reader_for(principal),
             role=role,
             history_start=start,
             close=self.end,
@@ -66,7 +66,7 @@ class NotificationConsumer(StreamConsumer):
             principal,
             principal.user.pk,
             project_id=None,
-            origin=self.origin,
+            reader=self.reader_for(principal),
             close=self.end,
             replay_filter=hide_removed,
         )

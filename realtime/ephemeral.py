@@ -34,7 +34,7 @@ def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str
         )
     payload = received.get("payload")
     if not isinstance(payload, dict):
-        raise FrameRejected("invalid", "payload: must be an object.")
+        raise FrameRejected("invalid", _("payload: must be an object."))
     sender = {"user_id": subscription.principal.user.pk}
     if received["type"] == EphemeralEventType.TYPING:
         feedback = {"feedback_id": _id(payload, "feedback_id")}
@@ -47,7 +47,9 @@ def _id(payload: dict[str, Any], name: str) -> UUID:
     try:
         return UUID(payload[name])
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise FrameRejected("invalid", f"payload.{name}: must be a UUID.") from None
+        raise FrameRejected(
+            "invalid", _("payload.%(name)s: must be a UUID.") % {"name": name}
+        ) from None
 
 
 def _timestamp(payload: dict[str, Any]) -> float:
@@ -57,9 +59,8 @@ def _timestamp(payload: dict[str, Any]) -> float:
         or not isinstance(seconds, int | float)
         or not math.isfinite(seconds)
     ):
-        raise FrameRejected("invalid", "payload.timestamp: must be a number of seconds.")
+        raise FrameRejected("invalid", _("payload.timestamp: must be a number of seconds."))
     if not 0 <= seconds <= TIMESTAMP_MAX:
-        raise FrameRejected(
-            "invalid", f"payload.timestamp: must be from 0 to {TIMESTAMP_MAX:.0f} seconds."
-        )
+        message = _("payload.timestamp: must be from 0 to %(most)d seconds.")
+        raise FrameRejected("invalid", message % {"most": TIMESTAMP_MAX})
     return seconds

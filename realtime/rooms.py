@@ -9,14 +9,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
 
 from eventlog.pubsub import EVERY_ROLE
 from eventlog.reads import PAGE_SIZE, SequencedFrame, StreamState, read_log
-from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +55,11 @@ class Room:
         """Called when there is something to send; they must not raise."""
         self._calling = self._call_again = False
         self._buffer: deque[SequencedFrame] = deque(maxlen=BUFFER_SIZE)
-        """Each event with object keys in place of media URLs."""
+        """Each event before it is finished for a reader (`videoplanet.api.output`)."""
         self._times_cleared = 0
         self._out_of_order: dict[int, tuple[str, bool]] = {}
-        self._last_read: tuple[Any, list[SequencedFrame]] = (None, [])
-        """The last result of `after` and what it depends on: most sockets ask for the same."""
+        self._last_read: tuple[int, int, list[SequencedFrame]] = (0, 0, [])
+        """The last result of `after`: most sockets are at the same position."""
         self.ephemeral_count = 0
         self._ephemeral: deque[EphemeralMessage] = deque(maxlen=EPHEMERAL_SIZE)
         self._gap_task: asyncio.Task[None] | None = None
@@ -114,22 +113,17 @@ class Room:
         finally:
             self._gap_task = None
 
-    def after(self, seq: int, origin: str) -> list[SequencedFrame] | None:
-        """Return the events after `seq`; None if the buffer does not reach back that far.
-
-        Their media URLs name `origin`.
-        """
+    def after(self, seq: int) -> list[SequencedFrame] | None:
+        """Return the events after `seq`; None if the buffer does not reach back that far."""
         missing = self.seq - seq
         if missing <= 0:
             return []
         if missing > len(self._buffer):
             return None
-        wanted = (seq, self.seq, origin, media_urls.signing_window())
-        if self._last_read[0] == wanted:
-            return self._last_read[1]
-        events = [self._buffer[index] for index in range(-missing, 0)]
-        batch = [(number, media_urls.fill(text, origin)) for number, text in events]
-        self._last_read = (wanted, batch)
+        if self._last_read[:2] == (seq, self.seq):
+            return self._last_read[2]
+        batch = [self._buffer[index] for index in range(-missing, 0)]
+        self._last_read = (seq, self.seq, batch)
         return batch
 
     async def extend_back_to(self, seq: int) -> None:
@@ -203,7 +197,7 @@ class Room:
     def _clear_buffer(self) -> None:
         self._times_cleared += 1
         self._buffer.clear()
-        self._last_read = (None, [])
+        self._last_read = (0, 0, [])
 
     def wake(self) -> None:
         """Make every subscription look for something to send."""

@@ -24,6 +24,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[im
 from django.core.handlers.asgi import ASGIRequest
 from django.db import DatabaseError
 from django.http import Http404
+from django.utils.translation import override
 
 from eventlog.events import EphemeralEventType
 from eventlog.reads import in_thread
@@ -34,6 +35,8 @@ from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame
 from users.tickets import principal_of_ticket
 from users.tokens import Principal, principal_of
+from videoplanet.api.languages import accepted_language
+from videoplanet.api.output import Reader
 from videoplanet.storage.media_urls import origin_of
 
 logger = logging.getLogger(__name__)
@@ -85,6 +88,12 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         None for a bad token or ticket. Raises Http404, DatabaseError.
         """
         raise NotImplementedError
+
+    def reader_for(self, principal: Principal) -> Reader:
+        """Return how this connection reads; the handshake names the host and perhaps a language."""
+        header = dict(self.scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        user = principal.user
+        return Reader(self.origin, user.language or accepted_language(header), user.is_guest)
 
     async def __call__(
         self,
@@ -230,7 +239,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         if self.ephemeral_rate.exceeded():
             return
         try:
-            text = ephemeral_frame(subscription, received)
+            with override(subscription.reader.language):
+                text = ephemeral_frame(subscription, received)
         except FrameRejected as error:
             await self._send(frame("error", payload={"code": error.code, "message": str(error)}))
             return

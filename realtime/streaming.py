@@ -21,6 +21,7 @@ from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
 from realtime.subscriptions import StreamPosition, Subscription
 from users.tokens import Principal
+from videoplanet.api.output import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +46,7 @@ class StreamRequest:
     role: str
     history_start: int
     position: StreamPosition | None
-    origin: str
-    """What the request names, for media URLs."""
+    reader: Reader
 
 
 def can_stream(request: HttpRequest) -> bool:
@@ -94,7 +94,7 @@ class _Stream:
             request.principal,
             request.project_id,
             project_id=request.project_id,
-            origin=request.origin,
+            reader=request.reader,
             role=request.role,
             history_start=request.history_start,
             close=self.close,

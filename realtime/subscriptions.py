@@ -29,11 +29,10 @@ from realtime.rooms import BUFFER_SIZE, Room
 from users.models import User
 from users.resources import UserInfo
 from users.tokens import Principal
-from videoplanet.api.output import frame_for_guests
+from videoplanet.api.output import Reader, finished, finished_frame
 from videoplanet.api.rendering import dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
-from videoplanet.storage.media_urls import fill
 
 SEND_TIMEOUT = 10.0
 """Seconds after which a client that reads nothing is disconnected."""
@@ -74,7 +73,7 @@ class Subscription:
         stream_id: UUID,
         *,
         project_id: UUID | None,
-        origin: str,
+        reader: Reader,
         close: Callable[[CloseCode], Awaitable[None]],
         role: str = "",
         history_start: int = 0,
@@ -82,14 +81,13 @@ class Subscription:
     ) -> None:
         """Keep what the transport has checked. `close` closes the connection.
 
-        `project_id` is None for a personal stream. Media URLs name `origin`. Nothing up to
-        `history_start` is sent. Only replayed events pass `replay_filter`.
+        `project_id` is None for a personal stream. Frames are finished for
+        `reader`. Nothing up to `history_start` is sent. Only replayed events pass `replay_filter`.
         """
         self.id = str(new_id())
         self.principal, self.role = principal, role
-        self.for_guest = principal.user.is_guest
         self.stream_id, self.project_id = stream_id, project_id
-        self.origin = origin
+        self.reader = reader
         self.close, self.replay_filter = close, replay_filter
         self.history_start = history_start
         self.presence: ProjectPresence | None = None
@@ -131,9 +129,7 @@ class Subscription:
         payload["resumed"] = resumed
         if position and resumed:
             self.seq = position.seq
-        ready = fill(frame("connection.ready", seq=room.seq, payload=payload), self.origin)
-        if self.for_guest:
-            ready = frame_for_guests(ready)
+        ready = finished(frame("connection.ready", seq=room.seq, payload=payload), self.reader)
         return [ready, self._pause(reason)] if reason else [ready]
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:
@@ -185,16 +181,14 @@ class Subscription:
         if batch and self.replay_filter and not self.live:
             batch = await self.replay_filter(self.principal.user, batch)
         self.live = self.live or not batch
-        if self.for_guest:
-            return [(seq, frame_for_guests(text)) for seq, text in batch]
-        return batch
+        return [(seq, finished_frame(text, self.reader)) for seq, text in batch]
 
     def _from_room(self) -> list[SequencedFrame] | None:
         """Return the room's frames; None if the log must be read."""
         if resync := self._resync_frames():
             return resync
         ephemeral = self._ephemeral_frames()
-        batch = [] if self.paused else self.room.after(self.seq, self.origin)
+        batch = [] if self.paused else self.room.after(self.seq)
         if not ephemeral:
             return batch
         return [*ephemeral, *(batch or [])]
@@ -220,20 +214,16 @@ class Subscription:
         if self.paused:
             return []
         roles = (EVERY_ROLE, self.role)
-        return [
-            (0, fill(message.text, self.origin))
-            for message in messages
-            if message.only_role in roles
-        ]
+        return [(0, message.text) for message in messages if message.only_role in roles]
 
     async def _from_log(self) -> list[SequencedFrame]:
         await self.room.extend_back_to(self.seq)
-        if (batch := self.room.after(self.seq, self.origin)) is not None:
+        if (batch := self.room.after(self.seq)) is not None:
             return batch
         rows = await read_log(self.stream_id, self.seq)
         if rows and rows[0][0] == self.seq + 1:
             # No client gets ahead of its room: events that the room lacks come through the room.
-            return [(seq, fill(text, self.origin)) for seq, text in rows if seq <= self.room.seq]
+            return [row for row in rows if row[0] <= self.room.seq]
         return [(0, self._pause("log_pruned"))]
 
     def _pause(self, reason: str) -> str:

@@ -9,8 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from eventlog.models import Event, Stream
-from eventlog.resources import EVENT, EventResponse
+from eventlog.resources import EVENT
 from projects.models import Access, Membership
+from realtime.catalogue import LOGGED_EVENT
 from realtime.connection_monitor import connection_monitor
 from realtime.history import history_start
 from realtime.serializers import EventsQuery, TicketResponse
@@ -21,7 +22,7 @@ from users.tickets import create_ticket, principal_of_ticket
 from users.tokens import Principal, TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
 from videoplanet.api.operations import operation
-from videoplanet.api.rendering import JSONRenderer
+from videoplanet.api.output import JSONRenderer, reader_of
 from videoplanet.api.responses import by_content
 from videoplanet.api.serializers import query
 from videoplanet.api.views import ViewSet
@@ -105,7 +106,7 @@ class EventViewSet(ViewSet):
     @operation(
         "listEvents",
         parameters=[EventsQuery],
-        responses=EventResponse(many=True),
+        responses=LOGGED_EVENT,
         auth=[{"bearer": []}],
         errors=(410,),
     )
@@ -149,6 +150,6 @@ class EventViewSet(ViewSet):
         seq, _hyphen, log_id = event_id.partition("-")
         position = StreamPosition.parse(seq, log_id or None)
         start = history_start(request.user, access.project_id)
-        origin = origin_of(request._request)  # noqa: SLF001
-        stream = StreamRequest(principal, access.project_id, access.role, start, position, origin)
+        reader = reader_of(request)._replace(origin=origin_of(request._request))  # noqa: SLF001
+        stream = StreamRequest(principal, access.project_id, access.role, start, position, reader)
         return begin_stream(request._request, stream)  # noqa: SLF001

@@ -102,6 +102,8 @@ PUT    api/v1/notifications/preferences             200    200      200    200  
 GET    api/v1/notifications/unsubscribe             400    400      400    400   400      400  400
 POST   api/v1/notifications/unsubscribe             400    400      400    400   400      400  400
 
+GET                                                 200    200      200    200   200      200  200
+GET    api                                          200    200      200    200   200      200  200
 GET    api/schema                                   200    200      200    200   200      200  200
 GET    api/docs                                     200    200      200    200   200      200  200
 GET    healthz                                      200    200      200    200   200      200  200
@@ -118,15 +120,11 @@ ALLAUTH = {
         "config",
         "account/email",
         "account/password/change",
-        "account/phone",
-        "auth/code/confirm",
         "auth/email/verify",
         "auth/email/verify/resend",
         "auth/login",
         "auth/password/request",
         "auth/password/reset",
-        "auth/phone/verify",
-        "auth/phone/verify/resend",
         "auth/reauthenticate",
         "auth/session",
         "auth/sessions",

@@ -17,6 +17,14 @@ type Document = dict[str, Any]
 MOUNT: Final = "/api/v1"
 # So that a component of ours never has the name of one of allauth's.
 PREFIX: Final = "Allauth"
+REF: Final = "#/components/schemas/"
+FLOWS: Final = [
+    flow.value
+    for flow in (
+        *(Flow.LOGIN, Flow.REAUTHENTICATE, Flow.SIGNUP, Flow.VERIFY_EMAIL),
+        Flow.PASSWORD_RESET_BY_CODE,
+    )
+]
 METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 TAGS: Final = {
     "Authentication": "Sign up, log in, log out, reset a password (django-allauth).",
@@ -71,10 +79,25 @@ def _allauth_document() -> Document:
     allauth_schema.specify_signup_fields(document)
     allauth_schema.specify_custom_signup_form(document)
     # What allauth 65.21 answers and its document leaves out.
-    document["components"]["schemas"]["Flow"]["properties"] |= {
-        "id": {"type": "string", "enum": [flow.value for flow in Flow]},
+    schemas = document["components"]["schemas"]
+    schemas["Flow"]["properties"] |= {
+        "id": {"type": "string", "enum": FLOWS},
         "is_pending": {"type": "boolean"},
     }
+    schemas["BaseAuthenticationMeta"]["properties"]["refresh_token"] = {
+        "type": "string",
+        "description": "The refresh token, beside each new `access_token`.",
+    }
+    # People log in with their address: names and phone numbers are off.
+    schemas["Login"] = {
+        "type": "object",
+        "required": ["email", "password"],
+        "properties": {name: {"$ref": REF + name.title()} for name in ("email", "password")},
+    }
+    # The app's client gets a new session's tokens with the new password.
+    paths = {path.replace("/_allauth/app/v1", ""): item for path, item in document["paths"].items()}
+    changed = paths["/account/password/change"]["post"]["responses"]
+    changed["200"] = paths["/auth/login"]["post"]["responses"]["200"]
     mounted = {
         path.replace("/_allauth/app/v1", MOUNT): item for path, item in document["paths"].items()
     }

@@ -21,8 +21,30 @@ def _strict(routes: Routes) -> Routes:
     return routes
 
 
+type Patterns = list[URLPattern | URLResolver]
+
+# What is off here: phone numbers, and codes to log in with. allauth routes them all the same.
+OFF = {
+    *("manage_phone", "verify_phone", "resend_phone_verification_code"),
+    "confirm_login_code",
+}
+
+
+def _without(names: set[str], patterns: Patterns) -> Patterns:
+    """Return allauth's routes without those of the `names`; it removes them where they are."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            _without(names, pattern.url_patterns)
+    patterns[:] = [route for route in patterns if getattr(route, "name", None) not in names]
+    return patterns
+
+
 # allauth puts its routes under v1/, but these are included under /api/v1 already.
-_allauth = [pattern for prefix in build_urlpatterns(Client.APP) for pattern in prefix.url_patterns]
+_allauth = [
+    pattern
+    for prefix in build_urlpatterns(Client.APP)
+    for pattern in _without(OFF, prefix.url_patterns)
+]
 
 urlpatterns = [
     *_strict([*account_views.urlpatterns]),

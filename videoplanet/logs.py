@@ -1,7 +1,8 @@
-"""Keeps secrets out of the logs."""
+"""What never gets into a log, and what gets into it at level DEBUG only."""
 
 import logging
 import re
+from collections.abc import Container, Mapping
 
 QUERY = re.compile(r"\?\S*")
 
@@ -15,4 +16,38 @@ class QueryFilter(logging.Filter):
             record.args = tuple(
                 QUERY.sub("?…", arg) if isinstance(arg, str) else arg for arg in record.args
             )
+        return True
+
+
+HEALTH = re.compile(r"/(healthz|readyz)\b")
+"""Paths that somebody asks for every few seconds for as long as the service runs."""
+
+
+class HealthFilter(logging.Filter):
+    """Leaves out a server's lines about health checks, but for those at level DEBUG.
+
+    What is wrong stands in the lines of `videoplanet.health`, with the reason.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is logged."""
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        if any(isinstance(argument, str) and HEALTH.match(argument) for argument in arguments):
+            return logging.getLogger().isEnabledFor(logging.DEBUG)
+        return True
+
+
+class PeriodicFilter(logging.Filter):
+    """Leaves out the worker's lines about periodic tasks that went well, but at level DEBUG."""
+
+    def __init__(self, tasks: Container[str]) -> None:
+        super().__init__()
+        self.tasks = tasks
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is logged. Celery gives the task's name among the arguments."""
+        if record.levelno > logging.INFO or not isinstance(record.args, Mapping):
+            return True
+        if record.args.get("name") in self.tasks:
+            return logging.getLogger().isEnabledFor(logging.DEBUG)
         return True

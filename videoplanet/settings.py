@@ -299,7 +299,7 @@ GUEST_RENEWAL_WINDOW = timedelta(days=1)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["users.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["videoplanet.api.rendering.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["videoplanet.api.output.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["videoplanet.api.parsing.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["videoplanet.api.throttles.WriteThrottle"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -338,10 +338,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL])
-# On a laptop a front end may run on any port.
-CORS_ALLOWED_ORIGIN_REGEXES = (
-    [r"^http://(localhost|127\.0\.0\.1)(:\d+)?$"] if ENVIRONMENT == "development" else []
-)
+if ENVIRONMENT == "development":
+    # Vite, Next and others each have a port of their own, and take the next one if it is in use.
+    CORS_ALLOWED_ORIGIN_REGEXES = [r"^http://(localhost|127\.0\.0\.1|\[::1\]):\d+$"]
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = [
     *default_headers,
@@ -349,6 +348,9 @@ CORS_ALLOW_HEADERS = [
     "if-match",
     "if-none-match",
     "last-event-id",
+    # allauth's: a mail's code or link, and the session that a token belongs to.
+    "x-email-verification-key",
+    "x-password-reset-key",
     "x-session-token",
 ]
 CORS_EXPOSE_HEADERS = [
@@ -411,6 +413,11 @@ LOGGING = {
         "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
         "one_line": {"()": "videoplanet.cache.OneLineFilter"},
         "no_query": {"()": "videoplanet.logs.QueryFilter"},
+        "no_health": {"()": "videoplanet.logs.HealthFilter"},
+        "no_periodic": {
+            "()": "videoplanet.logs.PeriodicFilter",
+            "tasks": {entry["task"] for entry in CELERY_BEAT_SCHEDULE.values()},
+        },
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
@@ -427,12 +434,20 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         # A 4xx concerns the client, and the gateway logs it.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["no_health"]},
+        # A line every five seconds would hide the others.
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"filters": ["no_periodic"]},
+        "celery.worker.strategy": {"filters": ["no_periodic"]},
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
         # The server logs URLs with their query, which may contain the token of a socket or stream.
         "uvicorn": {"handlers": ["console"], "propagate": False},
         "uvicorn.error": {"filters": ["no_query"]},
-        "uvicorn.access": {"handlers": ["console"], "filters": ["no_query"], "propagate": False},
+        "uvicorn.access": {
+            "handlers": ["console"],
+            "filters": ["no_health", "no_query"],
+            "propagate": False,
+        },
     },
 }

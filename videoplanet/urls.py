@@ -6,11 +6,13 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerView
 
 from feedbacks.views import ScreenshotAliasViewSet
-from videoplanet import health
+from videoplanet import health, pages
 from videoplanet.api.schema_view import SchemaView
 from videoplanet.storage.views import serve_media
 
 urlpatterns = [
+    path("", pages.home),
+    path("api", pages.home),
     path("api/v1/", include("accounts.urls")),
     path("api/v1/", include("users.urls")),
     path("api/v1/", include("notifications.urls")),

@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from eventlog.events import EphemeralEventType, EventType
 from eventlog.publish import action, broadcast
@@ -18,6 +16,7 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.tasks.work import Claim, Kind
 from videos import extensions
 from videos.events import publish_video
+from videos.failures import VIDEO_FAILURES
 from videos.models import Video
 
 logger = logging.getLogger(__name__)
@@ -25,22 +24,6 @@ logger = logging.getLogger(__name__)
 PROCESSING = Kind("process_video", task="videos.tasks.process_video", patience=timedelta(minutes=5))
 ATTEMPTS = 5
 """Workers that may die while they process a video; then we assume that the video is the cause."""
-FAILURES = {
-    "unreadable": _("This is no video that we can read, or it is damaged or incomplete."),
-    "no_video": _("There is no video in this file."),
-    "only_sound": _("There is only sound in this file, no picture."),
-    "unknown_codec": _("The pictures in this file are stored in a format that we can't read."),
-    "no_frame": _("No picture of this video can be read. The file may be damaged."),
-    "no_times": _(
-        "This file has pictures but not their times. Put it into a container such as MP4 or MKV"
-        " and upload it again."
-    ),
-    "too_long": _("Processing this video took too long and was stopped."),
-    "too_big": _("Processing this video takes more memory than a video may take."),
-    "broken": _("This video could not be processed. The file may be damaged."),
-    "missing": _("The storage no longer has this file. Upload it again."),
-}
-"""The messages for users, by the codes of `videos.media_process` and `videos.sandbox`."""
 
 
 def begin(claim: Claim) -> Video | None:
@@ -99,9 +82,8 @@ def finish(claim: Claim, changes: dict[str, Any]) -> None:
 
 @action()
 def fail(claim: Claim, video: Video, code: str) -> None:
-    """Mark a video as failed, with the reason in the uploader's language."""
-    with override(video.uploader.language):
-        failure = str(FAILURES.get(code, FAILURES["broken"]))
+    """Note why a video can't be processed."""
+    failure = code if code in VIDEO_FAILURES else "broken"
     logger.warning("video %s failed: %s", video.id, code)
     save(claim, {"status": Video.Status.FAILED, "failure": failure})
     claim.finish()

@@ -5,7 +5,9 @@ from rest_framework import serializers
 
 from eventlog.models import newest_seq
 from users.resources import UserInfo
+from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
+from videos.failures import VIDEO_FAILURES
 from videos.models import STACK, Video
 
 
@@ -34,7 +36,12 @@ class VideoResponse(Versioned):
     content_type = serializers.CharField()
     size = serializers.IntegerField(help_text="Bytes.")
     status = serializers.ChoiceField(choices=Video.Status.choices)
-    failure = serializers.CharField(help_text="Why it failed; empty otherwise.", allow_blank=True)
+    failure = coded(
+        serializers.CharField(
+            help_text="Why it failed, in the reader's language; empty otherwise.", allow_blank=True
+        ),
+        VIDEO_FAILURES,
+    )
     version = serializers.IntegerField(help_text="From 1, within its stack.")
     stack_id = computed(
         serializers.UUIDField(help_text="Of all versions the same: the id of the first."),

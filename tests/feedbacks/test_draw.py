@@ -115,7 +115,9 @@ def test_a_text_carries_its_text(cast):
 
 def test_a_drawing_of_nothing_is_none(cast):
     for nothing in ({}, {"shapes": []}, {"canvas": {"width": 5, "height": 5}}):
-        assert give(cast.reviewer, cast.video, drawing_data=nothing).json()["drawing_data"] == {}
+        assert give(cast.reviewer, cast.video, drawing_data=nothing).json()["drawing_data"] == {
+            "shapes": []
+        }
 
 
 GOOD = shape("arrow", 0.1, 0.1, 0.2, 0.2)

@@ -63,7 +63,11 @@ def test_a_feedback_comes_back_with_every_field_of_the_contract(cast):
 def test_only_the_required_fields_are_enough(cast):
     given = give(cast.guest, cast.video).json()
 
-    assert (given["priority"], given["tags"], given["drawing_data"]) == ("medium", [], {})
+    assert (given["priority"], given["tags"], given["drawing_data"]) == (
+        "medium",
+        [],
+        {"shapes": []},
+    )
     assert given["user"]["email"] is None
 
 

@@ -196,7 +196,7 @@ def test_a_worker_that_was_taken_for_dead_writes_nothing(cast, worker, seq):
     heir = claim(SCREENSHOT, screenshot.id)
 
     assert not finish_screenshot(frozen, screenshot, key="wrong")
-    assert not fail_screenshot(frozen, screenshot, reason=BadPicture("broken", "x"))
+    assert not fail_screenshot(frozen, screenshot, reason=BadPicture("broken"))
 
     screenshot.refresh_from_db()
     assert (screenshot.status, screenshot.key) == ("pending", None)
@@ -229,6 +229,8 @@ def test_what_a_decoder_dies_of_is_given_up(cast, worker, seq):
 
     failed = shown(cast.viewer, given)
     assert failed["screenshot_failure"] == "unreadable: The picture can't be read."
+    korean = cast.viewer.get(f"feedbacks/{given['id']}", Accept_Language="ko").json()
+    assert korean["screenshot_failure"] == "unreadable: 이미지를 읽을 수 없습니다."
 
 
 def test_with_the_storage_away_nothing_is_half_written(cast, settings, seq):

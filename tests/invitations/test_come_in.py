@@ -186,7 +186,9 @@ def test_a_token_is_renewed_up_to_a_day_after_its_end(cast, invited, enter, sett
     late.token = renewed.json()["guest_token"]
     assert late.get("projects").status_code == 200
     assert too_late.post("guests/renew").status_code == 401
-    assert cast.owner.post("guests/renew").status_code == 403
+    refused = cast.owner.post("guests/renew")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_a_guest")
+    assert "tokens/refresh" in refused.json()["detail"]
 
 
 def test_a_browser_is_sent_on_to_the_front_end(cast, invited):

@@ -61,8 +61,10 @@ def test_a_mail_that_waits_or_is_sent_again_fails_instead(cast, invite, invited,
     said = cast.owner.get(f"invitations/{row.id}").json()
     assert (said["status"], said["failure"]) == (
         "failed",
-        "This address wants no more invitations.",
+        "This person wants no more invitations.",
     )
+    korean = cast.owner.get(f"invitations/{row.id}", Accept_Language="ko").json()
+    assert korean["failure"] == "이 사람은 초대 메일을 더 이상 받지 않습니다."
     assert len(server.mails) == 1
 
 

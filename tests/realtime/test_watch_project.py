@@ -14,6 +14,7 @@ from projects.actions import change_role, delete_project, remove_member
 from projects.models import Role
 from tests.events import events_since, newest_seq
 from users.tokens import create_guest_token
+from videos.models import Video
 from videos.processing import report_progress
 
 
@@ -46,6 +47,40 @@ def test_an_event_is_sent_as_the_log_has_it(process, cast):
 
     assert frame == events_since(cast, before)[0]
     assert frame["seq"] == before + 1
+
+
+def test_a_failure_is_said_in_the_language_of_each_client(process, cast):
+    Video.objects.filter(id=cast.video.id).update(status="failed", failure="only_sound")
+    cast.viewer.user.language = "ko"
+    cast.viewer.user.save(update_fields=["language"])
+    english, korean = (
+        process.open(cast.project.id, person.token) for person in (cast.guest, cast.viewer)
+    )
+    before = english.next()["seq"]
+    korean.next()
+
+    cast.editor.patch(f"videos/{cast.video.id}", {"title": "Second cut"})
+
+    sentence = "이 파일에는 소리만 있고 화면이 없습니다."
+    said = "There is only sound in this file, no picture."
+    assert english.next()["payload"]["failure"] == said
+    assert korean.next()["payload"]["failure"] == sentence
+    replayed = process.open(cast.project.id, cast.viewer.token, last_seq=before)
+    assert replayed.until("video.updated")[-1]["payload"]["failure"] == sentence
+
+
+def test_a_rejected_frame_is_answered_in_the_clients_language(process, cast):
+    cast.reviewer.user.language = "ko"
+    cast.reviewer.user.save(update_fields=["language"])
+    socket = process.open(cast.project.id, cast.reviewer.token)
+    socket.next()
+
+    socket.send(type="typing", payload={"feedback_id": "x"})
+
+    assert socket.next()["payload"] == {
+        "code": "invalid",
+        "message": "payload.feedback_id: UUID여야 합니다.",
+    }
 
 
 def test_many_writes_come_in_order_once(process, cast):

@@ -63,7 +63,7 @@ def assert_refused(cast, worker, content, reason):
     ],
 )
 def test_what_is_no_video_says_so_on_the_video_and_in_the_log(cast, worker, content):
-    assert_refused(cast, worker, content, "no video that we can read")
+    assert_refused(cast, worker, content, "not a video we can read")
 
 
 def test_sound_alone_is_no_video(cast, worker):
@@ -79,7 +79,7 @@ def test_one_whose_pictures_are_empty_is_damaged(cast, worker, samples):
     content = samples["mov"].read_bytes()
     start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
     content = content[:start] + bytes(end - start) + content[end:]
-    assert_refused(cast, worker, content, "No picture of this video can be read")
+    assert_refused(cast, worker, content, "No frame of this video can be read")
 
 
 def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker, tmp_path):
@@ -139,14 +139,28 @@ def test_one_that_wants_too_much_memory_is_stopped(cast, worker, tmp_path):
     assert "memory" in video["failure"]
 
 
-def test_the_uploader_reads_the_reason_in_their_language(cast, worker):
+def test_everybody_reads_the_reason_in_their_own_language(cast, worker):
     user = cast.editor.user
     user.language = "ko"
     user.save(update_fields=["language"])
+    seq = newest_seq(cast)
+    english = "This is not a video we can read, or it is damaged or incomplete."
+    korean = "읽을 수 없는 영상이거나, 파일이 손상되었거나 불완전합니다."
 
     video = processed(cast, worker, b"words " * 100)
 
-    assert video["failure"]
+    assert video["failure"] == english
+    path = f"videos/{video['id']}"
+    assert cast.editor.get(path).json()["failure"] == korean
+    assert cast.viewer.get(path, Accept_Language="ko-KR,ko;q=0.9").json()["failure"] == korean
+    listing = f"videos?project_id={cast.project.id}"
+    for person, sentence in ((cast.viewer, english), (cast.editor, korean)) * 2:
+        answer = person.get(listing)
+        assert [row["failure"] for row in answer.json() if row["failure"]] == [sentence]
+        tag = answer["ETag"]
+    assert cast.viewer.get(listing, If_None_Match=tag).status_code == 200
+    log = cast.editor.get(f"projects/{cast.project.id}/events?after={seq}").json()
+    assert log[-1]["payload"]["failure"] == korean
 
 
 def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, samples):
@@ -155,4 +169,5 @@ def test_an_original_that_is_gone_is_no_endless_retry(cast, worker, samples):
     schedule(PROCESSING, [video.id])
 
     worker.wait_for(lambda: Video.objects.get(id=video.id).status == "failed")
-    assert "Upload it again" in Video.objects.get(id=video.id).failure
+    assert Video.objects.get(id=video.id).failure == "missing"
+    assert "Upload it again" in cast.viewer.get(f"videos/{video.id}").json()["failure"]

@@ -38,11 +38,12 @@ def short_hash(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def resource_tag(
-    updated_at: datetime.datetime, text: str, signing_window: int, for_guest: bool
-) -> str:
-    """Return the ETag of one resource; `text` is its JSON before it is finished for its reader."""
-    return f'"{version_of(updated_at)}-{short_hash(text, signing_window, for_guest)}"'
+def resource_tag(updated_at: datetime.datetime, text: str, *output_state: object) -> str:
+    """Return the ETag of one resource.
+
+    `text` is its JSON before it is finished for its reader, `output_state` what that depends on.
+    """
+    return f'"{version_of(updated_at)}-{short_hash(text, *output_state)}"'
 
 
 def is_known(request: Request, tag: str) -> bool:

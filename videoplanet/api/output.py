@@ -1,38 +1,71 @@
-"""Finished JSON on its way out: rows, cache and log hold one text for all readers.
+"""Finished JSON on its way out: rows, the cache and the log hold one text for all readers.
 
-Object keys become signed URLs, and what a guest may not see is taken out. Everything that is sent,
-over REST and over sockets, passes through here.
+Object keys become signed URLs, codes of failures become sentences, and what a guest may not see is
+taken out. Everything that is sent, over REST and over sockets, passes through here.
 """
 
 import re
 from functools import lru_cache
+from typing import Any, NamedTuple
 
+from django.utils.translation import get_language
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from videoplanet.api.languages import translated
+from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.storage import media_urls
 
 # The colon is as PostgreSQL writes json, and jsonb, and as orjson does. Quotes inside of a JSON
 # string are escaped, so what is found can only be a real member.
 _ADDRESS = re.compile(r'("email" ?: ?)"(?:[^"\\]|\\.)*"')
+FRAMES_KEPT = 4000
 
 
-def is_guest(request: Request) -> bool:
-    """Say whether the reader is none of the team: a guest, or nobody who has logged in."""
-    return bool(getattr(request.user, "is_guest", True))
+class Reader(NamedTuple):
+    """What a text depends on when it is sent."""
+
+    origin: str | None
+    """Scheme and host of media URLs; None for those that the current request names."""
+    language: str
+    is_guest: bool
 
 
-def finished(request: Request, text: str) -> str:
-    """Return the text as the reader of `request` receives it."""
-    text = media_urls.fill(text)
-    return without_addresses(text) if is_guest(request) else text
+def reader_of(request: Request) -> Reader:
+    """Return the reader of a request's answer; who has not logged in reads as a guest."""
+    return Reader(None, get_language() or "en", bool(getattr(request.user, "is_guest", True)))
 
 
-def without_addresses(text: str) -> str:
-    """Return the text with null for each `email`; guests' own are null anyway."""
-    return _ADDRESS.sub(r"\1null", text)
+def finished(text: str, reader: Reader) -> str:
+    """Return the text as the reader receives it."""
+    text = translated(media_urls.fill(text, reader.origin), reader.language)
+    # Guests' own addresses are null anyway.
+    return _ADDRESS.sub(r"\1null", text) if reader.is_guest else text
 
 
-@lru_cache(maxsize=2000)
-def frame_for_guests(text: str) -> str:
-    """Return the same of a frame, made once for all guests who are connected to this process."""
-    return without_addresses(text)
+def finished_frame(text: str, reader: Reader) -> str:
+    """Return the same of a frame, made once for all such readers who are connected here."""
+    return _finished_in(media_urls.signing_window(), text, reader)
+
+
+@lru_cache(maxsize=FRAMES_KEPT)
+def _finished_in(signing_window: int, text: str, reader: Reader) -> str:
+    return finished(text, reader)
+
+
+class JSONRenderer(BaseRenderer):
+    """The API's only renderer."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        """Return the bytes of the body; for None no bytes."""
+        if data is None:
+            return b""
+        if isinstance(data, RawJSON):
+            return finished(data.decode(), reader_of(renderer_context["request"])).encode()
+        return dumps(data)

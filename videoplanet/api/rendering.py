@@ -5,9 +5,6 @@ from typing import Any
 
 import orjson
 from django.utils.functional import Promise
-from rest_framework.renderers import BaseRenderer
-
-from videoplanet.api.output import finished
 
 
 class RawJSON(bytes):
@@ -47,21 +44,3 @@ def dumps(value: Any, *, sort: bool = False) -> bytes:
     """Return `value` as UTF-8 JSON; with `sort`, equal values give equal bytes."""
     options = orjson.OPT_PASSTHROUGH_DATETIME | (orjson.OPT_SORT_KEYS if sort else 0)
     return orjson.dumps(value, default=_default, option=options)
-
-
-class JSONRenderer(BaseRenderer):
-    """The API's only renderer."""
-
-    media_type = "application/json"
-    format = "json"
-    charset = None
-
-    def render(
-        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
-    ) -> bytes:
-        """Return the bytes of the body; for None no bytes."""
-        if data is None:
-            return b""
-        if isinstance(data, RawJSON):
-            return finished(renderer_context["request"], data.decode()).encode()
-        return dumps(data)

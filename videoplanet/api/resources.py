@@ -5,7 +5,8 @@ Each field of the serializer says where its value comes from:
 - a plain field is the model's column of its name, or of its `source`;
 - a `DateTimeField` is such a column in the API's one form of times;
 - a serializer is the row that a foreign key of the field's name (or `source`) points to, or null;
-- `computed(field, describe)` is the SQL that `describe` returns.
+- `computed(field, describe)` is the SQL that `describe` returns;
+- `coded(field, sentences)` (`videoplanet.api.languages`) is a code that readers get as a sentence.
 
 No row passes through the serializer: PostgreSQL makes the text that is sent.
 """
@@ -19,6 +20,7 @@ from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from rest_framework import serializers
 
+from videoplanet.api.languages import learn
 from videoplanet.db.sql_json import (
     Compiled,
     IsoTime,
@@ -42,6 +44,7 @@ class Resource:
     def __init__(
         self, model: type[Model], declaration: Declaration, *, seq: Compiled | None = None
     ) -> None:
+        learn(declared_fields(declaration))
         self.model = model
         self.seq = seq
         self.json = compiled_json(lambda: describe(declaration, model))

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from videoplanet.api.conditional import is_known, resource_tag, short_hash
-from videoplanet.api.output import is_guest
+from videoplanet.api.output import reader_of
 from videoplanet.api.pagination import Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
 from videoplanet.api.resources import Resource
@@ -133,11 +133,12 @@ def _key(project_id: UUID, seq: int, query_hash: str) -> str:
 
 
 def _headers(request: Request, seq: int, query_hash: str) -> dict[str, str]:
-    window, for_guest = _output_state(request)
-    tag = f'"{seq}-{window:x}-{query_hash}{"-guest" if for_guest else ""}"'
+    window, language, for_guest = _output_state(request)
+    tag = f'"{seq}-{window:x}-{query_hash}-{language}{"-guest" if for_guest else ""}"'
     return {"ETag": tag, "X-Project-Seq": str(seq)}
 
 
-def _output_state(request: Request) -> tuple[int, bool]:
+def _output_state(request: Request) -> tuple[int, str, bool]:
     """Return what changes the text when it is sent (`videoplanet.api.output`)."""
-    return media_urls.signing_window(), is_guest(request)
+    reader = reader_of(request)
+    return media_urls.signing_window(), reader.language, reader.is_guest

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 
@@ -20,21 +22,36 @@ def _document() -> Any:
     return generator().get_schema(request=None, public=True)
 
 
+class BrowserRenderer(OpenApiYamlRenderer):
+    """YAML for a browser, which would save the other types to a file."""
+
+    media_type = "text/html"
+    format = "txt"
+
+
+RENDERERS: list[type[BaseRenderer]] = [*SpectacularAPIView.renderer_classes, BrowserRenderer]
+
+
 @cache
 def _rendered(media_type: str) -> bytes | str:
     """Return the document's bytes."""
-    renderers = {each.media_type: each for each in SpectacularAPIView.renderer_classes}
-    return renderers[media_type]().render(_document(), renderer_context={})
+    renderers = {renderer.media_type: renderer for renderer in RENDERERS}
+    body: bytes | str = renderers[media_type]().render(_document(), renderer_context={})
+    return body
 
 
 class SchemaView(SpectacularAPIView):
-    """Renderers, permissions and negotiation are drf-spectacular's."""
+    """Permissions and negotiation are drf-spectacular's."""
+
+    renderer_classes = RENDERERS
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer in the form that `Accept` or `?format=` asks for."""
         renderer = request.accepted_renderer
         body = _rendered(renderer.media_type)
-        response = HttpResponse(body, content_type=renderer.media_type)
+        for_browser = isinstance(renderer, BrowserRenderer)
+        media_type = "text/plain; charset=utf-8" if for_browser else renderer.media_type
+        response = HttpResponse(body, content_type=media_type)
         response["Content-Disposition"] = f'inline; filename="videoplanet.{renderer.format}"'
         return response

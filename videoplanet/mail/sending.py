@@ -36,7 +36,8 @@ NO_SERVER_PAUSE = timedelta(minutes=5)
 """Between attempts while the server can't be reached; these are not limited in number."""
 LOST_MAX = 2
 """Attempts whose worker died before it noted a result."""
-LOST = "The mail may have been sent: nothing was heard of the attempts."
+LOST = "unheard"
+"""The code of MAIL_FAILURES for them."""
 
 
 def mail_kind(name: str, *, task: str) -> Kind:
@@ -62,7 +63,8 @@ class Attempt:
 
     outcome: Outcome
     words: str = ""
-    """Why it was not sent, for admins. It may contain the address: not for logs."""
+    """Why it was not sent, for admins: a code of MAIL_FAILURES, or the server's reply, which may
+    contain the address: not for logs."""
     address_refused: bool = False
 
 

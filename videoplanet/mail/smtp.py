@@ -20,6 +20,8 @@ IDLE_SECONDS = 2.0
 """After so long without a mail, we check whether the server is still there."""
 REPLY_MAX = 300
 
+BAD_ADDRESS, NO_ANSWER = "bad_address", "no_answer"
+
 
 class Result(Enum):
     """How sending a mail ended."""
@@ -39,7 +41,7 @@ class Delivery:
 
     result: Result
     words: str = ""
-    """The server's reply, or that there was none. It may contain the address: not for logs."""
+    """The server's reply, or a code of MAIL_FAILURES. It may contain the address: not for logs."""
     cause: str = ""
     """The reply code or the name of the error, for logs."""
     address_refused: bool = False
@@ -77,8 +79,7 @@ def deliver(mail: EmailMessage) -> Delivery:
 def read_failure(error: Exception) -> Delivery:
     """Return what an error means for the mail; close the connection if it can't be used again."""
     if isinstance(error, ValueError):  # from `Letter`: an address or a header that no mail may have
-        words = "This address can't be written to."
-        return Delivery(Result.REFUSED, words, "bad address", address_refused=True)
+        return Delivery(Result.REFUSED, BAD_ADDRESS, "bad address", address_refused=True)
     if isinstance(error, _NoServer):
         hang_up()
         reply = _reply(error.reason)
@@ -164,6 +165,6 @@ def _reply(error: Exception) -> _Reply:
         code, text = error.smtp_code, error.smtp_error
     else:
         cause = type(error).__name__
-        return _Reply(0, f"The mail server does not answer ({cause}).", cause)
+        return _Reply(0, NO_ANSWER, cause)
     words = text.decode(errors="replace") if isinstance(text, bytes) else text
     return _Reply(code, " ".join(f"{code} {words}".split())[:REPLY_MAX], str(code))

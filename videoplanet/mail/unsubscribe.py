@@ -19,7 +19,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from videoplanet.api.rendering import JSONRenderer
+from videoplanet.api.output import JSONRenderer
 from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
 

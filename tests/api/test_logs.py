@@ -1,0 +1,64 @@
+"""What the log is silent about while nothing happens."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+from videoplanet import settings as product
+from videoplanet.logs import HealthFilter, PeriodicFilter
+
+TASKS = {entry["task"] for entry in product.CELERY_BEAT_SCHEDULE.values()}
+
+
+def record(*arguments, level=logging.INFO):
+    args = arguments[0] if isinstance(arguments[0], dict) else arguments
+    return logging.makeLogRecord({"levelno": level, "args": args})
+
+
+@pytest.mark.django_db
+def test_a_service_that_is_not_ready_yet_warns_and_reports_no_error(caplog):
+    assert Client().get("/readyz").status_code == 503
+    assert [entry.levelname for entry in caplog.records if entry.levelno >= logging.ERROR] == []
+    assert any("not ready: worker" in entry.getMessage() for entry in caplog.records)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_checks_are_logged_at_debug_only(path):
+    line = record("127.0.0.1:9", "GET", path, "1.1", 200)
+    assert not HealthFilter().filter(line)
+    root = logging.getLogger()
+    level = root.level
+    try:
+        root.setLevel(logging.DEBUG)
+        assert HealthFilter().filter(line)
+    finally:
+        root.setLevel(level)
+
+
+def test_other_requests_are_logged():
+    assert HealthFilter().filter(record("127.0.0.1:9", "GET", "/api/v1/projects", "1.1", 200))
+    assert HealthFilter().filter(record("127.0.0.1:9", "GET", "/healthzone", "1.1", 200))
+
+
+def test_periodic_tasks_that_went_well_are_logged_at_debug_only():
+    quiet = PeriodicFilter(TASKS)
+    assert len(TASKS) > 5
+    for task in TASKS:
+        assert not quiet.filter(record({"name": task, "id": "1"}))
+        assert quiet.filter(record({"name": task, "id": "1"}, level=logging.ERROR))
+    assert quiet.filter(record({"name": "videos.tasks.process_video", "id": "1"}))
+
+
+@pytest.mark.parametrize(
+    ("logger", "filter_type"),
+    [
+        ("uvicorn.access", HealthFilter),
+        ("django.request", HealthFilter),
+        ("celery.app.trace", PeriodicFilter),
+        ("celery.worker.strategy", PeriodicFilter),
+    ],
+)
+def test_the_filters_are_where_the_lines_come_from(logger, filter_type):
+    filters = logging.getLogger(logger).filters
+    assert any(isinstance(found, filter_type) for found in filters)

@@ -1,0 +1,82 @@
+"""Failures in the reader's language.
+
+What a worker gives up for is noted as a code: rows, log and cache are the same for all readers. A
+resource declares such a field with `coded`; on output the sentence takes the code's place. Words
+that are no code (what a mail server said) stay as they are.
+"""
+
+import re
+from collections.abc import Mapping
+
+import orjson
+from django.http import HttpRequest
+from django.utils import translation
+from rest_framework import serializers
+
+from videoplanet.api.errors import Text
+
+# Each name ends with `failure`. The colon is as PostgreSQL writes json, and jsonb (the log's).
+_MEMBER = re.compile(r'failure"( ?: )"([a-z][a-z0-9_]*)"')
+_sentences: dict[str, dict[str, Text]] = {}
+_with_code: set[str] = set()
+
+
+def coded[Field: serializers.Field[str, str, str, str]](
+    field: Field, sentences: Mapping[str, Text], *, code_too: bool = False
+) -> Field:
+    """Declare a response field whose column holds a code.
+
+    It is answered as `sentences` say, or with `code_too` as `code: sentence`.
+    """
+    field.sentences, field.code_too = sentences, code_too  # type: ignore[attr-defined] # ours
+    return field
+
+
+def learn(fields: Mapping[str, serializers.Field[str, str, str, str]]) -> None:
+    """Keep the sentences of a resource's coded fields, by the names that they have in its JSON.
+
+    Raises ValueError for a name that can't be found, or a code that has a meaning already.
+    """
+    for name, field in fields.items():
+        if not (sentences := getattr(field, "sentences", None)):
+            continue
+        known = _sentences.setdefault(name, {})
+        if not name.endswith("failure") or any(
+            known.get(code, text) != text for code, text in sentences.items()
+        ):
+            raise ValueError(f"{name} can't be coded by {sorted(sentences)}")
+        known |= sentences
+        if field.code_too:  # type: ignore[attr-defined] # ours
+            _with_code.add(name)
+
+
+def translated(text: str, language: str) -> str:
+    """Replace the codes in finished JSON by sentences in a language.
+
+    Quotes inside of a JSON string are escaped, so what is found can only be a real member.
+    """
+
+    def said(found: re.Match[str]) -> str:
+        start = text.rfind('"', 0, found.start()) + 1
+        name, code = f"{text[start : found.start()]}failure", found[2]
+        sentence = sentence_of(name, code)
+        return f'failure"{found[1]}{orjson.dumps(sentence).decode()}'
+
+    if not _MEMBER.search(text):
+        return text
+    with translation.override(language):
+        return _MEMBER.sub(said, text)
+
+
+def sentence_of(name: str, code: str) -> str:
+    """Return what a code in the field `name` means, in the active language; itself if unknown."""
+    if (sentence := _sentences.get(name, {}).get(code)) is None:
+        return code
+    return f"{code}: {sentence}" if name in _with_code else str(sentence)
+
+
+def accepted_language(header: str) -> str:
+    """Return the language that an `Accept-Language` header asks for, of those that we have."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = header
+    return translation.get_language_from_request(request)

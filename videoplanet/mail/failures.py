@@ -1,0 +1,15 @@
+"""Why a mail was not sent, where the mail server itself did not say it."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from videoplanet.api.errors import Text
+from videoplanet.mail.sending import LOST
+from videoplanet.mail.smtp import BAD_ADDRESS, NO_ANSWER
+
+MAIL_FAILURES: Final[dict[str, Text]] = {
+    BAD_ADDRESS: _("No mail can be sent to this address."),
+    LOST: _("The mail may have been sent: nothing was heard of the attempts."),
+    NO_ANSWER: _("The mail server does not answer."),
+}

@@ -1,0 +1,45 @@
+"""The page that people see who open the server itself in a browser."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the page."""
+
+    url: str
+    name: str | Promise
+    about: str | Promise
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where everything is: `/` and `/api`."""
+    links = [
+        Link(settings.FRONTEND_URL, _("Review videos"), _("Opens the app.")),
+        Link("/api/docs", _("API documentation"), _("Every request, to read and to try.")),
+        Link("/api/schema", _("OpenAPI document"), _("Generates clients of the API.")),
+        Link("/readyz", _("Health"), _("Whether everything is running.")),
+    ]
+    if settings.ADMIN_ENABLED:
+        links.append(Link("/admin/", _("Administration"), _("For administrators of this server.")))
+    context = {"links": links, "language": get_language()}
+    response = render(request, "pages/home.html", context)
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
