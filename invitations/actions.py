@@ -54,7 +54,7 @@ class OtherAddress(Forbidden):
     """The invitation is for an address that the account has not confirmed (403)."""
 
     code = "other_address"
-    detail = _("This invitation is for another address than yours.")  # type: ignore[assignment]
+    detail = _("This invitation was sent to another address than yours.")  # type: ignore[assignment]
 
 
 @action()
@@ -239,7 +239,7 @@ def accept_invitation(*, user: User, token: str) -> UUID:
 
 
 def _no_entry(why: Closed) -> InvalidField:
-    return InvalidField("token", why.value, _("This invitation does not hold (any more)."))
+    return InvalidField("token", why.value, _("This invitation is not valid, or it has ended."))
 
 
 @action()

@@ -19,7 +19,7 @@ class NotificationUnsubscribeViewSet(UnsubscribeViewSet):
     def question(self, what: str) -> Promise:
         """Return in one sentence what will end."""
         if what.endswith(f".{Mail.Kind.MENTIONS}"):
-            return _("Stop writing to you when somebody mentions you?")
+            return _("Stop sending you a mail when somebody mentions you?")
         return _("Stop sending you the digest?")
 
     def end(self, what: str) -> None:
