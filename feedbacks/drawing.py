@@ -69,7 +69,7 @@ class DrawingShape(StrictSerializer):
         """Check the fields against the type."""
         is_text, count = attrs["type"] == "text", len(attrs["coordinates"])
         if is_text and "text" not in attrs:
-            missing = {"text": [_("A text needs its text.")]}
+            missing = {"text": [_("A shape of type text needs a text.")]}
             raise serializers.ValidationError(missing, code="required")
         if not is_text and "text" in attrs:
             other = {"text": [_("Only a shape of type text has a text.")]}

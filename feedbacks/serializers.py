@@ -213,6 +213,6 @@ class FeedbackQuery(PageQuery):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse earlier versions of no video."""
         if "include_previous" in attrs and "video_id" not in attrs:
-            alone = {"include_previous": [_("This needs a video_id.")]}
+            alone = {"include_previous": [_("A video_id is needed for this.")]}
             raise serializers.ValidationError(alone, code="alone")
         return attrs

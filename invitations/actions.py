@@ -61,7 +61,7 @@ class OtherAddress(Forbidden):
     """The invitation is for an address that the account has not confirmed (403)."""
 
     code = "other_address"
-    detail = _("This invitation is for another address than yours.")  # type: ignore[assignment]
+    detail = _("This invitation was sent to another address than yours.")  # type: ignore[assignment]
 
 
 @action()
@@ -271,7 +271,8 @@ def accept_invitation(*, user: User, token: str) -> UUID:
 
 
 def _no_entry(reason: Closed) -> InvalidField:
-    return InvalidField("token", reason.value, _("This invitation does not hold (any more)."))
+    message = _("This invitation is not valid, or it has ended.")
+    return InvalidField("token", reason.value, message)
 
 
 @action()

@@ -15,7 +15,7 @@ class TooManyInvitations(Throttled):
     """The project or the sender has sent as many invitations as are allowed in a day (429)."""
 
     default_code = "too_many_invitations"
-    default_detail = _("As many invitations were sent today as may be sent in a day.")
+    default_detail = _("Today's limit of invitations is reached. Try again tomorrow.")
     extra_detail_singular = extra_detail_plural = ""
 
 

@@ -14,7 +14,7 @@ class InvitationUnsubscribeViewSet(UnsubscribeViewSet):
 
     def question(self, what: str) -> Promise:
         """Return the page's question."""
-        return _("Send no more invitations of any project to your address?")
+        return _("Stop sending invitations to your address, from all projects?")
 
     def end(self, what: str) -> None:
         """Write the digest down as declined."""

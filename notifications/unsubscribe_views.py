@@ -11,7 +11,7 @@ from notifications.preferences import unsubscribe
 from videoplanet.mail.unsubscribe import UnsubscribeViewSet
 
 QUESTIONS = {
-    Mail.Kind.MENTIONS: _("Stop writing to you when somebody mentions you?"),
+    Mail.Kind.MENTIONS: _("Stop sending you a mail when somebody mentions you?"),
     Mail.Kind.OTHERS: _("Stop sending you mails about what happens in your projects?"),
     Mail.Kind.DIGEST: _("Stop sending you the digest?"),
 }

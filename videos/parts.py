@@ -138,7 +138,9 @@ def join_parts(video: Video, parts: list[Part]) -> None:
             case "NoSuchUpload":
                 return
             case "InvalidPart" | "EntityTooSmall":
-                message = _("A part was uploaded anew meanwhile. Read what is there and try again.")
+                message = _(
+                    "A part was uploaded again in the meantime. Read what is there and try again."
+                )
                 raise InvalidField("parts", "changed", message) from error
             case _:
                 raise

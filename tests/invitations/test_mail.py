@@ -29,7 +29,7 @@ def test_it_says_who_invites_to_what_until_when_and_whom_to_ask(cast, invited, s
     url = f"http://localhost:3000/feedback/public/{cast.project.id}?token={token}"
     assert f"\n{url}\n" in text
     assert "Look at the <b>sky</b>\nplease & thanks" in text
-    assert "holds for 14 days, until " in text
+    assert "works for 14 days, until " in text
     assert "Write to Owner: owner@example.com" in text
     assert html.count("<a ") == 2
     assert f'href="{url}"' in html
@@ -46,7 +46,7 @@ def test_it_is_korean_where_the_inviter_is(cast, invited, server):
     assert 'lang="ko"' in html_of(mail)
     for part in (text_of(mail), html_of(mail)):
         assert "14일" in part
-        for odd in ("You need", "{{", "{%", "%(", "None"):
+        for odd in ("You don't need", "{{", "{%", "%(", "None"):
             assert odd not in part
 
 
@@ -78,7 +78,7 @@ def test_names_and_messages_reach_no_header_and_are_no_markup(cast, invited, ser
 
 def test_the_end_is_told_in_hours_when_it_is_near(invited, server):
     invited(expires_at=(timezone.now() + timedelta(hours=5)).isoformat())
-    assert "holds for 5 hours" in text_of(server.mails[0])
+    assert "works for 5 hours" in text_of(server.mails[0])
 
 
 @pytest.mark.parametrize("message", ["x" * 1000, "하" * 1000])

@@ -93,7 +93,7 @@ def test_the_page_shows_a_button_and_changes_nothing(cast, mention):
         page = strict_client(Accept=accept).get(url)
         assert page.status_code == 200
         text = page.content.decode()
-        assert "Stop writing to you when somebody mentions you?" in text
+        assert "Stop sending you a mail when somebody mentions you?" in text
         assert '<form method="post"><button name="List-Unsubscribe" value="One-Click">' in text
         assert "editor" not in text.lower()
         assert page["Cache-Control"] == "no-store"

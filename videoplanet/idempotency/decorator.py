@@ -138,7 +138,7 @@ def _hash(request: Request) -> str:
         try:
             return hashlib.sha256(dumps(data, sort=True)).hexdigest()
         except orjson.JSONEncodeError as error:  # the parser takes deeper nesting than the writer
-            raise ParseError(_("The JSON is nested too deep.")) from error
+            raise ParseError(_("The JSON is nested too deeply.")) from error
     fields = {name: data.getlist(name) for name in data if name not in request.FILES}
     digest = hashlib.sha256(dumps(fields, sort=True))
     for name, uploads in sorted(request.FILES.lists()):

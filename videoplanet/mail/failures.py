@@ -10,6 +10,6 @@ from videoplanet.mail.smtp import BAD_ADDRESS, NO_ANSWER
 
 MAIL_FAILURES: Final[dict[str, Text]] = {
     BAD_ADDRESS: _("No mail can be sent to this address."),
-    LOST: _("The mail may have been sent: nothing was heard of the attempts."),
+    LOST: _("The mail may have been sent, but the mail server did not confirm it."),
     NO_ANSWER: _("The mail server does not answer."),
 }
