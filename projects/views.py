@@ -122,6 +122,7 @@ class MemberViewSet(ViewSet):
         "addMember",
         request=serializers.AddMember,
         responses={201: Member, 202: serializers.Invited},
+        unversioned=(202,),
     )
     @idempotent
     def create(self, request: UserRequest, id: UUID) -> Write:

@@ -42,6 +42,10 @@ class Worker:
         """The worker that decodes pictures and videos."""
         return self.running["media-worker"]
 
+    def said(self) -> str:
+        """Return all that both have logged."""
+        return "".join((self.folder / f"{name}.log").read_text() for name in QUEUES)
+
     def start(self, **given: str) -> None:
         """Start them and wait until they answer."""
         self.given = given

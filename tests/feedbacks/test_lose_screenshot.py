@@ -155,7 +155,7 @@ def test_a_storage_that_fails_three_times_is_tried_again(cast, worker, way, seq)
     worker.start(S3_ENDPOINT_URL=way.url)
     way.shut()
     given = give(cast.guest, cast.video, picture()).json()
-    worker.wait_for(lambda: worker.log.read_text().count("is tried again") >= 3)
+    worker.wait_for(lambda: worker.said().count("is tried again") >= 3)
     assert shown(cast.viewer, given)["screenshot_status"] == "pending"
     assert work_of(SCREENSHOT, Screenshot.objects.get().id).failures == 0
 

@@ -287,5 +287,5 @@ def test_a_batch_of_a_hundred_with_ten_bad_ones_through_a_worker(cast, invite, s
     assert sorted(mail["To"] for mail in server.mails) == sorted(good)
     failed = Invitation.objects.filter(status="failed", failure="550 No", refused=True)
     assert failed.count() == 10
-    log = worker.log.read_text()
+    log = worker.said()
     assert not [mail for mail in server.mails if server.token(mail["To"]) in log]

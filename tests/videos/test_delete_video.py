@@ -137,7 +137,7 @@ def test_with_the_storage_away_the_deletion_waits(cast, worker):
     worker.stop()
     worker.start(S3_ENDPOINT_URL="http://127.0.0.1:9")
     cast.editor.delete(f"videos/{video['id']}")
-    eventually(lambda: "is tried again" in worker.log.read_text())
+    eventually(lambda: "is tried again" in worker.said())
 
     assert StorageDeletion.objects.count() == 1
     worker.stop()

@@ -15,7 +15,9 @@ class Facts:
     """How an operation departs from the API's conventions; the defaults are the conventions."""
 
     headers: tuple[str, ...] = VERSIONED
-    """What each good answer carries, 202 and 204 aside: they show no row."""
+    """What each good answer carries, 204 aside."""
+    unversioned: tuple[int, ...] = ()
+    """Statuses of good answers that carry none of these."""
     if_match: bool = True
     """Whether a PATCH or DELETE starts from a version of what it changes."""
     errors: tuple[int, ...] = ()
@@ -28,6 +30,7 @@ def operation[H: Callable[..., Any]](
     operation_id: str,
     *,
     headers: tuple[str, ...] = VERSIONED,
+    unversioned: tuple[int, ...] = (),
     if_match: bool = True,
     errors: tuple[int, ...] = (),
     may_be_missing: bool = True,
@@ -38,7 +41,7 @@ def operation[H: Callable[..., Any]](
     `described` (`request`, `responses`, `parameters`, `summary`, `auth`) is what drf-spectacular's
     `extend_schema` takes; the other arguments are those of `Facts`.
     """
-    facts = Facts(headers, if_match, errors, may_be_missing)
+    facts = Facts(headers, unversioned, if_match, errors, may_be_missing)
 
     def describe(handler: H) -> H:
         handler.facts = facts  # type: ignore[attr-defined] # for videoplanet.api.schema

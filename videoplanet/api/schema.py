@@ -164,7 +164,7 @@ def _add_headers(operation: Operation, facts: Facts, *, counted: bool) -> None:
     for status, response in operation["responses"].items():
         response["description"] = DESCRIPTIONS[status]
         names = ["RateLimit", "RateLimit-Policy"] if counted else []
-        if status not in ("202", "204"):  # these show no row
+        if status != "204" and int(status) not in facts.unversioned:
             names += facts.headers
         if paged and status == "200":
             names.append("Link")
