@@ -73,6 +73,7 @@ DELETE api/v1/feedbacks/{id}/reactions              200    200      200    403  
 GET    api/v1/comments                              200    200      200    200   200      404  401
 POST   api/v1/comments                              201    201      201    403   201      400  401
 GET    api/v1/comments/{id}                         200    200      200    200   200      404  401
+GET    api/v1/comments/{id}/replies                 200    200      200    200   200      404  401
 PATCH  api/v1/comments/{id}                         200    403      200    403   403      404  401
 DELETE api/v1/comments/{id}                         204    403      204    403   403      404  401
 POST   api/v1/comments/{id}/reactions               200    200      200    403   200      404  401
