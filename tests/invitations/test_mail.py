@@ -54,7 +54,7 @@ def test_long_korean_names_and_foreign_domains_are_written_as_the_rules_say(cast
     User.objects.filter(id=cast.owner.user.id).update(name="김민지 " * 20)
     Project.objects.update(name="봄 캠페인 " * 20)
     invitation, _token = invited("kim@한국.example")
-    assert invitation.email == "kim@한국.example"
+    assert invitation.email == "kim@xn--3e0b707e.example"
     [mail] = server.mails
     assert mail["To"] == "kim@xn--3e0b707e.example"
     assert "김민지 김민지" in mail["From"]
