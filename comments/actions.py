@@ -8,7 +8,13 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import MAX_DEPTH, CommentMention, CommentReaction, FeedbackComment
+from comments.models import (
+    MAX_DEPTH,
+    CommentMention,
+    CommentReaction,
+    FeedbackComment,
+    after_parent,
+)
 from comments.notify import notify_changed_mentions, notify_comment
 from comments.resources import COMMENT
 from eventlog.events import EventType
@@ -52,7 +58,7 @@ def add_comment(
     access.require(Role.REVIEWER)
     access.require_here(feedback, feedback.project_id)
     parent = _parent(feedback, parent_id)
-    now = timezone.now()
+    now = after_parent(parent, timezone.now())
     comment = FeedbackComment.objects.create(
         feedback=feedback,
         parent=parent,

@@ -17,7 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Exists, OuterRef
 
 from comments.legacy import Author, Entry, RefusedLine, Reply, Text, Unreadable
-from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor
+from comments.models import MAX_DEPTH, FeedbackComment, LegacyAuthor, after_parent
 from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
 from feedbacks.timing import computed_columns, number_later
@@ -188,12 +188,13 @@ def _thread(
         parent = made[reply.parent_id] if reply.parent_id else None
         if parent and parent.depth == MAX_DEPTH:
             parent = parent.parent
+        columns = _columns(reply.text, authors)
         made[reply.text.id] = FeedbackComment(
             feedback=feedback,
             parent=parent,
             root_id=(parent.root_id or parent.id) if parent else None,
             depth=parent.depth + 1 if parent else 1,
-            **_columns(reply.text, authors),
+            **columns | {"created_at": after_parent(parent, columns["created_at"])},
         )
         yield made[reply.text.id]
 

@@ -1,11 +1,12 @@
 """Comments, their mentions and reactions."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
@@ -34,13 +35,18 @@ class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     project_path = "feedback__project"
     project_seq = COMMENT_SEQ
 
-    def threads(self) -> "QuerySet[Any, Any]":
-        """Return the ids of the roots of the comments' threads."""
-        return self.annotate(thread=Coalesce("root_id", "id")).values("thread")
-
     def in_threads(self, roots: "QuerySet[Any, Any]") -> "CommentQuerySet":
         """Return the roots with all of their replies, at any depth."""
         return self.annotate(thread=Coalesce("root_id", "id")).filter(thread__in=roots)
+
+    def replies_to(self, comment: "FeedbackComment") -> "CommentQuerySet":
+        """Return what is below a comment, at any depth."""
+        if comment.root_id is None:
+            return self.filter(root=comment.id)
+        below = Q()
+        for distance in range(MAX_DEPTH - 1):
+            below |= Q(**{"parent" + "__parent" * distance: comment.id})
+        return self.filter(below, root=comment.root_id)
 
 
 class FeedbackComment(models.Model):
@@ -101,6 +107,14 @@ class FeedbackComment(models.Model):
     def __str__(self) -> str:
         """Return the beginning of the text."""
         return self.content[:60]
+
+
+def after_parent(parent: FeedbackComment | None, moment: datetime) -> datetime:
+    """Return the time of a reply: after that of its parent, whatever clocks or old files say.
+
+    Pages of replies (comments/threads.py) rely on it.
+    """
+    return max(moment, parent.created_at + timedelta(microseconds=1)) if parent else moment
 
 
 class CommentMention(models.Model):

@@ -49,7 +49,13 @@ class CommentEvent(Versioned):
 
 
 class CommentResponse(CommentEvent):
-    """A comment with its replies, at most five deep."""
+    """A comment with the first of its replies, at most five deep."""
+
+    replies_cursor = serializers.CharField(
+        allow_null=True,
+        help_text="Where `GET comments/{id}/replies` goes on, if there are more replies than come"
+        " here; else null. Replies inside have null.",
+    )
 
     replies = serializers.SerializerMethodField()
 

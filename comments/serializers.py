@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from videoplanet.api.pagination import PageQuery
+from comments.threads import DEFAULT_REPLIES
+from videoplanet.api.pagination import MAX_LIMIT, PageQuery
 from videoplanet.api.serializers import IdField, StrictSerializer, TextField
 
 MENTIONS_MAX = 100
@@ -28,7 +29,18 @@ class UpdateCommentRequest(StrictSerializer):
     mentions = serializers.ListField(child=IdField(), required=False, max_length=MENTIONS_MAX)
 
 
-class CommentsQuery(PageQuery):
+class RepliesQuery(StrictSerializer):
+    """How many replies come with a comment."""
+
+    replies = serializers.IntegerField(
+        default=DEFAULT_REPLIES,
+        min_value=1,
+        max_value=MAX_LIMIT,
+        help_text="Replies, at any depth, with each comment.",
+    )
+
+
+class CommentsQuery(RepliesQuery, PageQuery):
     """Whose threads; `limit` counts roots."""
 
     feedback_id = IdField()

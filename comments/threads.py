@@ -1,69 +1,102 @@
-"""Reading threads: one statement for whole threads, nested as the contract has them."""
+"""Reading threads: one statement for whole threads, nested as the contract has them.
+
+A thread with many replies comes with the first of them and a cursor for the others, which are a
+list of their own. Both are in the order in which the replies came, so a reply never comes before
+the comment that it answers.
+"""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
-from comments.models import CommentQuerySet, FeedbackComment
+from comments.models import FeedbackComment
 from comments.resources import COMMENT
-from videoplanet.api.pagination import Order, Page, encode_cursor
-from videoplanet.api.rendering import close_object
+from videoplanet.api.pagination import Order, Page, encode_cursor, fetch
+from videoplanet.api.rendering import close_object, dumps
 
 ORDER = Order("created_at")
 
-type Row = tuple[UUID, UUID | None, str]
-"""A comment's id, its parent's id, and its JSON without the end, where `replies` are added."""
+DEFAULT_REPLIES = 50
+"""How many replies, at any depth, come with a comment."""
 
 
-def nest(rows: list[Row], top: UUID | None = None) -> list[str]:
-    """Return the JSON of the roots (or of the comment `top`), each with its `replies` inside.
+class Row(NamedTuple):
+    """A comment as it is read; `begun` is its JSON without the end, where its replies are added."""
 
-    Siblings keep the order of `rows`.
-    """
+    id: UUID
+    parent_id: UUID | None
+    root_id: UUID | None
+    begun: str
+    seq: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def _read(comments: QuerySet[Any, Any]) -> list[Row]:
+    rows = COMMENT.annotate_begun(ORDER.apply(comments))
+    return [Row(*row) for row in rows.values_list(*Row._fields)]
+
+
+def _nested(top: Row, replies: Sequence[Row], limit: int) -> str:
+    """Return the JSON of a comment with the first `limit` of its replies inside, in their order."""
+    shown = replies[:limit]
     children: dict[UUID | None, list[Row]] = defaultdict(list)
-    for row in rows:
-        children[None if row[0] == top else row[1]].append(row)
+    for reply in shown:
+        children[reply.parent_id].append(reply)
+    last = shown[-1] if len(replies) > limit else None
+    cursor = last and encode_cursor(last.created_at, last.id)
 
-    def render(row: Row) -> str:
-        replies = ", ".join(map(render, children[row[0]]))
-        return close_object(row[2], replies=f"[{replies}]")
+    def render(row: Row, cursor: str | None = None) -> str:
+        inside = ", ".join(map(render, children[row.id]))
+        end = dumps(cursor).decode()
+        return close_object(row.begun, replies=f"[{inside}]", replies_cursor=end)
 
-    return [render(row) for row in children[None] if top is None or row[0] == top]
+    return render(top, cursor)
 
 
-def read_threads(feedback_id: UUID, *, limit: int, cursor: str | None) -> Page:
-    """Read a page of roots, oldest first, with all of their replies."""
-    roots = FeedbackComment.objects.filter(feedback_id=feedback_id, parent=None)
-    wanted = ORDER.apply(ORDER.after(roots, cursor))[: limit + 1]
-    rows = _rows(FeedbackComment.objects.filter(feedback_id=feedback_id), wanted.values("id"))
-    found = list(rows.values_list("id", "parent_id", "begun", "seq", "created_at"))
-    tops = [row for row in found if row[1] is None]
-    shown, more = tops[:limit], len(tops) > limit
-    hidden = {row[0] for row in tops[limit:]}
-    texts = nest([row[:3] for row in found if row[0] not in hidden])
+def read_threads(feedback_id: UUID, *, limit: int, replies: int, cursor: str | None) -> Page:
+    """Read a page of roots, oldest first, each with at most `replies` of its replies."""
+    comments = FeedbackComment.objects.filter(feedback_id=feedback_id)
+    roots = ORDER.apply(ORDER.after(comments.filter(parent=None), cursor))[: limit + 1]
+    place = Window(RowNumber(), partition_by=F("thread"), order_by=("created_at", "id"))
+    threads = comments.in_threads(roots.values("id")).annotate(place=place)
+    # The root, its replies, and one more to know whether there are more.
+    found = _read(comments.filter(id__in=threads.filter(place__lte=replies + 2).values("id")))
+    tops = [row for row in found if row.parent_id is None]
+    inside: dict[UUID | None, list[Row]] = defaultdict(list)
+    for row in found:
+        inside[row.root_id].append(row)
+    texts = [_nested(top, inside[top.id], replies) for top in tops[:limit]]
+    last = tops[limit - 1] if len(tops) > limit else None
     return Page(
         text=f"[{', '.join(texts)}]",
-        next_cursor=encode_cursor(shown[-1][4], shown[-1][0]) if more else None,
-        seq=found[0][3] if found else None,
+        next_cursor=last and encode_cursor(last.created_at, last.id),
+        seq=found[0].seq if found else None,
     )
 
 
-def _rows(comments: CommentQuerySet, threads: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return COMMENT.annotate_begun(ORDER.apply(comments.in_threads(threads)))
+def read_comment(
+    comment: FeedbackComment, replies: int = DEFAULT_REPLIES
+) -> tuple[str, int, datetime]:
+    """Return a comment's JSON with its replies, the project's seq, and its `updated_at`.
 
-
-def read_subtree(comment: FeedbackComment) -> tuple[str, int, datetime]:
-    """Return a comment's JSON with its `replies`, the project's seq, and its `updated_at`."""
-    comments = FeedbackComment.objects.filter(feedback_id=comment.feedback_id)
-    thread = comments.filter(id=comment.id).threads()
-    rows = list(
-        _rows(comments, thread).values_list("id", "parent_id", "begun", "seq", "updated_at")
-    )
-    own = next((row for row in rows if row[0] == comment.id), None)
-    if own is None:
+    Raises FeedbackComment.DoesNotExist.
+    """
+    first = ORDER.apply(FeedbackComment.objects.replies_to(comment))[: replies + 1]
+    rows = _read(FeedbackComment.objects.filter(Q(id=comment.id) | Q(id__in=first.values("id"))))
+    top = next((row for row in rows if row.id == comment.id), None)
+    if top is None:
         raise FeedbackComment.DoesNotExist
-    [text] = nest([row[:3] for row in rows], comment.id)
-    return text, own[3], own[4]
+    text = _nested(top, [row for row in rows if row is not top], replies)
+    return text, top.seq, top.updated_at
+
+
+def read_replies(comment: FeedbackComment, *, limit: int, cursor: str | None) -> Page:
+    """Read a page of a comment's replies, at any depth, one after the other."""
+    rows = COMMENT.annotate(FeedbackComment.objects.replies_to(comment))
+    return fetch(rows, ORDER, limit=limit, cursor=cursor, seq=COMMENT.seq)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import CommentReactionViewSet, CommentViewSet
+from comments.views import CommentReactionViewSet, CommentViewSet, ReplyViewSet
 
 urlpatterns = [
     path("comments", CommentViewSet.as_view({"get": "list", "post": "create"})),
@@ -10,6 +10,7 @@ urlpatterns = [
         "comments/<uuid:id>",
         CommentViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
     ),
+    path("comments/<uuid:id>/replies", ReplyViewSet.as_view({"get": "list"})),
     path(
         "comments/<uuid:id>/reactions",
         CommentReactionViewSet.as_view({"post": "create", "delete": "destroy"}),

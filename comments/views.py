@@ -8,15 +8,15 @@ from rest_framework.response import Response
 from comments import serializers
 from comments.actions import add_comment, change_comment, delete_comment, require_alive
 from comments.models import CommentReaction, FeedbackComment
-from comments.resources import REACTIONS, CommentReactions, CommentResponse
-from comments.threads import read_subtree, read_threads
+from comments.resources import REACTIONS, CommentEvent, CommentReactions, CommentResponse
+from comments.threads import read_comment, read_replies, read_threads
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from projects.models import Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import operation
-from videoplanet.api.pagination import Page
+from videoplanet.api.pagination import Page, PageQuery
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
@@ -25,7 +25,7 @@ from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) -> Response:
-    text, seq, updated_at = read_subtree(comment)
+    text, seq, updated_at = read_comment(comment)
     return respond(request, text, seq=seq, updated_at=updated_at, status=status)
 
 
@@ -40,13 +40,18 @@ class CommentViewSet(ViewSet):
         responses=CommentResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
-        """List a feedback's comments as a tree: roots, oldest first, with `replies`."""
+        """List a feedback's comments as a tree: roots, oldest first, with their first `replies`."""
         asked = query(serializers.CommentsQuery, request)
         feedback_id = asked["feedback_id"]
         access = Feedback.objects.access(request.user, feedback_id)
 
         def read() -> Page:
-            return read_threads(feedback_id, limit=asked["limit"], cursor=asked.get("cursor"))
+            return read_threads(
+                feedback_id,
+                limit=asked["limit"],
+                replies=asked["replies"],
+                cursor=asked.get("cursor"),
+            )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
@@ -70,11 +75,13 @@ class CommentViewSet(ViewSet):
 
         return write
 
-    @operation("getComment", responses=CommentResponse)
+    @operation("getComment", parameters=[serializers.RepliesQuery], responses=CommentResponse)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
-        """Read a comment with its replies."""
+        """Read a comment with its first replies."""
         comment, _access = FeedbackComment.objects.get_for_user(request.user, id)
-        return _comment(request, comment)
+        asked = query(serializers.RepliesQuery, request)
+        text, seq, updated_at = read_comment(comment, asked["replies"])
+        return respond(request, text, seq=seq, updated_at=updated_at)
 
     @operation(
         "updateComment",
@@ -94,6 +101,26 @@ class CommentViewSet(ViewSet):
         access = FeedbackComment.objects.access(request.user, id)
         delete_comment(access=access, comment_id=id, versions=if_match(request))
         return Response(status=204)
+
+
+class ReplyViewSet(ViewSet):
+    """What is below one comment."""
+
+    tag = "Comments"
+
+    @operation("listReplies", parameters=[PageQuery], responses=CommentEvent(many=True))
+    def list(self, request: UserRequest, id: UUID) -> Response:
+        """List a comment's replies, at any depth, oldest first; `parent_id` says where they hang.
+
+        `replies_cursor` of a comment is the `cursor` with which this list goes on where it ends.
+        """
+        comment, access = FeedbackComment.objects.get_for_user(request.user, id)
+        asked = query(PageQuery, request)
+
+        def read() -> Page:
+            return read_replies(comment, limit=asked["limit"], cursor=asked.get("cursor"))
+
+        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
 
 class CommentReactionViewSet(ViewSet):

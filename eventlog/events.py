@@ -29,18 +29,6 @@ class EventType(StrEnum):
     USER_UPDATED = "user.updated"
 
 
-TEXT_EVENTS = (
-    EventType.FEEDBACK_CREATED,
-    EventType.FEEDBACK_UPDATED,
-    EventType.COMMENT_ADDED,
-    EventType.COMMENT_UPDATED,
-    EventType.VIDEO_CREATED,
-    EventType.VIDEO_UPDATED,
-    EventType.PROJECT_UPDATED,
-)
-"""Their payloads carry what people wrote, until it is edited or deleted (`publish.redact`)."""
-
-
 class PersonalEvent(StrEnum):
     """Logged in one person's own stream, which covers all of their projects."""
 
@@ -49,6 +37,20 @@ class PersonalEvent(StrEnum):
     NOTIFICATION_READ = "notification.read"
     NOTIFICATION_REMOVED = "notification.removed"
     """Also replaces, in a replay, each earlier event that had the removed notification's text."""
+
+
+TEXT_EVENTS = (
+    EventType.FEEDBACK_CREATED,
+    EventType.FEEDBACK_UPDATED,
+    EventType.COMMENT_ADDED,
+    EventType.COMMENT_UPDATED,
+    EventType.VIDEO_CREATED,
+    EventType.VIDEO_UPDATED,
+    EventType.PROJECT_UPDATED,
+    PersonalEvent.NOTIFICATION_CREATED,
+    PersonalEvent.NOTIFICATION_UPDATED,
+)
+"""Their payloads carry what people wrote, until it is edited or deleted (`publish.redact`)."""
 
 
 class EphemeralEventType(StrEnum):

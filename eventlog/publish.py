@@ -53,12 +53,22 @@ ON CONFLICT (id) DO UPDATE
 """  # noqa: S608 - names of tables
 
 # The types stand in the SQL itself: so PostgreSQL knows that the index `event_text` holds them.
+_HAS_TEXT = f"""
+old.type IN ({", ".join(f"'{event}'" for event in TEXT_EVENTS)}) AND NOT old.payload ? 'redacted'
+"""
+
 REDACT_SQL = f"""
-UPDATE {EVENT_TABLE}
-SET payload = jsonb_build_object('id', payload->'id', 'redacted', true)
-WHERE stream_id = %s AND seq < %s AND (payload->>'id' = ANY(%s) OR %s)
-    AND type IN ({", ".join(f"'{event}'" for event in TEXT_EVENTS)})
-    AND NOT payload ? 'redacted'
+UPDATE {EVENT_TABLE} AS old
+SET payload = jsonb_build_object('id', old.payload->'id', 'redacted', true)
+FROM unnest(%s::uuid[], %s::bigint[], %s::text[]) AS gone(stream_id, seq, id)
+WHERE old.stream_id = gone.stream_id AND old.seq < gone.seq AND old.payload->>'id' = gone.id
+    AND {_HAS_TEXT}
+"""  # noqa: S608 - names of tables and types
+
+REDACT_ALL_SQL = f"""
+UPDATE {EVENT_TABLE} AS old
+SET payload = jsonb_build_object('id', old.payload->'id', 'redacted', true)
+WHERE old.stream_id = %s AND old.seq < %s AND {_HAS_TEXT}
 """  # noqa: S608 - names of tables and types
 
 
@@ -170,16 +180,17 @@ def broadcast(
     publish_live([LiveMessage(project_id, 0, text, only_role)])
 
 
-def redact(project_id: UUID, ids: Iterable[UUID] | None) -> None:
-    """Take the text of these resources (None: of all) out of the project's earlier events.
+def redact(stream_id: UUID, ids: Iterable[UUID] | None) -> None:
+    """Take the text of these resources (None: of all) out of the stream's earlier events.
 
     The events keep their seq and type; what is left of their payload is `{id, redacted: true}`.
-    The running action must publish what holds now. Raises RuntimeError outside of an action.
+    The running action must publish in the same stream what holds now. Raises RuntimeError outside
+    of an action.
     """
     if _pending.depth == 0:
         raise RuntimeError("the log was redacted outside of an action")
     _pending.redactions.append(
-        (project_id, None if ids is None else [str(row_id) for row_id in ids])
+        (stream_id, None if ids is None else [str(row_id) for row_id in ids])
     )
 
 
@@ -210,12 +221,25 @@ def _flush() -> None:
         sql, params = _flush_sql()
         cursor.execute(sql, [*columns, *params])
         rows = cursor.fetchall()
-        redacted = {stream_id for stream_id, _ids in _pending.redactions}
-        for stream_id, ids in _pending.redactions:
-            first = min(seq for numbered, seq, _text in rows if numbered == stream_id)
-            cursor.execute(REDACT_SQL, [stream_id, first, ids or [], ids is None])
+        firsts: dict[UUID, int] = {}
+        for stream_id, seq, _text in rows:
+            firsts[stream_id] = min(seq, firsts.get(stream_id, seq))
+        _redact(cursor, firsts)
+    redacted = {stream_id for stream_id, _ids in _pending.redactions}
     messages = [
         LiveMessage(stream_id, seq, text, redacts=stream_id in redacted)
         for stream_id, seq, text in rows
     ]
     transaction.on_commit(lambda: publish_live(messages))
+
+
+def _redact(cursor: Any, firsts: dict[UUID, int]) -> None:
+    """Take removed text out of what is older than each stream's first new event."""
+    gone = []
+    for stream_id, ids in _pending.redactions:
+        if ids is None:
+            cursor.execute(REDACT_ALL_SQL, [stream_id, firsts[stream_id]])
+        else:
+            gone += [(stream_id, firsts[stream_id], row_id) for row_id in ids]
+    if gone:
+        cursor.execute(REDACT_SQL, [list(column) for column in zip(*gone, strict=True)])

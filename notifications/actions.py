@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import PersonalEvent
-from eventlog.publish import action, publish_to
+from eventlog.publish import action, publish_to, redact
 from notifications.digests import next_digest
 from notifications.models import (
     EXCERPT_MAX,
@@ -227,11 +227,14 @@ def update_excerpts(
     excerpt = _excerpt(text)
     quoting = Notification.objects.filter(feedback=feedback_id, comment=comment_id)
     stale = quoting.exclude(excerpt=excerpt).order_by("id").select_for_update(no_key=True)
-    ids = [row.id for row in stale]
-    Notification.objects.filter(id__in=ids).update(excerpt=excerpt)
+    rows = list(stale)
+    Notification.objects.filter(id__in=[row.id for row in rows]).update(excerpt=excerpt)
     # People who have left the project don't see the notification and must not hear the new text.
-    here = Notification.objects.filter(id__in=ids, project__memberships__user=F("user"))
-    _publish(PersonalEvent.NOTIFICATION_UPDATED, here.order_by("id"), actor_id)
+    present = Notification.objects.filter(project__memberships__user=F("user"))
+    here = set(present.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
+    _publish(PersonalEvent.NOTIFICATION_UPDATED, [row for row in rows if row.id in here], actor_id)
+    _publish_removed([row for row in rows if row.id not in here], actor_id)
+    _redact(rows)
 
 
 def withdraw_mentions(
@@ -271,6 +274,11 @@ def remove_about(*, feedback_id: UUID, comment_id: UUID | None = None, actor_id:
 
 def _remove(rows: Sequence[Notification], actor_id: UUID) -> None:
     Notification.objects.filter(id__in=[row.id for row in rows]).delete()
+    _publish_removed(rows, actor_id)
+    _redact(rows)
+
+
+def _publish_removed(rows: Iterable[Notification], actor_id: UUID) -> None:
     for row in rows:
         publish_to(
             row.user_id,
@@ -278,6 +286,12 @@ def _remove(rows: Sequence[Notification], actor_id: UUID) -> None:
             payload={"id": row.id},
             actor_id=actor_id,
         )
+
+
+def _redact(rows: Iterable[Notification]) -> None:
+    """Take the text that these notifications quoted out of people's logs."""
+    for row in rows:
+        redact(row.user_id, [row.id])
 
 
 @action()

@@ -18,8 +18,7 @@ WITH_TEXT = (PersonalEvent.NOTIFICATION_CREATED, PersonalEvent.NOTIFICATION_UPDA
 def hide_removed(user: User, batch: list[SequencedFrame]) -> list[SequencedFrame]:
     """Empty each notification that is deleted, or of a project that `user` has left.
 
-    The others quote the text as it reads now: what was edited since is not replayed. Raises
-    DatabaseError.
+    The others quote the text as it reads now. Raises DatabaseError.
     """
     quoting = {}
     for seq, text in batch:
@@ -37,6 +36,8 @@ def _current(event: dict[str, Any], excerpts: dict[str, str]) -> str:
     """Return the frame with today's excerpt; of a removed notification only seq, time and id."""
     payload = event["payload"]
     if payload["id"] in excerpts:
+        if "redacted" in payload:
+            return dumps(event).decode()
         return dumps(event | {"payload": payload | {"excerpt": excerpts[payload["id"]]}}).decode()
     remaining = {
         "type": PersonalEvent.NOTIFICATION_REMOVED,

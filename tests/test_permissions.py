@@ -19,7 +19,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymous")
 
 # The guest is a reviewer, the invitation the outsider's. Feedback and comment are the reviewer's,
-# the upload is the editor's;
+# the upload is the editor's. A guest's log begins where they joined, so they can't read it from 0.
 # {user_id} is the viewer. Behind "·" stands which of a route's requests it is, where it has some.
 TABLE = """
                                                   owner editor reviewer viewer guest outsider anon
@@ -36,7 +36,7 @@ GET    api/v1/projects/{id}                         200    200      200    200  
 PATCH  api/v1/projects/{id}                         200    403      403    403   403      404  401
 DELETE api/v1/projects/{id}                         204    403      403    403   403      404  401
 GET    api/v1/projects/{id}/summary                 200    200      200    200   200      404  401
-GET    api/v1/projects/{id}/events                  200    200      200    200   200      404  401
+GET    api/v1/projects/{id}/events                  200    200      200    200   410      404  401
 
 POST   api/v1/realtime/tickets                      201    201      201    201   201      201  401
 
@@ -73,6 +73,7 @@ DELETE api/v1/feedbacks/{id}/reactions              200    200      200    403  
 GET    api/v1/comments                              200    200      200    200   200      404  401
 POST   api/v1/comments                              201    201      201    403   201      400  401
 GET    api/v1/comments/{id}                         200    200      200    200   200      404  401
+GET    api/v1/comments/{id}/replies                 200    200      200    200   200      404  401
 PATCH  api/v1/comments/{id}                         200    403      200    403   403      404  401
 DELETE api/v1/comments/{id}                         204    403      204    403   403      404  401
 POST   api/v1/comments/{id}/reactions               200    200      200    403   200      404  401

@@ -96,7 +96,7 @@ def test_who_resolved_it_and_when_is_kept_until_it_is_opened_again(cast, feedbac
         ({"content": "x" * 5001}, "content"),
         ({"status": "done"}, "status"),
         ({"status": None}, "status"),
-        ({"timestamp": 3}, "timestamp"),
+        ({"timestamp": "3"}, "timestamp"),
         ({"assignee": "x"}, "assignee"),
     ],
 )

@@ -1,5 +1,10 @@
 """Notifications say what is written now: edited texts, withdrawn mentions, deleted comments."""
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eventlog.models import Event
 from projects.actions import remove_member
 
 
@@ -41,7 +46,8 @@ def test_who_left_does_not_hear_the_new_text(cast, say, stream):
     comment = say("editor")
     remove_member(access=cast.access("owner"), user_id=cast.reviewer.user.id)
     cast.editor.patch(f"comments/{comment}", {"content": "for members"})
-    assert _types(stream("reviewer")) == ["created"]
+    assert _types(stream("reviewer")) == ["created", "removed"]
+    assert "for members" not in str(stream("reviewer"))
 
 
 def test_a_withdrawn_mention_is_removed_live(cast, say, stream, told):
@@ -83,3 +89,38 @@ def test_deleted_feedback_is_removed_live_with_its_comments(cast, feedback, say,
     assert cast.reviewer.delete(f"feedbacks/{feedback.id}").status_code == 204
     assert told("editor") == told("owner") == told("reviewer") == []
     assert _types(stream("editor")) == ["created", "removed"]
+
+
+def _logged():
+    return [str(row.payload) for row in Event.objects.order_by("stream_id", "seq")]
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+@pytest.mark.parametrize("remove", ["edit", "delete", "withdraw"])
+def test_removed_text_leaves_the_logs_of_those_who_were_told(cast, say, remove, leaves):
+    comment = say("guest", "swordfish", mentions=["editor"])
+    kept = say("guest", "kept")
+    assert sum("swordfish" in text for text in _logged()) == 3  # project, editor, reviewer
+    if leaves:
+        remove_member(access=cast.access("owner"), user_id=cast.editor.user.id)
+    if remove == "delete":
+        assert cast.guest.delete(f"comments/{comment}").status_code == 204
+    else:
+        change = {"content": "other"} | ({"mentions": []} if remove == "withdraw" else {})
+        assert cast.guest.patch(f"comments/{comment}", change).status_code == 200
+
+    assert [text for text in _logged() if "swordfish" in text] == []
+    about_kept = [row for row in _logged() if kept in row]
+    assert len(about_kept) == 2
+    assert all("redacted" not in row for row in about_kept)
+
+
+def test_taking_text_out_needs_no_query_for_each_person(cast, say, django_assert_max_num_queries):
+    names = ["owner", "editor", "viewer"]
+    few = say("guest", "x", mentions=names[:1])
+    with CaptureQueriesContext(connection) as first:
+        cast.guest.patch(f"comments/{few}", {"content": "y"})
+    count = len(first)
+    many = say("guest", "x", mentions=names)
+    with django_assert_max_num_queries(count):
+        cast.guest.patch(f"comments/{many}", {"content": "y"})

@@ -49,6 +49,32 @@ def test_pages_neither_repeat_nor_skip(cast, rows):
     assert seen == [rows[each] for each in (3, 2, 0, 4, 1)]
 
 
+def test_unchanged_ones_come_once_while_others_are_read(cast, say):
+    """What docs/api.md promises of a list that moves; the rest is in one's own stream."""
+    for number in range(9):
+        say("editor", str(number))
+    ids = [
+        str(row_id) for row_id in Notification.objects.order_by("id").values_list("id", flat=True)
+    ]
+    seen, first_seq, path = [], None, "notifications?limit=3"
+    to_read = [ids[8], ids[4], ids[0]]  # shown already, in the middle, at the end
+    changed = []
+    while path:
+        answer = cast.reviewer.get(path)
+        first_seq = first_seq or int(answer["X-User-Seq"])
+        seen += [row["id"] for row in answer.json()]
+        if to_read:
+            changed.append(to_read.pop(0))
+            cast.reviewer.post("notifications/read", {"ids": changed[-1:]})
+        found = re.search(r"<[^>]*/api/v1/([^>]*)>", answer.get("Link", ""))
+        path = found and found[1]
+
+    still = [row_id for row_id in ids if row_id not in changed]
+    assert sorted(row_id for row_id in seen if row_id in still) == still
+    later = Event.objects.filter(stream_id=cast.reviewer.user.id, seq__gt=first_seq)
+    assert {event.payload["id"] for event in later} == set(changed)
+
+
 def test_only_unread_or_only_read_ones(cast, rows):
     def ids(query):
         return [each["id"] for each in cast.reviewer.get(f"notifications?{query}").json()]

@@ -19,6 +19,7 @@ def test_its_creator_is_the_first_admin(cast):
     assert moment.endswith("Z")
     assert project == {
         "id": project["id"],
+        "etag": project["etag"],
         "name": "Spot",
         "description": "30 seconds",
         "created_at": moment,

@@ -29,6 +29,7 @@ def test_they_stand_in_the_order_in_which_they_joined(cast):
     guest = listed[-1]
     assert guest == {
         "id": str(cast.guest.user.id),
+        "etag": guest["etag"],
         "user": {
             "id": str(cast.guest.user.id),
             "name": "Guest",

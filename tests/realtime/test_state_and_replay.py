@@ -42,6 +42,7 @@ class State:
     def _keep(self, comments):
         for comment in comments:
             self._keep(comment.pop("replies"))
+            assert comment.pop("replies_cursor") is None
             self.comments[comment["id"]] = comment
 
     def comparable(self):
