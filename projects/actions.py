@@ -105,7 +105,7 @@ def add_or_invite(*, access: Access, email: str, role: Role) -> Membership | Non
     shared = Membership.objects.filter(user=access.user).values("project")
     known = Membership.objects.filter(
         project__in=shared,
-        user__emailaddress__email__iexact=email,
+        user__emailaddress__email=canonical_address(email),
         user__emailaddress__verified=True,
         user__is_active=True,
     )
