@@ -21,7 +21,7 @@ def remember_network(user: User, request: HttpRequest) -> None:
 
 
 def is_known(address: str, request: HttpRequest) -> bool:
-    """Say whether the owner of a canonical address has logged in from the request's network lately."""
+    """Say whether the owner of a canonical address logged in from this network lately."""
     owners = EmailAddress.objects.filter(email=address, verified=True).values("user")
     return KnownNetwork.objects.filter(
         user__in=owners, network=client_network(request), seen_at__gt=timezone.now() - KEPT
