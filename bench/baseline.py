@@ -79,7 +79,8 @@ class FeedbackSerializer(PlainSerializer[Feedback]):
 
     def get_drawing_data(self, feedback: Feedback) -> dict[str, Any]:
         """Return the drawing, which always has `shapes`."""
-        return {"shapes": []} | feedback.drawing_data
+        drawing: dict[str, Any] = feedback.drawing_data
+        return {"shapes": []} | drawing
 
     def get_reacted_by(self, feedback: Feedback) -> dict[str, list[Any]]:
         """Return who gave each emoji, from the prefetched reactions."""
