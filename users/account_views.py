@@ -1,7 +1,7 @@
-"""allauth's views, where this service needs more than they do.
+"""Those of allauth's views that this service extends.
 
-What they do with a session is done in turn, so that parallel guesses at a code are counted one by
-one; where an address has no account, they take as long as where it has one; and an account is
+Requests that guess at a code are served one after the other, so that each guess is counted. The
+answer for an address without an account takes as long as for one that has an account. An account is
 found by either spelling of its address.
 """
 
@@ -72,7 +72,7 @@ class ResetPasswordView(views.ResetPasswordView):  # type: ignore[misc]  # allau
 
 
 class ResendCodeView(views.ResendEmailVerificationCodeView):  # type: ignore[misc]
-    """Where there was no code to send, because the account exists, its owner is told so again."""
+    """Repeats the mail of a sign-up, also the one that tells an owner that the account exists."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send a fresh code."""
@@ -101,4 +101,4 @@ urlpatterns = [
     # It sends a mail, and no lock may be held for a mail server.
     _route("auth/email/verify/resend", ResendCodeView, guarded=False),
 ]
-"""They stand before allauth's own routes of the same paths."""
+"""Django takes the first match, so these must come before allauth's routes of the same paths."""

@@ -1,8 +1,8 @@
 """Failures in the reader's language.
 
-What a worker gives up for is noted as a code: rows, log and cache are the same for all readers. A
-resource declares such a field with `coded`; on output the sentence takes the code's place. Words
-that are no code (what a mail server said) stay as they are.
+A worker stores the reason for a failure as a code, so that rows, log and cache are the same for all
+readers. A resource declares such a field with `coded`; on output a sentence replaces the code. Text
+that is not a code, such as the reply of a mail server, is sent as it is.
 """
 
 import re
@@ -26,7 +26,7 @@ def coded[Field: serializers.Field[str, str, str, str]](
 ) -> Field:
     """Declare a response field whose column holds a code.
 
-    It is answered as `sentences` say, or with `code_too` as `code: sentence`.
+    Readers get its sentence from `sentences`, with `code_too` as `code: sentence`.
     """
     field.sentences, field.code_too = sentences, code_too  # type: ignore[attr-defined] # ours
     return field
@@ -56,7 +56,7 @@ def translated(text: str, language: str) -> str:
     Quotes inside of a JSON string are escaped, so what is found can only be a real member.
     """
 
-    def said(found: re.Match[str]) -> str:
+    def sentence_for(found: re.Match[str]) -> str:
         start = text.rfind('"', 0, found.start()) + 1
         name, code = f"{text[start : found.start()]}failure", found[2]
         sentence = sentence_of(name, code)
@@ -65,7 +65,7 @@ def translated(text: str, language: str) -> str:
     if not _MEMBER.search(text):
         return text
     with translation.override(language):
-        return _MEMBER.sub(said, text)
+        return _MEMBER.sub(sentence_for, text)
 
 
 def sentence_of(name: str, code: str) -> str:
