@@ -173,8 +173,8 @@ def _locked_member(access: Access, user_id: UUID) -> tuple[Membership, int]:
     rows = Membership.objects.filter(project_id=access.project_id).filter(
         Q(user_id=user_id) | Q(role=Role.ADMIN)
     )
-    locked = {each.user_id: each for each in rows.order_by("id").select_for_update()}
-    admins = {each.user_id for each in locked.values() if each.role == Role.ADMIN}
+    locked = {row.user_id: row for row in rows.order_by("id").select_for_update()}
+    admins = {row.user_id for row in locked.values() if row.role == Role.ADMIN}
     if user_id != access.user.id and access.user.id not in admins:
         raise Forbidden
     if user_id not in locked:
