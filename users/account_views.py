@@ -1,8 +1,8 @@
-"""allauth's views, where this service needs more than they do.
+"""allauth's views, extended where this service needs more.
 
-What they do with a session is done in turn, so that parallel guesses at a code are counted one by
-one; where an address has no account, they take as long as where it has one; and an account is
-found by either spelling of its address.
+Requests of one session are served one after the other, so that parallel guesses at a code are
+counted one by one. An address without an account is answered like one with an account. Log-in finds
+an account by either spelling of its address.
 """
 
 import functools
@@ -43,7 +43,7 @@ def in_turn(view: View) -> View:
 
 
 class MailboxLoginInput(LoginInput):  # type: ignore[misc]  # allauth has no types
-    """allauth's input, with the one spelling under which addresses are kept."""
+    """allauth's input, with the address in the one spelling in which addresses are stored."""
 
     def clean_email(self) -> str:
         """Return the address in its one spelling."""
@@ -72,7 +72,7 @@ class ResetPasswordView(views.ResetPasswordView):  # type: ignore[misc]  # allau
 
 
 class ResendCodeView(views.ResendEmailVerificationCodeView):  # type: ignore[misc]
-    """Where there was no code to send, because the account exists, its owner is told so again."""
+    """Sends another code; if the account exists already, its owner gets the notice again."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send a fresh code."""
@@ -98,7 +98,7 @@ urlpatterns = [
     _route("auth/login", MailboxLoginView, guarded=False),
     _route("auth/email/verify", views.VerifyEmailView),
     _route("auth/password/reset", ResetPasswordView),
-    # It sends a mail, and no lock may be held for a mail server.
+    # It sends a mail, and no lock may be held while a mail server is slow.
     _route("auth/email/verify/resend", ResendCodeView, guarded=False),
 ]
-"""They stand before allauth's own routes of the same paths."""
+"""They come before allauth's own routes with the same paths, and so replace them."""

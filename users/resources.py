@@ -29,7 +29,7 @@ class Me(UserInfo):
 
 
 def user_info(relation: str) -> Subquery:
-    """Describe UserInfo of the user that `relation` points to (`user`); null for nobody."""
+    """Return the SQL for UserInfo of the user that `relation` names (`user`); null for nobody."""
     return related(UserInfo, User, relation)
 
 
