@@ -78,7 +78,7 @@ def compose(mail: Mail) -> Letter | None:
             "items": items,
             "more": len(rows) - len(items),
             "all_url": _guest_page(rows[0], user) or f"{settings.FRONTEND_URL}/notifications",
-            # Guests have no pages of an account; the link that ends the mails is theirs too.
+            # Guests have no account pages; they can use the unsubscribe link.
             "preferences_url": "" if user.is_guest else settings.FRONTEND_PREFERENCES_URL,
         }
         headers = Headers(

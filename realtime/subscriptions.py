@@ -38,7 +38,7 @@ SEND_TIMEOUT = 10.0
 """Seconds after which a client that reads nothing is disconnected."""
 
 type ReplayFilter = Callable[[User, list[SequencedFrame]], Awaitable[list[SequencedFrame]]]
-"""Removes what the person may no longer see. Raises DatabaseError."""
+"""Brings replayed frames up to date with what the person may see. Raises DatabaseError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from users.known_networks import forget_old_networks
 from users.models import User
-from users.tickets import delete_unused_tickets
+from users.tickets import delete_expired_tickets
 
 CONFIRM_WITHIN = timedelta(days=7)
 
@@ -25,7 +25,7 @@ def clear_sessions() -> int:
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
     forget_old_networks()
-    delete_unused_tickets()
+    delete_expired_tickets()
     return deleted
 
 

@@ -47,7 +47,7 @@ def principal_of_ticket(ticket: str) -> Principal | None:
     return signed_in_member(row.user_id, row.session_key, row.token_ends_at)
 
 
-def delete_unused_tickets() -> None:
+def delete_expired_tickets() -> None:
     """Delete the tickets that have expired."""
     SocketTicket.objects.filter(expires_at__lte=timezone.now()).delete()
 
