@@ -22,6 +22,7 @@ from bench.record import FIELDS
 from comments.models import FeedbackComment
 from feedbacks.models import Feedback
 from users.models import User
+from videoplanet.api.conditional import version_of
 from videoplanet.storage import media_urls, s3
 from videoplanet.urls import urlpatterns as product_urls
 
@@ -64,10 +65,29 @@ class FeedbackSerializer(PlainSerializer[Feedback]):
     timestamp = serializers.FloatField(source="video_timestamp")
     comments_count = serializers.IntegerField()
     reactions = serializers.SerializerMethodField()
+    reacted_by = serializers.SerializerMethodField()
+    etag = serializers.SerializerMethodField()
+    drawing_data = serializers.SerializerMethodField()
 
     class Meta:
         model = Feedback
         fields = _fields
+
+    def get_etag(self, feedback: Feedback) -> str:
+        """Return the version that `If-Match` takes."""
+        return f'"{version_of(feedback.updated_at)}"'
+
+    def get_drawing_data(self, feedback: Feedback) -> dict[str, Any]:
+        """Return the drawing, which always has `shapes`."""
+        drawing: dict[str, Any] = feedback.drawing_data
+        return {"shapes": []} | drawing
+
+    def get_reacted_by(self, feedback: Feedback) -> dict[str, list[Any]]:
+        """Return who gave each emoji, from the prefetched reactions."""
+        people: dict[str, list[Any]] = {}
+        for reaction in sorted(feedback.reaction_rows.all(), key=lambda row: row.created_at):
+            people.setdefault(reaction.emoji, []).append(reaction.user_id)
+        return people
 
     def get_reactions(self, feedback: Feedback) -> dict[str, int]:
         """Count the prefetched reactions by emoji."""

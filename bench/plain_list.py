@@ -21,10 +21,19 @@ _COMPUTED = {
         SELECT count(*) FROM {FeedbackComment._meta.db_table} c
         WHERE c.feedback_id = f.id AND c.deleted_at IS NULL
     )""",
+    # The row's version: microseconds since 1970, in hexadecimal.
+    "etag": """('"' || to_hex((extract(epoch FROM f.updated_at) * 1000000)::bigint) || '"')""",
+    "drawing_data": """('{"shapes": []}'::jsonb || f.drawing_data)""",
     "reactions": f"""(
         SELECT COALESCE(jsonb_object_agg(k, v), '{{}}') FROM (
             SELECT emoji, count(*) FROM {FeedbackReaction._meta.db_table}
             WHERE feedback_id = f.id GROUP BY emoji
+        ) AS counted(k, v)
+    )""",
+    "reacted_by": f"""(
+        SELECT COALESCE(jsonb_object_agg(k, v), '{{}}') FROM (
+            SELECT emoji, array_agg(user_id ORDER BY created_at)
+            FROM {FeedbackReaction._meta.db_table} WHERE feedback_id = f.id GROUP BY emoji
         ) AS counted(k, v)
     )""",
 }

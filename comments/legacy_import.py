@@ -82,7 +82,7 @@ class Places:
         rows = Video.objects.filter(project_id=project_id).order_by("version")
         found = list(rows.filter(id=given)) if (given := _as_id(name)) else []
         found = found or list(rows.filter(title=name))
-        if len({each.stack_id for each in found}) != 1:
+        if len({video.stack_id for video in found}) != 1:
             raise Unreadable(f"video: {'several are' if found else 'none is'} called {name!r}")
         return Place(project_id, found[0])
 
@@ -109,9 +109,9 @@ def batches(lines: Iterable[Entry | RefusedLine]) -> Iterator[list[Entry | Refus
 
 def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
     """Write one batch; what was imported before stays as it is. With `dry_run`, only count."""
-    counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
+    counts = Counts(refused=[line for line in lines if isinstance(line, RefusedLine)])
     placed: dict[tuple[UUID, str], tuple[Entry, Place]] = {}
-    for entry in (each for each in lines if isinstance(each, Entry)):
+    for entry in (line for line in lines if isinstance(line, Entry)):
         try:
             place = places.video(places.project(entry.project), entry.video)
         except Unreadable as error:
@@ -121,7 +121,7 @@ def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: b
             counts.there += 1
     there = _there(placed)
     counts.there += len(there)
-    new = [each for key, each in placed.items() if key not in there]
+    new = [row for key, row in placed.items() if key not in there]
     counts.feedback = len(new)
     counts.comments = sum(len(entry.comments) for entry, _place in new)
     if new and not dry_run:
@@ -145,7 +145,7 @@ def _there(keys: Iterable[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
 @action()
 def _write(*, rows: list[tuple[Entry, Place]]) -> None:
     texts = [entry.text for entry, _place in rows]
-    texts += [each.text for entry, _place in rows for each in entry.comments]
+    texts += [comment.text for entry, _place in rows for comment in entry.comments]
     authors = _users({text.author.key: text.author for text in texts})
     feedback = [
         Feedback(
@@ -222,9 +222,9 @@ def _users(authors: dict[str, Author]) -> dict[str, UUID]:
 
 def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
     """Delete the feedback that was imported from these lines, with its comments."""
-    counts = Counts(refused=[each for each in lines if isinstance(each, RefusedLine)])
+    counts = Counts(refused=[line for line in lines if isinstance(line, RefusedLine)])
     keys = set()
-    for entry in (each for each in lines if isinstance(each, Entry)):
+    for entry in (line for line in lines if isinstance(line, Entry)):
         try:
             keys.add((places.project(entry.project), entry.text.id))
         except Unreadable as error:
@@ -239,7 +239,7 @@ def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: b
 @action()
 def _delete(*, keys: set[tuple[UUID, str]]) -> None:
     for project_id in sorted({project_id for project_id, _id in keys}):
-        legacy_ids = [legacy_id for each, legacy_id in keys if each == project_id]
+        legacy_ids = [legacy_id for place_id, legacy_id in keys if place_id == project_id]
         Feedback.objects.filter(project_id=project_id, legacy_id__in=legacy_ids).delete()
         truncate_log(project_id)
 

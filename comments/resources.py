@@ -44,7 +44,7 @@ class CommentEvent(Versioned):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     deleted_at = serializers.DateTimeField(
-        allow_null=True, help_text="Set when only its replies keep its place."
+        allow_null=True, help_text="Set if it was deleted and its replies are still there."
     )
 
 

@@ -41,16 +41,16 @@ class CommentViewSet(ViewSet):
     )
     def list(self, request: UserRequest) -> Response:
         """List a feedback's comments as a tree: roots, oldest first, with their first `replies`."""
-        asked = query(serializers.CommentsQuery, request)
-        feedback_id = asked["feedback_id"]
+        params = query(serializers.CommentsQuery, request)
+        feedback_id = params["feedback_id"]
         access = Feedback.objects.access(request.user, feedback_id)
 
         def read() -> Page:
             return read_threads(
                 feedback_id,
-                limit=asked["limit"],
-                replies=asked["replies"],
-                cursor=asked.get("cursor"),
+                limit=params["limit"],
+                replies=params["replies"],
+                cursor=params.get("cursor"),
             )
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
@@ -64,13 +64,13 @@ class CommentViewSet(ViewSet):
     @idempotent
     def create(self, request: UserRequest) -> Write:
         """Comment on a feedback, or reply."""
-        given = body(serializers.CreateCommentRequest, request)
+        data = body(serializers.CreateCommentRequest, request)
         feedback, access = Feedback.objects.get_for_user(
-            request.user, given.pop("feedback_id"), role=Role.REVIEWER, field="feedback_id"
+            request.user, data.pop("feedback_id"), role=Role.REVIEWER, field="feedback_id"
         )
 
         def write() -> Response:
-            comment = add_comment(access=access, feedback=feedback, **given)
+            comment = add_comment(access=access, feedback=feedback, **data)
             return _comment(request, comment, status=201)
 
         return write
@@ -79,8 +79,8 @@ class CommentViewSet(ViewSet):
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read a comment with its first replies."""
         comment, _access = FeedbackComment.objects.get_for_user(request.user, id)
-        asked = query(serializers.RepliesQuery, request)
-        text, seq, updated_at = read_comment(comment, asked["replies"])
+        params = query(serializers.RepliesQuery, request)
+        text, seq, updated_at = read_comment(comment, params["replies"])
         return respond(request, text, seq=seq, updated_at=updated_at)
 
     @operation(
@@ -115,10 +115,10 @@ class ReplyViewSet(ViewSet):
         `replies_cursor` of a comment is the `cursor` with which this list goes on where it ends.
         """
         comment, access = FeedbackComment.objects.get_for_user(request.user, id)
-        asked = query(PageQuery, request)
+        params = query(PageQuery, request)
 
         def read() -> Page:
-            return read_replies(comment, limit=asked["limit"], cursor=asked.get("cursor"))
+            return read_replies(comment, limit=params["limit"], cursor=params.get("cursor"))
 
         return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
 
@@ -138,13 +138,13 @@ class CommentReactionViewSet(ViewSet):
     def create(self, request: UserRequest, id: UUID) -> Response:
         """React to a comment; twice is once."""
         comment, access = FeedbackComment.objects.get_for_user(request.user, id, role=Role.REVIEWER)
-        given = body(ReactionRequest, request)
+        data = body(ReactionRequest, request)
         require_alive(comment)
         add_reaction(
             access=access,
             model=CommentReaction,
             target_id=id,
-            **given,
+            **data,
         )
         return Response(RawJSON(REACTIONS.text(id).encode()))
 

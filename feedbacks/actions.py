@@ -243,7 +243,9 @@ def _columns(
         del columns["assignee"]
         columns["assignee_id"] = assignee.id_after(feedback.assignee_id)
     if "status" in columns:
-        was_done, is_done = (each in Feedback.DONE for each in (feedback.status, columns["status"]))
+        was_done, is_done = (
+            status in Feedback.DONE for status in (feedback.status, columns["status"])
+        )
         if is_done and not was_done:
             columns |= {"resolved_at": timezone.now(), "resolved_by_id": access.user.id}
         elif was_done and not is_done:

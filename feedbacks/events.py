@@ -13,5 +13,5 @@ def publish_feedbacks(
 ) -> None:
     """Publish one event for each row, in the order of `ids`, from one query. Part of an action."""
     texts = FEEDBACK.texts(ids)
-    for each in ids:
-        publish(event, project_id=project_id, payload=texts[each], actor_id=actor_id)
+    for row_id in ids:
+        publish(event, project_id=project_id, payload=texts[row_id], actor_id=actor_id)

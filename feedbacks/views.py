@@ -48,7 +48,7 @@ def _feedback(request: UserRequest, id: UUID) -> Response:
 
 
 class FeedbackViewSet(ViewSet):
-    """Feedback in the projects in which one is."""
+    """The feedback in your projects."""
 
     tag = "Feedback"
     body_limits: ClassVar = {"create": settings.SCREENSHOT_BODY_MAX_BYTES}
@@ -61,14 +61,14 @@ class FeedbackViewSet(ViewSet):
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
-        asked = query(serializers.FeedbackQuery, request)
-        project_id = asked.pop("project_id")
+        params = query(serializers.FeedbackQuery, request)
+        project_id = params.pop("project_id")
         access = Membership.objects.access(request.user, project_id)
 
         def read() -> Page:
-            limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
-            order = Order.parse(asked.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.matching(project_id=project_id, **asked)
+            limit, cursor = params.pop("limit"), params.pop("cursor", None)
+            order = Order.parse(params.pop("order"), serializers.ORDERS)
+            rows = Feedback.objects.matching(project_id=project_id, **params)
             annotated = FEEDBACK.annotate(rows)
             return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
 
@@ -83,12 +83,12 @@ class FeedbackViewSet(ViewSet):
     @idempotent
     def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
         """Give feedback at a moment of a video."""
-        given = body(serializers.CreateFeedbackRequest, request)
+        data = body(serializers.CreateFeedbackRequest, request)
         video, access = Video.objects.only(*VIDEO_COLUMNS).get_for_user(
-            request.user, given.pop("video_id"), role=Role.REVIEWER, field="video_id"
+            request.user, data.pop("video_id"), role=Role.REVIEWER, field="video_id"
         )
-        video_timestamp = given.pop("timestamp", None)
-        screenshot = given.pop("screenshot", None)
+        video_timestamp = data.pop("timestamp", None)
+        screenshot = data.pop("screenshot", None)
 
         def write(picture: StoredPicture | UUID | None) -> Response:
             feedback = create_feedback(
@@ -96,7 +96,7 @@ class FeedbackViewSet(ViewSet):
                 video=video,
                 video_timestamp=video_timestamp,
                 picture=picture,
-                **given,
+                **data,
             )
             return written(request, FEEDBACK, feedback.id)
 
@@ -180,8 +180,8 @@ class ScreenshotParser(MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the form. Raises InvalidField."""
-        given = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(given) > settings.SCREENSHOT_MAX_BYTES + FORM_BYTES:
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(length) > settings.SCREENSHOT_MAX_BYTES + FORM_BYTES:
             error = TooLarge()
             raise InvalidField("screenshot", error.code, error.message)
         return super().parse(stream, media_type, parser_context)

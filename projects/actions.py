@@ -105,7 +105,7 @@ def add_or_invite(*, access: Access, email: str, role: Role) -> Membership | Non
     shared = Membership.objects.filter(user=access.user).values("project")
     known = Membership.objects.filter(
         project__in=shared,
-        user__emailaddress__email__iexact=email,
+        user__emailaddress__email=canonical_address(email),
         user__emailaddress__verified=True,
         user__is_active=True,
     )
@@ -173,8 +173,8 @@ def _locked_member(access: Access, user_id: UUID) -> tuple[Membership, int]:
     rows = Membership.objects.filter(project_id=access.project_id).filter(
         Q(user_id=user_id) | Q(role=Role.ADMIN)
     )
-    locked = {each.user_id: each for each in rows.order_by("id").select_for_update()}
-    admins = {each.user_id for each in locked.values() if each.role == Role.ADMIN}
+    locked = {row.user_id: row for row in rows.order_by("id").select_for_update()}
+    admins = {row.user_id for row in locked.values() if row.role == Role.ADMIN}
     if user_id != access.user.id and access.user.id not in admins:
         raise Forbidden
     if user_id not in locked:

@@ -43,13 +43,13 @@ class ProjectViewSet(ViewSet):
     )
     def list(self, request: UserRequest) -> Response:
         """List one's projects, newest first."""
-        asked = query(PageQuery, request)
+        params = query(PageQuery, request)
         rows = annotate_for(Project.objects.visible_to(request.user), request.user)
         page = fetch(
             rows,
             Order("created_at", descending=True),
-            limit=asked["limit"],
-            cursor=asked.get("cursor"),
+            limit=params["limit"],
+            cursor=params.get("cursor"),
         )
         # Over many projects there is no one seq: the tag is of what is sent.
         return by_content(request, page.text, link_header(request, page.next_cursor))
@@ -104,15 +104,15 @@ class MemberViewSet(ViewSet):
     def list(self, request: UserRequest, id: UUID) -> Response:
         """List members and guests in the order in which they joined."""
         access = Membership.objects.access(request.user, id)
-        asked = query(PageQuery, request)
+        params = query(PageQuery, request)
 
         def read() -> Page:
             rows = MEMBER.annotate(Membership.objects.filter(project_id=id))
             return fetch(
                 rows,
                 Order("created_at"),
-                limit=asked["limit"],
-                cursor=asked.get("cursor"),
+                limit=params["limit"],
+                cursor=params.get("cursor"),
                 seq=MEMBER.seq,
             )
 

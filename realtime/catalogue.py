@@ -49,6 +49,11 @@ class DeletedFeedback(DeletedThing):
     video_id = serializers.UUIDField()
 
 
+@extend_schema_field({"type": "null"})
+class NullField(serializers.DateTimeField):
+    """Never anything but null."""
+
+
 class DeletedComment(DeletedThing):
     """A comment that was deleted; `deleted_at` is null.
 
@@ -58,7 +63,7 @@ class DeletedComment(DeletedThing):
 
     feedback_id = serializers.UUIDField()
     parent_id = serializers.UUIDField(allow_null=True)
-    deleted_at = serializers.DateTimeField(allow_null=True)
+    deleted_at = NullField()
 
 
 @extend_schema_field({"type": "boolean", "enum": [True]})

@@ -92,9 +92,13 @@ class Cast:
 
     def introduce_outsider(self) -> None:
         """Have the owner and the outsider share another project, so that one can add the other."""
+        self.introduce("outsider@example.com")
+
+    def introduce(self, email: str) -> None:
+        """Have the owner share another project with the account of this address."""
         other = create_project(creator=self.owner.user, name="Other film")
         access = Membership.objects.access(self.owner.user, other.id)
-        add_member(access=access, email="outsider@example.com", role=Role.VIEWER)
+        add_member(access=access, email=email, role=Role.VIEWER)
 
 
 def log_in(email: str) -> str:

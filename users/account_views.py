@@ -1,8 +1,8 @@
-"""allauth's views, extended where this service needs more.
+"""Those of allauth's views that this service extends.
 
-Requests of one session are served one after the other, so that parallel guesses at a code are
-counted one by one. An address without an account is answered like one with an account. Log-in finds
-an account by either spelling of its address.
+Requests that guess at a code are served one after the other, so that each guess is counted. The
+answer for an address without an account takes as long as for one that has an account. An account is
+found by either spelling of its address.
 """
 
 import functools
@@ -72,7 +72,7 @@ class ResetPasswordView(views.ResetPasswordView):  # type: ignore[misc]  # allau
 
 
 class ResendCodeView(views.ResendEmailVerificationCodeView):  # type: ignore[misc]
-    """Sends another code; if the account exists already, its owner gets the notice again."""
+    """Repeats the mail of a sign-up, also the one that tells an owner that the account exists."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send a fresh code."""
@@ -101,4 +101,4 @@ urlpatterns = [
     # It sends a mail, and no lock may be held while a mail server is slow.
     _route("auth/email/verify/resend", ResendCodeView, one_at_a_time=False),
 ]
-"""They come before allauth's own routes with the same paths, and so replace them."""
+"""Django takes the first match, so these must come before allauth's routes of the same paths."""

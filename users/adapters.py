@@ -81,7 +81,7 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         request = allauth_context.request
         error: Exception = MailUnavailable()
         try:
-            count_code_mail(email, request)
+            count_code_mail(canonical_address(email), request)
             if self._send(template_prefix, email, context):
                 return
         except TooManyCodeMails as too_many:

@@ -27,13 +27,13 @@ class TooManyCodeMails(Throttled):
     extra_detail_singular = extra_detail_plural = ""
 
 
-def count_code_mail(email: str, request: HttpRequest) -> None:
-    """Count one mail before it is sent. Raises TooManyCodeMails."""
+def count_code_mail(address: str, request: HttpRequest) -> None:
+    """Count one mail to a canonical address before it is sent. Raises TooManyCodeMails."""
     # Hashed, so that the table of counters is not a list of addresses.
-    address = salted_hmac(SCOPE, email.lower(), algorithm="sha256").hexdigest()
-    _count(f"{address} {client_network(request)}", LIMIT_OF_NETWORK)
-    if not is_known(email, request):
-        _count(address, LIMIT_OF_STRANGERS)
+    subject = salted_hmac(SCOPE, address, algorithm="sha256").hexdigest()
+    _count(f"{subject} {client_network(request)}", LIMIT_OF_NETWORK)
+    if not is_known(address, request):
+        _count(subject, LIMIT_OF_STRANGERS)
 
 
 def _count(subject: str, limit: int) -> None:

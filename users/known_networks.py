@@ -20,9 +20,9 @@ def remember_network(user: User, request: HttpRequest) -> None:
     )
 
 
-def is_known(email: str, request: HttpRequest) -> bool:
-    """Say whether the address's owner has logged in from the request's network lately."""
-    owners = EmailAddress.objects.filter(email=email.lower(), verified=True).values("user")
+def is_known(address: str, request: HttpRequest) -> bool:
+    """Say whether the owner of a canonical address logged in from this network lately."""
+    owners = EmailAddress.objects.filter(email=address, verified=True).values("user")
     return KnownNetwork.objects.filter(
         user__in=owners,
         network=client_network(request),

@@ -11,7 +11,7 @@ class AdminConfig(DjangoAdminConfig):
 
 
 class VideoPlanetConfig(AppConfig):
-    """What belongs to no app: static files, system checks, the OpenAPI document."""
+    """The parts that belong to no other app: static files, system checks, the OpenAPI document."""
 
     name = "videoplanet"
 

@@ -1,4 +1,4 @@
-"""The page that people see who open the server itself in a browser."""
+"""The page for people who open the address of the server in a browser."""
 
 from dataclasses import dataclass
 

@@ -65,9 +65,9 @@ def lock_for_removal(rows: VideoQuerySet, video_id: UUID, *, skip_locked: bool =
     """
     own = rows.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
     stack = rows.in_stack(Subquery(own)).order_by("version")
-    for each in stack.select_for_update(no_key=True, skip_locked=skip_locked):
-        if each.id == video_id:
-            return each
+    for version in stack.select_for_update(no_key=True, skip_locked=skip_locked):
+        if version.id == video_id:
+            return version
     raise Video.DoesNotExist
 
 
@@ -90,8 +90,8 @@ def remove_video(video: Video, *, actor_id: UUID | None) -> None:
     redact(project_id, [video.id, *within])
     video.delete()
     publish(EventType.VIDEO_DELETED, project_id=project_id, payload=payload, actor_id=actor_id)
-    for each in after:
-        publish_video(EventType.VIDEO_UPDATED, each, actor_id=actor_id)
+    for version in after:
+        publish_video(EventType.VIDEO_UPDATED, version, actor_id=actor_id)
 
 
 def playback(*, video: Video, download: bool) -> dict[str, Any]:

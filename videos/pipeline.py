@@ -106,7 +106,7 @@ def process(video: Video, claim: Claim) -> None:
     with work_folder() as folder:
         run = Run(video, claim, folder, url, PROGRESS_RANGES)
         facts = run.do("facts", seconds=PROBE_SECONDS)
-        save(claim, _columns(facts) | {"warnings": warnings_of(facts, video.uploader)})
+        save(claim, _columns(facts) | {"warnings": warnings_of(facts)})
         reason = rendition_reason(facts, video.size)
         run.progress_ranges = RENDITION_PROGRESS_RANGES if reason else PROGRESS_RANGES
         made = _stills_and_peaks(run, facts)

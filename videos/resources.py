@@ -9,6 +9,7 @@ from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
 from videos.failures import VIDEO_FAILURES
 from videos.models import STACK, Video
+from videos.warnings import VIDEO_WARNINGS
 
 
 class Color(serializers.Serializer[None]):
@@ -86,9 +87,13 @@ class VideoResponse(Versioned):
         lambda: ExpressionWrapper(Q(rendition_key__isnull=False), output_field=BooleanField()),
     )
     progress = serializers.IntegerField(help_text="Per cent.")
-    warnings = serializers.ListField(
-        child=serializers.CharField(),
-        help_text="What its uploader should know of the file: it is incomplete, tracks are silent.",
+    warnings = coded(
+        serializers.ListField(
+            child=serializers.CharField(),
+            help_text="What its uploader should know of the file, in the reader's language: it is"
+            " incomplete, tracks are silent.",
+        ),
+        VIDEO_WARNINGS,
     )
     review_status = serializers.ChoiceField(choices=Video.Review.choices)
     review_note = serializers.CharField(allow_blank=True)

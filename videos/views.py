@@ -41,7 +41,7 @@ def _seq(access: Access) -> dict[str, str]:
 
 
 class VideoViewSet(ViewSet):
-    """Videos of the projects in which one is."""
+    """The videos of your projects."""
 
     tag = "Videos"
 
@@ -52,15 +52,15 @@ class VideoViewSet(ViewSet):
     )
     def list(self, request: UserRequest) -> Response:
         """List a project's videos, newest first."""
-        asked = query(serializers.VideosQuery, request)
-        access = Membership.objects.access(request.user, asked["project_id"])
+        params = query(serializers.VideosQuery, request)
+        access = Membership.objects.access(request.user, params["project_id"])
 
         def read() -> Page:
             return fetch(
                 VIDEO.annotate(Video.objects.filter(project_id=access.project_id)),
                 Order("created_at", descending=True),
-                limit=asked["limit"],
-                cursor=asked.get("cursor"),
+                limit=params["limit"],
+                cursor=params.get("cursor"),
                 seq=VIDEO.seq,
             )
 
@@ -74,9 +74,9 @@ class VideoViewSet(ViewSet):
     @idempotent
     def create(self, request: UserRequest) -> StorageWrite[Video]:
         """Plan an upload: PUT each part to its URL, keep the ETags, then complete."""
-        given = body(serializers.CreateVideo, request)
+        data = body(serializers.CreateVideo, request)
         access = Membership.objects.access(
-            request.user, given.pop("project_id"), role=Role.EDITOR, field="project_id"
+            request.user, data.pop("project_id"), role=Role.EDITOR, field="project_id"
         )
 
         def write(video: Video) -> Response:
@@ -85,7 +85,7 @@ class VideoViewSet(ViewSet):
             return created_with(request, VIDEO.annotate_begun(rows), {"upload": plan(video)})
 
         return StorageWrite(
-            prepare=lambda: begin_upload(access=access, **given),
+            prepare=lambda: begin_upload(access=access, **data),
             write=write,
             undo=lambda video: s3.abort_multipart_upload(video.object_key, video.upload_id),
         )
@@ -121,15 +121,15 @@ class VideoViewSet(ViewSet):
     )
     def versions(self, request: UserRequest, id: UUID) -> Response:
         """List a video's stack, newest first."""
-        asked = query(PageQuery, request)
+        params = query(PageQuery, request)
         video, access = Video.objects.get_for_user(request.user, id)
 
         def read() -> Page:
             return fetch(
                 VIDEO.annotate(Video.objects.in_stack(video.stack_id)),
                 Order("version", descending=True),
-                limit=asked["limit"],
-                cursor=asked.get("cursor"),
+                limit=params["limit"],
+                cursor=params.get("cursor"),
                 seq=VIDEO.seq,
             )
 
@@ -137,7 +137,7 @@ class VideoViewSet(ViewSet):
 
 
 class ReviewViewSet(ViewSet):
-    """What editors say of a version."""
+    """Reviews: editors approve a version or ask for changes."""
 
     tag = "Videos"
 
@@ -166,7 +166,7 @@ class ReviewViewSet(ViewSet):
 
 
 class UploadViewSet(ViewSet):
-    """A video's bytes on their way in, and out."""
+    """Uploads and playback."""
 
     tag = "Videos"
 
@@ -187,8 +187,8 @@ class UploadViewSet(ViewSet):
     def complete(self, request: UserRequest, id: UUID) -> Response:
         """Join the parts. The same call again answers the same."""
         access = Video.objects.access(request.user, id, role=Role.EDITOR)
-        given: list[dict[str, Any]] = body(serializers.CompleteUpload, request)["parts"]
-        complete_upload(access=access, video_id=id, parts=[Part(**each) for each in given])
+        data: list[dict[str, Any]] = body(serializers.CompleteUpload, request)["parts"]
+        complete_upload(access=access, video_id=id, parts=[Part(**part) for part in data])
         return _video(request, id)
 
     @operation("abortUpload", responses={204: None})

@@ -1,38 +1,37 @@
 """What the uploader of a video should know of its file, although it can be reviewed."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 
-from users.models import User
+from videoplanet.api.errors import Text
 
 MISSING_SECONDS = 0.5
 MISSING_SHARE = 0.01
-"""So much less than its container promises may be rounding; what misses more is incomplete."""
+"""A difference to the container's duration that may be rounding: the larger of the two."""
 
-
-def warnings_of(facts: dict[str, Any], uploader: User) -> list[str]:
-    """Return sentences in the uploader's language, given `videos.media_process.probe.Facts`."""
-    with override(uploader.language):
-        return [*_incomplete(facts), *_silent_tracks(facts)]
-
-
-def _incomplete(facts: dict[str, Any]) -> list[str]:
-    missing, end = facts["missing"], facts["duration"]
-    if missing <= max(MISSING_SECONDS, MISSING_SHARE * (end + missing)):
-        return []
-    message = _(
+VIDEO_WARNINGS: Final[dict[str, Text]] = {
+    "incomplete": _(
         "This file is incomplete: it ends after %(end).1f of %(promised).1f seconds."
         " Upload it again if more of it is needed."
-    )
-    return [message % {"end": end, "promised": end + missing}]
-
-
-def _silent_tracks(facts: dict[str, Any]) -> list[str]:
-    if not facts["audio_track_is_other"]:
-        return []
-    message = _(
+    ),
+    "silent_tracks": _(
         "The first audio tracks of this file are silent. What is heard is track %(number)d."
-    )
-    return [message % {"number": facts["audio_track"] + 1}]
+    ),
+}
+"""Sentences for readers, by code. A stored warning is a code and the sentence's numbers."""
+
+
+def warnings_of(facts: dict[str, Any]) -> list[str]:
+    """Return warnings as they are stored (`silent_tracks number=3`).
+
+    `facts` are those of `videos.media_process.probe`.
+    """
+    warnings = []
+    missing, end = facts["missing"], facts["duration"]
+    promised = end + missing
+    if missing > max(MISSING_SECONDS, MISSING_SHARE * promised):
+        warnings.append(f"incomplete end={end:.3f} promised={promised:.3f}")
+    if facts["audio_track_is_other"]:
+        warnings.append(f"silent_tracks number={facts['audio_track'] + 1}")
+    return warnings

@@ -208,12 +208,14 @@ def test_a_large_table_is_estimated_and_a_part_of_it_counted_so_far(cast, feedba
         EXACT = 20
 
     rows = Stream.objects.order_by("pk")
+    everything = rows.count()
+    assert everything > 30
     with CaptureQueriesContext(connection) as captured:
-        assert Small(rows, 10).count == 31
+        assert Small(rows, 10).count == everything
     assert "reltuples" in captured[0]["sql"]
     assert len(captured) == 1
     assert Small(rows.filter(seq=0), 10).count == 21
-    assert CheapPaginator(rows, 10).count == 31
+    assert CheapPaginator(rows, 10).count == everything
 
 
 def test_what_is_to_be_done_for_a_record_is_one_link_away(admin_browser, records):

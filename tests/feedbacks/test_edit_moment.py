@@ -81,7 +81,7 @@ def test_an_edited_drawing_is_drawn_again(cast, numbered):
 
     erased = cast.reviewer.patch(numbered, {"drawing_data": {}}).json()
 
-    assert (erased["drawing_data"], erased["annotated_url"]) == ({}, None)
+    assert (erased["drawing_data"], erased["annotated_url"]) == ({"shapes": []}, None)
     row.refresh_from_db()
     assert row.annotation_key != first
 

@@ -84,9 +84,9 @@ function textsOf(feedback: FeedbackResponse): string[] {
 function contentOf(event: EventResponse): string | null {
   switch (event.type) {
     case "feedback.created":
-      return event.payload.content;
     case "comment.added":
-      return event.payload.content;
+      // The text was edited or deleted later.
+      return "redacted" in event.payload ? null : event.payload.content;
     case "feedback.deleted":
       return event.payload.video_id;
     default:

@@ -24,7 +24,7 @@ def test_events_are_numbered_from_one_without_holes(cast):
     for number in range(5):
         give(cast, str(number))
 
-    events = cast.guest.get(f"projects/{cast.project.id}/events").json()
+    events = cast.viewer.get(f"projects/{cast.project.id}/events").json()
 
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
     assert set(events[0]) == {"type", "seq", "at", "actor", "payload"}

@@ -186,6 +186,7 @@ class Team:
     def __init__(self, cast, seed):
         self.cast, self.random = cast, random.Random(seed)
         self.extra = make_member(f"extra{seed}")
+        cast.introduce(self.extra.user.email)
 
     def act(self):
         """Do one random thing; return its name."""

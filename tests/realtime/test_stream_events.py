@@ -65,7 +65,7 @@ def data(event):
     return json.loads(event["data"])
 
 
-@pytest.mark.parametrize("name", ["viewer", "guest"])
+@pytest.mark.parametrize("name", ["viewer", "reviewer"])
 def test_events_are_those_of_a_socket_with_an_id_to_resume_from(stream, cast, name):
     seen = newest_seq(cast)
     live = stream(getattr(cast, name).token)

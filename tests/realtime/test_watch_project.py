@@ -39,7 +39,7 @@ def test_every_member_is_accepted_and_told_the_newest_seq(process, cast, name):
 
 
 def test_an_event_is_sent_as_the_log_has_it(process, cast):
-    socket = process.open(cast.project.id, cast.guest.token)
+    socket = process.open(cast.project.id, cast.viewer.token)
     before = socket.next()["seq"]
 
     give(cast, "하늘이 너무 어두워요")

@@ -5,6 +5,7 @@ import pytest
 from invitations.models import Invitation
 from tests.conftest import PASSWORD, make_member
 from users.models import User
+from videoplanet.db.models import Counter
 from videoplanet.mail.addresses import canonical_address
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,9 @@ def test_signing_up_with_the_other_spelling_is_the_same_account(visitor, new_vis
     visitor.sign_up(TYPED)
     new_visitor().sign_up(ASCII)
     assert [user.email for user in User.objects.all()] == [ASCII]
+    # Both mails are counted for one address: by its network, and by all networks together.
+    counted = Counter.objects.filter(scope="code-mails").values_list("count", flat=True)
+    assert list(counted) == [2, 2]
 
 
 def test_either_spelling_logs_in(new_visitor):
@@ -59,6 +63,7 @@ def test_both_spellings_are_invited_once(cast):
 
 
 def test_a_member_is_added_by_either_spelling(cast):
+    cast.introduce_outsider()
     cast.outsider.user.emailaddress_set.update(email=ASCII)
     path = f"projects/{cast.project.id}/members"
     assert cast.owner.post(path, {"email": TYPED}).status_code == 201

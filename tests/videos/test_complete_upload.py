@@ -147,7 +147,7 @@ def test_a_part_sent_anew_after_the_check_is_noticed_by_the_storage(cast, two_pa
     checked = [Part(**part) for part in parts]
     put(video["upload"]["parts"][1], b"anew")
 
-    with pytest.raises(InvalidField, match="uploaded anew"):
+    with pytest.raises(InvalidField, match="uploaded again"):
         join_parts(Video.objects.get(id=video["id"]), checked)
 
 

@@ -11,7 +11,6 @@ from tests.videos.encoding import RATE, encode_video, number_in, picture
 from tests.videos.processing import frames_in, played, processed
 from tests.videos.sample_videos import QUICK
 from tests.videos.test_probe_video import facts_of
-from users.models import User
 from videos.media_process.source import Source
 from videos.warnings import warnings_of
 
@@ -137,5 +136,4 @@ def test_silent_tracks_give_way_to_one_that_is_heard(tmp_path):
     facts = facts_of(path)
 
     assert (facts.audio_track, facts.audio_track_is_other) == (2, True)
-    [warning] = warnings_of(asdict(facts), User(language="en"))
-    assert warning.endswith("What is heard is track 3.")
+    assert warnings_of(asdict(facts)) == ["silent_tracks number=3"]

@@ -1,12 +1,13 @@
-"""Failures in the reader's language.
+"""Failures and warnings in the reader's language.
 
-What a worker gives up for is noted as a code: rows, log and cache are the same for all readers. A
-resource declares such a field with `coded`; on output the sentence takes the code's place. Words
-that are no code (what a mail server said) stay as they are.
+A worker stores the reason for a failure as a code, so that rows, log and cache are the same for all
+readers. A resource declares such a field with `coded`; on output a sentence replaces the code. Text
+that is not a code, such as the reply of a mail server, is sent as it is.
 """
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import orjson
 from django.http import HttpRequest
@@ -15,24 +16,25 @@ from rest_framework import serializers
 
 from videoplanet.api.errors import Text
 
-# Each name ends with `failure`. The colon is as PostgreSQL writes json, and jsonb (the log's).
-_MEMBER = re.compile(r'failure"( ?: )"([a-z][a-z0-9_]*)"')
+# Each name ends with `failure`, or with `warnings` for a list. The colon is as PostgreSQL writes
+# json, and jsonb (the log's). Numbers may follow a warning's code: `silent_tracks number=3`.
+_MEMBER = re.compile(r'(failure|warnings)"( ?: )("[a-z][a-z0-9_]*"|\["[a-z][^\]]*\])')
 _sentences: dict[str, dict[str, Text]] = {}
 _with_code: set[str] = set()
 
 
-def coded[Field: serializers.Field[str, str, str, str]](
+def coded[Field: serializers.Field[Any, Any, Any, Any]](
     field: Field, sentences: Mapping[str, Text], *, code_too: bool = False
 ) -> Field:
-    """Declare a response field whose column holds a code.
+    """Declare a response field whose column holds a code, or a list of codes.
 
-    It is answered as `sentences` say, or with `code_too` as `code: sentence`.
+    Readers get its sentence from `sentences`, with `code_too` as `code: sentence`.
     """
     field.sentences, field.code_too = sentences, code_too  # type: ignore[attr-defined] # ours
     return field
 
 
-def learn(fields: Mapping[str, serializers.Field[str, str, str, str]]) -> None:
+def learn(fields: Mapping[str, serializers.Field[Any, Any, Any, Any]]) -> None:
     """Keep the sentences of a resource's coded fields, by the names that they have in its JSON.
 
     Raises ValueError for a name that can't be found, or a code that has a meaning already.
@@ -41,7 +43,7 @@ def learn(fields: Mapping[str, serializers.Field[str, str, str, str]]) -> None:
         if not (sentences := getattr(field, "sentences", None)):
             continue
         known = _sentences.setdefault(name, {})
-        if not name.endswith("failure") or any(
+        if not name.endswith(("failure", "warnings")) or any(
             known.get(code, text) != text for code, text in sentences.items()
         ):
             raise ValueError(f"{name} can't be coded by {sorted(sentences)}")
@@ -56,23 +58,34 @@ def translated(text: str, language: str) -> str:
     Quotes inside of a JSON string are escaped, so what is found can only be a real member.
     """
 
-    def said(found: re.Match[str]) -> str:
+    def sentence_for(found: re.Match[str]) -> str:
         start = text.rfind('"', 0, found.start()) + 1
-        name, code = f"{text[start : found.start()]}failure", found[2]
-        sentence = sentence_of(name, code)
-        return f'failure"{found[1]}{orjson.dumps(sentence).decode()}'
+        name = text[start : found.end(1)]
+        stored: str | list[str] = orjson.loads(found[3])
+        shown = (
+            sentence_of(name, stored)
+            if isinstance(stored, str)
+            else [sentence_of(name, code) for code in stored]
+        )
+        return f'{found[1]}"{found[2]}{orjson.dumps(shown).decode()}'
 
     if not _MEMBER.search(text):
         return text
     with translation.override(language):
-        return _MEMBER.sub(said, text)
+        return _MEMBER.sub(sentence_for, text)
 
 
-def sentence_of(name: str, code: str) -> str:
-    """Return what a code in the field `name` means, in the active language; itself if unknown."""
+def sentence_of(name: str, stored: str) -> str:
+    """Return what is stored in the field `name` as a sentence in the active language.
+
+    A code that is not known is returned as it is.
+    """
+    code, *numbers = stored.split(" ")
     if (sentence := _sentences.get(name, {}).get(code)) is None:
-        return code
-    return f"{code}: {sentence}" if name in _with_code else str(sentence)
+        return stored
+    values = dict(number.split("=") for number in numbers)
+    text = str(sentence) % {name: float(value) for name, value in values.items()}
+    return f"{code}: {text}" if name in _with_code else text
 
 
 def accepted_language(header: str) -> str:

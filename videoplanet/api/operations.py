@@ -1,4 +1,4 @@
-"""What a view's method says of itself to the OpenAPI document, in one decorator."""
+"""The decorator with which a view's method describes itself for the OpenAPI document."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ VERSIONED = (ETAG, PROJECT_SEQ)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class OperationOptions:
     """How an operation departs from the API's conventions; the defaults are the conventions."""
 
     headers: tuple[str, ...] = VERSIONED
-    """What each good answer carries, 204 aside."""
+    """Response headers of every success except 204."""
     unversioned: tuple[int, ...] = ()
-    """Statuses of good answers that carry none of these."""
+    """Success statuses without these headers."""
     if_match: bool = True
     """Whether a PATCH or DELETE starts from a version of what it changes."""
     errors: tuple[int, ...] = ()
-    """Statuses beyond those of every operation that takes and does the like."""
+    """Error statuses in addition to those that follow from method, path and parameters."""
     may_be_missing: bool = True
     """Whether an id in the path, or in a required parameter, may name nothing (404)."""
 
@@ -39,12 +39,12 @@ def operation[H: Callable[..., Any]](
     """Describe a view's method: its id and shapes, and how it departs from the conventions.
 
     `described` (`request`, `responses`, `parameters`, `summary`, `auth`) is what drf-spectacular's
-    `extend_schema` takes; the other arguments are those of `Facts`.
+    `extend_schema` takes; the other arguments are those of `OperationOptions`.
     """
-    facts = Facts(headers, unversioned, if_match, errors, may_be_missing)
+    options = OperationOptions(headers, unversioned, if_match, errors, may_be_missing)
 
     def describe(handler: H) -> H:
-        handler.facts = facts  # type: ignore[attr-defined] # for videoplanet.api.schema
+        handler.operation_options = options  # type: ignore[attr-defined] # for videoplanet.api.schema
         return extend_schema(operation_id=operation_id, **described)(handler)
 
     return describe

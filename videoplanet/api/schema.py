@@ -13,7 +13,7 @@ from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 
-from videoplanet.api.operations import Facts
+from videoplanet.api.operations import OperationOptions
 from videoplanet.api.schema_parts import (
     DESCRIPTIONS,
     ERRORS,
@@ -91,15 +91,15 @@ def _handlers(generator: SchemaGenerator) -> Iterator[tuple[str, str, Any, Any]]
 
 
 def _complete_operation(operation: Operation, path: str, method: str, handler: Any) -> None:
-    facts: Facts = handler.facts
-    _say_in_short(operation)
+    options: OperationOptions = handler.operation_options
+    _add_summary(operation)
     keyed = getattr(handler, "takes_idempotency_key", False)
-    matches = method in ("patch", "delete") and facts.if_match
+    matches = method in ("patch", "delete") and options.if_match
     if keyed:
         _add_parameter(operation, "IdempotencyKey")
     if matches:
         _add_parameter(operation, "IfMatch")
-    if method == "get" and "ETag" in facts.headers:
+    if method == "get" and "ETag" in options.headers:
         _add_parameter(operation, "IfNoneMatch")
         operation["responses"]["304"] = {}
     # drf-spectacular writes {} where nobody has to sign in.
@@ -107,8 +107,8 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
     signed_in = bool(operation["security"])
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
-    codes = {406, 503, *facts.errors, *_codes(operation, path, method, facts)}
-    _add_headers(operation, facts, counted=429 in codes)
+    codes = {406, 503, *options.errors, *_codes(operation, path, method, options)}
+    _add_headers(operation, options, counted=429 in codes)
     codes |= {
         status
         for status, given in ((400, keyed), (401, signed_in), (412, matches), (422, keyed))
@@ -130,7 +130,7 @@ def _add_parameter(operation: Operation, name: str) -> None:
     operation.setdefault("parameters", []).append({"$ref": f"#/components/parameters/{name}"})
 
 
-def _say_in_short(operation: Operation) -> None:
+def _add_summary(operation: Operation) -> None:
     """Make the docstring's first line the summary where there is none."""
     first, _blank, rest = operation.get("description", "").partition("\n")
     if "summary" not in operation:
@@ -140,10 +140,10 @@ def _say_in_short(operation: Operation) -> None:
         del operation["description"]
 
 
-def _codes(operation: Operation, path: str, method: str, facts: Facts) -> set[int]:
-    """Return the errors that can come of what the operation takes and does."""
+def _codes(operation: Operation, path: str, method: str, options: OperationOptions) -> set[int]:
+    """Return the error statuses that follow from method, path and parameters."""
     has_body = "requestBody" in operation
-    query = [given for given in operation.get("parameters", ()) if given.get("in") == "query"]
+    query = [param for param in operation.get("parameters", ()) if param.get("in") == "query"]
     codes = set()
     if has_body or query:
         codes.add(400)
@@ -151,21 +151,21 @@ def _codes(operation: Operation, path: str, method: str, facts: Facts) -> set[in
         codes |= {413, 415}
     if method != "get":
         codes |= {403, 409, 429}
-    # What a query requires is whose rows to list.
-    names_a_row = "{" in path or any(given.get("required") for given in query)
-    if names_a_row and facts.may_be_missing:
+    # The required parameters of lists name the row whose rows are listed.
+    names_a_row = "{" in path or any(param.get("required") for param in query)
+    if names_a_row and options.may_be_missing:
         codes.add(404)
     return codes
 
 
-def _add_headers(operation: Operation, facts: Facts, *, counted: bool) -> None:
-    """Declare what the good answers carry, and describe them."""
-    paged = any(given.get("name") == "cursor" for given in operation.get("parameters", ()))
+def _add_headers(operation: Operation, options: OperationOptions, *, counted: bool) -> None:
+    """Declare the headers of the success responses, and describe these."""
+    paged = any(param.get("name") == "cursor" for param in operation.get("parameters", ()))
     for status, response in operation["responses"].items():
         response["description"] = DESCRIPTIONS[status]
         names = ["RateLimit", "RateLimit-Policy"] if counted else []
-        if status != "204" and int(status) not in facts.unversioned:
-            names += facts.headers
+        if status != "204" and int(status) not in options.unversioned:
+            names += options.headers
         if paged and status == "200":
             names.append("Link")
         if names:

@@ -27,13 +27,16 @@ ERRORS: Final = {
     404: ("NotFound", "There is no such thing, or one may not see it."),
     406: ("NotAcceptable", "`Accept` names nothing that there is."),
     409: ("Conflict", "The state of things does not allow this now."),
-    410: ("Gone", "The log does not reach back that far: read everything anew."),
+    410: ("Gone", "The log does not reach back that far: read everything again."),
     412: ("PreconditionFailed", "`If-Match` names another version than there is."),
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is of another media type."),
     422: ("IdempotencyKeyReused", "The `Idempotency-Key` came before with another body."),
     429: ("TooManyRequests", "Too many writes within a minute, or tries, or mails of a day."),
-    503: ("Unavailable", "Something behind the API does not answer, or others write here."),
+    503: (
+        "Unavailable",
+        "A service that the API needs does not answer, or others are writing here.",
+    ),
 }
 
 DESCRIPTIONS: Final = {

@@ -38,7 +38,7 @@ _PICTURE = re.compile(
     rf"|{SCREENSHOTS}/{_ID}/picture\.webp"
     rf"|{PROJECTS}/{_ID}/videos/{_ID}/"
     rf"(?:poster\.webp|sprite\.jpg|sprite\.vtt|peaks\.json"
-    rf"|feedbacks/{_ID}/(?:screenshot|annotated-[0-9a-f]{16})\.webp)"
+    rf"|feedbacks/{_ID}/(?:screenshot|annotated-[0-9a-f]{{16}})\.webp)"
 )
 
 FIELDS = ("avatar", "screenshot", "annotated", "poster", "sprite_vtt", "peaks")

@@ -115,8 +115,8 @@ class Command(BaseCommand):
 
     def _report(self, batch: list[Entry | RefusedLine], counts: Counts) -> None:
         """Say for each line what could not be read and what was corrected."""
-        refused = {each.line: [f"not read: {each.reason}"] for each in counts.refused}
-        noted = {each.line: each.notes for each in batch if isinstance(each, Entry)}
+        refused = {line.line: [f"not read: {line.reason}"] for line in counts.refused}
+        noted = {entry.line: entry.notes for entry in batch if isinstance(entry, Entry)}
         for line, texts in sorted((noted | refused).items()):
             for text in texts:
                 self.stdout.write(f"line {line}: {text}")
