@@ -18,7 +18,7 @@ from videoplanet.api.serializers import body
 from videoplanet.api.views import ViewSet
 
 FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
-"""The largest form: a picture, and 64 KiB for boundaries and names."""
+"""A picture, and 64 KiB for the form's boundaries and names."""
 
 
 def _me(request: UserRequest, user: User) -> Response:
@@ -55,7 +55,7 @@ class MeViewSet(ViewSet):
 
 
 class AvatarParser(MultiPartParser):
-    """Refuses a form that is far too large by its length, before it fills the disk."""
+    """Refuses a form whose declared length is far too large, before it fills the disk."""
 
     def parse(
         self,

@@ -1,4 +1,4 @@
-"""What clients send to each other without its being logged: `typing` and `cursor`."""
+"""Frames that clients send to each other and that are not logged: `typing` and `cursor`."""
 
 import math
 from typing import Any
@@ -23,8 +23,8 @@ class FrameRejected(Exception):
 def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str:
     """Return the frame that everybody receives for a client's `typing` or `cursor`.
 
-    Raises FrameRejected. It is not checked whether the feedback or the video belongs to the
-    project: that would take a query for each keystroke, and all that others receive is an id that
+    Raises FrameRejected. Whether the feedback or the video belongs to the project is not
+    checked: that would take a query for each keystroke, and all that others receive is an id that
     the sender knows anyway.
     """
     role = subscription.role
