@@ -75,9 +75,9 @@ class ProjectPresence:
         """The users for whom this process has a field in Redis."""
         self.lock = asyncio.Lock()
 
-    def present(self) -> list[StoredInfo]:
+    def present(self) -> list[dict[str, Any]]:
         """Return everybody's UserInfo."""
-        return list(self._everybody().values())
+        return [user_info(info) for info in self._everybody().values()]
 
     def _everybody(self) -> dict[str, StoredInfo]:
         """Return everybody who is connected; a guest whose account is here too is not shown."""
@@ -109,7 +109,7 @@ class ProjectPresence:
         self.announced = everybody
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
-        self.broadcast(dumps({"type": event, "payload": info}).decode())
+        self.broadcast(dumps({"type": event, "payload": user_info(info)}).decode())
 
 
 class Presence:

@@ -10,7 +10,7 @@ from users.models import KnownNetwork, User
 from videoplanet.api.throttles import client_network
 
 REMEMBERED_FOR = timedelta(days=90)
-"""How long a network counts as known after the last log-in from there."""
+"""How long a network counts as known after the last log-in or refresh of tokens from there."""
 
 
 def remember_network(user: User, request: HttpRequest) -> None:
@@ -21,7 +21,7 @@ def remember_network(user: User, request: HttpRequest) -> None:
 
 
 def is_known(address: str, request: HttpRequest) -> bool:
-    """Say whether the owner of a canonical address logged in from this network lately."""
+    """Say whether the owner of a canonical address was at this network lately."""
     owners = EmailAddress.objects.filter(email=address, verified=True).values("user")
     return KnownNetwork.objects.filter(
         user__in=owners,

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import jwt
+from allauth.core import context as allauth_context
 from allauth.headless.internal.sessionkit import session_store
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
 from django.conf import settings
@@ -31,6 +32,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from users import extensions
+from users.known_networks import remember_network
 from users.models import User
 from videoplanet.db.ids import new_id
 
@@ -259,6 +261,7 @@ class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no t
                 internal.create_refresh_token(user, session),
             )
             session.save()
+            remember_network(user, allauth_context.request)
         return tokens
 
 
