@@ -211,7 +211,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
         CommentReaction.objects.filter(comment=comment).delete()
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
-        # All that is left of it: the events before can't tell any more.
+        # The payload is all that is left of it, because the events before lost its text.
         payload = COMMENT.text(comment.id)
     else:
         comment.delete()
