@@ -119,10 +119,13 @@ def fill(text: str, origin: str | None = None) -> str:
     `origin`, or what the current request named.
     """
 
+    bases: dict[str, str] = {}
+
     def signed(found: re.Match[str]) -> str:
         colon, scope, upload_colon, upload_scope = found.groups()
         scope = scope or upload_scope
-        return f'url"{colon or upload_colon}"{_base(scope, origin)}{scope}/'
+        base = bases.get(scope) or bases.setdefault(scope, _base(scope, origin))
+        return f'url"{colon or upload_colon}"{base}{scope}/'
 
     return _MEMBER.sub(signed, text)
 
