@@ -118,7 +118,6 @@ def fill(text: str, origin: str | None = None) -> str:
     Quotes inside a JSON string are escaped, so only a real member can match. The URLs name
     `origin`, or what the current request named.
     """
-
     bases: dict[str, str] = {}
 
     def signed(found: re.Match[str]) -> str:
