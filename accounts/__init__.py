@@ -1,1 +1,1 @@
-"""Changes to an account that show in other apps. It is above them all, so it may import them."""
+"""Changes to an account that show in other apps. This app is above them all and may import them."""

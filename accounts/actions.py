@@ -1,4 +1,4 @@
-"""What happens to an account, and the events that tell its projects."""
+"""Changes to an account, and the events that report them to its projects."""
 
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +45,7 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
 
 
 def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
-    """Set one's picture. Raises InvalidField, Forbidden."""
+    """Set the user's picture. Raises InvalidField, Forbidden."""
     if user.is_guest:
         raise Forbidden
     key = f"{media_urls.AVATARS}/{user.id}/{new_id()}.webp"
@@ -54,7 +54,7 @@ def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
 
 
 def remove_avatar(*, user: User) -> None:
-    """Remove one's picture, if there is one. Raises Forbidden."""
+    """Remove the user's picture, if there is one. Raises Forbidden."""
     if user.is_guest:
         raise Forbidden
     _set_avatar(user, None)
@@ -75,8 +75,8 @@ def _set_avatar(user: User, key: str | None) -> User:
 def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool]) -> bool:
     """Run allauth's `confirm`; tell the projects if the account's address has changed.
 
-    Whoever enters the code owns the mailbox, so a sign-up with the same address that was never
-    confirmed is deleted.
+    A person who enters the code owns the mailbox, so any other sign-up with the same address that
+    was never confirmed is deleted.
     """
     before = User.objects.select_for_update(no_key=True).get(id=user_id).email
     unconfirmed = User.objects.filter(email=address, last_login=None).exclude(id=user_id)
@@ -91,7 +91,7 @@ def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool])
 
 
 def _publish(user: User) -> None:
-    """Tell every project that shows the person's name, also those they have left."""
+    """Tell every project that shows the person's name, including those that they have left."""
     for project_id in sorted(_projects_showing(user)):
         publish(
             EventType.USER_UPDATED,
@@ -102,7 +102,7 @@ def _publish(user: User) -> None:
 
 
 def _projects_showing(user: User) -> set[UUID]:
-    shown = [
+    project_ids = [
         Membership.objects.filter(user=user).values_list("project_id"),
         Video.objects.filter(Q(uploader=user) | Q(reviewed_by=user)).values_list("project_id"),
         Feedback.objects.filter(Q(user=user) | Q(assignee=user) | Q(resolved_by=user)).values_list(
@@ -111,4 +111,4 @@ def _projects_showing(user: User) -> set[UUID]:
         FeedbackComment.objects.filter(user=user).values_list("feedback__project_id"),
         CommentMention.objects.filter(user=user).values_list("comment__feedback__project_id"),
     ]
-    return {row[0] for row in shown[0].union(*shown[1:])}
+    return {row[0] for row in project_ids[0].union(*project_ids[1:])}

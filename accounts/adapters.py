@@ -1,4 +1,4 @@
-"""allauth's hooks whose effect shows in projects."""
+"""Those of allauth's hooks that change what projects show."""
 
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from users.adapters import BaseAccountAdapter
 
 
 class AccountAdapter(BaseAccountAdapter):
-    """The adapter that ACCOUNT_ADAPTER names; it also tells projects of a new address."""
+    """The adapter that ACCOUNT_ADAPTER names. It also tells projects about a new address."""
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Mark the address as verified and make it the account's own."""

@@ -13,10 +13,10 @@ MAX_BYTES = 5 * 1024**2
 MAX_PIXELS = 25_000_000
 SIDE = 256
 FORMATS = ("PNG", "JPEG", "WEBP")
-BROKEN = (
+DECODING_ERRORS = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
-    Image.DecompressionBombWarning,  # raised where warnings are errors
+    Image.DecompressionBombWarning,  # raised where warnings are turned into errors
     OSError,
     ValueError,
     SyntaxError,
@@ -44,7 +44,7 @@ def render(upload: "UploadedFile[Any]") -> bytes:
             # Decode a JPEG at a fraction of its size: a tenth of the time and of the memory.
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
             upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except BROKEN as error:
+    except DECODING_ERRORS as error:
         message = _("Not a readable PNG, JPEG or WebP picture.")
         raise InvalidField("avatar", "invalid_image", message) from error
     square = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS)

@@ -1,1 +1,1 @@
-"""The log of what happened in each project and to each person, and its live messages."""
+"""The log of events: one stream for each project and each person, and its live messages."""

@@ -1,8 +1,8 @@
 """The event log: a stream's row hands out `seq`, and each event is a row of its own.
 
-A stream belongs to a project, whose id it has, or to a person, who is notified through it. There is
-no foreign key to either: the log outlives its project, so that `project.deleted` can be read, and
-this app knows nothing of the apps above it.
+A stream belongs to a project, or to a person who is notified through it, and has the same id. There
+is no foreign key to either: the log outlives its project, so that `project.deleted` can be read,
+and this app knows nothing of the apps above it.
 """
 
 import secrets
@@ -19,7 +19,7 @@ from videoplanet.api.rendering import iso
 from videoplanet.db.sql_json import Compiled
 
 INDEXED = [event.value for event in (*TEXT_EVENTS, EventType.MEMBER_JOINED)]
-"""Types of events that are looked for by the `id` in their payload."""
+"""Types of events that queries find by the `id` in their payload."""
 
 
 class Stream(models.Model):
@@ -38,13 +38,13 @@ class Stream(models.Model):
 
 
 def stream_seq(stream_id: Combinable) -> Coalesce:
-    """Describe a stream's newest seq as the statement's snapshot has it; 0 without events."""
+    """Return the SQL for a stream's newest seq in the statement's snapshot; 0 without events."""
     return Coalesce(Subquery(Stream.objects.filter(id=stream_id).values("seq")), 0)
 
 
 @cache
 def newest_seq(column: str) -> Compiled:
-    """Describe the newest seq of the stream whose id is in the model's own `column`."""
+    """Return the SQL for the newest seq of the stream whose id is in the model's `column`."""
     return Compiled(lambda: stream_seq(OuterRef(column)), models.BigIntegerField())
 
 

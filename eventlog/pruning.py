@@ -23,13 +23,13 @@ DELETE FROM {EVENT} USING raised WHERE stream_id = %s AND seq <= raised.truncate
 """  # noqa: S608 - names of tables
 
 
-def old_streams(ids: "QuerySet[Any, Any]", *, before: datetime) -> list[UUID]:
-    """Return which of these streams have events from before the given time."""
-    first = Event.objects.filter(stream_id=OuterRef("id"), seq=OuterRef("truncated_through") + 1)
-    found = Stream.objects.filter(
-        Exists(first.filter(at__lt=before)), seq__gt=F("truncated_through")
+def streams_with_old_events(ids: "QuerySet[Any, Any]", *, before: datetime) -> list[UUID]:
+    """Return those of the streams that have events from before the given time."""
+    oldest = Event.objects.filter(stream_id=OuterRef("id"), seq=OuterRef("truncated_through") + 1)
+    streams = Stream.objects.filter(
+        Exists(oldest.filter(at__lt=before)), seq__gt=F("truncated_through")
     )
-    return list(found.filter(id__in=ids).values_list("id", flat=True))
+    return list(streams.filter(id__in=ids).values_list("id", flat=True))
 
 
 def prune(stream_id: UUID, *, before: datetime) -> None:

@@ -4,20 +4,19 @@ Every use case is an `action`: one transaction in which `publish` only collects.
 action writes the collected events in its last statements before COMMIT:
 
 1. `SET CONSTRAINTS ALL IMMEDIATE`. Django's foreign keys are checked at COMMIT, and the check locks
-   the parent row. If the number were taken before that, an action that holds the parent and waits
-   for the number would deadlock with this one.
+   the parent row. If the seq were taken before that, an action that holds the parent and waits for
+   the seq would deadlock with this one.
 2. One statement that raises each stream's `seq` and inserts the events. It goes through the streams
    in the order of their ids, so that two writers over several projects can't wait for each other
    in a circle.
-
 3. Where text was edited or deleted, one UPDATE takes the old text out of the stream's earlier
    events (`redact`). It comes after the lock on the stream's row, as the deletes of pruning do, so
    that the two can't wait for each other.
 
 Nothing follows but COMMIT, and after it the live messages (`eventlog.pubsub`).
 
-The stream's row stays locked until the commit, so commit order is seq order; a rollback returns the
-numbers, so there are no holes.
+The stream's row stays locked until the commit, so commit order is seq order; a rollback also undoes
+the raised `seq`, so there are no holes.
 
 An operator who imports or deletes tens of thousands of rows does not log them one by one:
 `truncate_log` makes the log begin again after that change, and clients then read everything again.
@@ -52,7 +51,7 @@ ON CONFLICT (id) DO UPDATE
     SET seq = {STREAM_TABLE}.seq + 1, truncated_through = {STREAM_TABLE}.seq + 1
 """  # noqa: S608 - names of tables
 
-# The types stand in the SQL itself: so PostgreSQL knows that the index `event_text` holds them.
+# The types are written into the SQL, so that PostgreSQL can use the partial index `event_text`.
 _HAS_TEXT = f"""
 old.type IN ({", ".join(f"'{event}'" for event in TEXT_EVENTS)}) AND NOT old.payload ? 'redacted'
 """
@@ -108,7 +107,7 @@ class _Pending(threading.local):
         self.events: list[tuple[UUID, str, str, UUID | None]] = []
         self.truncations: list[UUID] = []
         self.redactions: list[tuple[UUID, list[str] | None]] = []
-        """In which stream, and of what; None for everything."""
+        """The stream, and the ids of the resources; None for all of them."""
 
 
 _pending = _Pending()
@@ -123,7 +122,7 @@ def action() -> Iterator[None]:
     """
     outermost = _pending.depth == 0
     collected: tuple[list[Any], ...] = (_pending.events, _pending.truncations, _pending.redactions)
-    before = [len(items) for items in collected]
+    counts_before = [len(items) for items in collected]
     _pending.depth += 1
     try:
         with transaction.atomic():
@@ -131,7 +130,7 @@ def action() -> Iterator[None]:
             if outermost and (_pending.events or _pending.truncations):
                 _flush()
     except BaseException:
-        for items, count in zip(collected, before, strict=True):
+        for items, count in zip(collected, counts_before, strict=True):
             del items[count:]
         raise
     finally:
@@ -184,8 +183,8 @@ def redact(stream_id: UUID, ids: Iterable[UUID] | None) -> None:
     """Take the text of these resources (None: of all) out of the stream's earlier events.
 
     The events keep their seq and type; what is left of their payload is `{id, redacted: true}`.
-    The running action must publish in the same stream what holds now. Raises RuntimeError outside
-    of an action.
+    The running action must publish the current state in the same stream. Raises RuntimeError
+    outside of an action.
     """
     if _pending.depth == 0:
         raise RuntimeError("the log was redacted outside of an action")
@@ -195,10 +194,10 @@ def redact(stream_id: UUID, ids: Iterable[UUID] | None) -> None:
 
 
 def truncate_log(project_id: UUID) -> None:
-    """Make a project's log begin again after the running action, whose changes it does not list.
+    """Make a project's log begin again after the running action, whose changes are not in it.
 
-    The truncation takes a seq of its own, so that no earlier reading is mistaken for a current
-    one; `Stream.truncated_through` is that seq. A client that has seen less is told so and reads
+    The truncation takes a seq of its own, so that no earlier read is mistaken for a current one;
+    `Stream.truncated_through` is that seq. A client that has seen less is told so and reads
     everything again, so that there is never a silent gap. One action may not both publish and
     truncate: one statement must lock all streams, in one order.
 
@@ -221,10 +220,10 @@ def _flush() -> None:
         sql, params = _flush_sql()
         cursor.execute(sql, [*columns, *params])
         rows = cursor.fetchall()
-        firsts: dict[UUID, int] = {}
+        first_seqs: dict[UUID, int] = {}
         for stream_id, seq, _text in rows:
-            firsts[stream_id] = min(seq, firsts.get(stream_id, seq))
-        _redact(cursor, firsts)
+            first_seqs[stream_id] = min(seq, first_seqs.get(stream_id, seq))
+        _redact(cursor, first_seqs)
     redacted = {stream_id for stream_id, _ids in _pending.redactions}
     messages = [
         LiveMessage(stream_id, seq, text, redacts=stream_id in redacted)
@@ -233,13 +232,13 @@ def _flush() -> None:
     transaction.on_commit(lambda: publish_live(messages))
 
 
-def _redact(cursor: Any, firsts: dict[UUID, int]) -> None:
-    """Take removed text out of what is older than each stream's first new event."""
-    gone = []
+def _redact(cursor: Any, first_seqs: dict[UUID, int]) -> None:
+    """Take removed text out of the events before each stream's first new one."""
+    removed = []
     for stream_id, ids in _pending.redactions:
         if ids is None:
-            cursor.execute(REDACT_ALL_SQL, [stream_id, firsts[stream_id]])
+            cursor.execute(REDACT_ALL_SQL, [stream_id, first_seqs[stream_id]])
         else:
-            gone += [(stream_id, firsts[stream_id], row_id) for row_id in ids]
-    if gone:
-        cursor.execute(REDACT_SQL, [list(column) for column in zip(*gone, strict=True)])
+            removed += [(stream_id, first_seqs[stream_id], row_id) for row_id in ids]
+    if removed:
+        cursor.execute(REDACT_SQL, [list(column) for column in zip(*removed, strict=True)])

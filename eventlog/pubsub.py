@@ -20,7 +20,7 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 
 CHANNEL = "videoplanet:live"
-"""One channel for all projects: a process ignores messages for which it has no room, and has no
+"""One channel for all streams: a process ignores messages for which it has no room, and has no
 subscriptions that could get out of step with its rooms."""
 EVERY_ROLE = "-"
 QUEUE_SIZE = 10_000
@@ -35,8 +35,8 @@ class LiveMessage(NamedTuple):
     """One event on its way to the socket processes; its JSON has object keys in place of URLs.
 
     `seq` is 0 for an ephemeral event. `only_role` is the only role that may receive it. `redacts`
-    says that earlier events lost their text with this one. An empty `text` says that presence in
-    the project has changed.
+    means that earlier events lost their text with this one. An empty `text` means that presence
+    in the project has changed.
     """
 
     stream_id: UUID

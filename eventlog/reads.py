@@ -1,4 +1,4 @@
-"""How socket processes read the log: from threads, each with a connection from the pool."""
+"""Reading the log from socket processes: in threads, each with a connection from the pool."""
 
 import contextlib
 import functools
@@ -75,9 +75,11 @@ def read_log_state(stream_ids: list[UUID]) -> LogState:
 
 
 def joined_at(project_id: UUID, user_id: UUID) -> int:
-    """Return the seq with which somebody joined a project (last); 0 if the log doesn't say."""
+    """Return the seq of somebody's last `member.joined`; 0 if the log has none."""
     joined = Event.objects.filter(stream_id=project_id, type=EventType.MEMBER_JOINED)
-    of_user = joined.annotate(of=KeyTextTransform("id", "payload")).filter(of=str(user_id))
+    of_user = joined.annotate(member_id=KeyTextTransform("id", "payload")).filter(
+        member_id=str(user_id)
+    )
     return of_user.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 

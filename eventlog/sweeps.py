@@ -1,20 +1,21 @@
-"""What beat starts from time to time for the log."""
+"""Periodic tasks of the log."""
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
 from eventlog.models import Stream
-from eventlog.pruning import old_streams, prune
+from eventlog.pruning import prune, streams_with_old_events
 
-AT_ONCE = 1000
+STREAM_LIMIT = 1000
+"""How many streams one run prunes; the next run takes the rest."""
 
 
 @shared_task
 def prune_events() -> int:
-    """Delete the events that are older than `EVENT_LIFETIME`; return of how many streams."""
+    """Delete events older than `EVENT_LIFETIME`; return how many streams had some."""
     before = timezone.now() - settings.EVENT_LIFETIME
-    stream_ids = old_streams(Stream.objects.values("id"), before=before)[:AT_ONCE]
+    stream_ids = streams_with_old_events(Stream.objects.values("id"), before=before)[:STREAM_LIMIT]
     for stream_id in stream_ids:
         prune(stream_id, before=before)
     return len(stream_ids)

@@ -1,1 +1,1 @@
-"""Notifications: who is told of what, in the review room and by e-mail."""
+"""Notifications about what happened in projects, in the front end and by e-mail."""

@@ -1,4 +1,4 @@
-"""Telling people what somebody did, keeping what they were told true, and marking it as read."""
+"""Creating notifications, keeping them up to date, and marking them as read."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from eventlog.publish import action, publish_to, redact
 from notifications.digests import next_digest
 from notifications.models import (
     EXCERPT_MAX,
-    Email,
+    DeliveryPreference,
     Mail,
     Mute,
     Notification,
@@ -30,8 +30,8 @@ from videoplanet.tasks.work import schedule
 Type = Notification.Type
 
 SETTLING = (Type.STATUS_CHANGE, Type.ASSIGNMENT, Type.VERSION_APPROVED, Type.CHANGES_REQUESTED)
-"""Types that say how something stands now. It is often put right within moments, so a second
-notification within SETTLING_TIME replaces the first, and their mails wait as long."""
+"""Types that report a state. It is often corrected within moments, so a second notification within
+SETTLING_TIME replaces the first, and their mails wait as long."""
 SETTLING_TIME = timedelta(minutes=2)
 
 
@@ -53,7 +53,7 @@ class _Receiver:
     """A member of the project who has not muted it."""
 
     user: User
-    chosen: Preferences
+    preferences: Preferences
 
     @property
     def id(self) -> UUID:
@@ -62,7 +62,11 @@ class _Receiver:
 
     def delivery_preference(self, type: Notification.Type) -> str:
         """Return when a mail about it is wanted: never where there is no address."""
-        return self.chosen.delivery_preference(type) if self.user.mail_address else Email.OFF
+        return (
+            self.preferences.delivery_preference(type)
+            if self.user.mail_address
+            else DeliveryPreference.OFF
+        )
 
 
 def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationRequest]) -> None:
@@ -70,7 +74,7 @@ def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationR
 
     The actor, people who are not in the project and people who muted it are told nothing. If
     several requests are about the same thing and the same person, only the last one counts; a guest
-    and the account that the guest has by now are the same person. The number of queries does not
+    and the account linked to that guest are the same person. The number of queries does not
     depend on the number of people.
     """
     wanted = _by_receiver(project_id, actor_id, list(requests))
@@ -96,7 +100,7 @@ def notify(*, project_id: UUID, actor_id: UUID, requests: Iterable[NotificationR
 def _by_receiver(
     project_id: UUID, actor_id: UUID, requests: list[NotificationRequest]
 ) -> list[tuple[_Receiver, NotificationRequest]]:
-    """Return who is told what: of one thing each person once."""
+    """Return each receiver with their request: one request for each person and thing."""
     others = {request.user_id for request in requests} - {actor_id}
     if not others:
         return []
@@ -111,7 +115,7 @@ def _by_receiver(
 
 
 def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]:
-    """Return who is told what is meant for each id: for a guest's, their account if it is here."""
+    """Return the receiver for each id; for a guest's id, their account if it is in the project."""
     muted = Mute.objects.filter(user=OuterRef("id"), project=project_id)
     guests = User.objects.filter(account=OuterRef("id"), id__in=ids)
     # By the name of the relation: memberships belong to an app above this one.
@@ -119,10 +123,10 @@ def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]
     wanted = members.filter(Q(id__in=ids) | Exists(guests)).exclude(Exists(muted))
     found = wanted.annotate(former=ArraySubquery(guests.values("id")))
     receivers: dict[UUID, _Receiver] = {}
-    # Accounts come last, so that they hear what is meant for a guest who is still in the project.
+    # Accounts come last, so that they replace a linked guest who is still in the project.
     for user in found.select_related("notification_preferences").order_by("kind"):
-        chosen = getattr(user, "notification_preferences", None) or Preferences(user=user)
-        receivers |= dict.fromkeys((user.id, *user.former), _Receiver(user, chosen))
+        preferences = getattr(user, "notification_preferences", None) or Preferences(user=user)
+        receivers |= dict.fromkeys((user.id, *user.former), _Receiver(user, preferences))
     return receivers
 
 
@@ -137,7 +141,7 @@ def _state_key(receiver_id: UUID, about: NotificationRequest | Notification) -> 
 def _replace_recent(
     wanted: list[tuple[_Receiver, NotificationRequest]], *, actor_id: UUID, now: datetime
 ) -> set[_StateKey]:
-    """Change the unread notifications that would be repeated; return their keys."""
+    """Update the unread notifications that would be repeated; return their keys."""
     states = {
         _state_key(receiver.id, request): request
         for receiver, request in wanted
@@ -176,16 +180,16 @@ def _row(
     actor_id: UUID,
     now: datetime,
 ) -> Notification:
-    """Return the new row; a mail that is wanted now is added to `mails`, one for each act."""
+    """Return the new row; a mail that is wanted at once is added to `mails`, once for each key."""
     preference = receiver.delivery_preference(request.type)
     mail, digest_at = None, None
-    if preference == Email.NOW:
+    if preference == DeliveryPreference.NOW:
         kind = Mail.Kind.MENTIONS if request.type == Type.MENTION else Mail.Kind.OTHERS
         key = (receiver.id, kind, request.type in SETTLING)
         mail = mails.setdefault(key, Mail(user_id=receiver.id, kind=kind))
-    elif preference == Email.DIGEST:
-        chosen, zone = receiver.chosen, receiver.user.time_zone
-        digest_at = next_digest(now, digest=chosen.digest, time_zone=zone)
+    elif preference == DeliveryPreference.DIGEST:
+        preferences, zone = receiver.preferences, receiver.user.time_zone
+        digest_at = next_digest(now, digest=preferences.digest, time_zone=zone)
     return Notification(
         user_id=receiver.id,
         type=request.type,
@@ -220,7 +224,7 @@ def _excerpt(text: str) -> str:
 def update_excerpts(
     *, feedback_id: UUID, comment_id: UUID | None, text: str, actor_id: UUID
 ) -> None:
-    """Have notifications quote the text as it reads now. Part of an action.
+    """Make notifications quote the current text. Part of an action.
 
     They quote the comment; without `comment_id` they quote the feedback itself.
     """
@@ -230,21 +234,21 @@ def update_excerpts(
     rows = list(stale)
     Notification.objects.filter(id__in=[row.id for row in rows]).update(excerpt=excerpt)
     # People who have left the project don't see the notification and must not hear the new text.
-    present = Notification.objects.filter(project__memberships__user=F("user"))
-    here = set(present.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
-    _publish(PersonalEvent.NOTIFICATION_UPDATED, [row for row in rows if row.id in here], actor_id)
-    _publish_removed([row for row in rows if row.id not in here], actor_id)
+    of_members = Notification.objects.filter(project__memberships__user=F("user"))
+    visible = set(of_members.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
+    updated = [row for row in rows if row.id in visible]
+    _publish(PersonalEvent.NOTIFICATION_UPDATED, updated, actor_id)
+    _publish_removed([row for row in rows if row.id not in visible], actor_id)
     _redact(rows)
 
 
 def withdraw_mentions(
     *, project_id: UUID, comment_id: UUID, reasons: Sequence[NotificationRequest], actor_id: UUID
 ) -> None:
-    """Correct what was said to people whom a comment no longer mentions. Part of an action.
+    """Correct the notifications of people whom a comment no longer mentions. Part of an action.
 
-    `reasons` are the requests that the comment would make as it is now. Somebody who appears in
-    them keeps the notification under the type that is left (a reply, say); from everybody else it
-    is removed.
+    `reasons` are the requests that the comment would make in its current form. For people who
+    appear in them, the notification takes that type (a reply, say); for all others it is removed.
     """
     mentions = Notification.objects.filter(comment=comment_id, type=Type.MENTION)
     rows = list(mentions.order_by("id").select_for_update(no_key=True))
@@ -265,7 +269,7 @@ def withdraw_mentions(
 
 
 def remove_about(*, feedback_id: UUID, comment_id: UUID | None = None, actor_id: UUID) -> None:
-    """Remove what tells of a comment, or of a feedback and all its comments. Part of an action."""
+    """Remove notifications about a comment, or a feedback with its comments. Part of an action."""
     rows = Notification.objects.filter(feedback=feedback_id)
     if comment_id:
         rows = rows.filter(comment=comment_id)

@@ -1,4 +1,4 @@
-"""Where a mail leads a guest: the app that lets guests in registers it."""
+"""The page to which a mail leads a guest; the app that lets guests in registers it."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -6,7 +6,7 @@ from uuid import UUID
 
 
 class GuestPage(Protocol):
-    """Returns the address of a guest's room in the front end, with what `query` names in it."""
+    """Returns the URL of a guest's page in the front end, with `query` in its query string."""
 
     def __call__(  # noqa: D102 - as the class
         self, *, guest_id: UUID, project_id: UUID, query: Mapping[str, object]

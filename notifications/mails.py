@@ -1,4 +1,4 @@
-"""The mails about notifications: their text, in the reader's language, and what became of them."""
+"""The mails about notifications: their text, in the reader's language, and their results."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.extensions import guest_pages
-from notifications.models import Email, Mail, Notification, Preferences, preferences_of
+from notifications.models import DeliveryPreference, Mail, Notification, Preferences, preferences_of
 from users.models import User
 from videoplanet.mail.letter import Headers, Letter, message_id, one_line, write
 from videoplanet.mail.sending import Attempt, Outcome
@@ -24,7 +24,7 @@ SUBJECT_MAX = 200
 SHOWN_MAX = 50
 """How many notifications a mail lists; a link leads to the rest."""
 
-NOTE = f"""
+NOTE_SQL = f"""
 UPDATE {Mail._meta.db_table} SET status = %s, sent_at = %s
 WHERE id = %s AND status = 'waiting' RETURNING id
 """  # noqa: S608 - the table's name
@@ -54,16 +54,16 @@ class NotificationMails:
     def compose(self, mail_id: UUID) -> Letter | None:
         """Return the mail's text; None if it is no longer waiting or has nothing left to say."""
         mail = self.mails.get(mail_id)
-        return compose(mail) if mail else None
+        return notification_letter(mail) if mail else None
 
     def note(self, mail_id: UUID, attempt: Attempt) -> Note:
         """Note what became of the mail."""
         sent_at = timezone.now() if attempt.outcome is Outcome.SENT else None
-        return Note(NOTE, [attempt.outcome.value, sent_at, mail_id])
+        return Note(NOTE_SQL, [attempt.outcome.value, sent_at, mail_id])
 
 
-def compose(mail: Mail) -> Letter | None:
-    """Return the mail's text; None if nothing of it is left to say, or nobody to say it to.
+def notification_letter(mail: Mail) -> Letter | None:
+    """Return the mail's text; None if none of its notifications, or no receiver, is left.
 
     A notification is left out if it was read or removed, if its project was left or muted, or if
     the reader no longer wants mails about its type.
@@ -78,7 +78,7 @@ def compose(mail: Mail) -> Letter | None:
             "items": items,
             "more": len(rows) - len(items),
             "all_url": _guest_page(rows[0], user) or f"{settings.FRONTEND_URL}/notifications",
-            # Guests have no pages of an account; the link that ends the mails is theirs too.
+            # Guests have no account pages; they can use the unsubscribe link.
             "preferences_url": "" if user.is_guest else settings.FRONTEND_PREFERENCES_URL,
         }
         headers = Headers(
@@ -94,11 +94,13 @@ def compose(mail: Mail) -> Letter | None:
         )
 
 
-def _rows(mail: Mail, chosen: Preferences) -> list[Notification]:
+def _rows(mail: Mail, preferences: Preferences) -> list[Notification]:
     rows = Notification.objects.visible_to(mail.user).not_muted().filter(mail=mail, unread=True)
     related = rows.select_related("project", "video", "feedback__user", "actor", "user")
     return [
-        row for row in related.order_by("id") if chosen.delivery_preference(row.type) != Email.OFF
+        row
+        for row in related.order_by("id")
+        if preferences.delivery_preference(row.type) != DeliveryPreference.OFF
     ]
 
 
@@ -159,7 +161,7 @@ def _clock(seconds: float) -> str:
 def url_of(row: Notification, reader: User) -> str:
     """Return the front end's URL of the project, video, moment and comment.
 
-    A guest gets a link of their own to their room: they have no account to log in to.
+    A guest gets a link to their own page, because they have no account to log in to.
     """
     query: dict[str, object] = {}
     if row.feedback:
@@ -176,7 +178,7 @@ def url_of(row: Notification, reader: User) -> str:
 
 
 def _guest_page(row: Notification, reader: User, **query: object) -> str | None:
-    """Return the reader's room as a guest; None for a member."""
+    """Return the URL of the reader's page as a guest; None for a member."""
     if not reader.is_guest:
         return None
     [page] = guest_pages

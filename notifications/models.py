@@ -20,7 +20,7 @@ from videoplanet.db.sql_json import count_of
 EXCERPT_MAX = 200
 
 
-class Email(models.TextChoices):
+class DeliveryPreference(models.TextChoices):
     """When somebody wants a mail about a notification."""
 
     NOW = "now", _("at once")
@@ -36,7 +36,7 @@ class Digest(models.TextChoices):
 
 
 class Preferences(models.Model):
-    """When one person wants which mails. Somebody without a row has the defaults."""
+    """When one person wants mails. Somebody without a row has the defaults."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -44,15 +44,19 @@ class Preferences(models.Model):
         primary_key=True,
         related_name="notification_preferences",
     )
-    mentions = models.CharField(max_length=10, choices=Email, default=Email.NOW)
-    others = models.CharField(max_length=10, choices=Email, default=Email.DIGEST)
+    mentions = models.CharField(
+        max_length=10, choices=DeliveryPreference, default=DeliveryPreference.NOW
+    )
+    others = models.CharField(
+        max_length=10, choices=DeliveryPreference, default=DeliveryPreference.DIGEST
+    )
     digest = models.CharField(max_length=10, choices=Digest, default=Digest.DAILY)
 
     def __str__(self) -> str:
         return str(self.user_id)
 
     def delivery_preference(self, type: str) -> str:
-        """Return when the person wants a mail about a notification of this type (`Email`)."""
+        """Return when the person wants mails about notifications of this type."""
         return self.mentions if type == Notification.Type.MENTION else self.others
 
 
@@ -168,8 +172,8 @@ class Notification(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
-    # Lists are ordered by it. It is no generated column: with one, `manage.py check` would need a
-    # database.
+    # Lists are ordered by it. It is not a generated column, because `manage.py check` would then
+    # need a database.
     unread = models.BooleanField(default=True, editable=False)
     digest_at = models.DateTimeField(
         null=True, editable=False, help_text="When its digest is due; null if it waits for none."
@@ -213,5 +217,5 @@ def state_of(user: User) -> tuple[int, int]:
 
 
 def preferences_of(user_id: UUID) -> Preferences:
-    """Return what somebody chose, or the defaults."""
+    """Return the person's preferences, or the defaults."""
     return Preferences.objects.filter(user_id=user_id).first() or Preferences(user_id=user_id)

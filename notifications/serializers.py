@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from notifications.models import Digest, Email
+from notifications.models import DeliveryPreference, Digest
 from videoplanet.api.pagination import MAX_LIMIT, PageQuery
 from videoplanet.api.serializers import ChoiceField, IdField, StrictSerializer
 
@@ -43,8 +43,10 @@ class MarkReadResponse(serializers.Serializer[None]):
 class EmailPreferences(StrictSerializer):
     """When mails are wanted."""
 
-    mentions = ChoiceField(choices=Email.choices, help_text="When somebody mentions you.")
-    others = ChoiceField(choices=Email.choices, help_text="All other notifications.")
+    mentions = ChoiceField(
+        choices=DeliveryPreference.choices, help_text="When somebody mentions you."
+    )
+    others = ChoiceField(choices=DeliveryPreference.choices, help_text="All other notifications.")
     digest = ChoiceField(
         choices=Digest.choices, help_text="Daily: at nine o'clock in your time zone."
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from eventlog.pruning import old_streams, prune
+from eventlog.pruning import prune, streams_with_old_events
 from notifications.models import Mail, Notification
 from notifications.tasks import NOTIFICATION_MAIL
 from users.models import User
@@ -59,6 +59,6 @@ def clear_notifications() -> int:
     Notification.objects.filter(id__in=ids).delete()
     mails = Mail.objects.filter(id__lt=first_id_at(now - KEPT_READ))
     mails.exclude(status=Mail.Status.WAITING).delete()
-    for stream_id in old_streams(User.objects.values("id"), before=now - KEPT_READ):
+    for stream_id in streams_with_old_events(User.objects.values("id"), before=now - KEPT_READ):
         prune(stream_id, before=now - KEPT_READ)
     return len(ids)

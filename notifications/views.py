@@ -16,7 +16,7 @@ from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
 UNREAD_FIRST = Order("unread", descending=True)
-"""Unread first, each part by id, and newer ids are larger: the newest comes first in each."""
+"""Unread first, then the newest first: newer ids are larger."""
 
 
 class NotificationViewSet(ViewSet):
@@ -91,19 +91,19 @@ class PreferencesViewSet(ViewSet):
     )
     def update(self, request: UserRequest) -> Response:
         """Replace all of your preferences."""
-        chosen = set_preferences(
+        preferences = set_preferences(
             user=request.user, **body(serializers.NotificationPreferences, request)
         )
-        return _preferences(request, chosen)
+        return _preferences(request, preferences)
 
 
-def _preferences(request: UserRequest, chosen: Preferences) -> Response:
+def _preferences(request: UserRequest, preferences: Preferences) -> Response:
     muted = Mute.objects.of(request.user).order_by("project_id")
     answer = {
         "email": {
-            "mentions": chosen.mentions,
-            "others": chosen.others,
-            "digest": chosen.digest,
+            "mentions": preferences.mentions,
+            "others": preferences.others,
+            "digest": preferences.digest,
         },
         "muted_projects": list(muted.values_list("project_id", flat=True)),
     }

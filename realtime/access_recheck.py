@@ -1,4 +1,4 @@
-"""Whether connected people may still see what they are connected to: one query for many of them."""
+"""Rechecks the access of connected people: one query for many connections."""
 
 import time
 from collections.abc import Sequence
@@ -53,25 +53,28 @@ def recheck(subscriptions: Sequence[Subscription]) -> list[AccessDecision]:
         return []
     rows = []
     for n, subscription in enumerate(subscriptions):
-        who = subscription.principal
-        rows.append((n, subscription.project_id, who.user.pk, who.session_key, who.user.password))
+        principal = subscription.principal
+        user = principal.user
+        rows.append((n, subscription.project_id, user.pk, principal.session_key, user.password))
     with connection.cursor() as cursor:
         cursor.execute(RECHECK_SQL, [list(column) for column in zip(*rows, strict=True)])
-        found = {n: _AccessRow(*access) for n, *access in cursor.fetchall()}
+        access_rows = {n: _AccessRow(*access) for n, *access in cursor.fetchall()}
     now = time.time()
-    return [_decide(subscription, found[n], now) for n, subscription in enumerate(subscriptions)]
+    return [
+        _decide(subscription, access_rows[n], now) for n, subscription in enumerate(subscriptions)
+    ]
 
 
-def _decide(subscription: Subscription, found: _AccessRow, now: float) -> AccessDecision:
+def _decide(subscription: Subscription, access: _AccessRow, now: float) -> AccessDecision:
     principal = subscription.principal
-    if not found.project_exists:
+    if not access.project_exists:
         return AccessDecision("", CloseCode.NOT_FOUND)
     if principal.expires_at <= now:
         return AccessDecision("", CloseCode.BAD_TOKEN)
-    if found.role:
-        return AccessDecision(found.role, None if found.signed_in else CloseCode.BAD_TOKEN)
+    if access.role:
+        return AccessDecision(access.role, None if access.signed_in else CloseCode.BAD_TOKEN)
     if subscription.project_id:
-        # A removed guest is deleted altogether; what they lost is their access to the project.
-        ended = principal.kind == TokenKind.MEMBER and not found.signed_in
-        return AccessDecision("", CloseCode.BAD_TOKEN if ended else CloseCode.ACCESS_LOST)
-    return AccessDecision("", None if found.signed_in else CloseCode.BAD_TOKEN)
+        # A removed guest's row is deleted, so they are never "signed in": their access was lost.
+        session_ended = principal.kind == TokenKind.MEMBER and not access.signed_in
+        return AccessDecision("", CloseCode.BAD_TOKEN if session_ended else CloseCode.ACCESS_LOST)
+    return AccessDecision("", None if access.signed_in else CloseCode.BAD_TOKEN)

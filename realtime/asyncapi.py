@@ -91,7 +91,7 @@ CLOSE_CODES: Final[dict[CloseCode, str]] = {
     ),
 }
 PROJECT_ONLY: Final = (CloseCode.NOT_FOUND, CloseCode.ACCESS_LOST)
-"""A person's own stream always exists and is always theirs."""
+"""Not for a personal stream: it always exists, and its person always has access."""
 
 
 class Shapes:

@@ -1,7 +1,7 @@
 """The catalogue: the shape of every event's payload, and what each ephemeral event means.
 
 `realtime.asyncapi` turns it into docs/asyncapi.yaml, and tests compare real frames with that. For a
-type of event that has no line here `payloads_of` raises, so `make check` fails.
+type of event that has no line here, `payloads_of` raises, and `make check` fails.
 """
 
 from collections.abc import Mapping

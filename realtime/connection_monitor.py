@@ -32,14 +32,14 @@ class ConnectionMonitor:
         """Start without a task; the first connection starts it."""
         self.subscriptions: set[Subscription] = set()
         self.admitted: set[Subscription] = set()
-        self.open: Counter[UUID] = Counter()
+        self.open_connections: Counter[UUID] = Counter()
         """How many connections each person has to this process."""
         self._task: asyncio.Task[None] | None = None
 
     def is_full(self, user_id: UUID) -> bool:
         """Say whether a person has as many connections as are allowed."""
         limit: int = settings.SOCKETS_PER_PERSON
-        return self.open[user_id] >= limit
+        return self.open_connections[user_id] >= limit
 
     def admit(self, subscription: Subscription) -> bool:
         """Count a connection until it is discarded; False if its person has too many."""
@@ -47,21 +47,21 @@ class ConnectionMonitor:
         if self.is_full(user_id):
             return False
         self.admitted.add(subscription)
-        self.open[user_id] += 1
+        self.open_connections[user_id] += 1
         return True
 
     def add(self, subscription: Subscription) -> None:
-        """Check this one from now on."""
+        """Check a connection from now on."""
         self.subscriptions.add(subscription)
         if self._task is None:
             self._task = asyncio.create_task(self._run())
 
     def discard(self, subscription: Subscription) -> None:
-        """Stop checking and counting this one."""
+        """Stop checking and counting a connection."""
         self.subscriptions.discard(subscription)
         if subscription in self.admitted:
             self.admitted.discard(subscription)
-            self.open -= Counter([subscription.principal.user.pk])  # keeps no zeros
+            self.open_connections -= Counter([subscription.principal.user.pk])  # keeps no zeros
 
     async def _run(self) -> None:
         while True:

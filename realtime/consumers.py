@@ -8,7 +8,7 @@ from django.http import Http404
 from eventlog.reads import in_thread
 from projects.models import Membership
 from realtime.history import history_start
-from realtime.replay_filter import hide_removed
+from realtime.replay_filter import update_replayed
 from realtime.stream_consumer import StreamConsumer
 from realtime.subscriptions import Subscription
 from users.tokens import Principal
@@ -18,11 +18,9 @@ from users.tokens import Principal
 def _admit(
     identify: Callable[[], Principal | None], project_id: UUID
 ) -> tuple[Principal, str, int] | None:
-    """Return who it is, their role in the project, and where its log begins for them.
+    """Return the person, their role in the project, and the seq after which they may read its log.
 
-    None for a bad token or ticket.
-
-    Raises Http404 where the person can't see the project.
+    None for a bad token or ticket. Raises Http404 if the person can't see the project.
     """
     principal = identify()
     if principal is None:
@@ -39,10 +37,10 @@ class ProjectConsumer(StreamConsumer):
     async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
         """Subscribe to the project's stream."""
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        found = await _admit(identify, project_id)
-        if found is None:
+        admitted = await _admit(identify, project_id)
+        if admitted is None:
             return None
-        principal, role, start = found
+        principal, role, start = admitted
         return Subscription(
             principal,
             project_id,
@@ -68,7 +66,7 @@ class NotificationConsumer(StreamConsumer):
             project_id=None,
             reader=self.reader_for(principal),
             close=self.end,
-            replay_filter=hide_removed,
+            replay_filter=update_replayed,
         )
 
 

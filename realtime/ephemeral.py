@@ -1,4 +1,4 @@
-"""What clients send to each other without its being logged: `typing` and `cursor`."""
+"""Frames that clients send to each other and that are not logged: `typing` and `cursor`."""
 
 import math
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from eventlog.events import EphemeralEventType
 from feedbacks.models import TIMESTAMP_MAX
 from projects.models import Role
-from realtime.subscriptions import Subscription, frame
+from realtime.subscriptions import Subscription, frame_text
 
 
 class FrameRejected(Exception):
@@ -23,8 +23,8 @@ class FrameRejected(Exception):
 def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str:
     """Return the frame that everybody receives for a client's `typing` or `cursor`.
 
-    Raises FrameRejected. It is not checked whether the feedback or the video belongs to the
-    project: that would take a query for each keystroke, and all that others receive is an id that
+    Raises FrameRejected. Whether the feedback or the video belongs to the project is not
+    checked: that would take a query for each keystroke, and all that others receive is an id that
     the sender knows anyway.
     """
     role = subscription.role
@@ -38,9 +38,9 @@ def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str
     sender = {"user_id": subscription.principal.user.pk}
     if received["type"] == EphemeralEventType.TYPING:
         feedback = {"feedback_id": _id(payload, "feedback_id")}
-        return frame(EphemeralEventType.TYPING, payload=feedback | sender)
+        return frame_text(EphemeralEventType.TYPING, payload=feedback | sender)
     moment = {"video_id": _id(payload, "video_id"), "timestamp": _timestamp(payload)}
-    return frame(EphemeralEventType.CURSOR, payload=moment | sender)
+    return frame_text(EphemeralEventType.CURSOR, payload=moment | sender)
 
 
 def _id(payload: dict[str, Any], name: str) -> UUID:

@@ -27,16 +27,16 @@ logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1.0
 FRESH_SECONDS = 2.0
-"""For so long after a sweep, a subscription joins a room without reading the log."""
+"""For this long after a sweep, a subscription joins a room without reading the log."""
 SILENCE_SECONDS = 2.0
-"""After so much silence Redis gets a ping, and after as much again it counts as unreachable."""
+"""After this much silence Redis gets a ping, and after as much again it counts as unreachable."""
 HEARTBEAT_SECONDS = 5.0
 RECONNECT_SECONDS = 0.5
 BROADCAST_TIMEOUT = 1.0
 
 
 class Hub:
-    """Everything that this process delivers."""
+    """The rooms of this process, and the tasks that keep them up to date."""
 
     def __init__(self) -> None:
         """Start without tasks; the first `join` starts them."""

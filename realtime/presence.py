@@ -5,9 +5,9 @@ info. Every few seconds each process renews a key of its own, which otherwise ex
 a process without such a key no longer count, and any process that reads them deletes them. So a
 killed process leaves no ghosts, and clocks of different machines are never compared.
 
-Clients are told the difference to what they were told before (`announce_changes`), whatever caused
-it, so nothing depends on a message that may get lost. With Redis down, each process knows only its
-own connections.
+Clients are told how presence differs from what they were told before (`announce_changes`), whatever
+caused it, so nothing depends on a message that may get lost. With Redis down, each process knows
+only its own connections.
 """
 
 import asyncio
@@ -37,18 +37,18 @@ HASH_EXPIRY_SECONDS = 86_400
 REDIS_TIMEOUT = 1.0
 
 type StoredInfo = Mapping[str, Any]
-"""UserInfo with the avatar's object key; a guest's who has an account also with its id."""
+"""UserInfo with the avatar's object key; for a guest who has an account, also the account's id."""
 
 ACCOUNT = "account_id"
 
 
 def stored_info(user: User) -> StoredInfo:
-    """Return what is kept of a connected user."""
+    """Return what Redis stores about a connected user."""
     account = {ACCOUNT: str(user.account_id)} if user.account_id else {}
     return values_of(UserInfo, user) | account
 
 
-def user_info(stored: StoredInfo) -> dict[str, Any]:
+def shown_info(stored: StoredInfo) -> dict[str, Any]:
     """Return UserInfo; the avatar's object key becomes a signed URL when a client is sent it."""
     return {name: value for name, value in stored.items() if name != ACCOUNT}
 
@@ -75,9 +75,9 @@ class ProjectPresence:
         """The users for whom this process has a field in Redis."""
         self.lock = asyncio.Lock()
 
-    def present(self) -> list[StoredInfo]:
+    def present(self) -> list[dict[str, Any]]:
         """Return everybody's UserInfo."""
-        return list(self._everybody().values())
+        return [shown_info(info) for info in self._everybody().values()]
 
     def _everybody(self) -> dict[str, StoredInfo]:
         """Return everybody who is connected; a guest whose account is here too is not shown."""
@@ -100,7 +100,7 @@ class ProjectPresence:
         self.announce_changes()
 
     def announce_changes(self) -> None:
-        """Tell clients who has come and who has left since the last announcement."""
+        """Send `user.joined` and `user.left` for what has changed since the last announcement."""
         everybody = self._everybody()
         for user in everybody.keys() - self.announced.keys():
             self._announce(EphemeralEventType.USER_JOINED, everybody[user])
@@ -109,7 +109,7 @@ class ProjectPresence:
         self.announced = everybody
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
-        self.broadcast(dumps({"type": event, "payload": info}).decode())
+        self.broadcast(dumps({"type": event, "payload": shown_info(info)}).decode())
 
 
 class Presence:
@@ -124,7 +124,7 @@ class Presence:
         self.projects: dict[UUID, ProjectPresence] = {}
 
     async def open(self, project_id: UUID, broadcast: Callable[[str], None]) -> ProjectPresence:
-        """Return who is in the project; the first time, Redis is asked."""
+        """Return the project's presence; the first time, it is read from Redis."""
         project = self.projects.get(project_id)
         if project is None:
             project = self.projects[project_id] = ProjectPresence(project_id, broadcast)
@@ -141,7 +141,7 @@ class Presence:
             del self.projects[project.project_id]
 
     async def refresh(self, project_id: UUID) -> None:
-        """Read who is in the project, after another process said that it has changed."""
+        """Read the project's presence after another process has announced a change."""
         if project := self.projects.get(project_id):
             await self._try(self._read(project))
 
@@ -183,8 +183,8 @@ class Presence:
 
     async def _read(self, project: ProjectPresence) -> None:
         """Read what other processes wrote, and delete what dead ones left."""
-        found: dict[bytes, bytes] = await self.redis.hgetall(project.key)  # type: ignore[assignment]
-        fields = {tuple(name.decode().split(":")): info for name, info in found.items()}
+        stored: dict[bytes, bytes] = await self.redis.hgetall(project.key)  # type: ignore[assignment]
+        fields = {tuple(name.decode().split(":")): info for name, info in stored.items()}
         others = sorted({process for _user, process in fields} - {self.process})
         keys = [self._process_key(process) for process in others]
         heartbeats = await self.redis.mget(keys) if keys else []

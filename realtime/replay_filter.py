@@ -1,4 +1,4 @@
-"""Brings replayed notifications up to date with what `GET /notifications` lists to the person."""
+"""Brings replayed notifications up to date with what `GET /notifications` lists for the person."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ WITH_TEXT = (PersonalEvent.NOTIFICATION_CREATED, PersonalEvent.NOTIFICATION_UPDA
 
 
 @in_thread
-def hide_removed(user: User, batch: list[SequencedFrame]) -> list[SequencedFrame]:
+def update_replayed(user: User, batch: list[SequencedFrame]) -> list[SequencedFrame]:
     """Empty each notification that is deleted, or of a project that `user` has left.
 
     The others quote the text as it reads now. Raises DatabaseError.

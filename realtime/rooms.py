@@ -1,7 +1,7 @@
 """A room holds the newest events of one stream in this process: each once, in order.
 
-Any number of subscriptions read from it, each with its own position. A live message brings the text
-of an event together with its seq; where one is missing, the room reads the log. When text is taken
+Any number of subscriptions read from it, each with its own position. A live message carries the
+text of an event and its seq; where one is missing, the room reads the log. When text is taken
 out of the log, the room forgets the events that it holds, which may have that text.
 """
 
@@ -43,7 +43,7 @@ class Room:
     """One stream's events in this process."""
 
     def __init__(self, stream_id: UUID) -> None:
-        """Create a room without a seq (-1); `Hub.join` opens it."""
+        """Create a room that is not open yet (its seq is -1); `Hub.join` opens it."""
         self.stream_id = stream_id
         self.seq = -1
         self.truncated_through = 0
@@ -148,7 +148,7 @@ class Room:
     async def catch_up(self) -> None:
         """Read the events that are missing at the end from the log. Raises DatabaseError.
 
-        The buffer is cleared: which of those events redacts earlier ones, the log doesn't say.
+        The buffer is cleared, because the log doesn't record which event redacted earlier ones.
         """
         async with self._log_lock:
             while rows := await read_log(self.stream_id, self.seq):

@@ -1,6 +1,6 @@
 """Gives each schema of the AsyncAPI document a name, as code generators need it.
 
-They call what stands inside of another schema `AnonymousSchema_7`, by a number that moves.
+They call a schema inside another one `AnonymousSchema_7`, with a number that often changes.
 """
 
 import re
@@ -10,7 +10,7 @@ type Document = dict[str, Any]
 
 
 def named_frames(messages: Document) -> Document:
-    """Move each message's payload out of it; return them by name: `FeedbackCreatedFrame`."""
+    """Move each message's payload to a schema of its own (`FeedbackCreatedFrame`); return these."""
     frames = {}
     for message, described in messages.items():
         name = f"{_camel_case(message)}Frame"

@@ -32,7 +32,7 @@ from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import FrameRejected, ephemeral_frame
 from realtime.hub import hub
-from realtime.subscriptions import StreamPosition, Subscription, frame
+from realtime.subscriptions import StreamPosition, Subscription, frame_text
 from users.tickets import principal_of_ticket
 from users.tokens import Principal, principal_of
 from videoplanet.api.languages import accepted_language
@@ -42,9 +42,9 @@ from videoplanet.storage.media_urls import origin_of
 logger = logging.getLogger(__name__)
 
 PING_SECONDS = 60.0
-"""Clients are asked to send a ping at least this often; SOCKET_SILENCE is when they are closed."""
+"""Clients are asked to send a ping at least this often; SOCKET_SILENCE without one closes them."""
 RECONNECT_SECONDS = 5.0
-"""Clients are asked to come back after a random wait of up to this, so that they spread out."""
+"""Clients are asked to come back after a random wait of at most this, so that they spread out."""
 FRAME_BYTES = 8 * 1024
 FRAMES_PER_SECOND = 50
 EPHEMERAL_PER_SECOND = 10
@@ -61,7 +61,7 @@ class RateLimit:
         self._times: deque[float] = deque(maxlen=limit)
 
     def exceeded(self) -> bool:
-        """Count one frame in, unless it is over the limit; say whether it is."""
+        """Return whether one more frame is over the limit; count it if it is not."""
         now = time.monotonic()
         full = len(self._times) == self._times.maxlen
         if full and now - self._times[0] < 1:
@@ -71,11 +71,11 @@ class RateLimit:
 
 
 class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
-    """One client of one stream; a subclass says of which."""
+    """One client of one stream; a subclass decides which stream that is."""
 
     subscription: Subscription | None = None
     origin: str
-    """What the handshake names, for media URLs."""
+    """Scheme and host of the handshake, with which media URLs begin."""
     main_task: asyncio.Task[None] | None = None
     send_task: asyncio.Task[None] | None = None
     closing = False
@@ -90,7 +90,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         raise NotImplementedError
 
     def reader_for(self, principal: Principal) -> Reader:
-        """Return how this connection reads; the handshake names the host and perhaps a language."""
+        """Return the reader: its origin and perhaps its language come from the handshake."""
         header = dict(self.scope["headers"]).get(b"accept-language", b"").decode("latin-1")
         user = principal.user
         return Reader(self.origin, user.language or accepted_language(header), user.is_guest)
@@ -223,10 +223,10 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         seq = received.get("seq")
         if isinstance(seq, int) and not isinstance(seq, bool):
             await subscription.end_resync(seq)
-        await self._send(frame("pong", seq=subscription.seq))
+        await self._send(frame_text("pong", seq=subscription.seq))
 
     async def on_refresh(self, subscription: Subscription, received: dict[str, Any]) -> None:
-        """Replace the token by another one of the same person."""
+        """Replace the token with another one of the same person."""
         token = received.get("token")
         principal = await read_principal(token) if isinstance(token, str) else None
         if principal is None or principal.user.pk != subscription.principal.user.pk:
@@ -242,7 +242,9 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             with override(subscription.reader.language):
                 text = ephemeral_frame(subscription, received)
         except FrameRejected as error:
-            await self._send(frame("error", payload={"code": error.code, "message": str(error)}))
+            await self._send(
+                frame_text("error", payload={"code": error.code, "message": str(error)})
+            )
             return
         await hub().broadcast(subscription.stream_id, text)
 
@@ -279,7 +281,7 @@ def _origin(scope: dict[str, Any]) -> str:
 def _identification(
     headers: dict[bytes, bytes], query: dict[str, list[str]]
 ) -> Callable[[], Principal | None]:
-    """Return the function that finds who connects, by the ticket or the token."""
+    """Return the function that identifies the client by its ticket or token."""
     ticket = _first(query, "ticket")
     if ticket:
         return partial(principal_of_ticket, ticket)

@@ -1,8 +1,8 @@
 """Server-sent events: the same frames as on a WebSocket, for clients with EventSource.
 
 Django handles the request (authentication, access, CORS, errors) and records what to stream
-(`begin_stream`). Then `EventStreams`, an ASGI application around Django's, sends the events itself:
-a streaming response of Django would hold a thread for as long as the client stays.
+(`begin_event_stream`). Then `EventStreams`, an ASGI application around Django's, sends the events
+itself: a streaming response of Django would hold a thread for as long as the client stays.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ MEDIA_TYPE = "text/event-stream"
 COMMENT_SECONDS = 15.0
 """Without events, a comment is sent this often: it keeps proxies from closing the connection."""
 SCOPE_KEY = "videoplanet.event_stream"
-"""Where Django records the StreamRequest in the ASGI scope."""
+"""Where Django records the EventStreamRequest in the ASGI scope."""
 
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -38,8 +38,8 @@ type App = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class StreamRequest:
-    """A request for a stream, with access granted."""
+class EventStreamRequest:
+    """A request for an event stream, with access granted."""
 
     principal: Principal
     project_id: UUID
@@ -49,12 +49,12 @@ class StreamRequest:
     reader: Reader
 
 
-def can_stream(request: HttpRequest) -> bool:
-    """Say whether this server can stream; one that serves only REST (WSGI) can't."""
+def can_send_event_stream(request: HttpRequest) -> bool:
+    """Return whether this server can send event streams; one that serves only REST (WSGI) can't."""
     return SCOPE_KEY in getattr(request, "scope", {})
 
 
-def begin_stream(request: HttpRequest, stream: StreamRequest) -> StreamingHttpResponse:
+def begin_event_stream(request: HttpRequest, stream: EventStreamRequest) -> StreamingHttpResponse:
     """Return the head of the response; `EventStreams` sends the body."""
     request.scope[SCOPE_KEY] = stream  # type: ignore[attr-defined]  # of an ASGIRequest
     return StreamingHttpResponse(
@@ -76,19 +76,19 @@ class EventStreams:
         scope[SCOPE_KEY] = None
 
         async def pass_on(message: Message) -> None:
-            # Of a stream Django sends only the head: its empty body would end the response.
+            # Of an event stream, Django sends only the head: an empty body would end the response.
             if scope[SCOPE_KEY] is None or message["type"] == "http.response.start":
                 await send(message)
 
         await self.django(scope, receive, pass_on)
         if scope[SCOPE_KEY]:
-            await _Stream(scope[SCOPE_KEY], send).run(receive)
+            await _EventStreamClient(scope[SCOPE_KEY], send).run(receive)
 
 
-class _Stream:
+class _EventStreamClient:
     """One client."""
 
-    def __init__(self, request: StreamRequest, send: Send) -> None:
+    def __init__(self, request: EventStreamRequest, send: Send) -> None:
         self.request, self.send = request, send
         self.subscription = Subscription(
             request.principal,
@@ -103,7 +103,8 @@ class _Stream:
 
     async def run(self, receive: Receive) -> None:
         """Stream until the client leaves or is cut off."""
-        if not connection_monitor().admit(self.subscription):  # of many at once
+        # The view has checked the limit too, but parallel requests may all have passed there.
+        if not connection_monitor().admit(self.subscription):
             await self.send({"type": "http.response.body", "body": b""})
             return
         self.send_task = asyncio.create_task(self._send_events())
@@ -120,7 +121,7 @@ class _Stream:
             await self.send({"type": "http.response.body", "body": b""})
 
     async def close(self, code: CloseCode) -> None:
-        """End the response. The code is not sent; the status of the next request says why."""
+        """End the response. The code is not sent; the next request is answered with the reason."""
         if self.send_task:
             self.send_task.cancel()
 
@@ -134,7 +135,7 @@ class _Stream:
                 self.subscription.end_sending()
         except DatabaseError as error:
             logger.warning("a stream is closed: %s", error)
-        except OSError:  # the client is gone; the server will say so
+        except OSError:  # the client is gone; `http.disconnect` will follow
             return
 
     async def _events(self) -> AsyncIterator[str]:

@@ -38,12 +38,12 @@ SEND_TIMEOUT = 10.0
 """Seconds after which a client that reads nothing is disconnected."""
 
 type ReplayFilter = Callable[[User, list[SequencedFrame]], Awaitable[list[SequencedFrame]]]
-"""Removes what the person may no longer see. Raises DatabaseError."""
+"""Brings replayed frames up to date with what the person may see. Raises DatabaseError."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamPosition:
-    """Where a client was: the last seq that it has, and in which log, if it says so."""
+    """A client's position: the last seq that it has, and the id of that log if it names one."""
 
     seq: int
     log_id: str | None = None
@@ -56,7 +56,7 @@ class StreamPosition:
         return cls(int(seq), log_id)
 
 
-def frame(type: str, **more: Any) -> str:
+def frame_text(type: str, **more: Any) -> str:
     """Return a frame's text."""
     return dumps({"type": type, **more}).decode()
 
@@ -79,10 +79,11 @@ class Subscription:
         history_start: int = 0,
         replay_filter: ReplayFilter | None = None,
     ) -> None:
-        """Keep what the transport has checked. `close` closes the connection.
+        """Create a subscription whose access the transport has checked.
 
-        `project_id` is None for a personal stream. Frames are finished for
-        `reader`. Nothing up to `history_start` is sent. Only replayed events pass `replay_filter`.
+        `close` closes the connection. `project_id` is None for a personal stream. Frames are
+        finished for `reader`. Events up to `history_start` are never sent. `replay_filter` is
+        applied only to replayed events.
         """
         self.id = str(new_id())
         self.principal, self.role = principal, role
@@ -95,9 +96,9 @@ class Subscription:
         self.log_id = ""
         self.seq = 0
         self.ephemeral_count = 0
-        """How many of the room's ephemeral events are sent."""
+        """How many of the room's ephemeral events this client has been sent or has missed."""
         self.paused = False
-        """Whether a resync has been sent and not ended."""
+        """Whether a resync was sent that the client has not ended yet."""
         self.live = False
         """Whether the client has caught up once."""
         self.sending = False
@@ -106,7 +107,7 @@ class Subscription:
     async def enter(self, position: StreamPosition | None) -> list[str]:
         """Join the room and return the first frames. Raises DatabaseError.
 
-        Once it was called, `leave` must be called, after an error too.
+        After this, `leave` must be called, even after an error.
         """
         room = self.room = await hub().join(self.stream_id)
         self.entered = True
@@ -116,7 +117,7 @@ class Subscription:
             self.presence.enter(str(user.pk), stored_info(user))
             hub().run_in_background(hub().presence.sync(self.presence))
         reason = await self._resync_reason(position) if position else None
-        # No `await` from here on: what happens from now on must come after what `ready` says.
+        # No `await` from here on: later events must be sent after `connection.ready`.
         self.log_id, self.seq, self.ephemeral_count = hub().log_id, room.seq, room.ephemeral_count
         resumed = position is not None and reason is None
         payload: dict[str, Any] = {
@@ -129,7 +130,7 @@ class Subscription:
         payload["resumed"] = resumed
         if position and resumed:
             self.seq = position.seq
-        ready = finished(frame("connection.ready", seq=room.seq, payload=payload), self.reader)
+        ready = finished(frame_text("connection.ready", seq=room.seq, payload=payload), self.reader)
         return [ready, self._pause(reason)] if reason else [ready]
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:
@@ -144,7 +145,7 @@ class Subscription:
         return "log_pruned" if position.seq < self._log_start() else None
 
     def _log_start(self) -> int:
-        """Return the seq after which the log is there for this client."""
+        """Return the seq after which this client may read the log."""
         return max(self.room.truncated_through, self.history_start)
 
     def leave(self) -> None:
@@ -228,7 +229,7 @@ class Subscription:
 
     def _pause(self, reason: str) -> str:
         self.paused = True
-        return frame("connection.resync", seq=self.room.seq, payload={"reason": reason})
+        return frame_text("connection.resync", seq=self.room.seq, payload={"reason": reason})
 
     async def end_resync(self, seq: int) -> None:
         """Continue after `seq`, up to which the client has read everything. Raises DatabaseError.
@@ -253,6 +254,6 @@ class Subscription:
         self.sending = False
 
     def is_too_slow(self, now: float) -> bool:
-        """Say whether the client reads nothing, or was live and is now behind the buffer."""
+        """Say whether the client reads nothing, or was live and has fallen behind the buffer."""
         is_stuck = self.sending and now - self.sending_since > SEND_TIMEOUT
         return is_stuck or (self.live and self.room.seq - self.seq > BUFFER_SIZE)

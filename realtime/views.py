@@ -15,7 +15,12 @@ from realtime.catalogue import LOGGED_EVENT
 from realtime.connection_monitor import connection_monitor
 from realtime.history import history_start
 from realtime.serializers import EventsQuery, TicketResponse
-from realtime.streaming import MEDIA_TYPE, StreamRequest, begin_stream, can_stream
+from realtime.streaming import (
+    MEDIA_TYPE,
+    EventStreamRequest,
+    begin_event_stream,
+    can_send_event_stream,
+)
 from realtime.subscriptions import StreamPosition
 from users.models import User
 from users.tickets import create_ticket, principal_of_ticket
@@ -57,23 +62,23 @@ class EventStreamRenderer(JSONRenderer):
     format = "event-stream"
 
 
-class StreamAuthentication(TokenAuthentication):
+class EventStreamAuthentication(TokenAuthentication):
     """For a stream, accepts `?token=` and `?ticket=` too: EventSource can't send headers."""
 
     def authenticate(self, request: Request) -> tuple[User, Principal] | None:
         """Return the user and the principal; a ticket is used up."""
-        ticket = request.query_params.get("ticket") if is_stream(request) else None
+        ticket = request.query_params.get("ticket") if wants_event_stream(request) else None
         return self.accept(principal_of_ticket(ticket)) if ticket else super().authenticate(request)
 
     def token_of(self, request: Request) -> str | None:
         """Return the token of the header, or of a stream's query."""
         return super().token_of(request) or (
-            request.query_params.get("token") if is_stream(request) else None
+            request.query_params.get("token") if wants_event_stream(request) else None
         )
 
 
-def is_stream(request: Request) -> bool:
-    """Say whether the client wants a stream."""
+def wants_event_stream(request: Request) -> bool:
+    """Say whether the client wants an event stream."""
     renderer = request.accepted_renderer
     return request.method == "GET" and isinstance(renderer, EventStreamRenderer)
 
@@ -100,7 +105,7 @@ class EventViewSet(ViewSet):
     """The events of a project."""
 
     tag = "Events"
-    authentication_classes = (StreamAuthentication,)
+    authentication_classes = (EventStreamAuthentication,)
     renderer_classes = (JSONRenderer, EventStreamRenderer)
 
     @operation(
@@ -121,7 +126,7 @@ class EventViewSet(ViewSet):
         """
         params = query(EventsQuery, request)
         access = Membership.objects.access(request.user, id)
-        if is_stream(request):
+        if wants_event_stream(request):
             return self._stream(request, access, params.get("last_event_id"))
         events = Event.objects.filter(stream_id=id, seq__gt=params["after"]).order_by("seq")
         rows = list(EVENT.annotate(events).values_list("seq", "json")[: params["limit"]])
@@ -140,7 +145,7 @@ class EventViewSet(ViewSet):
         self, request: UserRequest, access: Access, last_event_id: str | None
     ) -> HttpResponseBase:
         """Begin a stream. Raises NotAcceptable on a server that serves only REST."""
-        if not can_stream(request._request):  # noqa: SLF001 - DRF has no other way to it
+        if not can_send_event_stream(request._request):  # noqa: SLF001 - DRF has no other way to it
             raise NotAcceptable(_("This server sends the log only as JSON."))
         principal = request.auth
         assert isinstance(principal, Principal)  # noqa: S101 - from the authentication above
@@ -151,5 +156,7 @@ class EventViewSet(ViewSet):
         position = StreamPosition.parse(seq, log_id or None)
         start = history_start(request.user, access.project_id)
         reader = reader_of(request)._replace(origin=origin_of(request._request))  # noqa: SLF001
-        stream = StreamRequest(principal, access.project_id, access.role, start, position, reader)
-        return begin_stream(request._request, stream)  # noqa: SLF001
+        stream = EventStreamRequest(
+            principal, access.project_id, access.role, start, position, reader
+        )
+        return begin_event_stream(request._request, stream)  # noqa: SLF001

@@ -42,18 +42,18 @@ def in_turn(view: View) -> View:
     return serve
 
 
-class MailboxLoginInput(LoginInput):  # type: ignore[misc]  # allauth has no types
-    """allauth's input, with the one spelling under which addresses are kept."""
+class CanonicalLoginInput(LoginInput):  # type: ignore[misc]  # allauth has no types
+    """allauth's input, with the address in the one spelling in which addresses are stored."""
 
     def clean_email(self) -> str:
         """Return the address in its one spelling."""
         return canonical_address(self.cleaned_data["email"])
 
 
-class MailboxLoginView(views.LoginView):  # type: ignore[misc]  # allauth has no types
+class CanonicalLoginView(views.LoginView):  # type: ignore[misc]  # allauth has no types
     """Log in by either spelling of an address."""
 
-    input_class = MailboxLoginInput
+    input_class = CanonicalLoginInput
 
 
 class ResetPasswordView(views.ResetPasswordView):  # type: ignore[misc]  # allauth has no types
@@ -89,16 +89,16 @@ class ResendCodeView(views.ResendEmailVerificationCodeView):  # type: ignore[mis
         return answer
 
 
-def _route(route: str, view: Any, *, guarded: bool = True) -> URLPattern:
+def _route(route: str, view: Any, *, one_at_a_time: bool = True) -> URLPattern:
     serve = view.as_api_view(client=Client.APP)
-    return path(route, in_turn(serve) if guarded else serve)
+    return path(route, in_turn(serve) if one_at_a_time else serve)
 
 
 urlpatterns = [
-    _route("auth/login", MailboxLoginView, guarded=False),
+    _route("auth/login", CanonicalLoginView, one_at_a_time=False),
     _route("auth/email/verify", views.VerifyEmailView),
     _route("auth/password/reset", ResetPasswordView),
-    # It sends a mail, and no lock may be held for a mail server.
-    _route("auth/email/verify/resend", ResendCodeView, guarded=False),
+    # It sends a mail, and no lock may be held while a mail server is slow.
+    _route("auth/email/verify/resend", ResendCodeView, one_at_a_time=False),
 ]
 """Django takes the first match, so these must come before allauth's routes of the same paths."""

@@ -1,4 +1,4 @@
-"""Our answers to allauth's hooks: mails, new accounts, and the user's JSON."""
+"""allauth's hooks: mails, new accounts, and the user's JSON."""
 
 import dataclasses
 import logging
@@ -73,7 +73,7 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail now, in the reader's language. Raises MailUnavailable, TooManyCodeMails.
+        """Send a mail at once, in the reader's language. Raises MailUnavailable, TooManyCodeMails.
 
         A sign-up whose mail was not sent is deleted, so that signing up again sends a code and not
         the notice that the account exists already.
@@ -94,8 +94,8 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an account that somebody has tried to sign up with their address.
 
-        First do what a real sign-up does, so that it takes as long: the time would tell strangers
-        whether there is an account.
+        First do what a real sign-up does, so that it takes as long: from the time, strangers could
+        tell whether there is an account.
         """
         with transaction.atomic():
             nobody = User(name="-", email=f"{new_id()}@sign-up.invalid")
@@ -106,20 +106,20 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         super().send_account_already_exists_mail(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address that limits count and that mails and the list of sessions show."""
+        """Return the IP address for limits, notices and the list of sessions."""
         return client_address(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Log in, and remember from where."""
+        """Log in, and remember the network."""
         super().login(request, user)
         remember_network(user, request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Return whose wrong passwords are counted together, for an address.
+        """Return the key under which wrong passwords for an address are counted.
 
-        Strangers share one number. From where the owner has logged in there is another one, and
-        whoever is signed in and confirms the password has their own: so nobody is locked out by
-        what somebody else tries elsewhere.
+        Strangers share one count. Each network where the owner has logged in has another, and so
+        has the owner who is signed in and confirms the password: so nobody is locked out by what
+        somebody else tries elsewhere.
         """
         address = canonical_address(credentials.get("email", ""))
         user = request.user
@@ -159,12 +159,12 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> Letter:
-        """Return the mail with the headers that all of ours have."""
+        """Return the mail as a `Letter`, with the headers that all of our mails have."""
         mail = super().render_mail(template_prefix, email, context, headers)
         return Letter(subject=mail.subject, body=f"{mail.body}\n", to=mail.to)
 
     def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
-        """Say whether the mail server took the mail."""
+        """Send a mail; return whether the mail server accepted it."""
         owner = context.get("user") or User.objects.filter(email=canonical_address(email)).first()
         variables = {
             **context,

@@ -20,7 +20,7 @@ from videoplanet.admin import Cheap, Created, ReadOnlyInline, badge, rows_of
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
 
-# allauth's own pages change addresses past the account's flows.
+# allauth's own admin pages would change addresses without the account's flows.
 for model in (EmailAddress, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
@@ -44,7 +44,7 @@ class SessionInline(ReadOnlyInline):
 
 @admin.register(User)
 class UserAdmin(Cheap):
-    """Members and guests. What others see of them is theirs to change."""
+    """Members and guests. Only they themselves can change their name, picture and settings."""
 
     list_display = ("name", "email", "contact", "kind_label", "is_active", "date_joined")
     list_filter = ("kind", "is_active", "is_staff", Created)
@@ -78,14 +78,14 @@ class UserAdmin(Cheap):
 
     @admin.display(description=_("records"))
     def records(self, user: User) -> SafeString:
-        """Return links to what the person is in and wrote."""
+        """Return links to the person's memberships, feedback and comments."""
         lists = (
             (_("Memberships"), "projects_membership"),
             (_("Feedback"), "feedbacks_feedback"),
             (_("Comments"), "comments_feedbackcomment"),
         )
-        found = [(rows_of(str(name), path, user__id__exact=user.id),) for name, path in lists]
-        return format_html_join(" · ", "{}", found)
+        links = [(rows_of(str(name), path, user__id__exact=user.id),) for name, path in lists]
+        return format_html_join(" · ", "{}", links)
 
     @admin.action(description=_("Log out everywhere"), permissions=["change"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -98,19 +98,19 @@ class UserAdmin(Cheap):
         self.message_user(request, text % len(sessions), messages.SUCCESS)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds: people sign up."""
+        """Return False: people sign up."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Nobody deletes: what people wrote keeps their name."""
+        """Return False: what people wrote keeps their name."""
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Only superusers give rights, nobody to oneself; guests have none."""
+        """Lock the rights: only superusers give them, never to themselves or to guests."""
         fields = tuple(super().get_readonly_fields(request, obj))
-        itself = obj is not None and obj.pk == request.user.pk
-        above = obj is not None and obj.is_superuser and not _is_superuser(request)
-        if itself or above:
+        is_self = obj is not None and obj.pk == request.user.pk
+        outranks = obj is not None and obj.is_superuser and not _is_superuser(request)
+        if is_self or outranks:
             return (*fields, "is_active", *RIGHTS)
         if not _is_superuser(request) or (obj is not None and obj.is_guest):
             return (*fields, *RIGHTS)
@@ -119,7 +119,7 @@ class UserAdmin(Cheap):
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> "ModelMultipleChoiceField[Any] | None":
-        """Read the permissions with the models that they name."""
+        """Fetch each permission together with its model, in one query."""
         if db_field.name == "user_permissions":
             kwargs["queryset"] = Permission.objects.select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -128,8 +128,8 @@ class UserAdmin(Cheap):
         self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool
     ) -> None:
         """Save what staff changed and no more: the name may have changed meanwhile."""
-        own = {field.name for field in User._meta.concrete_fields}
-        obj.save(update_fields=[name for name in form.changed_data if name in own])
+        columns = {field.name for field in User._meta.concrete_fields}
+        obj.save(update_fields=[name for name in form.changed_data if name in columns])
 
 
 def _is_superuser(request: HttpRequest) -> bool:

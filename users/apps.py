@@ -9,5 +9,5 @@ class UsersConfig(AppConfig):
     name = "users"
 
     def ready(self) -> None:
-        """Register what the OpenAPI document says about signing in."""
+        """Register the part of the OpenAPI document about signing in."""
         from users import schema  # noqa: F401, PLC0415 - registering is the import's effect

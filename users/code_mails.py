@@ -1,8 +1,8 @@
-"""How many mails with codes an address may be sent in a day (UTC), whoever asks for them.
+"""Limits how many mails with codes an address may be sent in a day (UTC).
 
-Each network has a number of its own for each address, so that one stranger uses up only theirs. All
-strangers together have a larger one, against somebody with many networks. It does not count what is
-asked for from where the address's owner has logged in.
+For each address, each network has a limit of its own, so that one stranger uses up only theirs. All
+strangers together have a larger limit, against somebody with many networks. Requests from networks
+where the address's owner has logged in don't count towards it.
 """
 
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ class TooManyCodeMails(Throttled):
 
 def count_code_mail(address: str, request: HttpRequest) -> None:
     """Count one mail to a canonical address before it is sent. Raises TooManyCodeMails."""
-    # The table of counters is no list of addresses.
+    # Hashed, so that the table of counters is not a list of addresses.
     subject = salted_hmac(SCOPE, address, algorithm="sha256").hexdigest()
     _count(f"{subject} {client_network(request)}", LIMIT_OF_NETWORK)
     if not is_known(address, request):

@@ -1,4 +1,4 @@
-"""What apps above this one do for guests: each registers it when it starts."""
+"""Hooks for guests, which apps above this one register when they start."""
 
 from collections.abc import Collection
 from typing import Protocol
@@ -8,13 +8,13 @@ from users.models import User
 
 
 class Admission(Protocol):
-    """Lets a guest join a project; returns False for one whom nobody invited, or not any more."""
+    """Lets a guest join a project; returns False if they are not invited, or no longer are."""
 
     def __call__(self, *, guest: User, project_id: UUID) -> bool: ...  # noqa: D102 - as the class
 
 
 class OnAccount(Protocol):
-    """Runs in the transaction that says that these guests are the person with this account."""
+    """Runs in the transaction that links these guests to the account of the same person."""
 
     def __call__(self, *, guest_ids: Collection[UUID], account: User) -> None: ...  # noqa: D102 - as the class
 
@@ -24,10 +24,10 @@ on_account: list[OnAccount] = []
 
 
 def register_admission(admit: Admission) -> None:
-    """Have `admit` asked for guests who have not joined yet."""
+    """Have `admit` called for guests who have not joined yet."""
     admissions.append(admit)
 
 
 def register_on_account(react: OnAccount) -> None:
-    """Have `react` called when guests turn out to be a person with an account."""
+    """Have `react` called when guests are linked to an account."""
     on_account.append(react)

@@ -1,4 +1,4 @@
-"""The field that sign-up has besides address and password: the name."""
+"""The field that sign-up has in addition to address and password: the name."""
 
 import unicodedata
 from typing import Any
@@ -19,7 +19,7 @@ class NameField(forms.CharField):
 
 
 class SignupForm(forms.Form):
-    """allauth adds its fields to `auth/signup`; the adapter saves them."""
+    """The form whose fields allauth adds to `auth/signup`; the adapter saves them."""
 
     name = NameField(max_length=NAME_MAX, validators=[validate_name])
 

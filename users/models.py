@@ -21,9 +21,9 @@ class UserManager(BaseUserManager["User"]):
     """Finds people, and creates users for commands, tests and invitations; sign-up is allauth's."""
 
     def same_person(self, user_id: UUID) -> models.QuerySet["User", UUID]:
-        """Return the ids of the user, of the account that a guest has by now, and of its guests."""
-        own = self.filter(id=user_id).values(person=Coalesce("account_id", "id"))
-        rows = self.filter(Q(id__in=own) | Q(account__in=own))
+        """Return the ids of the user, of the account if a guest has one now, and of its guests."""
+        person = self.filter(id=user_id).values(person=Coalesce("account_id", "id"))
+        rows = self.filter(Q(id__in=person) | Q(account__in=person))
         return rows.order_by("id").values_list("id", flat=True)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -123,12 +123,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def mail_address(self) -> str:
-        """Return where mails reach the person: empty for a guest who came by a share link."""
+        """Return the address for mails: empty for a guest who came through a share link."""
         return self.email or self.contact_email
 
     @property
     def person_id(self) -> UUID:
-        """Return the account's id: the user's own, or for a guest that of the later account."""
+        """Return the user's own id, or for a guest with an account the account's id."""
         return self.account_id or self.pk
 
     def wrote_as(self, author_id: UUID) -> bool:

@@ -20,7 +20,7 @@ class UserInfo(serializers.Serializer[User]):
 
 
 class Me(UserInfo):
-    """Oneself."""
+    """The signed-in person's own profile."""
 
     kind = serializers.ChoiceField(choices=User.Kind.choices)
     language = serializers.ChoiceField(choices=["en", "ko"], allow_null=True)
@@ -29,12 +29,12 @@ class Me(UserInfo):
 
 
 def user_info(relation: str) -> Subquery:
-    """Describe UserInfo of the user that `relation` points to (`user`); null for nobody."""
+    """Return the SQL for UserInfo of the user that `relation` names (`user`); null for nobody."""
     return related(UserInfo, User, relation)
 
 
 def profile_of(user: User) -> dict[str, Any]:
-    """Return `users/me`: UserInfo with a signed picture, and what only oneself sees."""
+    """Return `users/me`: UserInfo with a signed picture URL, and the person's private settings."""
     return values_of(Me, user) | {
         "avatar_url": media_urls.url(user.avatar_key),
         "language": user.language or None,

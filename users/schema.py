@@ -15,7 +15,7 @@ from rest_framework.request import Request
 type Document = dict[str, Any]
 
 MOUNT: Final = "/api/v1"
-# So that a component of ours never has the name of one of allauth's.
+# With it, no component of allauth's has the name of one of ours.
 PREFIX: Final = "Allauth"
 REF: Final = "#/components/schemas/"
 FLOWS: Final = [
@@ -78,7 +78,7 @@ def _allauth_document() -> Document:
     allauth_schema.drop_unused_client_parameter(document)
     allauth_schema.specify_signup_fields(document)
     allauth_schema.specify_custom_signup_form(document)
-    # What allauth 65.21 answers and its document leaves out.
+    # What allauth 65.21 answers but its document leaves out.
     schemas = document["components"]["schemas"]
     schemas["Flow"]["properties"] |= {
         "id": {"type": "string", "enum": FLOWS},
@@ -86,7 +86,7 @@ def _allauth_document() -> Document:
     }
     schemas["BaseAuthenticationMeta"]["properties"]["refresh_token"] = {
         "type": "string",
-        "description": "The refresh token, beside each new `access_token`.",
+        "description": "The refresh token that comes with each new `access_token`.",
     }
     # People log in with their address: names and phone numbers are off.
     schemas["Login"] = {

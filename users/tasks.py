@@ -10,30 +10,30 @@ from django.utils import timezone
 
 from users.known_networks import forget_old_networks
 from users.models import User
-from users.tickets import delete_unused_tickets
+from users.tickets import delete_expired_tickets
 
 CONFIRM_WITHIN = timedelta(days=7)
 
 
 @shared_task
 def clear_sessions() -> int:
-    """Delete expired sessions, what allauth's list has of them, old networks and tickets.
+    """Delete expired sessions, their rows in allauth's list, old networks and tickets.
 
-    Return how many sessions.
+    Return the number of deleted sessions.
     """
     deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(alive)).delete()
     forget_old_networks()
-    delete_unused_tickets()
+    delete_expired_tickets()
     return deleted
 
 
 @shared_task
 def clear_sign_ups() -> int:
     """Delete sign-ups whose address was not confirmed within a week; return how many."""
-    past = timezone.now() - CONFIRM_WITHIN
-    old = User.objects.filter(kind=User.Kind.MEMBER, last_login=None, date_joined__lt=past)
+    deadline = timezone.now() - CONFIRM_WITHIN
+    old = User.objects.filter(kind=User.Kind.MEMBER, last_login=None, date_joined__lt=deadline)
     abandoned = list(old.exclude(emailaddress__verified=True))
     for user in abandoned:
         user.delete()

@@ -1,7 +1,7 @@
-"""Tickets: what stands in the URL of a socket or stream in the place of a token.
+"""Tickets, which the URL of a socket or stream contains instead of a token.
 
-A URL gets into logs and histories; a ticket in it is used up by the first connection and is of no
-use half a minute later. Tickets are rows: sockets also open while Redis is away.
+URLs get into logs and histories; a ticket is used up by the first connection and expires after half
+a minute. Tickets are rows in PostgreSQL, so that sockets open while Redis is down too.
 """
 
 import secrets
@@ -18,7 +18,7 @@ LIFETIME = timedelta(seconds=30)
 
 
 def create_ticket(principal: Principal) -> tuple[str, datetime]:
-    """Return a ticket for the person, and when it ends if nobody uses it."""
+    """Return a ticket for the person, and when it expires."""
     ticket = secrets.token_urlsafe(32)
     row = SocketTicket.objects.create(
         digest=_hash(ticket),
@@ -32,7 +32,7 @@ def create_ticket(principal: Principal) -> tuple[str, datetime]:
 
 
 def principal_of_ticket(ticket: str) -> Principal | None:
-    """Use a ticket up; return who it stands for, as their token would.
+    """Use up a ticket; return the principal of the token with which it was made.
 
     None for a bad, used or expired one, and where the log-in or the guest's access has ended.
     """
@@ -47,8 +47,8 @@ def principal_of_ticket(ticket: str) -> Principal | None:
     return signed_in_member(row.user_id, row.session_key, row.token_ends_at)
 
 
-def delete_unused_tickets() -> None:
-    """Delete those that have ended."""
+def delete_expired_tickets() -> None:
+    """Delete the tickets that have expired."""
     SocketTicket.objects.filter(expires_at__lte=timezone.now()).delete()
 
 

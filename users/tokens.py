@@ -1,4 +1,4 @@
-"""Who a token stands for: members and guests, in REST and on sockets.
+"""Tokens of members and guests, for REST and sockets.
 
 Members send allauth's access token, a JWT whose session is looked up each time, so that a log-out
 or a changed password ends it at once. Guests send a token of our own, signed with another key.
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import jwt
+from allauth.core import context as allauth_context
 from allauth.headless.internal.sessionkit import session_store
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
 from django.conf import settings
@@ -31,22 +32,24 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from users import extensions
+from users.known_networks import remember_network
 from users.models import User
 from videoplanet.db.ids import new_id
 
 GUEST_TYPE = "guest+jwt"
-# Two tabs may refresh with one token at the same time; a use after this is taken for theft.
+# Two tabs may refresh with one token at the same time; a later use counts as theft.
 REFRESH_GRACE_SECONDS = 15
 
 # Session and user in one statement. It reads the database and no cache, because a session deleted
-# while the cache is away would be alive again when it comes back. Every request runs it, and the
-# ORM takes three times as long to build the same statement.
+# while the cache is down would be valid again when the cache is back. Every request runs it, and
+# the ORM takes three times as long to build the same statement.
 USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
-MEMBER = f"""
-SELECT session_data, {", ".join(f"users_user.{name}" for name in USER_FIELDS)}
-FROM django_session, users_user
-WHERE session_key = %s AND expire_date > now() AND users_user.id = %s AND is_active
-"""  # noqa: S608 - names of columns
+SESSIONS, USERS = Session._meta.db_table, User._meta.db_table
+SESSION_AND_USER_SQL = f"""
+SELECT session_data, {", ".join(f"{USERS}.{name}" for name in USER_FIELDS)}
+FROM {SESSIONS}, {USERS}
+WHERE session_key = %s AND expire_date > now() AND {USERS}.id = %s AND is_active
+"""  # noqa: S608 - names of tables and columns
 
 
 class TokenKind(StrEnum):
@@ -58,12 +61,12 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who a token stands for. It has no role: that is read from the membership each time."""
+    """The person for whom a token is valid. The role is not here but read from the membership."""
 
     user: User
     kind: TokenKind
     expires_at: int
-    """The token's end, in seconds since 1970; sockets close then unless they have a new one."""
+    """In seconds since 1970; sockets close then unless they have a new token."""
     project_id: UUID | None
     """The one project that a guest's token opens; None for members."""
     session_key: str = ""
@@ -71,12 +74,12 @@ class Principal:
 
 
 def principal_of(token: str) -> Principal | None:
-    """Return who `token` stands for; None if it is bad, expired, or its session has ended."""
+    """Return the token's principal; None if it is bad, expired, or its session has ended."""
     # The header only says which key to check with; a forged header fails that check.
-    return _guest(token) if _is_guests(token) else _member(token)
+    return _guest(token) if _claims_guest(token) else _member(token)
 
 
-def _is_guests(token: str) -> bool:
+def _claims_guest(token: str) -> bool:
     """Say whether a token claims, in its unverified header, to be a guest's."""
     try:
         return bool(jwt.get_unverified_header(token).get("typ") == GUEST_TYPE)
@@ -95,7 +98,7 @@ def _member(token: str) -> Principal | None:
 def signed_in_member(user_id: UUID | str, key: str, expires_at: int) -> Principal | None:
     """Return the member whose log-in has this session key; None if it has ended."""
     with connection.cursor() as cursor:
-        cursor.execute(MEMBER, [key, user_id])
+        cursor.execute(SESSION_AND_USER_SQL, [key, user_id])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -132,42 +135,42 @@ def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
 def guest_of_project(user_id: UUID, project_id: UUID, expires_at: int) -> Principal | None:
     """Return the project's guest; None if their access has ended."""
     # The relation by its name: `projects` is above this app, which may not import it.
-    here = Q(memberships__project=project_id, memberships__guest=True)
+    in_project = Q(memberships__project=project_id, memberships__guest=True)
     user = (
         User.objects.filter(id=user_id, kind=User.Kind.GUEST, is_active=True)
         .filter(Q(access_until=None) | Q(access_until__gt=Now()))
-        .annotate(here=FilteredRelation("memberships", condition=here))
-        .annotate(joined=F("here__id"))
+        .annotate(membership=FilteredRelation("memberships", condition=in_project))
+        .annotate(membership_id=F("membership__id"))
         .first()
     )
     if user is None:
         return None
-    if user.joined is None and not _admitted(user, project_id):
+    if user.membership_id is None and not _admitted(user, project_id):
         return None
     return Principal(user, TokenKind.GUEST, expires_at, project_id)
 
 
 def _admitted(guest: User, project_id: UUID) -> bool:
-    """Let a guest join the project at the first visit; return False if nobody invited them."""
+    """Let a guest join the project at the first visit; return False if they are not invited."""
     return any(admit(guest=guest, project_id=project_id) for admit in extensions.admissions)
 
 
 def renewing_guest(token: str) -> Principal | None:
-    """Return whom a guest token stands for that is valid, or expired less than a day ago."""
-    return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _is_guests(token) else None
+    """Return the principal of a guest token that is valid or expired less than a day ago."""
+    return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _claims_guest(token) else None
 
 
 def create_guest_token(guest: User, project_id: UUID) -> str:
     """Return a token for the project, valid for an hour or until the guest's access ends."""
     now = int(time.time())
-    ends = now + int(settings.GUEST_TOKEN_LIFETIME.total_seconds())
+    expires_at = now + int(settings.GUEST_TOKEN_LIFETIME.total_seconds())
     if guest.access_until:
-        ends = min(ends, int(guest.access_until.timestamp()))
+        expires_at = min(expires_at, int(guest.access_until.timestamp()))
     claims = {
         "sub": str(guest.id),
         "project": str(project_id),
         "iat": now,
-        "exp": ends,
+        "exp": expires_at,
         "jti": str(new_id()),
     }
     return jwt.encode(
@@ -176,13 +179,13 @@ def create_guest_token(guest: User, project_id: UUID) -> str:
 
 
 def guest_token_end(token: str) -> datetime:
-    """Return the end of a guest token that we have made ourselves."""
+    """Return when a guest token that we have just made expires; its signature is not checked."""
     claims = jwt.decode(token, options={"verify_signature": False})
     return datetime.fromtimestamp(claims["exp"], UTC)
 
 
 class UserRequest(Request):
-    """A request of somebody who is signed in: gives `user` its type."""
+    """A request of somebody who is signed in; it only gives `user` its type."""
 
     user: User
 
@@ -191,7 +194,7 @@ class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access or guest token>`; also activates the user's language."""
 
     def principal_of(self, token: str) -> Principal | None:
-        """Return who the token stands for; None for a bad one."""
+        """Return the token's principal; None for a bad one."""
         return principal_of(token)
 
     def authenticate(self, request: Request) -> tuple[User, Principal] | None:
@@ -223,7 +226,7 @@ class RenewalAuthentication(TokenAuthentication):
     """Also accepts a guest's token that expired within a day; only for exchanging it."""
 
     def principal_of(self, token: str) -> Principal | None:
-        """Return who the token stands for; None for a bad one."""
+        """Return the token's principal; None for a bad one."""
         return principal_of(token) or renewing_guest(token)
 
 
@@ -259,6 +262,7 @@ class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no t
                 internal.create_refresh_token(user, session),
             )
             session.save()
+            remember_network(user, allauth_context.request)
         return tokens
 
 

@@ -12,7 +12,7 @@ type Routes = list[URLPattern | URLResolver]
 
 
 def _strict(routes: Routes) -> Routes:
-    """Have allauth's routes take the same bodies as ours; its own parser fails at deep JSON."""
+    """Make allauth's routes parse bodies as ours do; its own parser fails on deeply nested JSON."""
     for route in routes:
         if isinstance(route, URLResolver):
             _strict(route.url_patterns)
@@ -21,29 +21,27 @@ def _strict(routes: Routes) -> Routes:
     return routes
 
 
-type Patterns = list[URLPattern | URLResolver]
-
-# What is off here: phone numbers, and codes to log in with. allauth routes them all the same.
-OFF = {
+# Phone numbers and log-in codes are switched off, but allauth routes them all the same.
+DISABLED = {
     *("manage_phone", "verify_phone", "resend_phone_verification_code"),
     "confirm_login_code",
 }
 
 
-def _without(names: set[str], patterns: Patterns) -> Patterns:
-    """Return allauth's routes without those of the `names`; it removes them where they are."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            _without(names, pattern.url_patterns)
-    patterns[:] = [route for route in patterns if getattr(route, "name", None) not in names]
-    return patterns
+def _without(names: set[str], routes: Routes) -> Routes:
+    """Remove the routes with these names, at every depth; return the list."""
+    for route in routes:
+        if isinstance(route, URLResolver):
+            _without(names, route.url_patterns)
+    routes[:] = [route for route in routes if getattr(route, "name", None) not in names]
+    return routes
 
 
 # allauth puts its routes under v1/, but these are included under /api/v1 already.
 _allauth = [
     pattern
     for prefix in build_urlpatterns(Client.APP)
-    for pattern in _without(OFF, prefix.url_patterns)
+    for pattern in _without(DISABLED, prefix.url_patterns)
 ]
 
 urlpatterns = [

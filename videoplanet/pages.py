@@ -31,11 +31,12 @@ class Link:
 def home(request: HttpRequest) -> HttpResponse:
     """Show where everything is: `/` and `/api`."""
     links = [
-        Link(settings.FRONTEND_URL, _("Review videos"), _("Opens the app.")),
         Link("/api/docs", _("API documentation"), _("Every request, to read and to try.")),
         Link("/api/schema", _("OpenAPI document"), _("Generates clients of the API.")),
         Link("/readyz", _("Health"), _("Whether everything is running.")),
     ]
+    if settings.FRONTEND_URL != settings.PUBLIC_URL:  # else it is this page
+        links.insert(0, Link(settings.FRONTEND_URL, _("Review videos"), _("Opens the app.")))
     if settings.ADMIN_ENABLED:
         links.append(Link("/admin/", _("Administration"), _("For administrators of this server.")))
     context = {"links": links, "language": get_language()}

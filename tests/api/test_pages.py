@@ -23,12 +23,18 @@ def test_the_server_shows_where_everything_is(path, language, sentence):
 
 @pytest.mark.django_db
 def test_each_link_of_the_page_leads_somewhere(settings):
+    settings.FRONTEND_URL = "https://review.example"
     links = re.findall(r'href="([^"]+)"', Client().get("/").content.decode())
     assert links[0] == settings.FRONTEND_URL
     assert links[1:] == ["/api/docs", "/api/schema", "/readyz", "/admin/"]
     for link in links[1:]:
         # No worker runs beside the tests: /readyz says so. The admin asks for a log-in.
         assert Client().get(link).status_code in (200, 302, 503)
+
+
+def test_the_page_does_not_link_to_itself_as_the_front_end(settings):
+    settings.FRONTEND_URL = settings.PUBLIC_URL
+    assert "/api/docs" in re.findall(r'href="([^"]+)"', Client().get("/").content.decode())[0]
 
 
 def test_the_page_names_no_admin_where_there_is_none(settings):

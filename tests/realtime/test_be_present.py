@@ -135,11 +135,15 @@ def test_a_guest_whose_account_is_here_too_is_one_person(process, sockets, cast)
     viewer = process.open(cast.project.id, cast.viewer.token)
     viewer.next()
     guest = process.open(cast.project.id, cast.guest.token)
+    # Nobody is told whose account it is.
+    shown = [guest.next()["payload"]["present"], [viewer.next_frame()["payload"]]]
+    assert {tuple(info) for infos in shown for info in infos} == {
+        ("id", "name", "email", "avatar_url")
+    }
     account = sockets().open(cast.project.id, cast.editor.token)
 
-    assert sorted(changes(viewer, 3, timeout=20)) == [
+    assert sorted(changes(viewer, 2, timeout=20)) == [
         ("user.joined", "Editor"),
-        ("user.joined", "Guest"),
         ("user.left", "Guest"),
     ]
     until_present(account, ["Editor", "Viewer"])

@@ -45,6 +45,17 @@ def test_wrong_passwords_elsewhere_lock_nobody_out_at_home(owner, at):
     assert at("2001:db8:1:3::7").log_in(box.address).status_code == 400
 
 
+def test_where_somebody_stays_signed_in_is_home_too(owner, at):
+    visitor, box = owner
+    travelling = "198.51.100.1"
+    visitor.headers = {"X-Forwarded-For": travelling}
+    assert visitor.refresh().status_code == 200
+    for number in range(6):
+        at(f"203.0.113.{number}").log_in(box.address, WRONG)
+
+    assert at(travelling).log_in(box.address).status_code == 200
+
+
 def test_at_home_wrong_passwords_are_limited_too(owner, at):
     _visitor, box = owner
     answers = [at(HOME).log_in(box.address, WRONG) for _ in range(6)]

@@ -11,20 +11,20 @@ from realtime.catalogue import Undescribed
 
 
 class Command(BaseCommand):
-    """Write the document of the sockets."""
+    """Write the AsyncAPI document."""
 
     help = "Write the AsyncAPI document of the sockets."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take where to."""
+        """Add `--file`, the path of the document."""
         parser.add_argument("--file", type=Path, required=True)
 
     def handle(self, *, file: Path, **options: Any) -> None:
-        """Write it. Raises CommandError for an event that the catalogue lacks."""
+        """Write the document. Raises CommandError for an event that the catalogue lacks."""
         try:
-            found = document()
+            asyncapi = document()
         except Undescribed as error:
             raise CommandError(str(error)) from error
         renderer: Any = OpenApiYamlRenderer()
-        text: bytes = renderer.render(found, renderer_context={})
+        text: bytes = renderer.render(asyncapi, renderer_context={})
         file.write_bytes(text)
