@@ -22,23 +22,23 @@ LARGE = {
 }
 
 PAGES = {
-    "projects": 500,
-    "projects?limit=5": 80,
+    "projects": 400,
+    "projects?limit=5": 60,
     "projects/{project}/summary": 200,
     "notifications?limit=5": 250,
     "notifications?limit=5&unread=true": 250,
-    "videos?project_id={project}&limit=5": 100,
-    "feedbacks?project_id={project}&limit=5": 100,
-    "feedbacks?project_id={project}&limit=5&order=-updated_at": 100,
-    "feedbacks?project_id={project}&limit=5&order=timestamp": 100,
-    "feedbacks?project_id={project}&limit=5&status=open": 100,
-    "feedbacks?project_id={project}&limit=5&tag=sound": 100,
-    "feedbacks?project_id={project}&limit=5&tag=rare": 150,
+    "videos?project_id={project}&limit=5": 20,
+    "feedbacks?project_id={project}&limit=5": 70,
+    "feedbacks?project_id={project}&limit=5&order=-updated_at": 70,
+    "feedbacks?project_id={project}&limit=5&order=timestamp": 130,
+    "feedbacks?project_id={project}&limit=5&status=open": 70,
+    "feedbacks?project_id={project}&limit=5&tag=sound": 70,
+    "feedbacks?project_id={project}&limit=5&tag=rare": 110,
     "feedbacks?project_id={project}&limit=5&q=xylophone": 250,
     "feedbacks?project_id={project}&limit=5&q=반짝임": 250,
     "feedbacks?project_id={project}&limit=5&q=absent": 50,
 }
-"""The most pages of 8 kB that each read may take: about twice what it takes.
+"""The most pages of 8 kB of large tables that a read may take: about twice what it takes.
 
 The cast's project alone has 4,000 feedbacks, and the owner 13,700 unread notifications.
 """
@@ -60,6 +60,18 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for below in plan.get("Plans", ()):
         yield from _nodes(below)
+
+
+def _pages(node: dict[str, Any]) -> int:
+    """Return how many pages a node took itself, without those below it."""
+    taken = ("Shared Hit Blocks", "Shared Read Blocks")
+    below = sum(part[name] for part in node.get("Plans", ()) for name in taken)
+    return sum(node[name] for name in taken) - below
+
+
+def _reads_large_table(node: dict[str, Any]) -> bool:
+    # Small tables don't count: how many pages they have depends on the tests before.
+    return node.get("Relation Name") in LARGE or node["Node Type"] == "Bitmap Index Scan"
 
 
 def _plan(sql: str) -> dict[str, Any]:
@@ -86,7 +98,7 @@ def test_a_read_scans_no_large_table_and_takes_few_pages(db, filled, path):
     nodes = [node for plan in plans for node in _nodes(plan)]
     scanned = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
     assert not scanned & LARGE
-    taken = sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans)
+    taken = sum(_pages(node) for node in nodes if _reads_large_table(node))
     assert taken <= PAGES[path]
 
 
