@@ -15,5 +15,5 @@ class Cache(FailOpenCache):
 
     def get(self, key: str, *args: Any, **kwargs: Any) -> Any:
         """Return what is there; for a list, nothing."""
-        asked = f"{key}:never" if key.startswith("list:") else key
-        return super().get(asked, *args, **kwargs)
+        lookup = f"{key}:never" if key.startswith("list:") else key
+        return super().get(lookup, *args, **kwargs)
