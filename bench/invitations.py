@@ -3,8 +3,8 @@
 Mails: one worker takes the tasks from the broker; of each mail it makes a secret, claims the row,
 composes HTML and text, sends and notes it. The worker is as it is deployed (a process for each
 core, each with a connection that it keeps) and, for comparison, one of a single process. Bare
-smtplib sends as many finished mails of the same size on one kept connection. All to the same
-server, in turn. Counted is from the first mail to the last.
+smtplib sends as many finished mails of the same size on one kept connection. All of them
+send to the same server, in turn. The time runs from the first mail to the last.
 """
 
 import argparse
@@ -103,11 +103,11 @@ class Bench:
             invitation_letter(invitation, new_token()).message(policy=email.policy.SMTP).as_bytes()
         )
         Invitation.objects.filter(id=invitation.id).delete()
-        with smtplib.SMTP(*self.server) as line:
-            line.sendmail(FROM, [TO], mail)
+        with smtplib.SMTP(*self.server) as connection:
+            connection.sendmail(FROM, [TO], mail)
             begun = time.perf_counter()
             for _ in range(count):
-                line.sendmail(FROM, [TO], mail)
+                connection.sendmail(FROM, [TO], mail)
             return count / (time.perf_counter() - begun)
 
     def ours(self, count: int, *options: str) -> float:

@@ -1,4 +1,4 @@
-"""The CORS rules of a bucket, kept and applied as by S3.
+"""The CORS rules of a bucket, kept and applied as S3 does.
 
 `PUT /<bucket>?cors` keeps them, GET and DELETE with `?cors` read and delete them. A bucket without
 rules lets no page of another origin read anything. The first rule that has the origin, the method
