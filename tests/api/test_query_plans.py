@@ -30,7 +30,7 @@ PAGES = {
     "videos?project_id={project}&limit=5": 20,
     "feedbacks?project_id={project}&limit=5": 70,
     "feedbacks?project_id={project}&limit=5&order=-updated_at": 70,
-    "feedbacks?project_id={project}&limit=5&order=timestamp": 130,
+    "feedbacks?project_id={project}&limit=5&order=timestamp": 100,
     "feedbacks?project_id={project}&limit=5&status=open": 70,
     "feedbacks?project_id={project}&limit=5&tag=sound": 70,
     "feedbacks?project_id={project}&limit=5&tag=rare": 110,

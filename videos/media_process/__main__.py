@@ -19,6 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, WebPImagePlugin  # noqa: F401 - loaded before memory is limited
+
 from videos.media_process.opening import NotAVideo
 from videos.media_process.remote import ObjectMissing, RemoteFile, StorageUnavailable
 from videos.media_process.steps import STEPS, Report
@@ -31,6 +33,9 @@ def main() -> None:
     # Libraries print to standard output too; send that to standard error.
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
+    # Otherwise Pillow loads its formats when it first needs one, and takes a format that it can't
+    # load, because memory is limited, for one that it doesn't know.
+    Image.preinit()
     _set_limits(job)
     tempfile.tempdir = job["folder"]  # which the parent removes
 
