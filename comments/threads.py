@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from comments.models import FeedbackComment
@@ -88,7 +88,9 @@ def read_comment(
     Raises FeedbackComment.DoesNotExist.
     """
     first = ORDER.apply(FeedbackComment.objects.replies_to(comment))[: replies + 1]
-    rows = _read(FeedbackComment.objects.filter(Q(id=comment.id) | Q(id__in=first.values("id"))))
+    # A union: for an OR with a subquery PostgreSQL would visit all comments.
+    ids = FeedbackComment.objects.filter(id=comment.id).values("id").union(first.values("id"))
+    rows = _read(FeedbackComment.objects.filter(id__in=ids))
     top = next((row for row in rows if row.id == comment.id), None)
     if top is None:
         raise FeedbackComment.DoesNotExist

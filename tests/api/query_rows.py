@@ -12,10 +12,16 @@ from tests.conftest import Cast
 
 FEEDBACKS = 20_000
 PROJECTS = 100
+USERS = 5_000
 VIDEOS = 200
 """In the cast's project; each other project has two."""
 
 FILL = """
+INSERT INTO users_user
+SELECT (jsonb_populate_record(u, jsonb_build_object(
+    'id', uuidv7(), 'email', 'person' || n || '@example.com', 'name', 'Person ' || n))).*
+FROM users_user u, generate_series(1, %(users)s) n WHERE u.id = %(owner)s;
+
 INSERT INTO projects_project (id, name, description, created_by_id, created_at, updated_at)
 SELECT uuidv7(), 'Film ' || n, '', %(owner)s, now() - n * interval '1 hour', now()
 FROM generate_series(2, %(projects)s) n;
@@ -68,7 +74,8 @@ WHERE m.user_id = %(owner)s;
 """
 UNSETTLED = """
 SELECT relname FROM pg_class WHERE relpages > relallvisible AND relname
-IN ('feedbacks_feedback', 'comments_feedbackcomment', 'notifications_notification', 'videos_video')
+IN ('feedbacks_feedback', 'comments_feedbackcomment', 'notifications_notification', 'users_user',
+    'videos_video')
 """
 SETTLED_WITHIN = 60.0
 """Seconds."""
@@ -105,6 +112,7 @@ def fill(cast: Cast, feedback_id: object) -> None:
                 "feedback": feedback_id,
                 "feedbacks": FEEDBACKS,
                 "projects": PROJECTS,
+                "users": USERS,
                 "videos": VIDEOS,
             },
         )

@@ -10,9 +10,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comments.models import FeedbackComment
 from devstack.engines import CHECKOUT
 from tests.api.query_rows import fill
 from tests.conftest import Cast, build_cast, give_a_feedback
+from users.models import User
 
 LARGE = {
     "comments_feedbackcomment",
@@ -34,6 +36,8 @@ PAGES = {
     "feedbacks?project_id={project}&limit=5&status=open": 70,
     "feedbacks?project_id={project}&limit=5&tag=sound": 70,
     "feedbacks?project_id={project}&limit=5&tag=rare": 110,
+    "feedbacks?project_id={project}&limit=5&author={owner}": 70,
+    "comments/{comment}": 50,
     "feedbacks?project_id={project}&limit=5&q=xylophone": 250,
     "feedbacks?project_id={project}&limit=5&q=반짝임": 250,
     "feedbacks?project_id={project}&limit=5&q=absent": 50,
@@ -82,8 +86,10 @@ def _plan(sql: str) -> dict[str, Any]:
 
 def plans_of(cast: Cast, path: str) -> list[dict[str, Any]]:
     """Return the plans of the statements by which a request reads large tables."""
+    comment = FeedbackComment.objects.filter(feedback__project=cast.project)[0]
+    path = path.format(project=cast.project.id, owner=cast.owner.user.id, comment=comment.id)
     with CaptureQueriesContext(connection) as captured:
-        answer = cast.owner.get(path.format(project=cast.project.id))
+        answer = cast.owner.get(path)
     assert answer.status_code == 200, answer.content
     reads = [query["sql"] for query in captured if query["sql"].strip().startswith("SELECT")]
     plans = [_plan(sql) for sql in reads if any(table in sql for table in LARGE)]
@@ -100,6 +106,16 @@ def test_a_read_scans_no_large_table_and_takes_few_pages(db, filled, path):
     assert not scanned & LARGE
     taken = sum(_pages(node) for node in nodes if _reads_large_table(node))
     assert taken <= PAGES[path]
+
+
+def test_an_accounts_guests_are_found_without_visiting_all_users(db, filled):
+    with CaptureQueriesContext(connection) as captured:
+        assert list(User.objects.same_person(filled.owner.user.id)) == [filled.owner.user.id]
+
+    (query,) = captured
+    plan = _plan(query["sql"])
+    assert "Seq Scan" not in {node["Node Type"] for node in _nodes(plan)}
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= 30
 
 
 def test_the_summary_counts_only_on_videos_that_it_shows(db, filled):

@@ -136,7 +136,7 @@ def test_one_that_wants_too_much_memory_is_stopped(cast, worker, tmp_path):
         tmp_path / "a.mp4", frames=3, size=(7680, 4320), codec_options={"preset": "ultrafast"}
     )
     worker.stop()
-    # With more, it depends on how many of the decoder's threads find room whether the rest has some.
+    # With more, the number of decoder threads that find room decides whether the rest has some.
     worker.start(VIDEO_PROCESS_MEMORY=str(350 * 1024**2))
 
     video = processed(cast, worker, path.read_bytes())
