@@ -57,7 +57,7 @@ def checked(data: bytes) -> NewPicture:
     return NewPicture(data, inspect(data))
 
 
-def decoded(text: str) -> PictureOrUpload:
+def picture_or_upload(text: str) -> PictureOrUpload:
     """Return the picture or the upload that a `screenshot` is. Raises BadPicture."""
     if ID.fullmatch(text):
         return UUID(text)

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from feedbacks.drawing import DrawingData
 from feedbacks.models import TIMESTAMP_MAX, Feedback
 from feedbacks.pictures import BadPicture, TooLarge
-from feedbacks.screenshots import NewPicture, PictureOrUpload, checked, decoded
+from feedbacks.screenshots import NewPicture, PictureOrUpload, checked, picture_or_upload
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -60,7 +60,7 @@ class ScreenshotField(serializers.Field[Any, Any, Any, Any]):
         if not isinstance(data, str):
             raise serializers.ValidationError(_("Not a string."), code="invalid")
         try:
-            return decoded(data)
+            return picture_or_upload(data)
         except BadPicture as error:
             raise serializers.ValidationError(str(error.message), code=error.code) from error
 

@@ -103,6 +103,16 @@ def count_of(rows: QuerySet[Any, Any]) -> Combinable:
     return _CountOf(rows.values("pk"))
 
 
+def counts_by(rows: QuerySet[Any, Any], values: Collection[str]) -> Combinable:
+    """Describe `{value: count, …}` from `rows.values_list(v)`; the values stand in the SQL."""
+    counts = ", ".join(f"'{value}', count(*) FILTER (WHERE v = '{value}')" for value in values)
+    template = (
+        f"(SELECT json_build_object({counts})"  # noqa: S608 - the values are our own names
+        " FROM (%(subquery)s) AS rows(v))"
+    )
+    return Subquery(rows, output_field=JSONField(), template=template)
+
+
 def as_text(description: Expression) -> Cast:
     """Cast a description to the text that is sent."""
     return Cast(description, TextField())
