@@ -120,8 +120,8 @@ def _entry(number: int, line: bytes) -> Entry:
 def timestamp_in(content: str, notes: list[str]) -> float:
     """Return the seconds that follow the text's first `timestamp:`, or 0.0.
 
-    The rule is that of the old system's own migration. Seconds that are no number,
-    negative or more than a day become 0.0 as well, and a note about it is added to `notes`.
+    The rule is that of the old system's own migration. Seconds that are not a number, negative, or
+    more than a day become 0.0 as well, and a note about it is added to `notes`.
     """
     if MARKER not in content:
         return 0.0

@@ -24,7 +24,7 @@ from videoplanet.storage import media_urls
 from videos.models import Video
 
 TIMESTAMP_MAX = 86_400.0
-"""Seconds: a day, as the contract has it."""
+"""Seconds: a day, as the API contract says."""
 
 
 class Filters(TypedDict, total=False):

@@ -25,13 +25,17 @@ class Before:
         return cls(feedback, feedback.status, feedback.assignee_id)
 
     def requests(self) -> list[NotificationRequest]:
-        """Return whom to notify of the change, and of what: the author, and a new assignee."""
-        now = self.feedback
+        """Return the requests to tell the author of a new status, and a new assignee."""
+        feedback, status, assignee_id = (
+            self.feedback,
+            self.feedback.status,
+            self.feedback.assignee_id,
+        )
         requests = []
-        if now.status != self.status:
-            requests.append(_request(now, now.user_id, Type.STATUS_CHANGE, status=now.status))
-        if now.assignee_id and now.assignee_id != self.assignee_id:
-            requests.append(_request(now, now.assignee_id, Type.ASSIGNMENT))
+        if status != self.status:
+            requests.append(_request(feedback, feedback.user_id, Type.STATUS_CHANGE, status=status))
+        if assignee_id and assignee_id != self.assignee_id:
+            requests.append(_request(feedback, assignee_id, Type.ASSIGNMENT))
         return requests
 
 

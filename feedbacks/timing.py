@@ -57,8 +57,8 @@ def timing_columns(video: Video, **params: Unpack[TimingParams]) -> dict[str, An
             field = "end_timestamp" if end_frame is None else "end_frame"
             raise InvalidField(field, "before_start", _("The end is before the start."))
         end = start  # the same frame: the start is later than the frame's first microsecond
-    sent = {"video_timestamp": start, "end_timestamp": end}
-    return sent | computed_columns(video, start, end)
+    seconds = {"video_timestamp": start, "end_timestamp": end}
+    return seconds | computed_columns(video, start, end)
 
 
 def _seconds(

@@ -60,7 +60,7 @@ class Invitation(models.Model):
     """
 
     class Status(models.TextChoices):
-        """Where an invitation stands."""
+        """The states of an invitation."""
 
         QUEUED = "queued", _("queued")
         SENT = "sent", _("sent")
@@ -216,7 +216,7 @@ class DeclinedAddress(models.Model):
 
 
 def current_status() -> Case:
-    """Return the SQL of the status as it is now: the sweep writes an expired one down later."""
+    """Return the SQL of the status as it is now: the sweep updates an expired row only later."""
     ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
     return Case(
         When(Q(account__isnull=False), then=F("status")),

@@ -43,7 +43,7 @@ class VersionTag(Func):
 
 
 class JsonObject(Func):
-    """A JSON object with fixed names, which stand in the SQL itself.
+    """A JSON object with fixed names, which are written into the SQL itself.
 
     Django's own makes each name a parameter with a cast, which trebles what compiling costs.
     """
@@ -119,7 +119,7 @@ def as_text(description: Expression) -> Cast:
 
 
 class Compiled(Expression):
-    """What `describe` returns, turned into SQL once a process and model instead of in each query.
+    """What `describe` returns, turned into SQL once for each process and model, not for each query.
 
     Building and compiling a description takes the ORM several times as long as PostgreSQL needs
     for a row of it. Kept SQL names the model's table, so a description has to do without joins
@@ -133,7 +133,7 @@ class Compiled(Expression):
         self._kept: dict[type[Model], Sql] = {}
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """Return the kept SQL. Raises TypeError inside of a subquery."""
+        """Return the kept SQL. Raises TypeError inside a subquery."""
         query = compiler.query
         model: Any = query.model
         if query.get_initial_alias() != model._meta.db_table:
@@ -147,7 +147,7 @@ class Compiled(Expression):
         return self._kept[model]
 
     def of_row(self, model: type[Model], row_id: str) -> Sql:
-        """Return the SQL that reads it of one row, whose id the SQL `row_id` says."""
+        """Return the SQL that reads it of one row, whose id is the SQL `row_id`."""
         sql, params = self.sql_for(model)
         table = connection.ops.quote_name(model._meta.db_table)
         return f"(SELECT {sql} FROM {table} WHERE id = {row_id})", params  # noqa: S608 - names
@@ -196,5 +196,5 @@ def compiled_json(describe: Callable[[], Expression]) -> Compiled:
 
 
 def begun_json(describe: Callable[[], JsonObject]) -> Compiled:
-    """Keep a resource's JSON text up to its closing brace: whoever reads it adds members."""
+    """Keep a resource's JSON text up to its closing brace: its reader adds members."""
     return Compiled(lambda: _Begun(as_text(describe())), TextField())
