@@ -13,15 +13,15 @@ class CommentsConfig(AppConfig):
     name = "comments"
 
     def ready(self) -> None:
-        """Register what feedback, videos and accounts have to do with comments."""
+        """Register what feedback, videos and accounts need to know of comments."""
         from comments.models import CommentReaction, FeedbackComment  # noqa: PLC0415 - needs them
         from feedbacks import extensions as of_feedback  # noqa: PLC0415
         from feedbacks.reactions import take_over_reactions  # noqa: PLC0415
         from users.extensions import register_on_account  # noqa: PLC0415
         from videos import extensions as of_videos  # noqa: PLC0415
 
-        def ids(**of: UUID) -> Iterable[UUID]:
-            return FeedbackComment.objects.filter(**of).values_list("id", flat=True)
+        def comment_ids(**filters: UUID) -> Iterable[UUID]:
+            return FeedbackComment.objects.filter(**filters).values_list("id", flat=True)
 
         of_feedback.register_count(
             "comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None)
@@ -31,6 +31,6 @@ class CommentsConfig(AppConfig):
                 feedback__project_id=project_id, content__icontains=word
             ).values("feedback_id")
         )
-        of_feedback.register_contents(lambda feedback_id: ids(feedback_id=feedback_id))
-        of_videos.register_contents(lambda video_id: ids(feedback__video_id=video_id))
+        of_feedback.register_contents(lambda feedback_id: comment_ids(feedback_id=feedback_id))
+        of_videos.register_contents(lambda video_id: comment_ids(feedback__video_id=video_id))
         register_on_account(partial(take_over_reactions, CommentReaction))

@@ -99,20 +99,20 @@ def read(file: BinaryIO) -> Iterator[Entry | RefusedLine]:
 
 def _entry(number: int, line: bytes) -> Entry:
     try:
-        given = orjson.loads(line)
+        data = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise Unreadable(f"not JSON: {error}") from error
-    if not isinstance(given, dict):
+    if not isinstance(data, dict):
         raise Unreadable("not a JSON object")
-    text, notes = _text(given), list[str]()
+    text, notes = _text(data), list[str]()
     return Entry(
         line=number,
         size=len(line),
-        project=_name(given, "project"),
-        video=_name(given, "video"),
+        project=_name(data, "project"),
+        video=_name(data, "video"),
         text=text,
         timestamp=timestamp_in(text.content, notes),
-        comments=_comments(given.get("comments"), notes),
+        comments=_comments(data.get("comments"), notes),
         notes=notes,
     )
 
@@ -120,8 +120,8 @@ def _entry(number: int, line: bytes) -> Entry:
 def timestamp_in(content: str, notes: list[str]) -> float:
     """Return the seconds that follow the text's first `timestamp:`, or 0.0.
 
-    The rule is that of the old system's own migration. Seconds that are no number,
-    negative or more than a day become 0.0 as well, and a note about it is added to `notes`.
+    The rule is that of the old system's own migration. Seconds that are not a number, negative, or
+    more than a day become 0.0 as well, and a note about it is added to `notes`.
     """
     if MARKER not in content:
         return 0.0
@@ -138,14 +138,14 @@ def timestamp_in(content: str, notes: list[str]) -> float:
     return 0.0
 
 
-def _comments(given: Any, notes: list[str]) -> list[Reply]:
+def _comments(data: Any, notes: list[str]) -> list[Reply]:
     """Return the comments, each after its parent. Unreadable ones are left out with a note."""
-    if given is None:
+    if data is None:
         return []
-    if not isinstance(given, list):
+    if not isinstance(data, list):
         raise Unreadable("comments: not a list")
     replies: dict[str, Reply] = {}
-    for index, item in enumerate(given):
+    for index, item in enumerate(data):
         try:
             reply = _reply(item)
         except Unreadable as error:
@@ -158,41 +158,41 @@ def _comments(given: Any, notes: list[str]) -> list[Reply]:
     return _in_order(replies, notes)
 
 
-def _reply(given: Any) -> Reply:
-    if not isinstance(given, dict):
+def _reply(data: Any) -> Reply:
+    if not isinstance(data, dict):
         raise Unreadable("not a JSON object")
-    parent = None if given.get("parent_id") is None else _name(given, "parent_id")
-    return Reply(_text(given), parent)
+    parent = None if data.get("parent_id") is None else _name(data, "parent_id")
+    return Reply(_text(data), parent)
 
 
 def _in_order(replies: dict[str, Reply], notes: list[str]) -> list[Reply]:
     """Sort parents before their replies. A reply whose parent is missing begins a thread."""
-    found: dict[str, Reply] = {}
+    placed: dict[str, Reply] = {}
     for reply in replies.values():
         branch: dict[str, Reply] = {}  # from the reply up to a comment that is in place already
         ancestor: Reply | None = reply
-        while ancestor and ancestor.text.id not in found and ancestor.text.id not in branch:
+        while ancestor and ancestor.text.id not in placed and ancestor.text.id not in branch:
             branch[ancestor.text.id] = ancestor
             ancestor = replies.get(ancestor.parent_id or "")
         for comment in reversed(branch.values()):
             text, parent = comment.text, comment.parent_id
-            if parent is not None and parent not in found:
+            if parent is not None and parent not in placed:
                 notes.append(f"comment {text.id} begins a thread: there is no {parent} above")
                 parent = None
-            found[text.id] = Reply(text, parent)
-    return list(found.values())
+            placed[text.id] = Reply(text, parent)
+    return list(placed.values())
 
 
-def _text(given: dict[str, Any]) -> Text:
-    content = unicodedata.normalize("NFC", _string(given, "content"))
+def _text(data: dict[str, Any]) -> Text:
+    content = unicodedata.normalize("NFC", _string(data, "content"))
     if not content.strip():
         raise Unreadable("content: empty")
-    return Text(_name(given, "id"), _author(given), content, _time(given))
+    return Text(_name(data, "id"), _author(data), content, _time(data))
 
 
-def _author(given: dict[str, Any]) -> Author:
+def _author(data: dict[str, Any]) -> Author:
     email, name = (
-        "" if given.get(key) is None else _string(given, key).strip()
+        "" if data.get(key) is None else _string(data, key).strip()
         for key in ("user_email", "user_name")
     )
     # As everywhere here, a name is one line and can't change the direction of the text around it.
@@ -207,8 +207,8 @@ def _author(given: dict[str, Any]) -> Author:
     return Author(key, shown)
 
 
-def _time(given: dict[str, Any]) -> datetime:
-    text = _string(given, "created_at")
+def _time(data: dict[str, Any]) -> datetime:
+    text = _string(data, "created_at")
     try:
         time = datetime.fromisoformat(text)
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
@@ -216,12 +216,12 @@ def _time(given: dict[str, Any]) -> datetime:
         raise Unreadable(f"created_at: {text[:40]!r} is no ISO 8601 time") from error
 
 
-def _name(given: dict[str, Any], key: str) -> str:
+def _name(data: dict[str, Any], key: str) -> str:
     """Return an id or a name as text; the file may also have it as a whole number."""
-    value = given.get(key)
+    value = data.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    text = unicodedata.normalize("NFC", _string(given, key)).strip()
+    text = unicodedata.normalize("NFC", _string(data, key)).strip()
     if not text:
         raise Unreadable(f"{key}: empty")
     if len(text) > ID_MAX and key in ("id", "parent_id"):
@@ -229,10 +229,10 @@ def _name(given: dict[str, Any], key: str) -> str:
     return text
 
 
-def _string(given: dict[str, Any], key: str) -> str:
-    if key not in given:
+def _string(data: dict[str, Any], key: str) -> str:
+    if key not in data:
         raise Unreadable(f"{key}: missing")
-    value = given[key]
+    value = data[key]
     if not isinstance(value, str):
         raise Unreadable(f"{key}: not a text")
     if "\x00" in value:

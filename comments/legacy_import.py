@@ -28,7 +28,7 @@ from videos.models import Video
 
 BATCH_ROWS = 500
 BATCH_BYTES = 4 * 1024**2
-KNOWN_PLACES = 4096
+CACHED_PLACES = 4096
 IMPORT = Kind("import_legacy_feedback", lease=timedelta(seconds=15))
 """Imports exclude each other: two at once would both create the same authors."""
 IMPORT_ID = UUID("01985f4e-0000-7000-8000-0000001e6ac1")
@@ -49,7 +49,7 @@ class Counts:
 
     feedback: int = 0
     comments: int = 0
-    there: int = 0
+    skipped: int = 0
     """Feedback that was imported before; for a revert, feedback that was not imported."""
     refused: list[RefusedLine] = field(default_factory=list)
 
@@ -60,8 +60,8 @@ class Places:
     def __init__(self, project_id: UUID | None = None) -> None:
         """Put all lines into one project if `project_id` is given."""
         self.fixed = project_id
-        self.project = lru_cache(KNOWN_PLACES)(self._project)
-        self.video = lru_cache(KNOWN_PLACES)(self._video)
+        self.project = lru_cache(CACHED_PLACES)(self._project)
+        self.video = lru_cache(CACHED_PLACES)(self._video)
 
     def _project(self, name: str) -> UUID:
         """Return a project by id, or else by name. Raises Unreadable for none or several."""
@@ -118,10 +118,10 @@ def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: b
             counts.refused.append(RefusedLine(entry.line, str(error)))
             continue
         if placed.setdefault((place.project_id, entry.text.id), (entry, place))[0] is not entry:
-            counts.there += 1
-    there = _there(placed)
-    counts.there += len(there)
-    new = [row for key, row in placed.items() if key not in there]
+            counts.skipped += 1
+    imported = _imported(placed)
+    counts.skipped += len(imported)
+    new = [row for key, row in placed.items() if key not in imported]
     counts.feedback = len(new)
     counts.comments = sum(len(entry.comments) for entry, _place in new)
     if new and not dry_run:
@@ -129,8 +129,8 @@ def import_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: b
     return counts
 
 
-def _there(keys: Iterable[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
-    """Return which of the old ids a project has."""
+def _imported(keys: Iterable[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
+    """Return those of the old ids, with their projects, that have been imported."""
     wanted = set(keys)
     rows = Feedback.objects.filter(
         project_id__in={project_id for project_id, _id in wanted},
@@ -183,20 +183,20 @@ def _thread(
     feedback: Feedback, replies: list[Reply], authors: dict[str, UUID]
 ) -> Iterator[FeedbackComment]:
     """Yield a feedback's comments. A reply that is too deep becomes its parent's sibling."""
-    made: dict[str, FeedbackComment] = {}
+    comments: dict[str, FeedbackComment] = {}
     for reply in replies:
-        parent = made[reply.parent_id] if reply.parent_id else None
+        parent = comments[reply.parent_id] if reply.parent_id else None
         if parent and parent.depth == MAX_DEPTH:
             parent = parent.parent
         columns = _columns(reply.text, authors)
-        made[reply.text.id] = FeedbackComment(
+        comments[reply.text.id] = FeedbackComment(
             feedback=feedback,
             parent=parent,
             root_id=(parent.root_id or parent.id) if parent else None,
             depth=parent.depth + 1 if parent else 1,
             **columns | {"created_at": after_parent(parent, columns["created_at"])},
         )
-        yield made[reply.text.id]
+        yield comments[reply.text.id]
 
 
 def _users(authors: dict[str, Author]) -> dict[str, UUID]:
@@ -205,19 +205,21 @@ def _users(authors: dict[str, Author]) -> dict[str, UUID]:
     A LegacyAuthor is created for an author who has neither.
     """
     known = LegacyAuthor.objects.filter(key__in=authors)
-    found: dict[str, UUID] = dict(known.values_list("key", "user_id"))
+    users: dict[str, UUID] = dict(known.values_list("key", "user_id"))
     accounts = EmailAddress.objects.filter(email__in=authors, verified=True)
-    found |= dict(accounts.values_list("email", "user_id"))
-    made = {
+    users |= dict(accounts.values_list("email", "user_id"))
+    new_users = {
         key: User(
             kind=User.Kind.GUEST, name=author.name, is_active=False, password=make_password(None)
         )
         for key, author in authors.items()
-        if key not in found
+        if key not in users
     }
-    User.objects.bulk_create(made.values())
-    LegacyAuthor.objects.bulk_create(LegacyAuthor(key=key, user=user) for key, user in made.items())
-    return found | {key: user.id for key, user in made.items()}
+    User.objects.bulk_create(new_users.values())
+    LegacyAuthor.objects.bulk_create(
+        LegacyAuthor(key=key, user=user) for key, user in new_users.items()
+    )
+    return users | {key: user.id for key, user in new_users.items()}
 
 
 def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: bool) -> Counts:
@@ -229,10 +231,10 @@ def revert_batch(lines: list[Entry | RefusedLine], places: Places, *, dry_run: b
             keys.add((places.project(entry.project), entry.text.id))
         except Unreadable as error:
             counts.refused.append(RefusedLine(entry.line, str(error)))
-    there = _there(keys)
-    counts.feedback, counts.there = len(there), len(keys) - len(there)
-    if there and not dry_run:
-        _delete(keys=there)
+    imported = _imported(keys)
+    counts.feedback, counts.skipped = len(imported), len(keys) - len(imported)
+    if imported and not dry_run:
+        _delete(keys=imported)
     return counts
 
 
@@ -245,7 +247,7 @@ def _delete(*, keys: set[tuple[UUID, str]]) -> None:
 
 
 def forget_authors() -> int:
-    """Delete the authors created by imports of whom no text is left; return how many."""
+    """Delete authors whom imports created and of whom no text is left; return how many."""
     count = 0
     while ids := _authors_without_texts()[:BATCH_ROWS]:
         _forget(ids=list(ids))
@@ -254,9 +256,9 @@ def forget_authors() -> int:
 
 
 def _authors_without_texts() -> Any:
-    writings = (Feedback, FeedbackComment)
+    models = (Feedback, FeedbackComment)
     rows = LegacyAuthor.objects.filter(
-        *(~Exists(model.objects.filter(user=OuterRef("user"))) for model in writings)
+        *(~Exists(model.objects.filter(user=OuterRef("user"))) for model in models)
     )
     return rows.order_by("key").values_list("user_id", flat=True)
 

@@ -1,4 +1,4 @@
-"""Who is told of a comment, and as what: each person once, for the most specific reason."""
+"""Notifies people of a comment: each person once, for the most specific reason."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID

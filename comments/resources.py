@@ -53,8 +53,8 @@ class CommentResponse(CommentEvent):
 
     replies_cursor = serializers.CharField(
         allow_null=True,
-        help_text="Where `GET comments/{id}/replies` goes on, if there are more replies than come"
-        " here; else null. Replies inside have null.",
+        help_text="The `cursor` with which `GET comments/{id}/replies` goes on; null"
+        " if there are no more, and in the replies themselves.",
     )
 
     replies = serializers.SerializerMethodField()

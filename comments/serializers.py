@@ -21,7 +21,7 @@ class CreateCommentRequest(StrictSerializer):
 
 
 class UpdateCommentRequest(StrictSerializer):
-    """What to change; at least one of them."""
+    """The fields to change; at least one."""
 
     min_fields = 1
 
@@ -41,6 +41,6 @@ class RepliesQuery(StrictSerializer):
 
 
 class CommentsQuery(RepliesQuery, PageQuery):
-    """Whose threads; `limit` counts roots."""
+    """The feedback whose threads are listed; `limit` counts roots."""
 
     feedback_id = IdField()

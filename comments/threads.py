@@ -1,8 +1,8 @@
 """Reading threads: one statement for whole threads, nested as the contract has them.
 
-A thread with many replies comes with the first of them and a cursor for the others, which are a
-list of their own. Both are in the order in which the replies came, so a reply never comes before
-the comment that it answers.
+A thread with many replies has only the first of them, and a cursor with which the others are read
+as a list. Replies are in the order in which they were written, so none comes before the comment
+that it answers.
 """
 
 from collections import defaultdict
@@ -99,6 +99,6 @@ def read_comment(
 
 
 def read_replies(comment: FeedbackComment, *, limit: int, cursor: str | None) -> Page:
-    """Read a page of a comment's replies, at any depth, one after the other."""
+    """Read a page of a comment's replies, at any depth, as a flat list."""
     rows = COMMENT.annotate(FeedbackComment.objects.replies_to(comment))
     return fetch(rows, ORDER, limit=limit, cursor=cursor, seq=COMMENT.seq)

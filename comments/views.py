@@ -30,7 +30,7 @@ def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) 
 
 
 class CommentViewSet(ViewSet):
-    """Threads under the feedback that one may see."""
+    """Threads under the feedback that you can see."""
 
     tag = "Comments"
 
@@ -97,22 +97,23 @@ class CommentViewSet(ViewSet):
 
     @operation("deleteComment", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Delete a comment; where it has replies its place stays."""
+        """Delete a comment; one with replies stays in the thread, empty."""
         access = FeedbackComment.objects.access(request.user, id)
         delete_comment(access=access, comment_id=id, versions=if_match(request))
         return Response(status=204)
 
 
 class ReplyViewSet(ViewSet):
-    """What is below one comment."""
+    """The replies to a comment."""
 
     tag = "Comments"
 
     @operation("listReplies", parameters=[PageQuery], responses=CommentEvent(many=True))
     def list(self, request: UserRequest, id: UUID) -> Response:
-        """List a comment's replies, at any depth, oldest first; `parent_id` says where they hang.
+        """List a comment's replies, at any depth, oldest first; `parent_id` links them.
 
-        `replies_cursor` of a comment is the `cursor` with which this list goes on where it ends.
+        With a comment's `replies_cursor` as `cursor`, the list begins after the replies that the
+        comment came with.
         """
         comment, access = FeedbackComment.objects.get_for_user(request.user, id)
         params = query(PageQuery, request)
@@ -136,7 +137,7 @@ class CommentReactionViewSet(ViewSet):
         headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
-        """React to a comment; twice is once."""
+        """React to a comment; a second time changes nothing."""
         comment, access = FeedbackComment.objects.get_for_user(request.user, id, role=Role.REVIEWER)
         data = body(ReactionRequest, request)
         require_alive(comment)
@@ -156,7 +157,7 @@ class CommentReactionViewSet(ViewSet):
         if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Take a reaction back."""
+        """Remove your reaction."""
         access = FeedbackComment.objects.access(request.user, id)
         remove_reaction(
             access=access,

@@ -1,4 +1,4 @@
-"""What happens to feedback."""
+"""Creating, changing and deleting feedback."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -36,7 +36,7 @@ from videos.models import Video
 
 
 class NewFeedback(TypedDict, total=False):
-    """What one may say at once."""
+    """What a new feedback may have besides its text and picture."""
 
     drawing_data: dict[str, Any]
     priority: str
@@ -48,7 +48,7 @@ class NewFeedback(TypedDict, total=False):
 
 
 class FeedbackChanges(TypedDict, total=False):
-    """What may be changed later."""
+    """What can be changed in a feedback."""
 
     timestamp: float
     frame: int
@@ -62,8 +62,8 @@ class FeedbackChanges(TypedDict, total=False):
     assignee: UUID | None
 
 
-MOMENT = ("timestamp", "frame", "end_timestamp", "end_frame")
-AUTHORS = {"content", "drawing_data", *MOMENT}
+TIMING_FIELDS = ("timestamp", "frame", "end_timestamp", "end_frame")
+AUTHOR_FIELDS = {"content", "drawing_data", *TIMING_FIELDS}
 """What only the author and admins may change."""
 
 BULK_FIELDS = (
@@ -87,9 +87,10 @@ def create_feedback(
     picture: StoredPicture | UUID | None = None,
     **more: Unpack[NewFeedback],
 ) -> Feedback:
-    """Say what must change at a moment of a video (in seconds or by frame), or in a range of it.
+    """Create feedback on a moment of a video (in seconds or by frame) or on a range of it.
 
-    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist (elsewhere).
+    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist
+    (it is in another project).
     """
     access.require(Role.REVIEWER)
     access.require_here(video, video.project_id)
@@ -142,7 +143,7 @@ def _schedule_processing(
 def change_feedback(
     *, access: Access, feedback_id: UUID, changes: FeedbackChanges, versions: Versions = None
 ) -> None:
-    """Change one's own, or as an editor the status, priority, tags and assignee of anyone's.
+    """Change one's own feedback, or as an editor anybody's status, priority, tags and assignee.
 
     Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed, InvalidField.
     """
@@ -156,10 +157,10 @@ def change_feedback(
     columns |= _timing(feedback, changes) | _drawing(feedback, changes)
     if any(columns.get(name, old) != old for name, old in _texts(feedback).items()):
         redact(access.project_id, [feedback.id])
-    picture = feedback.annotation_key
+    old_key = feedback.annotation_key
     if not apply_changes(feedback, columns):
         return
-    if feedback.annotation_key != picture:
+    if feedback.annotation_key != old_key:
         _redraw(feedback)
     if feedback.frame is None and feedback.video.status in Video.UNDER_WAY:
         number_later([feedback.video_id])
@@ -173,21 +174,21 @@ def change_feedback(
 
 @action()
 def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: FeedbackChanges) -> None:
-    """Change many of one project at once: all, or none. One event for each that changes.
+    """Change many feedbacks of one project: all or none. Each that changes has an event.
 
     Raises Forbidden, InvalidField (`ids[n]`: no such feedback in the project).
     """
     assignee = Assignee(access, changes.get("assignee"))
     rows = Feedback.objects.within(access).filter(id__in=ids)
-    found = {row.id: row for row in rows.order_by("id").select_for_update(no_key=True)}
+    feedbacks = {row.id: row for row in rows.order_by("id").select_for_update(no_key=True)}
     for index, feedback_id in enumerate(ids):
-        if feedback_id not in found:
+        if feedback_id not in feedbacks:
             raise _no_such(index)
-        _require_may_change(access, found[feedback_id], changes)
-    before = [Before.of(feedback) for feedback in found.values()]
+        _require_may_change(access, feedbacks[feedback_id], changes)
+    before = [Before.of(feedback) for feedback in feedbacks.values()]
     changed = [
         feedback
-        for feedback in found.values()
+        for feedback in feedbacks.values()
         if set_changes(feedback, _columns(access, feedback, changes, assignee))
     ]
     Feedback.objects.bulk_update(changed, BULK_FIELDS)
@@ -201,7 +202,10 @@ def _no_such(index: int) -> InvalidField:
 
 @action()
 def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = None) -> None:
-    """Delete one's own, or as an admin anyone's, with its comments."""
+    """Delete one's own feedback, or as an admin anybody's, with its comments.
+
+    Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed.
+    """
     feedback = Feedback.objects.within(access).select_for_update().get(id=feedback_id)
     access.require_own_or(Role.ADMIN, feedback.user_id)
     require_version(feedback.updated_at, versions)
@@ -223,21 +227,21 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
 
 
 def _require_may_change(access: Access, feedback: Feedback, changes: FeedbackChanges) -> None:
-    others = Role.ADMIN if AUTHORS & changes.keys() else Role.EDITOR
-    access.require_own_or(others, feedback.user_id)
+    role_for_others = Role.ADMIN if AUTHOR_FIELDS & changes.keys() else Role.EDITOR
+    access.require_own_or(role_for_others, feedback.user_id)
 
 
 def _columns(
     access: Access, feedback: Feedback, changes: FeedbackChanges, assignee: Assignee
 ) -> dict[str, Any]:
-    """Return the columns to set: a status that is done also says when and by whom.
+    """Return the columns to set; a status that is done also sets when, and by whom.
 
     Raises InvalidField (an assignee who is not in the project).
     """
     columns: dict[str, Any] = {
         name: value
         for name, value in changes.items()
-        if name not in MOMENT and name != "drawing_data"
+        if name not in TIMING_FIELDS and name != "drawing_data"
     }
     if "assignee" in columns:
         del columns["assignee"]
@@ -254,11 +258,11 @@ def _columns(
 
 
 def _timing(feedback: Feedback, changes: FeedbackChanges) -> dict[str, Any]:
-    """Return the columns of a changed moment or range; of the two ends, one that isn't given stays.
+    """Return the columns of a changed moment or range; an end that is not named stays.
 
     Raises what `timing_columns` raises.
     """
-    params: Any = {name: value for name, value in changes.items() if name in MOMENT}
+    params: Any = {name: value for name, value in changes.items() if name in TIMING_FIELDS}
     if not params:
         return {}
     if not {"timestamp", "frame"} & params.keys():
@@ -280,7 +284,7 @@ def _texts(feedback: Feedback) -> dict[str, Any]:
 
 
 def _redraw(feedback: Feedback) -> None:
-    """Have the picture with the drawing on made again; the old one goes at once."""
+    """Schedule a new picture with the drawing on it; the old one is deleted at once."""
     if feedback.annotated_key:
         forget_objects(feedback.annotated_key)
         feedback.annotated_key = None

@@ -21,7 +21,7 @@ SUPERSAMPLING = 3
 OUTLINE = 1.2
 """Pixels on each side. All lengths here are pixels of a picture of 1280×720."""
 TEXT_SIZE = 22
-TEXT_GROWS = 3
+TEXT_SIZE_PER_WIDTH = 3
 """Text size per pixel of line width."""
 TEXT_MIN = 14
 MARGIN = 6
@@ -45,7 +45,7 @@ class Pen:
     outline: Color
 
     def inside(self, point: Point) -> Point:
-        """Return the point, moved into the picture so far that a line there is not cut off."""
+        """Return the point, moved far enough into the picture that a line there is not cut off."""
         edge = self.width / 2 + OUTLINE * self.unit
         x, y = (
             min(max(value, edge), max(side - 1 - edge, edge))
@@ -54,7 +54,7 @@ class Pen:
         return x, y
 
     def passes(self) -> tuple[tuple[Color, float], tuple[Color, float]]:
-        """Return colour and additional width per side: first of the outline, then of the line."""
+        """Return the colour and the extra width per side, of the outline and then of the line."""
         return (self.outline, OUTLINE * self.unit), (self.color, 0.0)
 
 
@@ -108,11 +108,11 @@ def _draw(
 def _rectangle(pen: Pen, points: list[Point]) -> None:
     (x1, y1), (x2, y2) = (pen.inside(point) for point in points)
     left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-    for color, more in pen.passes():
+    for color, extra in pen.passes():
         # Pillow draws the line inwards from its box.
-        out = pen.width / 2 + more
+        out = pen.width / 2 + extra
         box = (left - out, top - out, right + out, bottom + out)
-        line = round(pen.width + 2 * more)
+        line = round(pen.width + 2 * extra)
         # The outline comes first, as a band; then the line covers its middle.
         pen.draw.rounded_rectangle(box, radius=out, outline=color, width=line)
 
@@ -120,10 +120,10 @@ def _rectangle(pen: Pen, points: list[Point]) -> None:
 def _circle(pen: Pen, points: list[Point]) -> None:
     (x, y), edge = points
     radius = max(math.dist((x, y), edge), pen.width)
-    for color, more in pen.passes():
-        out = radius + pen.width / 2 + more
+    for color, extra in pen.passes():
+        out = radius + pen.width / 2 + extra
         box = (x - out, y - out, x + out, y + out)
-        pen.draw.ellipse(box, outline=color, width=round(pen.width + 2 * more))
+        pen.draw.ellipse(box, outline=color, width=round(pen.width + 2 * extra))
 
 
 def _arrow(pen: Pen, points: list[Point]) -> None:
@@ -135,20 +135,20 @@ def _arrow(pen: Pen, points: list[Point]) -> None:
     head = max(4.5 * pen.width, 16 * pen.unit)
     dx, dy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
     base = (tip[0] - dx * head, tip[1] - dy * head)
-    # The shaft ends inside the head: reaching the tip it would blunt it.
+    # The shaft ends inside the head, because at the tip it would blunt it.
     end = (tip[0] - dx * head * 0.8, tip[1] - dy * head * 0.8)
     shaft = [*path[:-1], end] if length > head * 0.8 else []
-    for color, more in pen.passes():
-        width = pen.width + 2 * more
+    for color, extra in pen.passes():
+        width = pen.width + 2 * extra
         if shaft:
             pen.draw.line(shaft, fill=color, width=round(width), joint="curve")
             _dot(pen, shaft[0], width / 2, color)
-        half = head * 0.45 + 1.5 * more
+        half = head * 0.45 + 1.5 * extra
         pen.draw.polygon(
             [
-                (tip[0] + dx * 2 * more, tip[1] + dy * 2 * more),
-                (base[0] - dy * half - dx * more, base[1] + dx * half - dy * more),
-                (base[0] + dy * half - dx * more, base[1] - dx * half - dy * more),
+                (tip[0] + dx * 2 * extra, tip[1] + dy * 2 * extra),
+                (base[0] - dy * half - dx * extra, base[1] + dx * half - dy * extra),
+                (base[0] + dy * half - dx * extra, base[1] - dx * half - dy * extra),
             ],
             fill=color,
         )
@@ -173,10 +173,10 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _text(pen: Pen, corner: Point, text: str, width: float) -> None:
-    """Write from the corner on; where room is short, wrap, move up or left, and shrink."""
+    """Write to the right of and below the corner; if that does not fit, wrap, move and shrink."""
     margin = MARGIN * pen.unit
     room = (pen.size[0] - 2 * margin, pen.size[1] - 2 * margin)
-    size = (TEXT_SIZE + TEXT_GROWS * width) * pen.unit
+    size = (TEXT_SIZE + TEXT_SIZE_PER_WIDTH * width) * pen.unit
     # At the right edge a column of single letters would be unreadable: move left instead.
     across = max(pen.size[0] - margin - corner[0], min(room[0], 0.3 * pen.size[0]))
     lines = _wrapped(text, _font(round(size)), across)

@@ -11,7 +11,7 @@ class FeedbacksConfig(AppConfig):
     name = "feedbacks"
 
     def ready(self) -> None:
-        """Register what a project shows of its feedback, and what follows changes elsewhere."""
+        """Register the count of a project's feedback, and what reacts to changes in other apps."""
         from feedbacks.assignees import unassign  # noqa: PLC0415 - needs the models
         from feedbacks.models import Feedback, FeedbackReaction  # noqa: PLC0415
         from feedbacks.notify import notify_new_version  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Who may be assigned feedback, and what becomes of it when they leave the project."""
+"""Who may be assigned feedback, and what happens to it when they leave the project."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ class Assignee:
     """The person named by a request, looked up before any feedback is locked.
 
     The membership stays locked until the end of the transaction, so nobody who leaves at the same
-    moment is assigned anything. Whoever removes a member locks in the same order: the membership,
+    moment is assigned anything. The removal of a member locks in the same order: the membership,
     then the feedback.
     """
 
@@ -41,9 +41,9 @@ class Assignee:
 
 
 def unassign(*, project_id: UUID, user_id: UUID, actor_id: UUID | None) -> None:
-    """Take from somebody who has left the project what they are assigned. Part of an action.
+    """Unassign all feedback of somebody who has left the project. Part of an action.
 
-    What a guest was assigned passes to the guest's account if that is in the project.
+    A guest's feedback is assigned to the guest's account if that is in the project.
     """
     successor = Membership.objects.representing(project_id, [user_id]).get(user_id)
     rows = Feedback.objects.filter(project=project_id, assignee=user_id).order_by("id")

@@ -62,7 +62,9 @@ class DrawingShape(StrictSerializer):
     )
     style: Any = DrawingStyle(default={"color": DEFAULT_COLOR, "width": DEFAULT_WIDTH})
     text = TextField(
-        max_length=TEXT_MAX, required=False, help_text="Of a `text`, which requires it; no other's."
+        max_length=TEXT_MAX,
+        required=False,
+        help_text="Required for a `text`, refused for the other types.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +83,7 @@ class DrawingShape(StrictSerializer):
 
 
 class Canvas(StrictSerializer):
-    """The size in pixels of what was drawn on."""
+    """The size in pixels of the canvas that was drawn on."""
 
     width = NumberField(min_value=1, max_value=CANVAS_MAX)
     height = NumberField(min_value=1, max_value=CANVAS_MAX)
@@ -96,9 +98,9 @@ class DrawingData(StrictSerializer):
     canvas: Any = Canvas(
         required=False,
         help_text=(
-            "The coordinates are pixels of this. Without it they are fractions, unless one of the"
-            " drawing is above 1: then all are pixels of the screenshot as it was sent, or of"
-            " 1280×720 where there is none."
+            "The coordinates are pixels of this. Without it they are fractions, unless any number"
+            " of the drawing is above 1: then all are pixels of the screenshot as it was sent, or"
+            " of 1280×720 if there is none."
         ),
     )
     shapes = serializers.ListField(child=DrawingShape(), max_length=MAX_SHAPES, required=False)
@@ -108,7 +110,7 @@ def normalized(drawing: dict[str, Any], *, screenshot: Size | None) -> dict[str,
     """Return a valid drawing in the form that is stored; `{}` for one without shapes.
 
     `screenshot` is the uploaded screenshot's size in pixels. Points outside the picture are moved
-    to its edge, so that a stroke that slipped over it is not lost.
+    to its edge, so that a stroke that slipped beyond it is not lost.
     """
     shapes = drawing.get("shapes") or []
     if not shapes:
@@ -128,7 +130,7 @@ def _unit_size(drawing: dict[str, Any], shapes: list[Any], screenshot: Size | No
 
 def _shape(shape: dict[str, Any], width: float, height: float) -> dict[str, Any]:
     numbers = shape["coordinates"]
-    if len(numbers) == 3:  # a circle with a radius: put the edge point where there is more room
+    if len(numbers) == 3:  # a circle with a radius: put the point on the side with more room
         x, y, radius = numbers
         numbers = (x, y, x + radius if 2 * x <= width else x - radius, y)
     points = [(x / width, y / height) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]

@@ -1,4 +1,4 @@
-"""What is said of feedback in the log."""
+"""Events about feedback."""
 
 from collections.abc import Sequence
 from uuid import UUID

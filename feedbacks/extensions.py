@@ -1,4 +1,4 @@
-"""What apps above this one add to a feedback: each registers it when it starts."""
+"""What apps above this one add to a feedback; each app registers it when it starts."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,7 +10,7 @@ type Rows = Callable[[], QuerySet[Any, Any]]
 """The rows to count; each row has a column `feedback_id`."""
 
 counts: dict[str, Rows] = {}
-"""By the name of the member of a feedback's JSON."""
+"""By the field of a feedback's JSON."""
 
 
 def register_count(name: str, rows: Rows) -> None:
@@ -25,12 +25,12 @@ contents: list[Contents] = []
 
 
 def register_contents(ids: Contents) -> None:
-    """Have the text of these rows leave the log when their feedback is deleted."""
+    """Have the text of these rows removed from the log when their feedback is deleted."""
     contents.append(ids)
 
 
 type Search = Callable[[UUID, str], QuerySet[Any, Any]]
-"""Takes a project's id and a word; returns the ids of the feedback under which it is said."""
+"""Takes a project's id and a word; returns the ids of the feedback whose texts have it."""
 
 searches: list[Search] = []
 

@@ -1,4 +1,4 @@
-"""Why a picture can't be taken or shown."""
+"""Why a picture is refused or can't be processed."""
 
 from typing import Final
 
@@ -17,4 +17,4 @@ PICTURE_FAILURES: Final[dict[str, Text]] = {
     "too_many_pixels": _("The picture has more than 40 megapixels, or a side over 65,535 pixels."),
     "unreadable": _("The picture can't be read."),
 }
-"""What is said to people, by code."""
+"""The sentences that people read, by code."""

@@ -50,8 +50,8 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
     missing = _("There is no such feedback.")
 
     def matching(self, **filters: Unpack[Filters]) -> "FeedbackQuerySet":
-        """Narrow to one of the statuses and one of the priorities, to all tags and all words."""
-        plain = {
+        """Filter by any of the statuses, any of the priorities, all of the tags and all words."""
+        lookups = {
             "project_id": "project_id",
             "status": "status__in",
             "priority": "priority__in",
@@ -61,7 +61,7 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             "updated_since": "updated_at__gte",
         }
         rows = self.filter(
-            **{plain[name]: value for name, value in filters.items() if name in plain}
+            **{lookups[name]: value for name, value in filters.items() if name in lookups}
         )
         # People are looked up first: with the ids themselves the rows come from the index.
         if "author" in filters:
@@ -133,7 +133,9 @@ class Feedback(models.Model):
     video = models.ForeignKey(Video, models.DB_CASCADE, related_name="feedbacks", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="feedbacks")
     video_timestamp = models.FloatField(help_text="Seconds from the start of the video.")
-    end_timestamp = models.FloatField(null=True, blank=True, help_text="Seconds; null: a moment.")
+    end_timestamp = models.FloatField(
+        null=True, blank=True, help_text="Seconds; null for a moment."
+    )
     # Computed from the two above by the video's frame rate; null while that is not known.
     frame = models.PositiveIntegerField(null=True, editable=False)
     timecode = models.CharField(max_length=20, null=True, editable=False)
@@ -150,7 +152,10 @@ class Feedback(models.Model):
     screenshot_failure = models.CharField(max_length=300, null=True, editable=False)
     screenshot_key = models.CharField(max_length=200, null=True, editable=False)
     annotated_key = models.CharField(
-        max_length=200, null=True, editable=False, help_text="Of the picture with its drawing on."
+        max_length=200,
+        null=True,
+        editable=False,
+        help_text="Of the picture with the drawing on it.",
     )
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.MEDIUM)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
@@ -163,7 +168,10 @@ class Feedback(models.Model):
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
     )
     legacy_id = models.CharField(
-        max_length=100, null=True, editable=False, help_text="Its id in the system it came from."
+        max_length=100,
+        null=True,
+        editable=False,
+        help_text="Its id in the system that it was imported from.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -219,7 +227,7 @@ class Feedback(models.Model):
 
     @property
     def annotation_key(self) -> str:
-        """Return the key of the picture with the drawing on, which is another for another picture.
+        """Return the key of the picture with the drawing on it; another drawing has another key.
 
         Browsers keep what they have loaded, so an edited drawing needs a new URL.
         """
@@ -228,7 +236,7 @@ class Feedback(models.Model):
 
     @property
     def object_prefix(self) -> str:
-        """Return the prefix of its object keys. It is below the video's, to be deleted with it."""
+        """Return the prefix of its object keys, inside the video's, to be deleted with it."""
         return f"projects/{self.project_id}/videos/{self.video_id}/feedbacks/{self.id}/"
 
 

@@ -1,4 +1,4 @@
-"""Who is told of feedback, of its changes and of new versions: of one act each person once."""
+"""Notifies people of feedback, its changes and new versions: each once for one action."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,28 +21,32 @@ class Before:
 
     @classmethod
     def of(cls, feedback: Feedback) -> Self:
-        """Keep its status and assignee of now."""
+        """Record the current status and assignee of a feedback."""
         return cls(feedback, feedback.status, feedback.assignee_id)
 
     def requests(self) -> list[NotificationRequest]:
-        """Return who is told of the change; a new assignee hears only of the assignment."""
-        now = self.feedback
+        """Return the requests to tell the author of a new status, and a new assignee."""
+        feedback, status, assignee_id = (
+            self.feedback,
+            self.feedback.status,
+            self.feedback.assignee_id,
+        )
         requests = []
-        if now.status != self.status:
-            requests.append(_request(now, now.user_id, Type.STATUS_CHANGE, status=now.status))
-        if now.assignee_id and now.assignee_id != self.assignee_id:
-            requests.append(_request(now, now.assignee_id, Type.ASSIGNMENT))
+        if status != self.status:
+            requests.append(_request(feedback, feedback.user_id, Type.STATUS_CHANGE, status=status))
+        if assignee_id and assignee_id != self.assignee_id:
+            requests.append(_request(feedback, assignee_id, Type.ASSIGNMENT))
         return requests
 
 
 def notify_changes(changed: Iterable[Before], *, project_id: UUID, actor_id: UUID) -> None:
-    """Tell new assignees, and the authors of feedback with another status. Part of an action."""
+    """Tell new assignees, and the authors of feedback with a new status. Part of an action."""
     requests = [request for before in changed for request in before.requests()]
     notify(project_id=project_id, actor_id=actor_id, requests=requests)
 
 
 def notify_new_feedback(feedback: Feedback) -> None:
-    """Tell the assignee, and who uploaded the video. Part of an action."""
+    """Tell the assignee and the uploader of the video. Part of an action."""
     requests = [_request(feedback, feedback.video.uploader_id, Type.FEEDBACK)]
     if feedback.assignee_id:
         requests.append(_request(feedback, feedback.assignee_id, Type.ASSIGNMENT))
@@ -52,7 +56,7 @@ def notify_new_feedback(feedback: Feedback) -> None:
 def notify_new_version(video: Video) -> None:
     """Tell the authors of open feedback on earlier versions that a new one can be watched.
 
-    Part of the action that makes the video ready. A video that becomes ready again is no news.
+    Part of the action that makes the video ready. If it becomes ready again, nobody is told again.
     """
     if Notification.objects.filter(video=video.id, type=Type.VERSION).exists():
         return

@@ -1,4 +1,4 @@
-"""Reactions: rows with a unique constraint, so that clicks at the same moment lose nothing."""
+"""Reactions: rows with a unique constraint, so that no reaction is lost if several come at once."""
 
 from collections.abc import Collection
 from typing import Any
@@ -41,7 +41,7 @@ class ReactionRequest(StrictSerializer):
 
 @action()
 def add_reaction(*, access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> None:
-    """React to a feedback or a comment, as `model` says; a second time changes nothing.
+    """React to a feedback or a comment (`model`); a second time changes nothing.
 
     Raises Forbidden, the `DoesNotExist` of the target.
     """
@@ -54,7 +54,7 @@ def add_reaction(*, access: Access, model: type[Reaction], target_id: UUID, emoj
 
 @action()
 def remove_reaction(*, access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> None:
-    """Take one's reaction back; that there is none changes nothing.
+    """Remove one's reaction; if there is none, nothing changes.
 
     Raises Forbidden, the `DoesNotExist` of the target.
     """
@@ -75,9 +75,9 @@ def _row(access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> 
 def take_over_reactions(
     model: type[Reaction], *, guest_ids: Collection[UUID], account: User
 ) -> None:
-    """Make the guests' reactions their account's, so that one person counts once.
+    """Give the guests' reactions to their account, so that one person counts once.
 
-    Part of the action that says that the guests are the person with this account.
+    Part of the action that links the guests to this account.
     """
     targets: Any = model._meta.get_field(model.TARGET).related_model
     path = f"{model.TARGET}__{targets.objects.all().project_path}_id"
@@ -85,8 +85,8 @@ def take_over_reactions(
     for row in rows.order_by("id").select_for_update(of=("self",)):
         row.delete()
         _publish(EventType.REACTION_REMOVED, row, row.target_project, account.id)
-        given = {f"{model.TARGET}_id": row.target_id, "user_id": account.id, "emoji": row.emoji}
-        reaction, added = model.objects.get_or_create(**given)
+        columns = {f"{model.TARGET}_id": row.target_id, "user_id": account.id, "emoji": row.emoji}
+        reaction, added = model.objects.get_or_create(**columns)
         if added:
             _publish(EventType.REACTION_ADDED, reaction, row.target_project, account.id)
 

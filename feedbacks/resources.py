@@ -20,7 +20,7 @@ from videoplanet.db.sql_json import count_of, object_of
 
 @extend_schema_field({"type": "number", "format": "float"})
 class SecondsField(serializers.FloatField):
-    """A timestamp that is answered: the contract gives it no limits."""
+    """A timestamp in an answer, for which the contract has no limits."""
 
 
 def _comments_count() -> Combinable:
@@ -55,7 +55,7 @@ class Shape(serializers.Serializer[None]):
 
 
 class TextShape(Shape):
-    """A text; its place is its top left corner."""
+    """A text; the coordinates are its top left corner."""
 
     type = serializers.ChoiceField(choices=["text"])
     text = serializers.CharField()
@@ -106,7 +106,9 @@ class FeedbackResponse(Versioned):
             " variable frame rate just after `timestamp`. Null until the frame rate is known."
         ),
     )
-    end_timestamp = SecondsField(allow_null=True, help_text="The end of a range; null: a moment.")
+    end_timestamp = SecondsField(
+        allow_null=True, help_text="The end of a range; null for a moment."
+    )
     frame = serializers.IntegerField(
         allow_null=True, help_text="From 0; null until the video's frame rate is known."
     )
@@ -116,12 +118,12 @@ class FeedbackResponse(Versioned):
     end_frame = serializers.IntegerField(allow_null=True)
     end_timecode = serializers.CharField(allow_null=True)
     beyond_end = serializers.BooleanField(
-        help_text="It is on a time that the video does not have; false until that is known."
+        help_text="The video ends before this moment; false until that is known."
     )
     content = serializers.CharField()
     screenshot_status = serializers.ChoiceField(
         choices=PictureStatus.choices,
-        help_text="A worker makes the picture; `feedback.updated` tells that it is there.",
+        help_text="A worker makes the picture; `feedback.updated` announces it.",
     )
     screenshot_failure = coded(
         serializers.CharField(
@@ -141,7 +143,7 @@ class FeedbackResponse(Versioned):
         allow_null=True,
         help_text=(
             "The drawing on the screenshot, or on the video's frame where there is none: WebP,"
-            " 1280×720 or as much of it as the ratio allows; null until it is there."
+            " as large as fits into 1280×720; null until it is ready."
         ),
     )
     drawing_data = computed(Drawing(), _drawing)
@@ -152,18 +154,18 @@ class FeedbackResponse(Versioned):
     resolved_at = serializers.DateTimeField(allow_null=True)
     resolved_by = UserInfo(allow_null=True)
     created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField(help_text="Comments and reactions don't move it.")
+    updated_at = serializers.DateTimeField(help_text="Comments and reactions don't change it.")
     comments_count = computed(serializers.IntegerField(), _comments_count)
     reactions = computed(
         serializers.DictField(
-            child=serializers.IntegerField(), help_text="How many gave each emoji."
+            child=serializers.IntegerField(), help_text="How many people gave each emoji."
         ),
         _reactions,
     )
     reacted_by = computed(
         serializers.DictField(
             child=serializers.ListField(child=serializers.UUIDField()),
-            help_text="Who gave each emoji, in this order.",
+            help_text="The ids of those who gave each emoji, in the order of time.",
         ),
         _reacted_by,
     )

@@ -83,7 +83,7 @@ def _upload_of(url: str) -> UUID:
 
 
 def store(picture: NewPicture) -> StoredPicture:
-    """Put a picture into the storage as it came. A sweep deletes it if no row names it in a day."""
+    """Store a picture as it was sent. A sweep deletes it after a day if no row names it."""
     row_id = new_id()
     raw_key = f"{media_urls.SCREENSHOTS}/{row_id}/raw"
     s3.put(raw_key, picture.data, content_type=f"image/{picture.header.format.lower()}")
@@ -91,7 +91,7 @@ def store(picture: NewPicture) -> StoredPicture:
 
 
 def require_reviewer(user: User) -> None:
-    """Raise Forbidden for a person who may give feedback in no project."""
+    """Raise Forbidden for a person who can't give feedback in any project."""
     if not Membership.objects.filter(user=user, role__in=REVIEWERS).exists():
         raise Forbidden
 
@@ -105,7 +105,7 @@ def upload_screenshot(*, user: User, picture: StoredPicture) -> Screenshot:
 def add_screenshot(
     picture: StoredPicture, *, uploader: User, feedback: Feedback | None
 ) -> Screenshot:
-    """Write the row of a stored picture and have it processed. Part of an action."""
+    """Write the row of a stored picture and schedule its processing. Part of an action."""
     screenshot = Screenshot.objects.create(
         id=picture.id,
         uploader=uploader,
@@ -126,10 +126,10 @@ def size_of(picture: StoredPicture | None, upload: Screenshot | None) -> tuple[i
 
 
 def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:
-    """Lock an upload of the uploader's that no feedback has taken yet. Part of an action.
+    """Lock an upload of this uploader that no feedback has taken yet. Part of an action.
 
-    It may be from before the uploader, then a guest, had an account. Raises InvalidField for any
-    other, whoever's it is, and for one that could not be read.
+    The uploader may have sent it as a guest, before they had an account. Raises InvalidField for
+    any other upload, and for one that could not be read.
     """
     own = Q(uploader=uploader) | Q(uploader__account=uploader)
     rows = Screenshot.objects.filter(own).select_for_update(of=("self",))
@@ -147,7 +147,7 @@ def lock_upload(screenshot_id: UUID, *, uploader: User) -> Screenshot:
 def take_upload(screenshot: Screenshot, feedback: Feedback) -> None:
     """Give a locked upload to a feedback; the task moves it to its project. Part of an action.
 
-    If a worker has it at this moment, it is done again afterwards.
+    If a worker has it at this moment, it is processed again afterwards.
     """
     screenshot.feedback = feedback
     screenshot.status = PictureStatus.PENDING

@@ -32,7 +32,7 @@ FRAME_MAX = 2**31 - 1
 
 
 class TagsField(serializers.ListField):
-    """At most 10 tags of at most 30 characters; one given twice counts once."""
+    """At most 10 tags of at most 30 characters; a repeated one counts once."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(child=NameField(max_length=30), max_length=10, **kwargs)
@@ -81,7 +81,7 @@ class PictureField(serializers.FileField):
 
 
 class ScreenshotRequest(StrictSerializer):
-    """A screenshot for a feedback to come, as multipart/form-data."""
+    """A screenshot for a later feedback, as multipart/form-data."""
 
     screenshot = PictureField(
         help_text="PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame."
@@ -111,10 +111,10 @@ class FrameField(WholeNumberField):
 
 
 class CreateFeedbackRequest(StrictSerializer):
-    """Feedback to give. `timestamp` may be left out where `frame` is given.
+    """A new feedback. `timestamp` may be left out if there is a `frame`.
 
     Frames are refused while the video's `frame_rate` is not known. `end_timestamp` or `end_frame`
-    makes the feedback one on a range.
+    makes it one on a range.
     """
 
     published_as_required: ClassVar[tuple[str, ...]] = ("timestamp",)
@@ -123,13 +123,13 @@ class CreateFeedbackRequest(StrictSerializer):
     timestamp = TimestampField(required=False)
     frame = FrameField(
         required=False,
-        help_text="In place of `timestamp`; beside it, it must be the frame at that moment.",
+        help_text="Instead of `timestamp`; if both are sent, it must be the frame at that moment.",
     )
     end_timestamp = TimestampField(required=False, allow_null=True)
     end_frame = FrameField(
         required=False,
         allow_null=True,
-        help_text="In place of `end_timestamp`: the last frame of the range.",
+        help_text="Instead of `end_timestamp`: the last frame of the range.",
     )
     content = TextField(min_length=1, max_length=5000)
     screenshot = ScreenshotField(required=False)
@@ -139,7 +139,7 @@ class CreateFeedbackRequest(StrictSerializer):
     assignee = IdField(required=False, allow_null=True, help_text="A member's id.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Require a moment."""
+        """Require `timestamp` or `frame`."""
         if "timestamp" not in attrs and "frame" not in attrs:
             missing = {"timestamp": [self.fields["timestamp"].error_messages["required"]]}
             raise serializers.ValidationError(missing, code="required")
@@ -147,14 +147,14 @@ class CreateFeedbackRequest(StrictSerializer):
 
 
 class UpdateFeedbackRequest(StrictSerializer):
-    """What to change; at least one of them. Moment, range, drawing and text are the author's."""
+    """The fields to change; at least one. Moment, range, drawing and text are the author's."""
 
     min_fields = 1
 
     timestamp = TimestampField(required=False)
-    frame = FrameField(required=False, help_text="In place of `timestamp`, as when giving it.")
-    end_timestamp = TimestampField(required=False, allow_null=True, help_text="Null: a moment.")
-    end_frame = FrameField(required=False, allow_null=True, help_text="In place of that.")
+    frame = FrameField(required=False, help_text="Instead of `timestamp`.")
+    end_timestamp = TimestampField(required=False, allow_null=True, help_text="Null for a moment.")
+    end_frame = FrameField(required=False, allow_null=True, help_text="Instead of `end_timestamp`.")
     drawing_data = DrawingData(required=False)
     content = TextField(min_length=1, max_length=5000, required=False)
     status = ChoiceField(choices=Feedback.Status.choices, required=False)
@@ -211,7 +211,7 @@ class FeedbackQuery(PageQuery):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse earlier versions of no video."""
+        """Require `video_id` with `include_previous`."""
         if "include_previous" in attrs and "video_id" not in attrs:
             alone = {"include_previous": [_("A video_id is needed for this.")]}
             raise serializers.ValidationError(alone, code="alone")

@@ -1,4 +1,4 @@
-"""What a project's page begins with, in one statement."""
+"""The summary at the top of a project's page, read in one statement."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from videoplanet.api.resources import Declaration, Versioned, computed, declared
 from videoplanet.db.sql_json import as_text, count_of, counts_by, list_of
 from videos.models import Video
 
-SHOWN = 20
+MAX_ITEMS = 20
 UNRESOLVED = (Feedback.Status.OPEN, Feedback.Status.IN_PROGRESS)
 
 
@@ -37,15 +37,15 @@ class PriorityCounts(serializers.Serializer[None]):
     critical = serializers.IntegerField()
 
 
-def _counts(declaration: Declaration, column: str, **among: Any) -> Combinable:
-    """Describe the project's feedback counted by the values of a column, the declared fields."""
-    rows = Feedback.objects.filter(project=OuterRef("id"), **among)
+def _counts(declaration: Declaration, column: str, **condition: Any) -> Combinable:
+    """Describe how much feedback has each value of a column; the declared fields are the values."""
+    rows = Feedback.objects.filter(project=OuterRef("id"), **condition)
     return counts_by(rows.values_list(column), declared_fields(declaration))
 
 
-def _count_on_video(**among: Any) -> Combinable:
+def _count_on_video(**condition: Any) -> Combinable:
     # A subquery for each of the videos that are shown: a join would count for all of them.
-    return count_of(Feedback.objects.filter(video=OuterRef("id"), **among))
+    return count_of(Feedback.objects.filter(video=OuterRef("id"), **condition))
 
 
 class VideoSummary(Versioned):
@@ -64,17 +64,17 @@ class VideoSummary(Versioned):
 def _videos() -> Combinable:
     rows = Video.objects.filter(project=OuterRef("id")).order_by("-created_at")
     described = rows.annotate(v=describe(VideoSummary, Video))
-    return list_of(described.values_list("v", "created_at")[:SHOWN])
+    return list_of(described.values_list("v", "created_at")[:MAX_ITEMS])
 
 
 def _members() -> Combinable:
     rows = Membership.objects.filter(project=OuterRef("id")).order_by("created_at")
     described = rows.annotate(v=describe(Member, Membership))
-    return list_of(described.values_list("v", "created_at")[:SHOWN])
+    return list_of(described.values_list("v", "created_at")[:MAX_ITEMS])
 
 
 class ProjectSummary(serializers.Serializer[None]):
-    """What a project's page begins with."""
+    """The summary at the top of a project's page."""
 
     project = ProjectResponse()
     feedback_by_status = computed(StatusCounts(), lambda: _counts(StatusCounts, "status"))

@@ -1,4 +1,4 @@
-"""What beat starts from time to time for feedback."""
+"""Periodic tasks for feedback."""
 
 from datetime import timedelta
 from itertools import batched
@@ -17,9 +17,10 @@ DELETE_BATCH = 500
 
 @shared_task
 def sweep_screenshots() -> int:
-    """Delete what no feedback took within a day, and objects without a row; return how many.
+    """Delete uploads that no feedback took within a day; return how many objects were deleted.
 
-    The objects are left for another hour: clocks differ, and a row may be about to commit.
+    Objects without a row are deleted an hour later: clocks differ, and a row may be about to
+    commit.
     """
     old = timezone.now() - settings.SCREENSHOT_LIFETIME
     Screenshot.objects.filter(feedback=None, created_at__lt=old).delete()
@@ -35,7 +36,7 @@ def sweep_screenshots() -> int:
 
 
 def _needed(keys: tuple[str, ...]) -> set[str]:
-    """Return those of the keys whose row still needs them: it is pending, or nobody's yet."""
+    """Return the keys whose row still needs them: it is pending, or no feedback has it yet."""
     ids = {UUID(key.split("/")[1]) for key in keys}
     rows = Screenshot.objects.filter(id__in=ids)
     rows = rows.filter(Q(status=PictureStatus.PENDING) | Q(feedback=None))

@@ -2,7 +2,7 @@
 
 All of it is background work (`videoplanet.tasks.work`) and may be done twice: objects have fixed
 names and the same content, and only the worker that still has the claim writes the result and its
-event. A picture that several workers died of is given up; while the storage is away, tasks wait.
+event. A picture over which several workers died is given up; while the storage is away, tasks wait.
 """
 
 import logging
@@ -34,9 +34,9 @@ ANNOTATION = Kind("annotate_feedback", task="feedbacks.tasks.annotate_feedback")
 ATTEMPTS = 5
 """Workers that may die while they process a picture; then we assume that it is the cause."""
 SECONDS = 120
-"""Nothing that is allowed takes so long: the worker's child is ended then."""
+"""The time limit; no picture that we accept takes so long."""
 UPLOAD_PAUSE = timedelta(minutes=2)
-"""Between two looks at a video that is still uploaded."""
+"""Between two checks of a video that is still uploading."""
 STORAGE_AWAY = (BotoCoreError, ClientError, Interrupted)
 WEBP = "image/webp"
 
@@ -73,7 +73,7 @@ def _process(held: Claim) -> None:
         feedback = screenshot.feedback
         key = f"{feedback.object_prefix}screenshot.webp" if feedback else screenshot.upload_key
         _store(held, screenshot, key)
-    # It may have gone with its feedback or video, before this or meanwhile.
+    # It may have been deleted with its feedback or video, earlier or meanwhile.
     if not Screenshot.objects.filter(id=held.subject_id).exists():
         s3.delete_under(f"{media_urls.SCREENSHOTS}/{held.subject_id}/")
         if screenshot:
@@ -82,7 +82,7 @@ def _process(held: Claim) -> None:
 
 
 def _store(held: Claim, screenshot: Screenshot, key: str) -> None:
-    """Store the picture under `key` and write that down; delete what was sent."""
+    """Store the picture under `key` and record that; delete what was sent."""
     if screenshot.key:  # ready before a feedback took it
         s3.copy(screenshot.key, key)
         done = finish_screenshot(held, screenshot, key=key)
@@ -114,10 +114,10 @@ def _raw_of(held: Claim, screenshot: Screenshot) -> bytes:
 def finish_screenshot(
     held: Claim, screenshot: Screenshot, *, key: str, shrunk: EncodedPicture | None = None
 ) -> bool:
-    """Mark a screenshot ready and publish that; once, whoever calls it.
+    """Mark a screenshot ready and publish that, once.
 
-    Returns False where a feedback has taken it meanwhile (it is done again then), where it is gone
-    and without the claim.
+    Returns False if a feedback has taken it meanwhile (then it is processed again), if it was
+    deleted, or if the claim is lost.
     """
     row, feedback = _locked(held, screenshot)
     if row is None:
@@ -164,7 +164,7 @@ def _locked(held: Claim, screenshot: Screenshot) -> tuple[Screenshot | None, Fee
 def _show(
     feedback: Feedback, *, status: PictureStatus, key: str | None = None, failure: str | None = None
 ) -> None:
-    """Write a screenshot's state to its feedback, whose `updated_at` stays: nobody edited it."""
+    """Copy a screenshot's state to its feedback; `updated_at` stays, since nobody edited it."""
     feedback.screenshot_status = status
     feedback.screenshot_key, feedback.screenshot_failure = key, failure
     feedback.save(update_fields=["screenshot_status", "screenshot_key", "screenshot_failure"])
@@ -213,8 +213,8 @@ def _annotate(held: Claim, feedback: Feedback) -> None:
         finish_annotation(held, key=key)
     except (MediaRejected, BadPicture) as error:
         logger.info("feedback %s gets no picture: %s", feedback.id, error)
-    now = Feedback.objects.filter(id=feedback.id).first()
-    if now is None or now.annotation_key != key:  # deleted or edited meanwhile
+    current = Feedback.objects.filter(id=feedback.id).first()
+    if current is None or current.annotation_key != key:  # deleted or edited meanwhile
         s3.delete(key)
     held.finish()
 
@@ -235,7 +235,7 @@ def _background(held: Claim, feedback: Feedback) -> Image.Image:
 
 @action()
 def finish_annotation(held: Claim, *, key: str) -> None:
-    """Show the picture, and publish that; once, because the claim ends with it."""
+    """Set the feedback's annotated picture and publish that, once: it ends the claim."""
     rows = Feedback.objects.select_for_update(no_key=True)
     feedback = rows.filter(id=held.subject_id).first()
     if feedback is None or not held.holds() or feedback.annotation_key != key:

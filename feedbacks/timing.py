@@ -1,4 +1,4 @@
-"""Feedback timing: seconds as given; frames and timecodes computed from the video's frame rate."""
+"""Timing of feedback: seconds as sent; frames and timecodes computed from the frame rate."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -18,8 +18,8 @@ from videos.models import Video
 from videos.timecode import Frames
 
 NUMBERING = Kind("number_frames", task="feedbacks.tasks.number_frames")
-UNKNOWN_FOR = timedelta(minutes=1)
-"""Longer than a transaction that gives feedback lasts."""
+NUMBERING_DELAY = timedelta(minutes=1)
+"""Longer than a transaction that creates feedback."""
 BATCH = 500
 COMPUTED = (
     "frame",
@@ -57,8 +57,8 @@ def timing_columns(video: Video, **params: Unpack[TimingParams]) -> dict[str, An
             field = "end_timestamp" if end_frame is None else "end_frame"
             raise InvalidField(field, "before_start", _("The end is before the start."))
         end = start  # the same frame: the start is later than the frame's first microsecond
-    given = {"video_timestamp": start, "end_timestamp": end}
-    return given | computed_columns(video, start, end)
+    seconds = {"video_timestamp": start, "end_timestamp": end}
+    return seconds | computed_columns(video, start, end)
 
 
 def _seconds(
@@ -93,30 +93,31 @@ def computed_columns(video: Video, start: float, end: float | None) -> dict[str,
         "end_frame": last,
         "end_timecode": None if last is None else frames.timecode(last),
         "seek_timestamp": frames.seek_timestamp(start),
-        # A player that has come to its end stands one frame further.
+        # A player that has played to the end is one frame further.
         "beyond_end": video.duration is not None
         and (frame if last is None else last) > round(video.duration * frames.rate),
     }
 
 
 def number_now(video_id: UUID) -> None:
-    """Have a video's feedback numbered, whose frame rate became known. Part of a transaction."""
+    """Schedule the numbering of a video's feedback, for the transaction that saves its rate."""
     schedule(NUMBERING, [video_id])
 
 
 def number_later(video_ids: Collection[UUID]) -> None:
-    """Have feedback numbered that is written now without frames. Part of its transaction.
+    """Schedule the numbering of feedback that this transaction writes without frames.
 
-    In this moment the frame rate may become known: who numbers then does not see this feedback yet.
+    If the frame rate becomes known at this moment, the task that then numbers the video's feedback
+    does not see this one yet. So another one runs later.
     """
-    schedule(NUMBERING, video_ids, delay=UNKNOWN_FOR)
+    schedule(NUMBERING, video_ids, delay=NUMBERING_DELAY)
 
 
 def number_feedback(video_id: UUID) -> int:
     """Compute the frames of a video's feedback from its current rate; return how many changed.
 
-    Works in batches of one transaction each: a video can have much feedback, which people edit
-    meanwhile.
+    Works in batches of one transaction each, because a video can have much feedback, and people
+    edit it meanwhile.
     """
     count, after = 0, Q()
     while True:

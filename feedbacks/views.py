@@ -35,7 +35,7 @@ from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videos.models import Video
 
 VIDEO_COLUMNS = ("project_id", "uploader", "frame_rate", "start_timecode")
-"""What giving feedback needs of the video."""
+"""The columns of the video that creating feedback needs."""
 
 
 def _feedback(request: UserRequest, id: UUID) -> Response:
@@ -161,7 +161,7 @@ class SummaryViewSet(ViewSet):
 
     @operation("getProjectSummary", responses=ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
-        """Read what a project's page begins with."""
+        """Read the summary at the top of a project's page."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
         return resource(request, with_summary(rows, request.user))
 
@@ -191,13 +191,14 @@ class ScreenshotViewSet(ViewSet):
     def create(self, request: UserRequest) -> StorageWrite[StoredPicture]:
         """Upload a screenshot: multipart field `screenshot`.
 
-        Whoever may give feedback somewhere may; what no feedback takes is deleted after a day.
+        Anybody who may give feedback in some project may upload one. Unless a feedback takes it, it
+        is deleted after a day.
         """
         return _screenshot_upload(request)
 
 
 class ScreenshotAliasViewSet(ViewSet):
-    """The same at the address that the front end uses."""
+    """The same endpoint at the address that the front end uses."""
 
     tag = "Feedback"
     parser_classes = (FileFormParser,)
@@ -221,7 +222,7 @@ def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
 
     def write(picture: StoredPicture) -> Response:
         screenshot = upload_screenshot(user=request.user, picture=picture)
-        # As a key, so that a repeated answer (Idempotency-Key) gets a URL that is valid then.
+        # The kept answer (Idempotency-Key) has a key, so that it is sent again with a valid URL.
         answer = dumps({"id": screenshot.id, "url": screenshot.upload_key})
         return Response(RawJSON(answer), status=201)
 
@@ -240,7 +241,7 @@ class FeedbackReactionViewSet(ViewSet):
         headers=(),
     )
     def create(self, request: UserRequest, id: UUID) -> Response:
-        """React to a feedback; twice is once."""
+        """React to a feedback; a second time changes nothing."""
         access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         add_reaction(
             access=access,
@@ -258,7 +259,7 @@ class FeedbackReactionViewSet(ViewSet):
         if_match=False,
     )
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Take a reaction back."""
+        """Remove your reaction."""
         access = Feedback.objects.access(request.user, id)
         remove_reaction(
             access=access,

@@ -1,4 +1,4 @@
-"""What happens to projects and their members."""
+"""Creating, changing and deleting projects; adding, changing and removing members."""
 
 from uuid import UUID
 
@@ -35,7 +35,7 @@ class AlreadyMember(Conflict):
 
 
 class TooManyProjects(Conflict):
-    """The person has created as many projects as one may."""
+    """The person has created as many projects as one person may."""
 
     code = "too_many_projects"
     detail = _("You have created as many projects as one person may.")
@@ -43,7 +43,10 @@ class TooManyProjects(Conflict):
 
 @action()
 def create_project(*, creator: User, name: str, description: str = "") -> Project:
-    """Make a project with its creator as first admin. Guests may not."""
+    """Create a project with its creator as its first admin.
+
+    Raises Forbidden (for guests), TooManyProjects.
+    """
     if creator.is_guest:
         raise Forbidden
     if Project.objects.filter(created_by=creator).count() >= settings.PROJECTS_PER_USER:
@@ -75,7 +78,10 @@ def change_project(*, access: Access, changes: dict[str, str], versions: Version
 
 @action()
 def delete_project(*, access: Access, versions: Versions = None) -> None:
-    """Delete a project with all that is in it; its objects go after the commit."""
+    """Delete a project with everything in it; its stored files are deleted after the commit.
+
+    Raises Forbidden, PreconditionFailed.
+    """
     access.require(Role.ADMIN)
     project = Project.objects.select_for_update().get(id=access.project_id)
     require_version(project.updated_at, versions)
@@ -135,14 +141,14 @@ def add_member(*, access: Access, email: str, role: Role) -> Membership:
 
 @action()
 def add_guest(*, project_id: UUID, name: str, contact_email: str, role: Role) -> Membership:
-    """Make a guest of the project, who enters with a guest token and has no end."""
+    """Create a guest of the project, whose access is by a guest token and does not expire."""
     guest = User.objects.create_guest(name=name, contact_email=contact_email)
     return join(project_id=project_id, user=guest, role=role)
 
 
 @action()
 def join(*, project_id: UUID, user: User, role: Role) -> Membership:
-    """Have somebody join who was invited: a guest, or a person with an account."""
+    """Add somebody who was invited: a guest, or a person with an account."""
     return _join(project_id, user, role, actor=user)
 
 
@@ -164,11 +170,11 @@ def _publish_member(event: EventType, membership: Membership, actor_id: UUID) ->
 
 
 def _locked_member(access: Access, user_id: UUID) -> tuple[Membership, int]:
-    """Lock a member's row together with all admins' (in one order); return it and their number.
+    """Lock the rows of a member and of all admins; return the member and the number of admins.
 
-    Whoever acts on somebody else must still be an admin under the lock: of two admins who remove
-    each other at the same moment the second is none any more. Raises Forbidden,
-    Membership.DoesNotExist.
+    Rows are locked by id, so that two requests can't wait for each other. Somebody who acts on
+    another member must still be an admin under the lock: if two admins remove each other at the
+    same moment, the second no longer is one. Raises Forbidden, Membership.DoesNotExist.
     """
     rows = Membership.objects.filter(project_id=access.project_id).filter(
         Q(user_id=user_id) | Q(role=Role.ADMIN)
@@ -189,13 +195,13 @@ def change_role(*, access: Access, user_id: UUID, role: Role, versions: Versions
     Raises Forbidden, Membership.DoesNotExist, PreconditionFailed, InvalidField, LastAdmin.
     """
     access.require(Role.ADMIN)
-    member, admins = _locked_member(access, user_id)
+    member, admin_count = _locked_member(access, user_id)
     require_version(member.updated_at, versions)
     if member.role == role:
         return  # a write that changes nothing has no event
     if member.guest and role == Role.ADMIN:
         raise InvalidField("role", "guest", _("A guest can't be an admin."))
-    if member.role == Role.ADMIN and admins == 1:
+    if member.role == Role.ADMIN and admin_count == 1:
         raise LastAdmin
     apply_changes(member, {"role": role})
     _publish_member(EventType.MEMBER_UPDATED, member, access.user.id)
@@ -203,7 +209,7 @@ def change_role(*, access: Access, user_id: UUID, role: Role, versions: Versions
 
 @action()
 def set_guest_role(*, user_id: UUID, role: Role, actor_id: UUID) -> None:
-    """Give a guest the role that their invitation has now; nothing for one who hasn't joined."""
+    """Give a guest the role that their invitation has now, if they have joined."""
     member = Membership.objects.select_for_update().filter(user_id=user_id, guest=True).first()
     if member and apply_changes(member, {"role": role}):
         _publish_member(EventType.MEMBER_UPDATED, member, actor_id)
@@ -217,19 +223,19 @@ def remove_member(*, access: Access, user_id: UUID, versions: Versions = None) -
     """
     if user_id != access.user.id:
         access.require(Role.ADMIN)
-    member, admins = _locked_member(access, user_id)
+    member, admin_count = _locked_member(access, user_id)
     require_version(member.updated_at, versions)
-    if member.role == Role.ADMIN and admins == 1:
+    if member.role == Role.ADMIN and admin_count == 1:
         raise LastAdmin
     _remove(member, actor_id=access.user.id)
 
 
 @action()
 def end_guest(*, user_id: UUID, actor_id: UUID | None) -> None:
-    """End a guest's access at once, joined or not. That it has ended already changes nothing.
+    """End a guest's access at once, whether or not they have joined; a second time does nothing.
 
-    As everywhere the membership is locked before the user: two who remove the same guest by
-    different ways would wait for each other.
+    The membership is locked before the user, as everywhere, so that two requests that remove the
+    same guest can't wait for each other.
     """
     member = Membership.objects.select_for_update().filter(user_id=user_id, guest=True).first()
     if member:

@@ -1,4 +1,4 @@
-"""Projects, members and videos in Django's admin, to look at."""
+"""Projects, members and videos in Django's admin, read-only."""
 
 from django.contrib import admin
 from django.utils.html import format_html_join
@@ -10,7 +10,7 @@ from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link, ro
 
 
 class MembershipInline(ReadOnlyInline):
-    """Who is in the project."""
+    """The project's members."""
 
     model = Membership
     fields = ("user", "role", "guest", "created_at")
@@ -45,13 +45,13 @@ class ProjectAdmin(ReadOnly):
             (_("Feedback"), "feedbacks_feedback", "project__id__exact"),
             (_("Events"), "eventlog_event", "stream_id__exact"),
         )
-        found = [(rows_of(str(name), path, **{by: project.id}),) for name, path, by in lists]
-        return format_html_join(" · ", "{}", found)
+        links = [(rows_of(str(name), path, **{by: project.id}),) for name, path, by in lists]
+        return format_html_join(" · ", "{}", links)
 
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnly):
-    """Who is in which project, as what."""
+    """Memberships: who is in which project, with which role."""
 
     list_display = ("person", "project_link", "role_label", "guest", "created_at")
     list_filter = ("role", "guest", Created)

@@ -1,6 +1,6 @@
-"""What apps above this one add to a project: each registers it when it starts.
+"""What apps above this one add to a project; each app registers it when it starts.
 
-That way this app needs to know nothing of videos or feedback, and can still count them.
+So this app can count videos and feedback without knowing about them.
 """
 
 from collections.abc import Callable
@@ -26,11 +26,11 @@ type Invite = Callable[..., None]
 
 
 counts: dict[str, Rows] = {}
-"""By the name of the member of a project's JSON."""
+"""By the field of a project's JSON."""
 before_delete: list[BeforeDelete] = []
 on_leave: list[OnLeave] = []
 invite: list[Invite] = []
-"""The one that invites by mail somebody whom the admin does not know."""
+"""Holds the function that invites by mail a person whom the admin does not know."""
 
 
 def register_count(name: str, rows: Rows) -> None:
@@ -49,5 +49,5 @@ def register_on_leave(react: OnLeave) -> None:
 
 
 def register_invite(send: Invite) -> None:
-    """Have `send` invite those whom an admin adds without knowing them."""
+    """Have `send` called for a person whom an admin adds but does not know."""
     invite[:] = [send]

@@ -21,7 +21,7 @@ from videoplanet.db.ids import new_id
 
 
 class Role(models.TextChoices):
-    """What a member may do; each role may all that those before it may."""
+    """What a member may do; each role includes everything that the roles before it may do."""
 
     VIEWER = "viewer", _("viewer")
     REVIEWER = "reviewer", _("reviewer")
@@ -30,7 +30,7 @@ class Role(models.TextChoices):
 
     @property
     def rank(self) -> int:
-        """Return the role's place in the order, from 0."""
+        """Return the role's place in the order, counted from 0."""
         return list(Role).index(self)
 
 
@@ -54,16 +54,16 @@ class Access:
             raise Forbidden
 
     def require_here(self, row: models.Model, project_id: UUID) -> None:
-        """Raise the `DoesNotExist` of a row of another project: here it is not found."""
+        """Raise the row's `DoesNotExist` if it belongs to another project."""
         if project_id != self.project_id:
             raise type(row).DoesNotExist  # type: ignore[attr-defined]  # each model has its own
 
     def is_own(self, author_id: UUID) -> bool:
-        """Say whether the person wrote it, also as a guest before they had an account."""
+        """Say whether the author is this person, also as a guest before they had an account."""
         return self.user.wrote_as(author_id)
 
     def require_own_or(self, role: Role, author_id: UUID) -> None:
-        """Raise Forbidden unless a reviewer changes what is their own, or `role` permits more."""
+        """Raise Forbidden unless the person is a reviewer and the author, or has `role`."""
         self.require(Role.REVIEWER)
         if not (self.may(role) or self.is_own(author_id)):
             raise Forbidden
@@ -73,7 +73,7 @@ class ProjectQuerySet(QuerySet["Project"]):
     """Reads of projects."""
 
     def visible_to(self, user: User) -> "ProjectQuerySet":
-        """Return the projects that `user` is a member (or the guest) of."""
+        """Return the projects that `user` is a member or guest of."""
         return self.filter(memberships__user=user)
 
 
@@ -102,9 +102,9 @@ class MembershipQuerySet(QuerySet["Membership"]):
     ) -> Access:
         """Return what `user` may do in the project, in one query.
 
-        Where there is no such project or `user` is not in it, it raises Http404, or InvalidField
-        (400) if a body named the project in `field`: nobody outside learns that it exists. It
-        raises Forbidden for a member with a lower role than `role`.
+        Raises Http404 if there is no such project or `user` is not in it (or InvalidField, a 400,
+        if a request's body named the project in `field`), so outsiders don't learn that it exists.
+        Raises Forbidden for a member with a lower role than `role`.
         """
         with connection.cursor() as cursor:
             cursor.execute(ACCESS_SQL, [user.pk, project_id])
@@ -118,8 +118,8 @@ class MembershipQuerySet(QuerySet["Membership"]):
     def representing(self, project_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, UUID]:
         """Return, for each of these users who is in the project, the member who stands for them.
 
-        Users stand for themselves, but a guest's account stands for the guest if it is in the
-        project, also for one who has left. Users who are outside are missing in the answer.
+        Users stand for themselves, but a guest's account stands for the guest if the account is in
+        the project, even if the guest has left. The answer has no entry for anybody else.
         """
         accounts = dict(User.objects.filter(id__in=user_ids).values_list("id", "account_id"))
         ids = {user_id for pair in accounts.items() for user_id in pair if user_id}
@@ -134,7 +134,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person in a project, with a role. It alone says who may what."""
+    """A person in a project, with a role; permissions depend on nothing else."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(
@@ -164,7 +164,7 @@ class Membership(models.Model):
         )
 
     def __str__(self) -> str:
-        """Return who is what where."""
+        """Return the person, the role and the project."""
         return f"{self.user} ({self.role}) in {self.project}"
 
 
@@ -172,4 +172,4 @@ class Membership(models.Model):
 ACCESS_SQL = f"""
 SELECT role, COALESCE((SELECT seq FROM {Stream._meta.db_table} WHERE id = m.project_id), 0)
 FROM {Membership._meta.db_table} AS m WHERE user_id = %s AND project_id = %s
-"""  # noqa: S608 - names of tables
+"""  # noqa: S608 - only the names of our own tables

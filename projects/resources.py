@@ -47,7 +47,7 @@ class ProjectEvent(Versioned):
 
 @extend_schema_serializer(component_name="Project")
 class ProjectResponse(ProjectEvent):
-    """A project as its members see it: with one's own role, and counts."""
+    """A project as a member sees it: with that member's role, and counts."""
 
     role = serializers.ChoiceField(choices=Role.choices)
     videos_count = computed(serializers.IntegerField(), lambda: _count_registered("videos_count"))

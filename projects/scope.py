@@ -1,8 +1,8 @@
 """Rows of a project: which of them a user sees, and which of them an action may lock.
 
-Views reach a row, or the access to its project, as its user (`get_for_user`, `access`). Actions
-fetch it `within` the access that they were given, so that no caller can make them lock the row of
-another project.
+Views read a row, or the access to its project, for the user of the request (`get_for_user`,
+`access`). Actions fetch rows `within` the access that they were given, so that no caller can make
+them lock a row of another project.
 """
 
 from collections.abc import Mapping
@@ -29,10 +29,10 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
     project_seq: ClassVar[Compiled] = newest_seq("project_id")
     """The newest seq of the project's stream."""
     missing: ClassVar[Text] = ""
-    """The message for a body that names a row which its sender does not see, where bodies do."""
+    """The error message for a request whose body names a row that its sender can't see."""
 
     def visible_to(self, user: User) -> Self:
-        """Return the rows of the projects that `user` is in; what they may do is another matter."""
+        """Return the rows of the projects that `user` is in, whatever their role."""
         return self.filter(**{f"{self.project_path}__memberships__user": user})
 
     def within(self, access: Access) -> Self:
@@ -44,9 +44,8 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
     ) -> tuple[Row, Access]:
         """Return a row and what `user` may do in its project, in one statement.
 
-        For a row that `user` does not see it raises Http404, or InvalidField (400) if a body named
-        it in `field`. It raises Forbidden for somebody who sees the row with a lower role than
-        `role`.
+        Raises Http404 if `user` can't see the row (or InvalidField, a 400, if a request's body
+        named it in `field`), and Forbidden if they can see it but have a lower role than `role`.
         """
         try:
             row: Row = self._with_access(user).get(id=id)
@@ -57,14 +56,14 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
     def access(self, user: User, id: UUID, *, role: Role = Role.VIEWER, field: str = "") -> Access:
         """Return what `user` may do in a row's project. Raises what `get_for_user` raises."""
         try:
-            found = self._with_access(user).values(*ACCESS).get(id=id)
+            columns = self._with_access(user).values(*ACCESS).get(id=id)
         except ObjectDoesNotExist:
             raise does_not_exist(field, self.missing) from None
-        return _access(user, found, role)
+        return _access(user, columns, role)
 
     def _with_access(self, user: User) -> "QuerySet[Any, Any]":
         path = self.project_path
-        # Filtered first, so that the annotations read the membership that the filter found.
+        # The filter comes first, so that the annotations read the membership that it matched.
         return self.visible_to(user).annotate(
             access_project=F(f"{path}_id"),
             access_role=F(f"{path}__memberships__role"),
@@ -72,8 +71,8 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
         )
 
 
-def _access(user: User, found: Mapping[str, Any], role: Role) -> Access:
-    project_id, has_role, seq = (found[name] for name in ACCESS)
-    access = Access(user, project_id, Role(has_role), seq)
-    access.require(role)
+def _access(user: User, columns: Mapping[str, Any], required: Role) -> Access:
+    project_id, role, seq = (columns[name] for name in ACCESS)
+    access = Access(user, project_id, Role(role), seq)
+    access.require(required)
     return access

@@ -21,7 +21,7 @@ class CreateProject(StrictSerializer):
 
 
 class ChangeProject(StrictSerializer):
-    """What to change; at least one of them."""
+    """The fields to change; at least one."""
 
     min_fields = 1
 
@@ -30,19 +30,19 @@ class ChangeProject(StrictSerializer):
 
 
 class Invited(serializers.Serializer[Any]):
-    """Who was invited by mail."""
+    """The person who was invited by mail."""
 
     invited = serializers.EmailField()
 
 
 class AddMember(StrictSerializer):
-    """Somebody by address."""
+    """A person to add, by address."""
 
     email = serializers.EmailField(max_length=254)
     role = ChoiceField(choices=Role.choices, default=Role.REVIEWER)
 
 
 class ChangeMember(StrictSerializer):
-    """Another role."""
+    """A member's new role."""
 
     role = ChoiceField(choices=Role.choices)

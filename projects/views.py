@@ -31,7 +31,7 @@ def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
 
 
 class ProjectViewSet(ViewSet):
-    """Projects of which one is a member."""
+    """The projects that you are a member of."""
 
     tag = "Projects"
 
@@ -42,7 +42,7 @@ class ProjectViewSet(ViewSet):
         headers=(ETAG,),
     )
     def list(self, request: UserRequest) -> Response:
-        """List one's projects, newest first."""
+        """List your projects, newest first."""
         params = query(PageQuery, request)
         rows = annotate_for(Project.objects.visible_to(request.user), request.user)
         page = fetch(
@@ -51,7 +51,7 @@ class ProjectViewSet(ViewSet):
             limit=params["limit"],
             cursor=params.get("cursor"),
         )
-        # Over many projects there is no one seq: the tag is of what is sent.
+        # A list across projects has no single seq, so its ETag is a hash of the text.
         return by_content(request, page.text, link_header(request, page.next_cursor))
 
     @operation(
@@ -61,7 +61,7 @@ class ProjectViewSet(ViewSet):
     )
     @idempotent
     def create(self, request: UserRequest) -> Write:
-        """Create a project and be its first admin."""
+        """Create a project and become its first admin."""
         params = body(serializers.CreateProject, request)
 
         def write() -> Response:
@@ -96,7 +96,7 @@ class ProjectViewSet(ViewSet):
 
 
 class MemberViewSet(ViewSet):
-    """Who is in a project."""
+    """The members of a project."""
 
     tag = "Members"
 
@@ -128,7 +128,7 @@ class MemberViewSet(ViewSet):
     def create(self, request: UserRequest, id: UUID) -> Write:
         """Add somebody with whom you share a project (201), or invite anybody else by mail (202).
 
-        The answer does not tell whether a stranger has an account.
+        The answer does not reveal whether a stranger has an account.
         """
         access = Membership.objects.access(request.user, id, role=Role.ADMIN)
         params = body(serializers.AddMember, request)

@@ -1,4 +1,4 @@
-"""Videos that are there: playing, renaming, deleting them."""
+"""Playing, renaming and deleting videos."""
 
 from datetime import timedelta
 from itertools import chain
@@ -46,7 +46,7 @@ def change_video(
 
 @action()
 def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -> None:
-    """Delete a video with its feedback; its objects go after the commit.
+    """Delete a video with its feedback; its stored files are deleted after the commit.
 
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed.
     """
@@ -59,26 +59,26 @@ def delete_video(*, access: Access, video_id: UUID, versions: Versions = None) -
 def lock_for_removal(rows: VideoQuerySet, video_id: UUID, *, skip_locked: bool = False) -> Video:
     """Lock a video of these rows with its stack's other versions, oldest first; return it.
 
-    Its neighbours are linked to each other: were only they locked, and not in one order, two users
-    who delete neighbours would wait for each other. Raises Video.DoesNotExist, with `skip_locked`
-    also for one that somebody else has locked.
+    Removing a version changes the next one too. If only these two were locked, users who delete
+    neighbouring versions at the same moment could wait for each other. Raises Video.DoesNotExist,
+    with `skip_locked` also for a video that somebody else has locked.
     """
-    own = rows.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
-    stack = rows.in_stack(Subquery(own)).order_by("version")
-    for version in stack.select_for_update(no_key=True, skip_locked=skip_locked):
+    stack_id = rows.filter(id=video_id).annotate(stack=STACK).values("stack")[:1]
+    versions = rows.in_stack(Subquery(stack_id)).order_by("version")
+    for version in versions.select_for_update(no_key=True, skip_locked=skip_locked):
         if version.id == video_id:
             return version
     raise Video.DoesNotExist
 
 
 def remove_video(video: Video, *, actor_id: UUID | None) -> None:
-    """Delete a locked video, an unfinished upload with it. Part of an action.
+    """Delete a locked video, together with an unfinished upload. Part of an action.
 
-    The version after it in its stack follows the one before it then, and has an event too.
+    The next version in its stack then follows the previous one, and has an event too.
     """
     payload = {"id": video.id, "project_id": video.project_id}
     project_id = video.project_id
-    after = list(video.next.all())
+    next_versions = list(video.next.all())
     forget_objects(
         video.object_prefix,
         upload_key=video.object_key if video.upload_id else "",
@@ -86,19 +86,19 @@ def remove_video(video: Video, *, actor_id: UUID | None) -> None:
     )
     # `updated_at` stays: nobody edited it, so nobody's `If-Match` may fail for it.
     video.next.update(previous=video.previous_id)
-    within = chain.from_iterable(ids(video.id) for ids in extensions.contents)
-    redact(project_id, [video.id, *within])
+    content_ids = chain.from_iterable(ids(video.id) for ids in extensions.contents)
+    redact(project_id, [video.id, *content_ids])
     video.delete()
     publish(EventType.VIDEO_DELETED, project_id=project_id, payload=payload, actor_id=actor_id)
-    for version in after:
+    for version in next_versions:
         publish_video(EventType.VIDEO_UPDATED, version, actor_id=actor_id)
 
 
 def playback(*, video: Video, download: bool) -> dict[str, Any]:
-    """Return where the video plays (ranges work), or where it is saved under its own name.
+    """Return a URL that plays the video (ranges work), or one that saves it under its own name.
 
-    What plays is the rendition where there is one; what is saved is always the original. Raises
-    NotReady (409) while there is nothing to play.
+    The rendition is played if there is one; a download is always the original. Raises NotReady
+    (409) while there is nothing to play.
     """
     if video.status == Video.Status.UPLOADING:
         raise NotReady
@@ -121,7 +121,7 @@ def playback(*, video: Video, download: bool) -> dict[str, Any]:
 
 
 def forget_unfinished_uploads(project_id: UUID) -> None:
-    """Have a project's unfinished uploads ended, before it is deleted with its videos."""
+    """Schedule the end of a project's unfinished uploads, before the project is deleted."""
     unfinished = Video.objects.filter(project_id=project_id).exclude(upload_id="")
     for video in unfinished.only("id", "project_id", "upload_id"):
         forget_objects(video.object_prefix, upload_key=video.object_key, upload_id=video.upload_id)

@@ -1,4 +1,4 @@
-"""Videos in Django's admin, to look at."""
+"""Videos in Django's admin, read-only."""
 
 from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
@@ -30,7 +30,7 @@ class VideoAdmin(ReadOnly):
 
     @admin.display(description=_("uploader"))
     def person(self, video: Video) -> SafeString | str:
-        """Return a link to who uploaded it."""
+        """Return a link to the uploader."""
         return link(video.uploader)
 
     @admin.display(description=_("status"))
@@ -40,11 +40,11 @@ class VideoAdmin(ReadOnly):
 
     @admin.display(description=_("size"))
     def file_size(self, video: Video) -> str:
-        """Return the size for people."""
+        """Return the size in a unit that is easy to read."""
         return filesizeformat(video.size)
 
     @admin.display(description=_("records"))
     def records(self, video: Video) -> SafeString:
-        """Return links to the feedback on the video and to what the worker has to do for it."""
+        """Return links to the feedback on the video and to its background work."""
         feedback = rows_of(str(_("Feedback")), "feedbacks_feedback", video__id__exact=video.id)
         return format_html("{} · {}", feedback, work_of(video))

@@ -9,7 +9,7 @@ class VideosConfig(AppConfig):
     name = "videos"
 
     def ready(self) -> None:
-        """Register what a project shows of its videos and what goes with it."""
+        """Register the count of a project's videos, and what precedes the deletion of a project."""
         from projects.extensions import (  # noqa: PLC0415 - needs the models
             register_before_delete,
             register_count,

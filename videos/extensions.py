@@ -1,4 +1,4 @@
-"""What apps above this one do when something happens to a video: each registers it at its start."""
+"""What apps above this one do when a video changes; each app registers it when it starts."""
 
 from collections.abc import Callable, Iterable
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from videos.models import Video
 
 type OnFrameRate = Callable[[UUID], None]
-"""Takes the video's id; runs in the transaction that writes the frame rate down."""
+"""Takes the video's id; runs in the transaction that saves the frame rate."""
 type OnReady = Callable[[Video], None]
 """Takes the video; runs in the transaction that makes it ready."""
 type Contents = Callable[[UUID], Iterable[UUID]]
@@ -28,5 +28,5 @@ def register_on_ready(react: OnReady) -> None:
 
 
 def register_contents(ids: Contents) -> None:
-    """Have the text of these rows leave the log when their video is deleted."""
+    """Have the text of these rows removed from the log when their video is deleted."""
     contents.append(ids)

@@ -21,4 +21,4 @@ VIDEO_FAILURES: Final[dict[str, Text]] = {
     "broken": _("This video could not be processed. The file may be damaged."),
     "missing": _("The storage no longer has this file. Upload it again."),
 }
-"""What is said to people, by the codes of `videos.media_process` and `videos.sandbox`."""
+"""The sentences that people read, by the codes of `videos.media_process` and `videos.sandbox`."""

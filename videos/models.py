@@ -22,7 +22,7 @@ class VideoQuerySet(ProjectScoped["Video"]):
     missing = _("There is no such video.")
 
     def in_stack(self, stack_id: "UUID | Subquery") -> "VideoQuerySet":
-        """Return the versions that a stack has."""
+        """Return the versions in a stack."""
         return self.alias(stack=STACK).filter(stack=stack_id)
 
     def earlier_than(self, video_id: UUID) -> "VideoQuerySet":
@@ -39,12 +39,12 @@ STACK = Coalesce("first", "id")
 class Video(models.Model):
     """A video of a project. Its bytes are in the object storage under `object_prefix`.
 
-    Videos of one stack are versions of one another. The id of the first is the stack's, also when
-    that one is deleted.
+    The videos of a stack are versions of one another. The stack has the id of its first version,
+    even after that version is deleted.
     """
 
     class Status(models.TextChoices):
-        """Where a video stands between upload and playing."""
+        """How far a video has come from upload to playback."""
 
         UPLOADING = "uploading", _("uploading")
         PROCESSING = "processing", _("processing")
@@ -52,10 +52,10 @@ class Video(models.Model):
         FAILED = "failed", _("failed")
 
     UNDER_WAY = (Status.UPLOADING, Status.PROCESSING)
-    """In these its frame rate may still become known."""
+    """The statuses in which the frame rate may still become known."""
 
     class Review(models.TextChoices):
-        """What an editor says of a version."""
+        """An editor's review of a version."""
 
         PENDING = "pending", _("pending")
         APPROVED = "approved", _("approved")
@@ -71,8 +71,10 @@ class Video(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.UPLOADING)
     failure = models.CharField(max_length=300, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
-    first = models.UUIDField(null=True, editable=False, help_text="Of its stack; null for itself.")
-    # A deletion links its neighbours; the database sets the rest to null, as whole projects need.
+    first = models.UUIDField(
+        null=True, editable=False, help_text="Of its stack; null for that one."
+    )
+    # Deleting one version links its neighbours; for a whole project the database sets null.
     previous = models.ForeignKey(
         "self", models.DB_SET_NULL, null=True, editable=False, related_name="next"
     )
@@ -87,7 +89,7 @@ class Video(models.Model):
         max_length=20, blank=True, default="", help_text="Of the file's first frame: 01:00:00;00."
     )
     variable_frame_rate = models.BooleanField(
-        default=False, help_text="`frame_rate` is nominal then."
+        default=False, help_text="Then `frame_rate` is nominal."
     )
     color = models.JSONField(null=True, help_text="As `videos.media_process.color` has it.")
     warnings = ArrayField(models.CharField(max_length=300), default=list, blank=True)
@@ -120,7 +122,7 @@ class Video(models.Model):
                 fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
             ),
         )
-        # Of two uploads that would follow the same version one wins. Stacks are found by it too.
+        # If two uploads follow the same version, one wins. Queries for a stack use the index too.
         constraints = (models.UniqueConstraint(STACK, "version", name="video_version_once"),)
 
     def __str__(self) -> str:
@@ -129,7 +131,7 @@ class Video(models.Model):
 
     @property
     def frames(self) -> Frames | None:
-        """Return how its frames are counted; None while its rate is unknown."""
+        """Return what computes its frames; None while its rate is unknown."""
         return Frames.of(self.frame_rate, self.start_timecode, variable=self.variable_frame_rate)
 
     @property
@@ -139,10 +141,10 @@ class Video(models.Model):
 
     @property
     def object_prefix(self) -> str:
-        """Return what all of the video's object keys begin with."""
+        """Return the prefix of all of the video's object keys."""
         return f"projects/{self.project_id}/videos/{self.id}/"
 
     @property
     def object_key(self) -> str:
-        """Return the key of the original; no name of the user's is in it."""
+        """Return the key of the original; it contains no name that a user chose."""
         return f"{self.object_prefix}original"

@@ -1,4 +1,4 @@
-"""The parts of an upload: how a file is cut, what the storage has of it, whether that is right."""
+"""The parts of an upload: their sizes, which of them the storage has, whether they are right."""
 
 import hashlib
 import math
@@ -13,7 +13,7 @@ from videoplanet.api.errors import InvalidField
 from videoplanet.storage import s3
 from videos.models import Video
 
-MAX_PARTS = 2000  # an answer with as many URLs is about a megabyte
+MAX_PARTS = 2000  # an answer with this many URLs is about a megabyte
 MIB = 1024**2
 
 type Stored = dict[int, dict[str, Any]]
@@ -22,7 +22,7 @@ type Stored = dict[int, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as the client names it when it completes."""
+    """A part as the client lists it when it completes the upload."""
 
     number: int
     etag: str
@@ -34,7 +34,7 @@ class Part:
 
 
 def part_size_of(size: int) -> int:
-    """Return the size of the parts of a file of `size` bytes: 8 MiB, more only beyond 16 GB."""
+    """Return the size of the parts of a file of `size` bytes: 8 MiB, or more above 16 GB."""
     least = math.ceil(size / MAX_PARTS / MIB) * MIB
     return max(settings.VIDEO_PART_BYTES, least)
 
@@ -46,7 +46,7 @@ def part_sizes(video: Video) -> list[int]:
 
 
 def digest_of(parts: list[Part]) -> str:
-    """Return what stands for a completion: the same parts, in whatever order, give the same."""
+    """Return a digest of the parts, which does not depend on their order."""
     listed = ",".join(sorted(f"{part.number}:{part.bare_etag}" for part in parts))
     return hashlib.sha256(listed.encode()).hexdigest()
 
@@ -69,7 +69,7 @@ def stored_parts(video: Video) -> Stored | None:
 
 
 def right_parts(video: Video, stored: Stored) -> Stored:
-    """Return those of the stored parts that belong to the file and have the right size."""
+    """Return the stored parts that belong to the file and have the right size."""
     sizes = dict(enumerate(part_sizes(video), 1))
     return {n: stored[n] for n in sorted(stored) if stored[n]["size"] == sizes.get(n)}
 
@@ -102,15 +102,15 @@ def check_stored(video: Video, parts: list[Part], stored: Stored) -> None:
     """Raise InvalidField unless the storage has each part, of its size and with its ETag."""
     sizes = part_sizes(video)
     for index, part in enumerate(parts):
-        there, size = stored.get(part.number), sizes[part.number - 1]
-        if there is None:
+        stored_part, size = stored.get(part.number), sizes[part.number - 1]
+        if stored_part is None:
             message = _("Part %(number)s was not uploaded.")
             raise InvalidField(f"parts[{index}]", "missing", message % {"number": part.number})
-        if there["size"] != size:
+        if stored_part["size"] != size:
             message = _("Part %(number)s has %(has)s bytes and must have %(must)s.")
-            details = {"number": part.number, "has": there["size"], "must": size}
+            details = {"number": part.number, "has": stored_part["size"], "must": size}
             raise InvalidField(f"parts[{index}]", "wrong_size", message % details)
-        if there["etag"].strip('"') != part.bare_etag:
+        if stored_part["etag"].strip('"') != part.bare_etag:
             message = _("Part %(number)s was uploaded with another ETag.")
             raise InvalidField(
                 f"parts[{index}].etag", "wrong_etag", message % {"number": part.number}
@@ -118,9 +118,9 @@ def check_stored(video: Video, parts: list[Part], stored: Stored) -> None:
 
 
 def join_parts(video: Video, parts: list[Part]) -> None:
-    """Have the storage join the parts. That somebody did it at the same time is no error.
+    """Have the storage join the parts. It is no error if another request has just done so.
 
-    Raises InvalidField if one was uploaded again since it was checked.
+    Raises InvalidField if a part was uploaded again after it was checked.
     """
     listed = [
         {"PartNumber": part.number, "ETag": f'"{part.bare_etag}"'}

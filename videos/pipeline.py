@@ -1,4 +1,4 @@
-"""The processing of an uploaded video: what is made of it, in which order."""
+"""The processing of an uploaded video: what is made from it, and in which order."""
 
 import logging
 import time
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 STORAGE_ERRORS = (BotoCoreError, ClientError, S3UploadFailedError)
 PROBE_SECONDS = 300
 UPLOAD_ATTEMPTS = 6
-"""Attempts to store a file, which may have taken hours to make."""
+"""How often we try to store a file; making it may have taken hours."""
 PROGRESS_RANGES = {"facts": (0, 5), "stills": (5, 50), "peaks": (50, 95), "upload": (95, 100)}
 RENDITION_PROGRESS_RANGES = {
     "facts": (0, 2),
@@ -34,9 +34,9 @@ RENDITION_PROGRESS_RANGES = {
     "rendition": (20, 95),
     "upload": (95, 100),
 }
-"""From which to which per cent each step takes the progress, without and with a rendition."""
-PLAYED_AS = {"mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
-CONTENT_TYPES = {
+"""The per cent at which each step begins and ends, without and with a rendition."""
+TYPE_BY_CONTAINER = {"mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
+TYPE_BY_FILE = {
     "poster.webp": "image/webp",
     "sprite.jpg": "image/jpeg",
     "sprite.vtt": "text/vtt",
@@ -55,20 +55,22 @@ class Run:
     url: str
     progress_ranges: dict[str, tuple[int, int]]
 
-    def do(self, step: str, options: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-        """Run a step in a child process."""
+    def do(
+        self, step: str, options: dict[str, Any] | None = None, *, seconds: float | None = None
+    ) -> dict[str, Any]:
+        """Run a step in a child process, for at most `seconds` (None: as long as any step)."""
         return do_step(
             step,
             url=self.url,
             folder=self.folder,
+            seconds=seconds,
             options=options,
             on_percent=self._progress(step),
             is_cancelled=self.claim.is_lost,
-            **more,
         )
 
     def store(self, *names: str) -> list[str]:
-        """Store files under the video's prefix, with which they are deleted; return their keys."""
+        """Store files under the video's prefix, to be deleted with it; return their keys."""
         return [self._store(name) for name in names]
 
     def _store(self, name: str) -> str:
@@ -77,7 +79,7 @@ class Run:
             if self.claim.is_lost():
                 raise Cancelled
             try:
-                s3.put_file(key, self.folder / name, content_type=CONTENT_TYPES[name])
+                s3.put_file(key, self.folder / name, content_type=TYPE_BY_FILE[name])
                 break
             except STORAGE_ERRORS as error:
                 if attempt == UPLOAD_ATTEMPTS - 1:
@@ -109,22 +111,25 @@ def process(video: Video, claim: Claim) -> None:
         save(claim, _columns(facts) | {"warnings": warnings_of(facts)})
         reason = rendition_reason(facts, video.size)
         run.progress_ranges = RENDITION_PROGRESS_RANGES if reason else PROGRESS_RANGES
-        made = _stills_and_peaks(run, facts)
+        keys = _stills_and_peaks(run, facts)
         if reason:
             logger.info("video %s needs a rendition: %s", video.id, reason)
             # A rendition takes long; show the stills meanwhile.
-            save(claim, made)
-            made |= _rendition(run, facts)
-        finish(claim, made)
+            save(claim, keys)
+            keys |= _rendition(run, facts)
+        finish(claim, keys)
 
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:
-    same = ("duration", "frame_rate", "variable_frame_rate", "width", "height", "color")
-    played_as = PLAYED_AS.get(facts["container"])
+    unchanged = (
+        *("duration", "frame_rate", "variable_frame_rate", "start_timecode"),
+        *("width", "height", "color", "video_codec", "audio_codec"),
+    )
+    content_type = TYPE_BY_CONTAINER.get(facts["container"])
     return {
-        # An original is played as what it is, whatever its uploader's system took it for.
-        **({"content_type": played_as} if played_as else {}),
-        **{name: facts[name] for name in (*same, "video_codec", "audio_codec", "start_timecode")},
+        # The type is that of the content, whatever the uploader's system took the file for.
+        **({"content_type": content_type} if content_type else {}),
+        **{name: facts[name] for name in unchanged},
         "has_audio": facts["audio_codec"] is not None,
     }
 
@@ -139,7 +144,7 @@ def _stills_and_peaks(run: Run, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rendition(run: Run, facts: dict[str, Any]) -> dict[str, Any]:
-    made = run.do("rendition", facts)
-    logger.info("video %s: a rendition of %d frames", run.video.id, made["frames"])
+    result = run.do("rendition", facts)
+    logger.info("video %s: a rendition of %d frames", run.video.id, result["frames"])
     report_progress(run.video, run.progress_ranges["upload"][0], "upload")
     return {"rendition_key": run.store("rendition.mp4")[0]}

@@ -1,7 +1,7 @@
-"""The results of processing a video: its progress, what was found and made, how it ended.
+"""Saving the progress and the results of processing a video, and its success or failure.
 
 The processing itself is durable work (`videoplanet.tasks.work`). A worker writes results only while
-it has the claim: one that was taken for dead can't change anything any more.
+it has the claim, so a worker that was taken for dead can no longer change anything.
 """
 
 import logging
@@ -39,25 +39,25 @@ def is_wanted(video: Video) -> bool:
 
 
 def report_progress(video: Video, percent: float, step: str) -> None:
-    """Save and broadcast the progress. This is no logged event and leaves `updated_at` as it is."""
+    """Save and broadcast the progress, without a logged event or a new `updated_at`."""
     done = min(99, max(0, int(percent)))
     processing = Video.objects.filter(id=video.id, status=Video.Status.PROCESSING)
     try:
-        found = processing.update(progress=done)
+        row_count = processing.update(progress=done)
     except DatabaseError as error:  # no reason to throw away hours of work
         logger.warning("no progress for video %s: %s", video.id, error)
         connection.close()
         return
-    if found:
+    if row_count:
         payload = {"id": video.id, "percent": done, "step": step}
         broadcast(EphemeralEventType.VIDEO_PROGRESS, project_id=video.project_id, payload=payload)
 
 
 @action()
 def save(claim: Claim, changes: dict[str, Any]) -> None:
-    """Save what was found out or made, and publish it. Without the claim this does nothing.
+    """Save columns of the video and publish it. Without the claim this does nothing.
 
-    When the frame rate becomes known, feedback that was given before gets its frame numbers
+    When the frame rate becomes known, earlier feedback gets its frame numbers
     (`videos.extensions`).
     """
     rows = Video.objects.select_for_update(no_key=True)
@@ -82,7 +82,7 @@ def finish(claim: Claim, changes: dict[str, Any]) -> None:
 
 @action()
 def fail(claim: Claim, video: Video, code: str) -> None:
-    """Note why a video can't be processed."""
+    """Record why a video can't be processed."""
     failure = code if code in VIDEO_FAILURES else "broken"
     logger.warning("video %s failed: %s", video.id, code)
     save(claim, {"status": Video.Status.FAILED, "failure": failure})

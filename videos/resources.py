@@ -45,7 +45,7 @@ class VideoResponse(Versioned):
     )
     version = serializers.IntegerField(help_text="From 1, within its stack.")
     stack_id = computed(
-        serializers.UUIDField(help_text="Of all versions the same: the id of the first."),
+        serializers.UUIDField(help_text="The id of the first version; all versions have it."),
         lambda: STACK,
     )
     previous_version = serializers.UUIDField(
@@ -56,10 +56,10 @@ class VideoResponse(Versioned):
     duration = serializers.FloatField(allow_null=True, help_text="Seconds.")
     frame_rate = serializers.CharField(allow_null=True, help_text="A fraction: 30000/1001.")
     variable_frame_rate = serializers.BooleanField(
-        help_text="Frames are not equally long; `frame_rate` is nominal."
+        help_text="Frames differ in length, and `frame_rate` is nominal."
     )
     start_timecode = serializers.CharField(
-        allow_blank=True, help_text="Of the first frame; empty where the file has none."
+        allow_blank=True, help_text="Of the first frame; empty if the file has none."
     )
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
@@ -78,11 +78,11 @@ class VideoResponse(Versioned):
     peaks_url = serializers.URLField(
         source="peaks_key",
         allow_null=True,
-        help_text="JSON: least and greatest value, in turn, 20 times a second; null: no sound.",
+        help_text="JSON: the lowest and the highest value, 20 pairs a second; null without sound.",
     )
     rendition = computed(
         serializers.BooleanField(
-            help_text="Playback gives an MP4 made of the original, which browsers can't play well."
+            help_text="Playback gives an MP4 made from an original that browsers can't play well."
         ),
         lambda: ExpressionWrapper(Q(rendition_key__isnull=False), output_field=BooleanField()),
     )
@@ -90,8 +90,8 @@ class VideoResponse(Versioned):
     warnings = coded(
         serializers.ListField(
             child=serializers.CharField(),
-            help_text="What its uploader should know of the file, in the reader's language: it is"
-            " incomplete, tracks are silent.",
+            help_text="Problems of the file, as sentences in the reader's language: it is"
+            " incomplete, or its first audio tracks are silent.",
         ),
         VIDEO_WARNINGS,
     )

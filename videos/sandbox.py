@@ -40,7 +40,7 @@ class MediaRejected(Exception):
 
 
 class Interrupted(Exception):
-    """Not the file's fault: the storage is away or the machine is short of something. Retry."""
+    """The step can be retried: the storage is away, or the machine is short of something."""
 
 
 class WorkerKilled(Interrupted):
@@ -133,14 +133,14 @@ def _read_messages(
                 raise MediaRejected("too_long")
             if not selector.select(POLL_SECONDS):
                 continue
-            piece = os.read(child.stdout.fileno(), 65_536)
-            *lines, pending = (pending + piece).split(b"\n")
+            chunk = os.read(child.stdout.fileno(), 65_536)
+            *lines, pending = (pending + chunk).split(b"\n")
             for line in lines:
                 message: dict[str, Any] = json.loads(line)
                 if "percent" not in message:
                     return message
                 on_percent(message["percent"])
-            if not piece or len(pending) > LINE_MAX_BYTES:
+            if not chunk or len(pending) > LINE_MAX_BYTES:
                 return {}
 
 

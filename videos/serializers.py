@@ -20,14 +20,14 @@ from videoplanet.api.serializers import (
 from videos.models import Video
 from videos.resources import VideoResponse
 
-# What browsers must not take for a page of ours, were a file opened instead of played.
+# A browser that opens such a file instead of playing it can't take it for a page of ours.
 MEDIA_TYPE = r"(video/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf|mp4|ogg))"
 UNKNOWN_TYPE = "application/octet-stream"
 ETAG = r'^"?[\x21\x23-\x7e]{1,128}"?$'
 
 
 class VideosQuery(PageQuery):
-    """The project whose videos to list."""
+    """The project whose videos are listed."""
 
     project_id = IdField()
 
@@ -71,19 +71,19 @@ class VideoUpload(VideoResponse):
 class MediaTypeField(TextField):
     """A browser's media type for a file, kept in lower case and without parameters.
 
-    Browsers know no type for many files and send an empty string. What a file is decides its
-    content, not this.
+    Browsers know no type for many files and send an empty string. Our processing looks at the
+    content of a file, not at this.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_blank=True, max_length=255, **kwargs)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        """Return the type, also for an empty string, of which DRF asks no further."""
+        """Return the type; DRF does not call `to_internal_value` for an empty string."""
         return super().run_validation(data) or UNKNOWN_TYPE
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the type. Fails on what browsers might run."""
+        """Return the type. Raises ValidationError for a type that browsers might run."""
         name = super().to_internal_value(data).partition(";")[0].strip().lower()
         if not re.fullmatch(MEDIA_TYPE, name):
             message = _("Not the media type of a video, such as video/mp4.")
@@ -99,7 +99,7 @@ class CreateVideo(StrictSerializer):
     filename = NameField(max_length=255)
     size = WholeNumberField(min_value=1, max_value=settings.VIDEO_MAX_BYTES, help_text="Bytes.")
     content_type = MediaTypeField(
-        help_text="As browsers say it: with parameters, in any case, or empty for an unknown one."
+        help_text="As the browser gives it: with parameters, in any case, or empty if unknown."
     )
     previous_version = IdField(
         required=False,
@@ -109,7 +109,7 @@ class CreateVideo(StrictSerializer):
 
 
 class ChangeVideo(StrictSerializer):
-    """Another title."""
+    """A new title."""
 
     title = NameField(max_length=200)
 
@@ -133,7 +133,7 @@ class ReviewVideo(StrictSerializer):
 
 
 class CompletedPart(StrictSerializer):
-    """A part and the `ETag` that the storage answered for it."""
+    """A part and the `ETag` that the storage returned for it."""
 
     number = WholeNumberField(min_value=1, max_value=10_000)
     etag = NameField(max_length=130, validators=[RegexValidator(ETAG, _("Not an ETag."))])

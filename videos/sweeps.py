@@ -1,4 +1,4 @@
-"""What beat starts from time to time: it finds the uploads that nobody completed."""
+"""Periodic tasks that end the uploads which nobody completed."""
 
 from datetime import timedelta
 
@@ -24,10 +24,10 @@ def sweep_uploads() -> int:
 
 @shared_task
 def sweep_storage() -> int:
-    """End the uploads that the storage has and no video can have any more; return how many.
+    """Abort uploads in the storage that can't belong to a video any more; return how many.
 
-    Such are left by a process that died between the storage and the database. An hour is given to
-    clocks that differ.
+    A process leaves one if it dies after it wrote to the storage and before it wrote to the
+    database. The hour is for clocks that differ.
     """
     old = timezone.now() - settings.UPLOAD_LIFETIME - timedelta(hours=1)
     return s3.abort_uploads_before(old, prefix="projects/")

@@ -22,35 +22,35 @@ logger = logging.getLogger(__name__)
 def process_video(video_id: str) -> None:
     """Make an uploaded video ready for review, or say why it can't be. Doing it twice is no error.
 
-    Another video than `video_id` may be taken first, by whose turn it is (`videos.turns`).
-    What is no fault of the file (storage away, memory short) is tried again, later and later, for
-    as long as it takes.
+    Another video than `video_id` may be taken first, if it is that one's turn (`videos.turns`).
+    If the file is not at fault (storage away, memory short), the work is tried again with growing
+    pauses, for as long as it takes.
     """
-    held = claim_next(UUID(video_id))
-    if held is None:
+    claim = claim_next(UUID(video_id))
+    if claim is None:
         return
-    video = begin(held)
+    video = begin(claim)
     if video is None:
-        held.finish()
+        claim.finish()
         return
-    if held.lost + held.failures >= ATTEMPTS:
-        fail(held, video, "broken")
+    if claim.lost + claim.failures >= ATTEMPTS:
+        fail(claim, video, "broken")
         return
     try:
-        with keep_alive(held, wanted=partial(is_wanted, video)):
-            process(video, held)
+        with keep_alive(claim, wanted=partial(is_wanted, video)):
+            process(video, claim)
     except MediaRejected as error:
-        fail(held, video, error.code)
+        fail(claim, video, error.code)
     except Cancelled:
-        logger.info("video %s is somebody else's or gone", video.id)
+        logger.info("video %s was taken by another worker or deleted", video.id)
     except (Interrupted, OSError, *STORAGE_ERRORS) as error:
-        held.retry(counts=isinstance(error, WorkerKilled), reason=error)
+        claim.retry(counts=isinstance(error, WorkerKilled), reason=error)
     finally:
         _forget_if_gone(video)
 
 
 def _forget_if_gone(video: Video) -> None:
-    """Have deleted again what was stored for a video that was deleted meanwhile."""
+    """Delete again what was stored for the video, if it was deleted meanwhile."""
     if Video.objects.filter(id=video.id).exists():
         return
     with transaction.atomic():

@@ -54,19 +54,20 @@ class Frames:
     ) -> Self | None:
         """Return the frames of a video; None while its rate is unknown.
 
-        29.97, 59.94 and 119.88 are drop-frame, unless the file's start timecode is written without
-        (`01:00:00:00`, not `01:00:00;00`): the editor's project then counts without too. An invalid
-        start timecode is ignored.
+        29.97, 59.94 and 119.88 are drop-frame, unless the file's own start timecode is not
+        (`01:00:00:00`, not `01:00:00;00`): then the editor's project doesn't count so either. An
+        invalid start timecode is ignored.
         """
         rate = rate_of(frame_rate)
         if rate is None:
             return None
         drop = any(abs(rate - nominal * NTSC) < NTSC_TOLERANCE for nominal in (30, 60, 120))
-        found = _TIMECODE.fullmatch(start_timecode)
-        if found is None:
+        match = _TIMECODE.fullmatch(start_timecode)
+        if match is None:
             return cls(rate, variable, drop)
-        own = cls(rate, variable, drop and found[4] != ":")
-        return cls(rate, variable, own.drop, own._count(*map(int, found.group(1, 2, 3, 5))))
+        from_zero = cls(rate, variable, drop and match[4] != ":")
+        start = from_zero._count(*map(int, match.group(1, 2, 3, 5)))
+        return cls(rate, variable, from_zero.drop, start)
 
     @property
     def numbers(self) -> int:
@@ -76,10 +77,10 @@ class Frames:
     def timestamp(self, frame: int) -> float:
         """Return the first microsecond at which players show a frame, in seconds.
 
-        Rounded up, because players that keep microseconds would show the frame before otherwise.
-        Chromium also does where the frame before, with beginning and length rounded, seems to reach
-        into this one, and where a double times a million is below the number that is meant (1.001 s
-        are 1,000,999.99… µs), which it truncates twice: then this is some microseconds more.
+        It is rounded up, because players count in microseconds. It is some microseconds more where
+        Chromium would still show the previous frame, for one of two reasons: that frame's beginning
+        and length, both rounded, seem to reach into this one; or a double is just below the number
+        that is meant (1.001 s are 1,000,999.99… µs), and Chromium truncates it, twice.
         """
         start = Fraction(frame * MICROSECONDS) / self.rate
         inside = ceil(start)
@@ -93,9 +94,9 @@ class Frames:
     def seek_timestamp(self, timestamp: float) -> float:
         """Return where to seek to, in seconds, for the picture that is meant by a timestamp.
 
-        At a constant rate that is the middle of the timestamp's frame, which every player and
-        container shows. At a variable rate nobody knows the middle without the file: it is the
-        latest time that still means what begins at the timestamp (TOLERANCE).
+        At a constant rate that is the middle of the timestamp's frame, which works with every
+        player and container. At a variable rate the middle can't be known without the file, so it
+        is the latest time that still means a frame that begins at the timestamp (TOLERANCE).
         """
         if self.variable:
             return timestamp + float(1 / (self.rate * TOLERANCE))
@@ -113,8 +114,8 @@ class Frames:
     def timecode(self, frame: int) -> str:
         """Return a frame's timecode.
 
-        From midnight on it counts hours beyond 24, so that two moments never share one; with a
-        start timecode it begins again at 00:00:00, as the time of day that it is.
+        Without a start timecode hours go on beyond 24, so that no two frames share a timecode. A
+        start timecode is a time of day, so with one it begins again at 00:00:00.
         """
         numbers, dropped = self.numbers, self._dropped
         ten_minutes = 600 * numbers - 9 * dropped
@@ -144,6 +145,6 @@ class Frames:
 
 
 def _truncated_twice(microseconds: int) -> int:
-    """Return what is left of a time in Chromium, which twice makes whole microseconds of it."""
+    """Return a time as Chromium has it after truncating it to whole microseconds twice."""
     once = int(microseconds / MICROSECONDS * MICROSECONDS)
     return int(once / MICROSECONDS * MICROSECONDS)

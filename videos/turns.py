@@ -1,9 +1,9 @@
-"""Whose video is processed next, so that one person's many videos don't hold up everybody else's.
+"""Whose video is next, so that one person's many videos don't hold up everybody else's.
 
 The tasks in the queue only say that a worker is free; which video it takes is decided here. First
-comes the person and project of which the fewest videos are being processed now, then the one that
-has waited longest since a worker last began one of theirs. So somebody who uploads one video after
-another person's twenty waits for no more than the next free worker.
+come the person and project with the fewest videos that are being processed now, then those for
+which no worker has begun a video for longest. So somebody who uploads one video after another
+person's twenty waits only for the next free worker.
 """
 
 from typing import Any
@@ -48,13 +48,13 @@ _NEXT = f"""
         coalesce(person.running, 0), person.began_at NULLS FIRST,
         work.created_at, work.id
     LIMIT 1
-"""  # noqa: S608 - the tables' names
+"""  # noqa: S608 - only the names of our own tables
 
 
 def claim_next(offered: UUID) -> Claim | None:
     """Claim the video whose turn it is; `offered`, the task's own, if none is ready.
 
-    Returns None if that one is done or somebody has it.
+    Returns None if that video is done or another worker has it.
     """
     now = timezone.now()
     values: dict[str, Any] = {
@@ -66,8 +66,8 @@ def claim_next(offered: UUID) -> Claim | None:
         with connection.cursor() as cursor:
             cursor.execute(_LOCK)
             cursor.execute(_NEXT, values)
-            found = cursor.fetchone()
-        video_id = found[0] if found else offered
+            row = cursor.fetchone()
+        video_id = row[0] if row else offered
         held = claim(PROCESSING, video_id)
         if held:
             Video.objects.filter(id=video_id).update(processing_began_at=now)

@@ -1,8 +1,8 @@
-"""Videos on their way in: a plan of presigned part URLs, what is missing, completion, the end.
+"""Uploading videos: a plan of presigned part URLs, the missing parts, completing and aborting.
 
-Bytes go from the browser to the storage, never through us. Every upload is a multipart one, small
-files in a single part, so there is one way. Rows are locked only for the moment of a decision, not
-while the storage is asked.
+Bytes go from the browser to the storage, never through us. Every upload is a multipart one, with a
+single part for a small file, so there is only one procedure. Rows are locked only while something
+is decided, not during requests to the storage.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ COMPLETION_WAIT = 5.0
 
 
 class NotUploading(Conflict):
-    """The upload has ended, one way or the other."""
+    """The upload was completed or aborted."""
 
     code = "not_uploading"
     detail = _("This video's upload has ended.")
@@ -72,7 +72,7 @@ def begin_upload(
     content_type: str,
     previous_version: UUID | None = None,
 ) -> Video:
-    """Begin an upload in the storage; return its video, which `add_video` is to save.
+    """Begin an upload in the storage; return its video for `add_video` to save.
 
     It becomes the next version after `previous_version`, or the first of a new stack. Raises
     Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest.
@@ -94,7 +94,7 @@ def begin_upload(
         created_at=now,
         updated_at=now,
     )
-    follow(video, previous_version)  # before the storage is asked; `add_video` looks again
+    follow(video, previous_version)  # before the request to the storage; `add_video` checks again
     answer = s3.client().create_multipart_upload(
         Bucket=settings.S3_BUCKET, Key=video.object_key, ContentType=content_type
     )
@@ -116,22 +116,22 @@ def add_video(*, access: Access, video: Video) -> None:
 
 
 def expiry_of(video: Video) -> datetime:
-    """Return when the upload's URLs end and the sweep takes it."""
-    ends: datetime = video.created_at + settings.UPLOAD_LIFETIME
-    return ends
+    """Return when the upload's URLs expire and the sweep may delete it."""
+    expiry: datetime = video.created_at + settings.UPLOAD_LIFETIME
+    return expiry
 
 
 def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
     """Return the upload plan: fresh URLs for all parts that are not `uploaded`."""
-    there = set(uploaded)
-    left = max(expiry_of(video) - timezone.now(), timedelta(minutes=1))
+    uploaded_numbers = set(uploaded)
+    lifetime = max(expiry_of(video) - timezone.now(), timedelta(minutes=1))
     parts = [
         {
             "number": number,
             "size": size,
             "url": s3.presign(
                 "upload_part",
-                expires_in=int(left.total_seconds()),
+                expires_in=int(lifetime.total_seconds()),
                 Key=video.object_key,
                 UploadId=video.upload_id,
                 PartNumber=number,
@@ -140,13 +140,13 @@ def plan(video: Video, uploaded: Iterable[int] = ()) -> dict[str, Any]:
             ),
         }
         for number, size in enumerate(part_sizes(video), 1)
-        if number not in there
+        if number not in uploaded_numbers
     ]
     return {"part_size": video.part_size, "expires_at": expiry_of(video), "parts": parts}
 
 
 def missing_parts(*, access: Access, video_id: UUID) -> dict[str, Any]:
-    """Return the plan for what is missing, and the parts that are there (`uploaded`).
+    """Return the plan for the missing parts, and the parts that are `uploaded` already.
 
     Raises Forbidden, Video.DoesNotExist, NotUploading, UploadGone.
     """
@@ -167,10 +167,10 @@ def complete_upload(*, access: Access, video_id: UUID, parts: list[Part]) -> Non
 
     Raises Forbidden, InvalidField (a part unknown, named twice, missing, of a wrong size or ETag),
     NotUploading (completed before with other parts), UploadGone, Video.DoesNotExist (aborted
-    meanwhile), Busy (another completion of it takes long).
+    meanwhile), Busy (another completion of the video is taking long).
 
-    One completion of a video at a time: while parts are joined some seem missing. No transaction
-    is open meanwhile: joining the parts of a large file takes longer than one may be idle.
+    A video has one completion at a time, because parts seem to be missing while they are joined. No
+    transaction is open meanwhile: joining a large file's parts takes longer than one may be idle.
     """
     access.require(Role.EDITOR)
     with exclusive(COMPLETION, video_id, wait=COMPLETION_WAIT):
@@ -196,7 +196,7 @@ def _complete(access: Access, video: Video, parts: list[Part]) -> None:
 
 def _join(video: Video, parts: list[Part]) -> None:
     stored = stored_parts(video)
-    # None: joined by a call that died before it could say so, or lost.
+    # None: another call joined the parts and died before it recorded that, or the upload is lost.
     if stored is not None:
         check_stored(video, parts, stored)
         join_parts(video, parts)
@@ -216,7 +216,7 @@ def _forget_again(prefix: str) -> None:
 
 @action()
 def _finish(access: Access, video_id: UUID, digest: str) -> None:
-    """Hand the video to the worker, once: of two completions the second finds it done."""
+    """Hand the video to the worker, once: a second completion finds that it is done."""
     video = Video.objects.within(access).select_for_update(no_key=True).get(id=video_id)
     if video.status != Video.Status.UPLOADING:
         _require_same(video, digest)
@@ -233,7 +233,7 @@ def _finish(access: Access, video_id: UUID, digest: str) -> None:
 
 @action()
 def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -> None:
-    """End an upload; the video goes with it.
+    """End an upload and delete its video.
 
     Raises Forbidden, Video.DoesNotExist, PreconditionFailed, NotUploading.
     """
@@ -247,9 +247,9 @@ def abort_upload(*, access: Access, video_id: UUID, versions: Versions = None) -
 
 @action()
 def discard_upload(*, video_id: UUID) -> bool:
-    """Delete a video that is still uploading, for the sweep; say whether it was.
+    """Delete a video if it is still uploading, for the sweep; return whether it was.
 
-    One that somebody works on this very moment is left to the next sweep.
+    A video that is locked at this moment is left to the next sweep.
     """
     try:
         video = lock_for_removal(Video.objects.all(), video_id, skip_locked=True)

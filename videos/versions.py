@@ -1,4 +1,4 @@
-"""Versions of a video: how a stack grows, and what editors say of each."""
+"""Versions of a video: how a stack grows, and how editors review each version."""
 
 from uuid import UUID
 
@@ -18,17 +18,17 @@ from videos.models import Video
 
 
 class NotNewest(Conflict):
-    """Another version follows already."""
+    """Another version follows that one already."""
 
     code = "not_newest"
     detail = _("This video has a newer version. Upload yours as the next of that one.")
 
 
 def follow(video: Video, previous_id: UUID | None, *, lock: bool = False) -> None:
-    """Make a new video the next version of another of its project; None: the first of a stack.
+    """Make a new video the version after `previous_id`; with None it begins a stack.
 
-    With `lock`, in a transaction: of two that would follow the same one, the second waits and finds
-    the first there. Raises InvalidField, NotNewest.
+    With `lock` (in a transaction), if two videos are to follow the same one, the second waits and
+    then finds the first. Raises InvalidField (no such video in the project), NotNewest.
     """
     if previous_id is None:
         return
@@ -58,27 +58,27 @@ def review_video(
     if video.status == Video.Status.UPLOADING:
         raise NotReady
     pending = status == Video.Review.PENDING
-    said = {
+    review = {
         "review_status": status,
         "review_note": note,
         "reviewed_by_id": None if pending else access.user.id,
     }
-    if all(getattr(video, name) == value for name, value in said.items()):
-        return  # the same person says the same again
+    if all(getattr(video, name) == value for name, value in review.items()):
+        return  # the same person has given the same review
     if video.review_note not in ("", note):
         redact(video.project_id, [video.id])
-    apply_changes(video, said | {"reviewed_at": None if pending else timezone.now()})
+    apply_changes(video, review | {"reviewed_at": None if pending else timezone.now()})
     publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
     if not pending:
-        _tell_uploader(video, actor_id=access.user.id)
+        _notify_uploader(video, actor_id=access.user.id)
 
 
-def _tell_uploader(video: Video, *, actor_id: UUID) -> None:
+def _notify_uploader(video: Video, *, actor_id: UUID) -> None:
     approved = video.review_status == Video.Review.APPROVED
-    requests = NotificationRequest(
+    request = NotificationRequest(
         user_id=video.uploader_id,
         type=Type.VERSION_APPROVED if approved else Type.CHANGES_REQUESTED,
         video_id=video.id,
         excerpt=video.review_note,
     )
-    notify(project_id=video.project_id, actor_id=actor_id, requests=[requests])
+    notify(project_id=video.project_id, actor_id=actor_id, requests=[request])

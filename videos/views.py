@@ -154,7 +154,7 @@ class ReviewViewSet(ViewSet):
 
     @operation("withdrawReview", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Take a review back."""
+        """Withdraw a review."""
         access = Video.objects.access(request.user, id)
         review_video(
             access=access,
@@ -174,7 +174,7 @@ class UploadViewSet(ViewSet):
         "getUpload", responses=serializers.UploadState, headers=(PROJECT_SEQ,), errors=(403, 409)
     )
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
-        """Read what is missing, with fresh URLs: to resume an upload."""
+        """Read which parts are missing, with fresh URLs, to resume an upload."""
         access = Video.objects.access(request.user, id)
         state = missing_parts(access=access, video_id=id)
         return Response(state, headers=_seq(access))
@@ -185,7 +185,7 @@ class UploadViewSet(ViewSet):
         responses={200: VideoResponse},
     )
     def complete(self, request: UserRequest, id: UUID) -> Response:
-        """Join the parts. The same call again answers the same."""
+        """Join the parts. Repeating the call changes nothing and gets the same answer."""
         access = Video.objects.access(request.user, id, role=Role.EDITOR)
         data: list[dict[str, Any]] = body(serializers.CompleteUpload, request)["parts"]
         complete_upload(access=access, video_id=id, parts=[Part(**part) for part in data])
@@ -193,7 +193,7 @@ class UploadViewSet(ViewSet):
 
     @operation("abortUpload", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Give an upload up; its video goes with it."""
+        """Abort an upload and delete its video."""
         access = Video.objects.access(request.user, id)
         abort_upload(access=access, video_id=id, versions=if_match(request))
         return Response(status=204)

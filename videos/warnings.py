@@ -8,7 +8,7 @@ from videoplanet.api.errors import Text
 
 MISSING_SECONDS = 0.5
 MISSING_SHARE = 0.01
-"""A difference to the container's duration that may be rounding: the larger of the two."""
+"""A file may lack the larger of these of its container's duration: that may be rounding."""
 
 VIDEO_WARNINGS: Final[dict[str, Text]] = {
     "incomplete": _(

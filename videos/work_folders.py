@@ -15,12 +15,12 @@ from pathlib import Path
 PREFIX = "videoplanet-video-"
 LOCK = ".lock"
 GRACE_SECONDS = 60.0
-"""So long a new folder may be without its lock."""
+"""How long a new folder may be without its lock."""
 
 
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """Give a new folder, and remove it afterwards."""
+    """Yield a new folder, and remove it afterwards."""
     remove_abandoned()
     with tempfile.TemporaryDirectory(prefix=PREFIX) as name:
         folder = Path(name)

@@ -98,8 +98,10 @@ def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker,
     path = f"videos/{video['id']}"
     [korean] = cast.viewer.get(path, Accept_Language="ko").json()["warnings"]
     assert korean.startswith("이 파일은 완전하지 않습니다. 전체 4.0초 중 ")
-    events = cast.viewer.get(f"projects/{cast.project.id}/events", Accept_Language="ko").json()
-    assert events[-1]["payload"]["warnings"] == [korean]
+    events = f"projects/{cast.project.id}/events"
+    for language, sentence in (("ko", korean), ("en", warning)):
+        newest = cast.viewer.get(events, Accept_Language=language).json()[-1]
+        assert newest["payload"]["warnings"] == [sentence]
 
 
 def test_a_complete_video_has_no_warnings(cast, worker, samples):

@@ -1,9 +1,9 @@
-"""`python -m videos.media_process`: runs one step on one video, as its parent asks.
+"""`python -m videos.media_process`: runs one step on one video, for its parent process.
 
 Standard input has one line of JSON, `{step, url, folder, memory, cpu, file_bytes, options}`; when
 standard input ends, the parent has ended and so do we. Standard output gets lines of JSON:
-`{percent}` at most once a second, and last `{result}`, `{failed: code}` or `{away: reason}` (the
-storage gives no bytes).
+`{percent}` at most once a second, and at the end `{result}`, `{failed: code}` or `{away: reason}`
+(the storage can't be reached, or the disk is full).
 """
 
 import errno
@@ -49,8 +49,8 @@ def main() -> None:
     except Exception as error:
         # libav's C code may have replaced the file's own error by another one.
         match file.failure or error:
-            case StorageUnavailable() as unavailable:
-                send(away=str(unavailable))
+            case StorageUnavailable() as reason:
+                send(away=str(reason))
             case ObjectMissing():
                 send(failed="missing")
             case NotAVideo() as reason:
@@ -58,12 +58,12 @@ def main() -> None:
             # A codec's thread that gets no address space for its stack fails with EAGAIN.
             case MemoryError() | BlockingIOError():
                 send(failed="too_big")
-            case RuntimeError() as python if "start new thread" in str(python):
+            case RuntimeError() as reason if "start new thread" in str(reason):
                 send(failed="too_big")
-            case OSError() as system if system.errno == errno.EFBIG:
+            case OSError() as reason if reason.errno == errno.EFBIG:
                 send(failed="too_big")
-            case OSError() as system if system.errno == errno.ENOSPC:
-                send(away=str(system))
+            case OSError() as reason if reason.errno == errno.ENOSPC:
+                send(away=str(reason))
             case _:
                 raise
     out.flush()

@@ -1,4 +1,4 @@
-"""Audio on the video's clock, and the peaks that draw its waveform."""
+"""Audio in sync with the video, and the peaks from which its waveform is drawn."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -81,8 +81,8 @@ def _format_of(audio: Any) -> tuple[int, str, str]:
 def audible_track(source: Source, duration: Fraction) -> int | None:
     """Return the number of the audio track to use, from 0; None without audio.
 
-    Cameras and broadcasters write several, of which the first may be silent: the one that players
-    choose, or if that is silent, the first that is not.
+    It is the track that players choose, or if that one is silent, the first that is not. Cameras
+    and broadcasters write several tracks, of which the first may be silent.
     """
     preferred = source.audio_stream()
     if preferred is None:
@@ -95,12 +95,12 @@ def audible_track(source: Source, duration: Fraction) -> int | None:
     for share in LISTEN_AT:
         _listen(source, source.origin + share * duration, levels)
     order: list[int] = [chosen, *range(len(tracks))]
-    loud = [number for number in order if levels.get(tracks[number].index, 0) > SILENCE]
-    return (loud or order)[0]
+    audible = [number for number in order if levels.get(tracks[number].index, 0) > SILENCE]
+    return (audible or order)[0]
 
 
 def _listen(source: Source, start: Fraction, levels: dict[int, float]) -> None:
-    """Raise `levels`, by stream index, to the loudest samples of some seconds."""
+    """Raise `levels` (by stream index) to the loudest samples of the seconds after `start`."""
     if not source.seek(start):
         source.restart()
     streams = source.audio_streams()
@@ -174,10 +174,10 @@ def _mono(
 
 
 def _extremes(samples: bytes) -> list[float]:
-    """Return the least and the greatest of 32-bit floats; Pillow finds them at C's speed."""
+    """Return the lowest and the highest of 32-bit floats; Pillow finds them at C's speed."""
     image = Image.frombuffer("F", (len(samples) // 4, 1), samples, "raw", "F", 0, 1)
-    least, greatest = image.getextrema()
-    return [_rounded(least), _rounded(greatest)]
+    lowest, highest = image.getextrema()
+    return [_rounded(lowest), _rounded(highest)]
 
 
 def _rounded(value: Any) -> float:

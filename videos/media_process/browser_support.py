@@ -1,21 +1,21 @@
-"""Which videos browsers play as they are. (Imports no codecs: the worker itself asks.)"""
+"""Which videos browsers play as they are. (It imports no codecs: the worker itself uses it.)"""
 
 from fractions import Fraction
 from typing import Any
 
-VIDEO = {
+VIDEO_CODECS = {
     "mp4": {"h264", "av1", "vp9"},
     "mov": {"h264"},
     "webm": {"vp8", "vp9", "av1"},
 }
-AUDIO = {
+AUDIO_CODECS = {
     "mp4": {"aac", "mp3", "opus"},
     "mov": {"aac", "mp3"},
     "webm": {"opus", "vorbis"},
 }
 PIXEL_FORMATS = {"yuv420p", "yuvj420p"}
 OFFSET_MAX = Fraction(1, 50)
-"""Frames."""
+"""In frames."""
 LONG_SIDE, SHORT_SIDE = 1920, 1080
 MAX_BIT_RATE = 20_000_000
 """Bits per second; more stutters on common connections."""
@@ -28,9 +28,9 @@ def rendition_reason(facts: dict[str, Any], size: int) -> str | None:
 
 def _unsupported(facts: dict[str, Any]) -> str | None:
     container, video, audio = facts["container"], facts["video_codec"], facts["audio_codec"]
-    if video not in VIDEO.get(container, ()):
+    if video not in VIDEO_CODECS.get(container, ()):
         return f"{video} in {container}"
-    if audio is not None and audio not in AUDIO[container]:
+    if audio is not None and audio not in AUDIO_CODECS[container]:
         return f"{audio} in {container}"
     if facts["pixel_format"] not in PIXEL_FORMATS:
         return f"pixel format {facts['pixel_format']}"
@@ -56,7 +56,7 @@ def _too_heavy(facts: dict[str, Any], size: int) -> str | None:
 
 
 def _wrong_frames(facts: dict[str, Any]) -> str | None:
-    """Say why a player would show another frame than the one that is meant."""
+    """Return why a player would show another frame than the one that is meant."""
     if facts["interlaced"]:
         return "interlaced"
     # Frame numbers would be off where the player's time 0 is not the first frame's.

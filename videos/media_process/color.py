@@ -1,4 +1,4 @@
-"""What colours a frame's values mean, and their conversion to BT.709, which browsers show truly.
+"""What colours a frame's values mean, and their conversion to BT.709, which browsers show right.
 
 Numbers and names of primaries, transfer functions and matrices are those of ISO/IEC 23091-2
 (ITU-T H.273), as FFmpeg has them.
@@ -43,7 +43,7 @@ takes them."""
 WHITE_NITS = 203.0
 """Reference white of HDR (ITU-R BT.2408); it becomes the 1.0 that is tone-mapped."""
 PEAK_NITS = 1000.0
-"""The brightest light that is kept apart from others; HLG's own, and the usual one of masters."""
+"""The brightest light that is not clipped: HLG's nominal peak, and that of most PQ masters."""
 DISPLAY_GAMMA = 2.4
 """ITU-R BT.1886."""
 GRID = 33
@@ -52,7 +52,7 @@ GRID = 33
 
 @dataclass(frozen=True, slots=True)
 class Color:
-    """What the values of a frame mean; complete."""
+    """What a frame's values mean, without unknowns."""
 
     primaries: int
     transfer: int
@@ -61,7 +61,7 @@ class Color:
 
     @property
     def is_hdr(self) -> bool:
-        """Whether its light is beyond a display of BT.709."""
+        """Whether its light exceeds what a BT.709 display shows."""
         return self.transfer in (PQ, HLG)
 
     @property
@@ -71,7 +71,7 @@ class Color:
 
 
 def tags_of(frame: VideoFrame) -> dict[str, Any]:
-    """Return what the file says, by name, None where it says nothing; and whether it is HDR."""
+    """Return the file's colour tags by name, None for a missing one, and whether it is HDR."""
     return {
         "primaries": PRIMARIES.get(int(frame.color_primaries)),
         "transfer": TRANSFERS.get(int(frame.color_trc)),
@@ -82,14 +82,14 @@ def tags_of(frame: VideoFrame) -> dict[str, Any]:
 
 
 def color_of(frame: VideoFrame) -> Color:
-    """Return what a frame's values mean; what is not tagged is taken as players take it."""
+    """Return what a frame's values mean; missing tags are guessed as players guess them."""
     return _complete(frame, int(frame.color_primaries), int(frame.color_trc), int(frame.colorspace))
 
 
 def is_ambiguous(frame: VideoFrame) -> bool:
-    """Say whether tags are missing, and the others say something else than players guess.
+    """Say whether tags are missing and the others differ from what players guess.
 
-    Some players, Chromium among them, then take the frame as one without any tags.
+    Some players, Chromium among them, then treat the frame as one without any tags.
     """
     tags = tags_of(frame)
     complete = all(tags[name] for name in ("primaries", "transfer", "matrix"))
@@ -116,7 +116,7 @@ def table_of(color: Color) -> str:
     """Return the conversion to BT.709 as the text of a `.cube` file, for the filter `lut3d`.
 
     HDR is tone-mapped as FFmpeg's `zscale=t=linear:npl=203,zscale=p=bt709,tonemap=hable` does: the
-    curve is John Hable's, taken of the largest of red, green and blue.
+    curve is John Hable's, applied to the largest of red, green and blue.
     """
     points = [index / (GRID - 1) for index in range(GRID)]
     lines = [f"{red:.6f} {green:.6f} {blue:.6f}" for red, green, blue in _table(color, points)]
@@ -196,7 +196,7 @@ def _gamut(primaries: int) -> Matrix:
 
 
 def _to_xyz(primaries: int) -> Matrix:
-    """SMPTE RP 177: each column is a primary, so much of it that all together are white."""
+    """SMPTE RP 177: each column is a primary, scaled so that their sum is white."""
     columns = [(x / y, 1.0, (1 - x - y) / y) for x, y in CHROMATICITIES[primaries]]
     base: Matrix = tuple(zip(*columns, strict=True))  # type: ignore[assignment]  # three of three
     white = (D65[0] / D65[1], 1.0, (1 - D65[0] - D65[1]) / D65[1])

@@ -1,4 +1,4 @@
-"""Converts a source's frames to what is shown: progressive, upright, of one size, in BT.709."""
+"""Converts frames to the form in which they are shown: progressive, upright, scaled, BT.709."""
 
 from collections.abc import Iterator
 from tempfile import NamedTemporaryFile
@@ -39,7 +39,7 @@ class FrameConverter:
         deinterlacer: str = MOTION_DEINTERLACER,
         threads: int = 1,
     ) -> None:
-        """`size` is the upright one."""
+        """`size` is that of the upright picture."""
         self.source, self.size, self.pixel_format = source, size, pixel_format
         self.deinterlacer, self.threads = deinterlacer, threads
         self._graph: Graph | None = None
@@ -49,7 +49,7 @@ class FrameConverter:
 
     def convert(self, frame: VideoFrame) -> Iterator[VideoFrame]:
         """Yield the frames that are ready after `frame`."""
-        # Once there was an interlaced frame the filter stays: it lets progressive ones pass.
+        # The filter stays after the first interlaced frame: it leaves progressive ones as they are.
         self._interlaced = self._interlaced or frame.interlaced_frame
         graph_input = (
             *(frame.width, frame.height, frame.format.name),

@@ -21,13 +21,13 @@ CONTAINERS = (
     # Audio files are opened only to be refused with the right reason.
     *("mp3", "wav", "flac", "aac", "aiff", "w64", "caf", "amr", "ac3", "eac3"),
 )
-"""The formats that are opened. Playlists (HLS, DASH, concat) are not: they name further files."""
+"""The formats that are opened. Playlists (HLS, DASH, concat) are not: they name other files."""
 BUFFER = 64 * 1024
 NOT_MOVING = Disposition.attached_pic | Disposition.still_image | Disposition.timed_thumbnails
 
 
 class NotAVideo(Exception):
-    """The file can't be used as a video; `code` names the reason (`videos.processing.FAILURES`)."""
+    """The file can't be used as a video; `code` names the reason (`videos.failures`)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

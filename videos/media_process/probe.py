@@ -40,7 +40,7 @@ class Facts:
     where that is negative."""
     interlaced: bool
     missing: float
-    """How many seconds the container promises beyond its end."""
+    """Seconds that the container promises after the end of its content."""
     fetched: int
     """Bytes that were read to find all this."""
 
@@ -49,7 +49,7 @@ def probe(file: Any) -> Facts:
     """Return the facts about `file`. Raises NotAVideo, and the file's own errors."""
     source = Source(file)
     timing = read_timing(source)
-    # Not earlier: to read on, the source may have been opened again.
+    # Only now, because `read_timing` may have opened the container again.
     track = audible_track(source, timing.duration)
     context, audio = source.stream.codec_context, source.audio_stream(track)
     default_audio = source.audio_stream()
@@ -80,7 +80,7 @@ def _start_of(source: Source) -> Fraction:
 
 
 def _container_name(source: Source) -> str:
-    """Return libav's short name, but tell WebM from Matroska and MP4 from QuickTime."""
+    """Return libav's short name, but distinguish WebM from Matroska and MP4 from QuickTime."""
     names = source.container.format.name.split(",")
     if "webm" in names:
         source.file.seek(0)
@@ -95,5 +95,5 @@ def _start_timecode(source: Source) -> str:
     parts = (source.stream, source.container, *source.container.streams)
     tags = (part.metadata.get("timecode", "") for part in parts)
     # Some muxers write a point before the frames where others write a semicolon.
-    found = next((tag for tag in tags if tag), "").replace(".", ";")
-    return found if TIMECODE.fullmatch(found) else ""
+    timecode = next((tag for tag in tags if tag), "").replace(".", ";")
+    return timecode if TIMECODE.fullmatch(timecode) else ""

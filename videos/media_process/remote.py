@@ -111,7 +111,7 @@ class RemoteFile(io.RawIOBase):
             self._blocks.popitem(last=False)
 
     def _expect(self, number: int, count: int) -> None:
-        """Remember where a sequential reader will go on; if it reads far, fetch that already."""
+        """Remember where a sequential reader will continue; fetch that ahead if it has read far."""
         self._expected[number] = count
         while len(self._expected) > READERS:
             self._ahead.pop(self._expected.popitem(last=False)[0], None)

@@ -28,7 +28,7 @@ ENCODER = {"preset": "veryfast", "crf": "21", "profile": "high", "maxrate": "10M
 
 @dataclass(frozen=True, slots=True)
 class RenditionTiming:
-    """When the original's frames begin, as the probe found out."""
+    """When the original's frames begin, as the probe has measured."""
 
     rate: Fraction
     """Frames per second, nominal if variable."""
@@ -84,7 +84,7 @@ class VideoTrack:
         """Seconds."""
         self._last_number, self._last_key = -1, Fraction(0)
         self._numbers: deque[int] = deque()
-        """Of the frames that the converter holds."""
+        """The numbers of the frames that the converter holds."""
         self.stream = self._add_stream()
 
     def _add_stream(self) -> VideoStream:

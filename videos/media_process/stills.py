@@ -51,7 +51,7 @@ def write_sprite(
     that one, because it takes no further decoding.
     """
     step = max(Fraction(1), Fraction(duration) / MAX_TILES)
-    # A rest of less than half a step may have no frame of its own: it belongs to the last tile.
+    # A remainder of less than half a step may have no frame: it belongs to the last tile.
     count = max(1, min(MAX_TILES, round(Fraction(duration) / step)))
     height = max(2, min(TILE_MAX_HEIGHT, round(TILE_WIDTH * source.size[1] / source.size[0])))
     rows = math.ceil(count / COLUMNS)
@@ -71,7 +71,7 @@ def _tile_position(number: int, height: int) -> tuple[int, int]:
 def _tiles(
     source: Source, step: Fraction, count: int, size: tuple[int, int]
 ) -> Iterator[Image.Image]:
-    """Yield the tiles: near frames are reached by decoding onwards, others by a seek."""
+    """Yield the tiles: nearby frames are reached by decoding onwards, others by a seek."""
     frames = source.decode_from_keyframe(source.origin)
     shown = source.first
     for number in range(count):

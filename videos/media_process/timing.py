@@ -1,7 +1,7 @@
 """When a source's frames begin: their rate, and where the last one ends.
 
-Containers say both, but not all say it truly: durations may be those of the audio, of a complete
-file that this one is a part of, or missing.
+Containers state both, but not always rightly: a duration may be that of the audio, or of a complete
+file that this one is a part of, or it may be missing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,15 +30,15 @@ SAMPLE_PACKETS = 600
 """Packets at the beginning from which the rate is found where there is no index of all frames."""
 WINDOW_PACKETS = 90
 WINDOWS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
-"""Where else such a file is looked at: a screen recording may begin evenly and go on unevenly."""
+"""Where else such a file is sampled: a screen recording may begin evenly and go on unevenly."""
 MIN_RATE = Fraction(1, 1000)
-"""Frames per second; a slower rate is no fraction of small numbers."""
+"""Frames per second; a slower rate can't be written as a fraction of small numbers."""
 MAX_DURATION = Fraction(30 * 24 * 3600)
 """Seconds; a longer duration in a file is wrong."""
 
 
 class Window:
-    """What the packets from one place on say. Times are in seconds of the container."""
+    """The timing of the packets after one place in a file, in seconds of the container."""
 
     def __init__(self, stream_index: int) -> None:
         """`stream_index` is the video's."""
@@ -76,7 +76,7 @@ class Window:
 
     @property
     def shown(self) -> list[Fraction]:
-        """When those frames begin whose packets say it, in order."""
+        """When frames begin, in order, as far as their packets say so."""
         return sorted(self._shown)
 
     @property
@@ -203,8 +203,8 @@ def _frame_rate(
     tagged = [
         fraction(rate) for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate)
     ]
-    found = [rate for rate in (counted, *tagged) if rate and MIN_RATE <= rate <= 1000]
-    candidates = [*_standard_rates(found), *found]
+    rates = [rate for rate in (counted, *tagged) if rate and MIN_RATE <= rate <= 1000]
+    candidates = [*_standard_rates(rates), *rates]
     if not candidates:
         return Fraction(25), True
     for rate in candidates:
@@ -213,11 +213,11 @@ def _frame_rate(
         ):
             return rate.limit_denominator(1001 * 1000), False
     average = [rate for rate in (counted, tagged[0]) if rate]
-    return (_standard_rates(average) or found)[0].limit_denominator(1001), True
+    return (_standard_rates(average) or rates)[0].limit_denominator(1001), True
 
 
 def _standard_rates(rates: Iterable[Fraction]) -> list[Fraction]:
-    """Return the standard rates that `rates` come near to, the nearest first."""
+    """Return the standard rates that are close to any of `rates`, the closest first."""
     near = [
         (abs(rate - standard) / standard, standard)
         for rate in rates

@@ -89,13 +89,13 @@ class Command(BaseCommand):
             raise CommandError("another import is running") from None
         except DatabaseError as error:
             raise CommandError(f"stopped, run it again to go on: {error}") from error
-        would, skipped = "would be " if dry_run else "", f"{sums['not read']} lines not read"
+        would, unread = "would be " if dry_run else "", f"{sums['not read']} lines not read"
         if revert:
             done = f"{sums['feedback']} feedbacks {would}deleted, {authors} authors forgotten"
-            self.stdout.write(f"{done}, {sums['there']} not there, {skipped}")
+            self.stdout.write(f"{done}, {sums['skipped']} not there, {unread}")
         else:
             done = f"{sums['feedback']} feedbacks and {sums['comments']} comments {would}imported"
-            self.stdout.write(f"{done}, {sums['there']} there already, {skipped}")
+            self.stdout.write(f"{done}, {sums['skipped']} there already, {unread}")
 
     def _run(self, file: Path, work: Callable[[list[Entry | RefusedLine]], Counts]) -> Counter[str]:
         """Run all batches, report on each, and return the sums."""
@@ -106,7 +106,7 @@ class Command(BaseCommand):
                 counts = work(batch)
                 sums["feedback"] += counts.feedback
                 sums["comments"] += counts.comments
-                sums["there"] += counts.there
+                sums["skipped"] += counts.skipped
                 sums["not read"] += len(counts.refused)
                 self._report(batch, counts)
                 progress.add(len(batch))

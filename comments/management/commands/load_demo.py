@@ -168,6 +168,6 @@ def _react(
     target_id: UUID,
     reactions: tuple[str, ...],
 ) -> None:
-    for given in reactions:
-        name, emoji = given.split()
+    for reaction in reactions:
+        name, emoji = reaction.split()
         add_reaction(access=team[name], model=model, target_id=target_id, emoji=emoji)
