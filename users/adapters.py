@@ -183,11 +183,6 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         return delivery.result is Result.SENT
 
 
-def _has_address(user: User, address: str) -> bool:
-    found: bool = EmailAddress.objects.filter(user=user, email=address).exists()
-    return found
-
-
 def _described(description: str, example: str) -> Any:
     return dataclasses.field(metadata={"description": description, "example": example})
 
