@@ -51,22 +51,26 @@ def main() -> int:
 def _run(stack: ExitStack, folder: Path, options: argparse.Namespace) -> None:
     # Models can be imported only after the setup.
     from bench.growth.cast import Cast  # noqa: PLC0415
+    from bench.growth.check import check  # noqa: PLC0415
     from bench.growth.fill import fill  # noqa: PLC0415
     from bench.growth.history import History  # noqa: PLC0415
     from bench.growth.measure import measure  # noqa: PLC0415
+    from bench.growth.picture import draw  # noqa: PLC0415
     from bench.growth.places import Places  # noqa: PLC0415
     from bench.growth.plans import Explainer  # noqa: PLC0415
-    from bench.growth.picture import draw  # noqa: PLC0415
     from bench.growth.report import growth_of, keep_plans, print_growth  # noqa: PLC0415
     from bench.growth.routes import ROUTES  # noqa: PLC0415
 
     routes = [route for route in ROUTES if options.only in route.name]
     explainer = Explainer(folder / "postgres.log")
-    port = stack.enter_context(server(folder, "uncached", "bench.settings_uncached", {}))
+    serving = server(folder, "uncached", "bench.settings_uncached", {})
+    port = stack.enter_context(serving).port
     history = History(Cast(options.projects), length=options.sizes[-1])
     found = {}
     for size in options.sizes:
         fill(history, size, MANY_COMMENTS if size < MANY else FEW_COMMENTS)
+        if size == options.sizes[0]:
+            check(history)
         print(f"timing {len(routes)} routes …", file=sys.stderr, flush=True)
         found[size] = measure(routes, Places(history, port), explainer, options.rounds)
     grown = growth_of(found)

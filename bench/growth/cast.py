@@ -66,7 +66,9 @@ class Cast:
                 email=f"member{number}@example.com",
                 name=f"Member {number}",
                 password="!",
-                avatar_key=f"avatars/{id_at(self.began, AVATAR_IDS, number)}.webp" if number % 2 else None,
+                avatar_key=f"avatars/{id_at(self.began, AVATAR_IDS, number)}.webp"
+                if number % 2
+                else None,
             )
             for number in range(1, PEOPLE)
         )

@@ -14,7 +14,7 @@ class Rows:
         blank = model()
         fields = [f for f in model._meta.concrete_fields if not isinstance(f, AutoField)]
         self.table = model._meta.db_table
-        self.columns = [field.column for field in fields]
+        self.columns = [str(field.column) for field in fields]
         self.places = {field.attname: place for place, field in enumerate(fields)}
         self.defaults = [
             field.get_db_prep_save(getattr(blank, field.attname), connection) for field in fields
@@ -30,7 +30,7 @@ class Rows:
 
     def copy(self, cursor: Cursor[Any]) -> None:
         """Send the rows to the database, and begin with none again."""
-        columns = sql.SQL(", ").join(map(sql.Identifier, self.columns))
+        columns = sql.SQL(", ").join([sql.Identifier(column) for column in self.columns])
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.table), columns)
         with cursor.copy(statement) as copy:
             for row in self.waiting:

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bench.client import Connection, UnexpectedAnswer, once
 from bench.growth.places import Places
@@ -39,8 +40,7 @@ def measure(
     plans = {}
     with explainer.switched_on():
         for route in routes:
-            target = places.prepare(route)
-            plans[route.name] = explainer.of(lambda target=target: once(target))
+            plans[route.name] = explainer.of(partial(once, places.prepare(route)))
     return {
         name: Measured(1000 * statistics.median(found), sizes[name], plans[name])
         for name, found in times.items()

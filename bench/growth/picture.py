@@ -1,6 +1,6 @@
 """The growth as a picture: a line for each route with a dot for each size, as SVG.
 
-A picture of lines and texts needs no library, and an SVG that is written line by line gives readable
+A picture of lines and texts needs no library, and an SVG of one element a line gives readable
 differences in git.
 """
 
@@ -12,7 +12,8 @@ from bench.growth.report import Growth
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 860, 290, 40, 64, 17
 SHADES = ("#9ecae1", "#4292c6", "#08306b", "#000000")
-FLAT, GROWN, TEXT = "#bbbbbb", "#d94801", "#222222"
+FLAT, GROWN, TEXT, GRID = "#bbbbbb", "#d94801", "#222222", "#eeeeee"
+FONT = 'font-family="sans-serif" font-size="11"'
 TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
@@ -27,8 +28,7 @@ def draw(routes: Sequence[Growth]) -> str:
 
     height = TOP + ROW * len(routes) + 12
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-        ' font-family="sans-serif" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" {FONT}>',
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
         *_legend(routes[0].sizes),
     ]
@@ -36,7 +36,7 @@ def draw(routes: Sequence[Growth]) -> str:
         if min(values) <= tick <= max(values):
             x = across(tick)
             lines += [
-                f'<path d="M{x:.1f} {TOP - 8}V{height - 8}" stroke="#eeeeee"/>',
+                _line(f"M{x:.1f} {TOP - 8}V{height - 8}", GRID, 1),
                 _text(x, TOP - 14, f"{tick} ms", anchor="middle"),
             ]
     for number, route in enumerate(routes):
@@ -45,8 +45,7 @@ def draw(routes: Sequence[Growth]) -> str:
         color = GROWN if route.grows else FLAT
         lines += [
             _text(LEFT - 12, y + 4, route.name, anchor="end", color=GROWN if route.grows else TEXT),
-            f'<path d="M{min(places):.1f} {y}H{max(places):.1f}" stroke="{color}"'
-            ' stroke-width="2"/>',
+            _line(f"M{min(places):.1f} {y}H{max(places):.1f}", color, 2),
             *(_dot(x, y, shade) for x, shade in zip(places, SHADES, strict=False)),
         ]
     return "\n".join([*lines, "</svg>", ""])
@@ -62,6 +61,10 @@ def _legend(sizes: Sequence[int]) -> Iterator[str]:
 
 def _dot(x: float, y: float, color: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y}" r="4" fill="{color}"/>'
+
+
+def _line(path: str, color: str, width: int) -> str:
+    return f'<path d="{path}" stroke="{color}" stroke-width="{width}"/>'
 
 
 def _text(

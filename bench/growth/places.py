@@ -96,7 +96,13 @@ class Places:
         )
         headers = self.admin if route.path.startswith(ADMIN) else self.api
         return Target(
-            route.name, self.port, quote(path, safe="/?&=%:-_."), headers, body.encode(), route.method, route.status
+            route.name,
+            self.port,
+            quote(path, safe="/?&=%:-_."),
+            headers,
+            body.encode(),
+            route.method,
+            route.status,
         )
 
     def prepare(self, route: Route) -> Target:
@@ -109,4 +115,3 @@ class Places:
     def send(self, route: Route) -> Answer:
         """Send the request on a connection of its own."""
         return once(self.prepare(route))
-

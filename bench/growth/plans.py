@@ -81,8 +81,11 @@ def _set(name: str, value: str, **more: str) -> None:
     """Change settings of the whole cluster, for the running sessions too."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("LOAD 'auto_explain'")  # else its settings are not known
-        for setting, to in {name: value, **{f"auto_explain.{n}": v for n, v in more.items()}}.items():
+        for setting, to in {
+            name: value,
+            **{f"auto_explain.{n}": v for n, v in more.items()},
+        }.items():
             statement = sql.SQL("ALTER SYSTEM SET {} = {}")
-            parts = sql.SQL(".").join(map(sql.Identifier, setting.split(".")))
+            parts = sql.SQL(".").join([sql.Identifier(part) for part in setting.split(".")])
             connection.execute(statement.format(parts, sql.Literal(to)))
         connection.execute("SELECT pg_reload_conf()")

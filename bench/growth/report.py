@@ -41,34 +41,40 @@ class Growth:
         ]
 
     @property
+    def bytes(self) -> list[int]:
+        """Return the lengths of the answers."""
+        return [measured.size for measured in self.found]
+
+    @property
     def grows(self) -> bool:
-        """Say whether it took too much longer at the last size."""
-        return len(self.sizes) > 1 and self.factors(self.milliseconds)[-1] > MOST
+        """Say whether it took too much longer at the last size, also for its longer answer."""
+        if len(self.sizes) < 2:
+            return False
+        longer = max(1, self.factors(self.bytes)[-1])
+        return self.factors(self.milliseconds)[-1] > MOST * longer
 
 
 def growth_of(found: Mapping[int, Mapping[str, Measured]]) -> list[Growth]:
     """Return what was measured, by size and route, route by route."""
     sizes = sorted(found)
-    return [
-        Growth(name, sizes, [found[size][name] for size in sizes]) for name in found[sizes[0]]
-    ]
+    return [Growth(name, sizes, [found[size][name] for size in sizes]) for name in found[sizes[0]]]
 
 
 def print_growth(routes: Sequence[Growth]) -> None:
-    """Print times and pages of all routes, with their growth for ten times the rows."""
+    """Print times, pages and the last answer's length, and growth for ten times the rows."""
     sizes = [f"{size:,}" for size in routes[0].sizes]
     steps = ["×"] * (len(sizes) - 1)
     print("Median ms, and pages of 8 kB, by the number of feedbacks; × is for ten times the rows\n")
     head = ("", *(f"{size}, ms" for size in sizes), *steps, *(f"{s}, pages" for s in sizes), *steps)
     rows = []
     for route in routes:
-        times = [f"{value:.1f}" for value in route.milliseconds]
-        slower = [f"{factor:.2f}" for factor in route.factors(route.milliseconds)]
-        pages = [f"{value:,}" for value in route.pages]
-        more = [f"{factor:.2f}" for factor in route.factors(route.pages)]
-        grows = "GROWS" if route.grows else ""
-        rows.append((route.name, *times, *slower, *pages, *more, grows))
-    print_table((*head, ""), rows)
+        cells = [f"{value:.1f}" for value in route.milliseconds]
+        cells += [f"{factor:.2f}" for factor in route.factors(route.milliseconds)]
+        cells += [f"{value:,}" for value in route.pages]
+        cells += [f"{factor:.2f}" for factor in route.factors(route.pages)]
+        cells += [f"{value:,}" for value in route.bytes]
+        rows.append((route.name, *cells, "GROWS" if route.grows else ""))
+    print_table((*head, *(f"{size}, bytes" for size in sizes), ""), rows)
     grown = sum(route.grows for route in routes)
     print(f"{grown} of {len(routes)} routes take more than {MOST} times as long at the last step")
 
