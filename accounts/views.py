@@ -1,9 +1,5 @@
 """One's own account over HTTP."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from accounts import serializers
@@ -14,11 +10,9 @@ from users.resources import Me, profile_of
 from users.tokens import UserRequest
 from videoplanet.api.conditional import is_known, short_hash
 from videoplanet.api.operations import ETAG, operation
+from videoplanet.api.parsing import FileFormParser
 from videoplanet.api.serializers import body
-from videoplanet.api.views import ViewSet
-
-FORM_MAX_BYTES = MAX_BYTES + 64 * 1024
-"""A picture, and 64 KiB for the form's boundaries and names."""
+from videoplanet.api.views import FileLimit, ViewSet
 
 
 def _me(request: UserRequest, user: User) -> Response:
@@ -54,27 +48,12 @@ class MeViewSet(ViewSet):
         return _me(request, change_profile(user=request.user, changes=changes))
 
 
-class AvatarParser(MultiPartParser):
-    """Refuses a form whose declared length is far too large, before it fills the disk."""
-
-    def parse(
-        self,
-        stream: Any,
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> Any:
-        """Return the form. Raises InvalidField."""
-        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(length) > FORM_MAX_BYTES:
-            raise AvatarTooLarge
-        return super().parse(stream, media_type, parser_context)
-
-
 class AvatarViewSet(ViewSet):
     """One's picture."""
 
     tag = "Account"
-    parser_classes = (AvatarParser,)
+    parser_classes = (FileFormParser,)
+    file_limit = FileLimit(MAX_BYTES, AvatarTooLarge)
 
     @operation("putAvatar", request=serializers.Avatar, responses=Me, headers=(ETAG,))
     def update(self, request: UserRequest) -> Response:

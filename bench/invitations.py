@@ -94,12 +94,12 @@ class Bench:
 
     def bare(self, count: int) -> float:
         """Return how many mails a second smtplib sends on one connection."""
-        from invitations.mails import compose  # noqa: PLC0415
+        from invitations.mails import invitation_letter  # noqa: PLC0415
         from invitations.models import Invitation  # noqa: PLC0415
         from invitations.secret import new_token  # noqa: PLC0415
 
         made = self.invite(1).select_related("batch__sender", "project").get()
-        mail = compose(made, new_token()).message(policy=email.policy.SMTP).as_bytes()
+        mail = invitation_letter(made, new_token()).message(policy=email.policy.SMTP).as_bytes()
         Invitation.objects.filter(id=made.id).delete()
         with smtplib.SMTP(*self.server) as line:
             line.sendmail(FROM, [TO], mail)

@@ -27,7 +27,7 @@ from videoplanet.api.errors import Conflict, InvalidField
 from videoplanet.db.changes import apply_changes
 
 
-class Changes(TypedDict, total=False):
+class CommentChanges(TypedDict, total=False):
     """What an author can change in a comment."""
 
     content: str
@@ -134,7 +134,7 @@ def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None
 
 @action()
 def change_comment(
-    *, access: Access, comment_id: UUID, changes: Changes, versions: Versions = None
+    *, access: Access, comment_id: UUID, changes: CommentChanges, versions: Versions = None
 ) -> None:
     """Change a comment: authors may change their own, admins all.
 
@@ -211,7 +211,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
         CommentReaction.objects.filter(comment=comment).delete()
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
-        # All that is left of it: the events before can't tell any more.
+        # The payload is all that is left of it, because the events before lost its text.
         payload = COMMENT.text(comment.id)
     else:
         comment.delete()

@@ -57,7 +57,7 @@ def engines(place: Place, given: Mapping[str, str]) -> list[Engine]:
         "DATABASE_URL": _postgres,
         "REDIS_URL": _valkey,
         "S3_ENDPOINT_URL": _s3,
-        "EMAIL_URL": _mail,
+        "EMAIL_URL": mail_engine,
     }
     return [make(place) for name, make in makers.items() if not given.get(name)]
 
@@ -107,7 +107,8 @@ def _s3(place: Place) -> Engine:
     )
 
 
-def _mail(place: Place) -> Engine:
+def mail_engine(place: Place) -> Engine:
+    """Return the mail server, which catches all mails in `place.mails`."""
     smtp, web = place.ports["smtp"], place.ports["mail"]
     service = Service(
         name="mail",

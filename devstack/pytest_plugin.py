@@ -2,8 +2,9 @@
 
 The process that the user started (with xdist: the controller) starts them on free ports in a
 folder that is thrown away, before pytest-django loads the settings; xdist's workers inherit
-the addresses and take a Redis database and a bucket each. An engine whose URL is already in
-the environment is used instead and not started.
+the addresses and take a Redis database and a bucket each, and start a mail server each, so that
+none of them reads another's mails. An engine whose URL is already in the environment is used
+instead and not started.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack.engines import PORT_NAMES, SECRETS, Place, engines, new_secrets
+from devstack.engines import PORT_NAMES, SECRETS, Place, engines, mail_engine, new_secrets
 from devstack.environment import without_proxy
 from devstack.postgres import ROOT_HOME, cluster_folder
 from devstack.processes import started_at
@@ -41,7 +42,7 @@ def pytest_load_initial_conftests() -> Generator[None]:
             _stack.close()
             raise pytest.UsageError(str(error)) from None
     else:
-        _take_own_share(int(worker.removeprefix("gw")))
+        _take_own_share(worker)
     return (yield)
 
 
@@ -51,11 +52,19 @@ def pytest_unconfigure() -> None:
     _stack.close()
 
 
-def _take_own_share(number: int) -> None:
+def _take_own_share(worker: str) -> None:
     """Database 0 and the plain bucket belong to a run without workers."""
     base, _, _ = os.environ["REDIS_URL"].rpartition("/")
-    os.environ["REDIS_URL"] = f"{base}/{number + 1}"
-    os.environ["S3_BUCKET"] = f"videoplanet-gw{number}"
+    os.environ["REDIS_URL"] = f"{base}/{int(worker.removeprefix('gw')) + 1}"
+    os.environ["S3_BUCKET"] = f"videoplanet-{worker}"
+    if "MAIL_DIR" in os.environ:
+        folder = Path(os.environ["MAIL_DIR"]).parent
+        place = Place(folder, folder / f"mail-{worker}", _free_ports(), {}, throwaway=True)
+        engine = mail_engine(place)
+        mails = Running.start(engine.service, folder / f"mail-{worker}.log")
+        _stack.callback(_stop, mails)
+        mails.wait_until_ready()
+        os.environ |= engine.variables
 
 
 def _start_engines() -> None:

@@ -47,7 +47,7 @@ class NewFeedback(TypedDict, total=False):
     end_frame: int | None
 
 
-class Changes(TypedDict, total=False):
+class FeedbackChanges(TypedDict, total=False):
     """What may be changed later."""
 
     timestamp: float
@@ -140,7 +140,7 @@ def _schedule_processing(
 
 @action()
 def change_feedback(
-    *, access: Access, feedback_id: UUID, changes: Changes, versions: Versions = None
+    *, access: Access, feedback_id: UUID, changes: FeedbackChanges, versions: Versions = None
 ) -> None:
     """Change one's own, or as an editor the status, priority, tags and assignee of anyone's.
 
@@ -172,7 +172,7 @@ def change_feedback(
 
 
 @action()
-def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: Changes) -> None:
+def change_feedbacks(*, access: Access, ids: Sequence[UUID], changes: FeedbackChanges) -> None:
     """Change many of one project at once: all, or none. One event for each that changes.
 
     Raises Forbidden, InvalidField (`ids[n]`: no such feedback in the project).
@@ -222,13 +222,13 @@ def delete_feedback(*, access: Access, feedback_id: UUID, versions: Versions = N
     )
 
 
-def _require_may_change(access: Access, feedback: Feedback, changes: Changes) -> None:
+def _require_may_change(access: Access, feedback: Feedback, changes: FeedbackChanges) -> None:
     others = Role.ADMIN if AUTHORS & changes.keys() else Role.EDITOR
     access.require_own_or(others, feedback.user_id)
 
 
 def _columns(
-    access: Access, feedback: Feedback, changes: Changes, assignee: Assignee
+    access: Access, feedback: Feedback, changes: FeedbackChanges, assignee: Assignee
 ) -> dict[str, Any]:
     """Return the columns to set: a status that is done also says when and by whom.
 
@@ -253,7 +253,7 @@ def _columns(
     return columns
 
 
-def _timing(feedback: Feedback, changes: Changes) -> dict[str, Any]:
+def _timing(feedback: Feedback, changes: FeedbackChanges) -> dict[str, Any]:
     """Return the columns of a changed moment or range; of the two ends, one that isn't given stays.
 
     Raises what `timing_columns` raises.
@@ -268,7 +268,7 @@ def _timing(feedback: Feedback, changes: Changes) -> dict[str, Any]:
     return timing_columns(feedback.video, **params)
 
 
-def _drawing(feedback: Feedback, changes: Changes) -> dict[str, Any]:
+def _drawing(feedback: Feedback, changes: FeedbackChanges) -> dict[str, Any]:
     if "drawing_data" not in changes:
         return {}
     size = size_of(None, Screenshot.objects.filter(feedback=feedback).first())

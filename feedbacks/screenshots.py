@@ -1,4 +1,4 @@
-"""Screenshots on their way in: as base64 with a feedback, or uploaded before it.
+"""Receiving screenshots: as base64 with a feedback, or uploaded before it.
 
 The request reads a picture's header, puts the raw object into the storage and writes a row that
 is pending; a task does the rest. An object whose row was rolled back is found by a sweep.
@@ -48,8 +48,8 @@ class StoredPicture:
     header: Header
 
 
-type Given = NewPicture | UUID
-"""What a feedback may come with: a picture, or the id of an upload."""
+type PictureOrUpload = NewPicture | UUID
+"""The screenshot of a new feedback: a picture, or the id of an upload."""
 
 
 def checked(data: bytes) -> NewPicture:
@@ -57,8 +57,8 @@ def checked(data: bytes) -> NewPicture:
     return NewPicture(data, inspect(data))
 
 
-def decoded(text: str) -> Given:
-    """Return what the text of a `screenshot` names or holds. Raises BadPicture."""
+def picture_or_upload(text: str) -> PictureOrUpload:
+    """Return the picture or the upload that a `screenshot` is. Raises BadPicture."""
     if ID.fullmatch(text):
         return UUID(text)
     if text.startswith(("http://", "https://")):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from feedbacks.drawing import DrawingData
 from feedbacks.models import TIMESTAMP_MAX, Feedback
 from feedbacks.pictures import BadPicture, TooLarge
-from feedbacks.screenshots import Given, NewPicture, checked, decoded
+from feedbacks.screenshots import NewPicture, PictureOrUpload, checked, picture_or_upload
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -53,24 +53,24 @@ class TagsField(serializers.ListField):
     }
 )
 class ScreenshotField(serializers.Field[Any, Any, Any, Any]):
-    """A picture whose head was looked at, or the id of an upload."""
+    """A new picture, of which only the header is read, or the id of an upload."""
 
-    def to_internal_value(self, data: Any) -> Given:
-        """Return either."""
+    def to_internal_value(self, data: Any) -> PictureOrUpload:
+        """Return the picture or the id."""
         if not isinstance(data, str):
             raise serializers.ValidationError(_("Not a string."), code="invalid")
         try:
-            return decoded(data)
+            return picture_or_upload(data)
         except BadPicture as error:
             raise serializers.ValidationError(str(error.message), code=error.code) from error
 
 
 @extend_schema_field({"type": "string", "format": "binary"})
 class PictureField(serializers.FileField):
-    """A picture in a form, whose head was looked at."""
+    """A picture in a form, of which only the header is read."""
 
     def to_internal_value(self, data: Any) -> NewPicture:  # type: ignore[override]
-        """Return it."""
+        """Return the picture."""
         upload = super().to_internal_value(data)
         try:
             if upload.size > settings.SCREENSHOT_MAX_BYTES:

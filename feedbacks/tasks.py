@@ -1,8 +1,8 @@
 """What the worker does for feedback: screenshots, pictures with drawings on them, frame numbers.
 
 All of it is background work (`videoplanet.tasks.work`) and may be done twice: objects have fixed
-names and the same content, and only who still has the claim writes the result and its event. What
-a decoder dies of is given up after a few times; a storage that is away is waited for.
+names and the same content, and only the worker that still has the claim writes the result and its
+event. A picture that several workers died of is given up; while the storage is away, tasks wait.
 """
 
 import logging
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 SCREENSHOT = Kind("process_screenshot", task="feedbacks.tasks.process_screenshot")
 ANNOTATION = Kind("annotate_feedback", task="feedbacks.tasks.annotate_feedback")
 ATTEMPTS = 5
-"""How often a worker may die over a picture before it is the picture's fault."""
+"""Workers that may die while they process a picture; then we assume that it is the cause."""
 SECONDS = 120
 """Nothing that is allowed takes so long: the worker's child is ended then."""
 UPLOAD_PAUSE = timedelta(minutes=2)
@@ -55,7 +55,7 @@ def number_frames(video_id: str) -> int:
 
 @shared_task(time_limit=SECONDS)
 def process_screenshot(screenshot_id: str) -> None:
-    """Make a pending screenshot small and upright, or say why that can't be."""
+    """Make a pending screenshot small and upright, or record why that is impossible."""
     held = claim(SCREENSHOT, UUID(screenshot_id))
     if held is None:
         return

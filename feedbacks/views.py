@@ -1,11 +1,9 @@
 """Feedback over HTTP."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from feedbacks import serializers
@@ -28,18 +26,16 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, Page, fetch
+from videoplanet.api.parsing import FileFormParser
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
-from videoplanet.api.views import ViewSet
+from videoplanet.api.views import FileLimit, ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videos.models import Video
 
 VIDEO_COLUMNS = ("project_id", "uploader", "frame_rate", "start_timecode")
 """What giving feedback needs of the video."""
-
-FORM_BYTES = 64 * 1024
-"""What a form takes beside its picture: boundaries and names."""
 
 
 def _feedback(request: UserRequest, id: UUID) -> Response:
@@ -170,28 +166,20 @@ class SummaryViewSet(ViewSet):
         return resource(request, with_summary(rows, request.user))
 
 
-class ScreenshotParser(MultiPartParser):
-    """Refuses by its length what is far too large, before it fills the disk."""
+def _screenshot_too_large() -> InvalidField:
+    error = TooLarge()
+    return InvalidField("screenshot", error.code, error.message)
 
-    def parse(
-        self,
-        stream: Any,
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> Any:
-        """Return the form. Raises InvalidField."""
-        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
-        if int(length) > settings.SCREENSHOT_MAX_BYTES + FORM_BYTES:
-            error = TooLarge()
-            raise InvalidField("screenshot", error.code, error.message)
-        return super().parse(stream, media_type, parser_context)
+
+SCREENSHOT_LIMIT = FileLimit(settings.SCREENSHOT_MAX_BYTES, _screenshot_too_large)
 
 
 class ScreenshotViewSet(ViewSet):
     """Screenshots for feedback to come."""
 
     tag = "Feedback"
-    parser_classes = (ScreenshotParser,)
+    parser_classes = (FileFormParser,)
+    file_limit = SCREENSHOT_LIMIT
 
     @operation(
         "uploadScreenshot",
@@ -212,7 +200,8 @@ class ScreenshotAliasViewSet(ViewSet):
     """The same at the address that the front end uses."""
 
     tag = "Feedback"
-    parser_classes = (ScreenshotParser,)
+    parser_classes = (FileFormParser,)
+    file_limit = SCREENSHOT_LIMIT
 
     @operation(
         "upload",

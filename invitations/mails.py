@@ -28,29 +28,31 @@ from videoplanet.tasks.notes import Note
 NAME_MAX, PROJECT_MAX = 60, 80
 """Characters in the subject."""
 
+TABLE = Invitation._meta.db_table
+
 # One statement for all mails of a task, and one for the result of each: by the ORM they would take
 # as long as the mail server does. Rows are locked in the order of their ids, as everywhere.
-NEW_SECRETS = """
-UPDATE invitations_invitation AS i
+NEW_SECRETS = f"""
+UPDATE {TABLE} AS i
 SET token_digest = t.digest
 FROM (
-    SELECT id FROM invitations_invitation
+    SELECT id FROM {TABLE}
     WHERE id = ANY(%s) AND status IN ('queued', 'sent', 'accepted') AND expires_at > %s
     ORDER BY id FOR NO KEY UPDATE
 ) AS wanted
 JOIN unnest(%s::uuid[], %s::text[]) AS t(id, digest) ON t.id = wanted.id
 WHERE i.id = wanted.id
 RETURNING i.*
-"""
+"""  # noqa: S608 - the table's name
 # An accepted invitation stays accepted, whatever became of the mail: the guest may follow the link
 # before we have noted that the mail was sent.
-NOTE = """
-UPDATE invitations_invitation
+NOTE = f"""
+UPDATE {TABLE}
 SET status = CASE status WHEN 'accepted' THEN status ELSE COALESCE(%s, status) END,
     failure = %s, refused = %s, sent_at = COALESCE(%s, sent_at), updated_at = %s,
     token_digest = CASE WHEN %s THEN NULL ELSE token_digest END
 WHERE id = %s AND token_digest = %s AND status IN ('queued', 'sent', 'accepted')
-"""
+"""  # noqa: S608 - the table's name
 
 
 class InvitationMails:
@@ -83,7 +85,7 @@ class InvitationMails:
         invitation = self.invitations.get(mail_id)
         if invitation is None or invitation.email in self.declined:
             return None
-        return compose(invitation, self.tokens[mail_id])
+        return invitation_letter(invitation, self.tokens[mail_id])
 
     def note(self, mail_id: UUID, attempt: Attempt) -> Note | None:
         """Note what became of the mail, if this attempt still counts, and tell the admins."""
@@ -116,7 +118,7 @@ def public_url(project_id: object, **query: object) -> str:
 
 
 @sensitive_variables("token", "context")
-def compose(invitation: Invitation, token: str) -> Letter:
+def invitation_letter(invitation: Invitation, token: str) -> Letter:
     """Return the mail of an invitation, whose batch, sender and project have been read.
 
     The service sends it under the inviter's name, which the reader may know.

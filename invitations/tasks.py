@@ -7,12 +7,12 @@ from celery import shared_task
 from invitations.mails import InvitationMails
 from videoplanet.mail.sending import mail_kind, send_all
 
-INVITATION_MAIL = mail_kind("invitation mail", task="invitations.tasks.send_mails")
+INVITATION_MAIL = mail_kind("invitation mail", task="invitations.tasks.send_invitation_mails")
 """An invitation's mail: scheduled with the invitation, cancelled when that ends."""
 
 
 @shared_task
-def send_mails(*ids: str) -> None:
+def send_invitation_mails(*ids: str) -> None:
     """Send invitations' mails, if they still wait for one. Doing it twice is no error.
 
     The task has the rows' ids and nothing else: a secret is made when its mail is.

@@ -54,7 +54,7 @@ class NotificationMails:
     def compose(self, mail_id: UUID) -> Letter | None:
         """Return the mail's text; None if it is no longer waiting or has nothing left to say."""
         mail = self.mails.get(mail_id)
-        return compose(mail) if mail else None
+        return notification_letter(mail) if mail else None
 
     def note(self, mail_id: UUID, attempt: Attempt) -> Note:
         """Note what became of the mail."""
@@ -62,7 +62,7 @@ class NotificationMails:
         return Note(NOTE_SQL, [attempt.outcome.value, sent_at, mail_id])
 
 
-def compose(mail: Mail) -> Letter | None:
+def notification_letter(mail: Mail) -> Letter | None:
     """Return the mail's text; None if none of its notifications, or no receiver, is left.
 
     A notification is left out if it was read or removed, if its project was left or muted, or if

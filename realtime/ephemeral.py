@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from eventlog.events import EphemeralEventType
 from feedbacks.models import TIMESTAMP_MAX
 from projects.models import Role
-from realtime.subscriptions import Subscription, frame
+from realtime.subscriptions import Subscription, frame_text
 
 
 class FrameRejected(Exception):
@@ -38,9 +38,9 @@ def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str
     sender = {"user_id": subscription.principal.user.pk}
     if received["type"] == EphemeralEventType.TYPING:
         feedback = {"feedback_id": _id(payload, "feedback_id")}
-        return frame(EphemeralEventType.TYPING, payload=feedback | sender)
+        return frame_text(EphemeralEventType.TYPING, payload=feedback | sender)
     moment = {"video_id": _id(payload, "video_id"), "timestamp": _timestamp(payload)}
-    return frame(EphemeralEventType.CURSOR, payload=moment | sender)
+    return frame_text(EphemeralEventType.CURSOR, payload=moment | sender)
 
 
 def _id(payload: dict[str, Any], name: str) -> UUID:

@@ -48,7 +48,7 @@ def stored_info(user: User) -> StoredInfo:
     return values_of(UserInfo, user) | account
 
 
-def user_info(stored: StoredInfo) -> dict[str, Any]:
+def shown_info(stored: StoredInfo) -> dict[str, Any]:
     """Return UserInfo; the avatar's object key becomes a signed URL when a client is sent it."""
     return {name: value for name, value in stored.items() if name != ACCOUNT}
 
@@ -77,7 +77,7 @@ class ProjectPresence:
 
     def present(self) -> list[dict[str, Any]]:
         """Return everybody's UserInfo."""
-        return [user_info(info) for info in self._everybody().values()]
+        return [shown_info(info) for info in self._everybody().values()]
 
     def _everybody(self) -> dict[str, StoredInfo]:
         """Return everybody who is connected; a guest whose account is here too is not shown."""
@@ -109,7 +109,7 @@ class ProjectPresence:
         self.announced = everybody
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
-        self.broadcast(dumps({"type": event, "payload": user_info(info)}).decode())
+        self.broadcast(dumps({"type": event, "payload": shown_info(info)}).decode())
 
 
 class Presence:

@@ -32,7 +32,7 @@ from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import FrameRejected, ephemeral_frame
 from realtime.hub import hub
-from realtime.subscriptions import StreamPosition, Subscription, frame
+from realtime.subscriptions import StreamPosition, Subscription, frame_text
 from users.tickets import principal_of_ticket
 from users.tokens import Principal, principal_of
 from videoplanet.api.languages import accepted_language
@@ -223,7 +223,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         seq = received.get("seq")
         if isinstance(seq, int) and not isinstance(seq, bool):
             await subscription.end_resync(seq)
-        await self._send(frame("pong", seq=subscription.seq))
+        await self._send(frame_text("pong", seq=subscription.seq))
 
     async def on_refresh(self, subscription: Subscription, received: dict[str, Any]) -> None:
         """Replace the token with another one of the same person."""
@@ -242,7 +242,9 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             with override(subscription.reader.language):
                 text = ephemeral_frame(subscription, received)
         except FrameRejected as error:
-            await self._send(frame("error", payload={"code": error.code, "message": str(error)}))
+            await self._send(
+                frame_text("error", payload={"code": error.code, "message": str(error)})
+            )
             return
         await hub().broadcast(subscription.stream_id, text)
 

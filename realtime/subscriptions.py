@@ -56,7 +56,7 @@ class StreamPosition:
         return cls(int(seq), log_id)
 
 
-def frame(type: str, **more: Any) -> str:
+def frame_text(type: str, **more: Any) -> str:
     """Return a frame's text."""
     return dumps({"type": type, **more}).decode()
 
@@ -130,7 +130,7 @@ class Subscription:
         payload["resumed"] = resumed
         if position and resumed:
             self.seq = position.seq
-        ready = finished(frame("connection.ready", seq=room.seq, payload=payload), self.reader)
+        ready = finished(frame_text("connection.ready", seq=room.seq, payload=payload), self.reader)
         return [ready, self._pause(reason)] if reason else [ready]
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:
@@ -229,7 +229,7 @@ class Subscription:
 
     def _pause(self, reason: str) -> str:
         self.paused = True
-        return frame("connection.resync", seq=self.room.seq, payload={"reason": reason})
+        return frame_text("connection.resync", seq=self.room.seq, payload={"reason": reason})
 
     async def end_resync(self, seq: int) -> None:
         """Continue after `seq`, up to which the client has read everything. Raises DatabaseError.

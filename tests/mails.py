@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from invitations.tasks import send_mails as send_invitation_mails
-from notifications.tasks import send_mails as send_notification_mails
+from invitations.tasks import send_invitation_mails
+from notifications.tasks import send_notification_mails
 from videoplanet.tasks.models import Work
 
 

@@ -44,11 +44,12 @@ REFRESH_GRACE_SECONDS = 15
 # while the cache is down would be valid again when the cache is back. Every request runs it, and
 # the ORM takes three times as long to build the same statement.
 USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
+SESSIONS, USERS = Session._meta.db_table, User._meta.db_table
 SESSION_AND_USER_SQL = f"""
-SELECT session_data, {", ".join(f"users_user.{name}" for name in USER_FIELDS)}
-FROM django_session, users_user
-WHERE session_key = %s AND expire_date > now() AND users_user.id = %s AND is_active
-"""  # noqa: S608 - names of columns
+SELECT session_data, {", ".join(f"{USERS}.{name}" for name in USER_FIELDS)}
+FROM {SESSIONS}, {USERS}
+WHERE session_key = %s AND expire_date > now() AND {USERS}.id = %s AND is_active
+"""  # noqa: S608 - names of tables and columns
 
 
 class TokenKind(StrEnum):

@@ -169,3 +169,12 @@ def test_what_no_feedback_takes_is_deleted_after_a_day(cast, late):
     assert keys("screenshots/") == []
     assert shown(cast.viewer, kept)["screenshot_status"] == "ready"
     assert {row.screenshot_status for row in Feedback.objects.all()} == {"ready"}
+
+
+@pytest.mark.parametrize("path", ["/api/upload", "/api/v1/screenshots"])
+def test_a_form_far_too_large_is_refused_by_its_length(cast, settings, path):
+    # What is sent is a good picture: only the declared length is too large.
+    length = str(settings.SCREENSHOT_MAX_BYTES * 2)
+    answer = upload(cast.reviewer, picture(), path=path, Content_Length=length)
+    assert fields_of(answer) == ["screenshot"]
+    assert answer.json()["errors"][0]["code"] == "too_large"

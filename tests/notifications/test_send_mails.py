@@ -145,6 +145,22 @@ def test_the_rest_comes_in_one_digest_without_what_was_read(cast, mails, say):
     assert sweep_digests() == 0
 
 
+def test_the_result_of_a_mail_and_its_end_are_one_statement(
+    refusing, say, django_assert_num_queries
+):
+    accepting = refusing("250 OK")
+    for number in range(10):
+        say("owner", f"Row {number}", mentions=["editor"])
+    ids = list(Mail.objects.values_list("id", flat=True))
+    assert len(ids) == 10
+    # Claiming takes four, reading the mails one; then each has four: begin, the reader's
+    # preferences, the notifications, and the result.
+    with django_assert_num_queries(5 + 4 * 10):
+        send_mail(*ids)
+    assert accepting.asked == 10
+    assert set(Mail.objects.values_list("status")) == {("sent",)}
+
+
 def test_nothing_is_sent_of_what_was_read_meanwhile(cast, mails, say):
     say("owner", mentions=["editor"])
     cast.editor.post("notifications/read", {"all": True})

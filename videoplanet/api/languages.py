@@ -17,8 +17,12 @@ from rest_framework import serializers
 from videoplanet.api.errors import Text
 
 # Each name ends with `failure`, or with `warnings` for a list. The colon is as PostgreSQL writes
-# json, and jsonb (the log's). Numbers may follow a warning's code: `silent_tracks number=3`.
-_MEMBER = re.compile(r'(failure|warnings)"( ?: )("[a-z][a-z0-9_]*"|\["[a-z][^\]]*\])')
+# json, and jsonb (the log's). Numbers may follow a warning's code: `silent_tracks number=3`. There
+# are two patterns because a search for a literal beginning is ten times as fast.
+_MEMBERS = (
+    re.compile(r'failure"( ?: )("[a-z][a-z0-9_]*")'),
+    re.compile(r'warnings"( ?: )(\["[a-z][^\]]*\])'),
+)
 _sentences: dict[str, dict[str, Text]] = {}
 _with_code: set[str] = set()
 
@@ -57,22 +61,24 @@ def translated(text: str, language: str) -> str:
 
     Quotes inside of a JSON string are escaped, so what is found can only be a real member.
     """
-
-    def sentence_for(found: re.Match[str]) -> str:
-        start = text.rfind('"', 0, found.start()) + 1
-        name = text[start : found.end(1)]
-        stored: str | list[str] = orjson.loads(found[3])
-        shown = (
-            sentence_of(name, stored)
-            if isinstance(stored, str)
-            else [sentence_of(name, code) for code in stored]
-        )
-        return f'{found[1]}"{found[2]}{orjson.dumps(shown).decode()}'
-
-    if not _MEMBER.search(text):
+    if not any(member.search(text) for member in _MEMBERS):
         return text
     with translation.override(language):
-        return _MEMBER.sub(sentence_for, text)
+        for member in _MEMBERS:
+            text = member.sub(_with_sentences, text)
+    return text
+
+
+def _with_sentences(found: re.Match[str]) -> str:
+    text, end = found.string, found.start(1)
+    name = text[text.rfind('"', 0, found.start()) + 1 : end - 1]
+    stored: str | list[str] = orjson.loads(found[2])
+    shown = (
+        sentence_of(name, stored)
+        if isinstance(stored, str)
+        else [sentence_of(name, code) for code in stored]
+    )
+    return f"{text[found.start() : end]}{found[1]}{orjson.dumps(shown).decode()}"
 
 
 def sentence_of(name: str, stored: str) -> str:
@@ -83,8 +89,8 @@ def sentence_of(name: str, stored: str) -> str:
     code, *numbers = stored.split(" ")
     if (sentence := _sentences.get(name, {}).get(code)) is None:
         return stored
-    values = dict(number.split("=") for number in numbers)
-    text = str(sentence) % {name: float(value) for name, value in values.items()}
+    values = {key: float(value) for key, value in (number.split("=") for number in numbers)}
+    text = str(sentence) % values if values else str(sentence)
     return f"{code}: {text}" if name in _with_code else text
 
 

@@ -1,4 +1,7 @@
-"""Parsing of JSON bodies: of limited size and depth, and strict (no NaN, no lone surrogates)."""
+"""Parsing of bodies: JSON of limited size and depth, and forms with one file of limited size.
+
+JSON is read strictly: no NaN, no lone surrogates.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -9,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
 
 
@@ -90,3 +93,28 @@ class JSONParser(BaseParser):
         limits = getattr(view, "body_limits", {})
         limit = limits.get(getattr(view, "action", None), settings.JSON_BODY_MAX_BYTES)
         return parse_json(stream.read(limit + 1), limit=limit)
+
+
+FORM_BYTES = 64 * 1024
+"""What a form takes beside its file: boundaries and names."""
+
+
+class FileFormParser(MultiPartParser):
+    """Parses a form with one file of at most `ViewSet.file_limit`.
+
+    It refuses by its declared length what is far too large, before it fills the disk.
+    """
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the form. Raises the error of the view's `file_limit`."""
+        context = parser_context or {}
+        limit = context["view"].file_limit
+        length = context["request"].META.get("CONTENT_LENGTH") or 0
+        if int(length) > limit.max_bytes + FORM_BYTES:
+            raise limit.error()
+        return super().parse(stream, media_type, parser_context)

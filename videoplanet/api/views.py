@@ -1,8 +1,8 @@
 """The base of every REST view."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rest_framework import viewsets
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -16,6 +16,14 @@ class Negotiation(DefaultContentNegotiation):
     settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
+class FileLimit(NamedTuple):
+    """How large the file of a form may be."""
+
+    max_bytes: int
+    error: Callable[[], Exception]
+    """Makes the error for a form that is far too large."""
+
+
 class ViewSet(viewsets.ViewSet):
     """Views check access and shape, then call one action; `urls.py` maps methods to them."""
 
@@ -24,6 +32,8 @@ class ViewSet(viewsets.ViewSet):
     content_negotiation_class = Negotiation
     body_limits: ClassVar[Mapping[str, int]] = {}
     """The largest JSON body in bytes of actions that take more than `JSON_BODY_MAX_BYTES`."""
+    file_limit: ClassVar[FileLimit]
+    """Of the file in a form, for views with the `FileFormParser`."""
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

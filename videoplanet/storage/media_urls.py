@@ -118,11 +118,13 @@ def fill(text: str, origin: str | None = None) -> str:
     Quotes inside a JSON string are escaped, so only a real member can match. The URLs name
     `origin`, or what the current request named.
     """
+    bases: dict[str, str] = {}
 
     def signed(found: re.Match[str]) -> str:
         colon, scope, upload_colon, upload_scope = found.groups()
         scope = scope or upload_scope
-        return f'url"{colon or upload_colon}"{_base(scope, origin)}{scope}/'
+        base = bases.get(scope) or bases.setdefault(scope, _base(scope, origin))
+        return f'url"{colon or upload_colon}"{base}{scope}/'
 
     return _MEMBER.sub(signed, text)
 

@@ -22,7 +22,7 @@ from comments.demo import (
 )
 from comments.models import CommentReaction
 from eventlog.publish import action
-from feedbacks.actions import Changes, change_feedback, create_feedback
+from feedbacks.actions import FeedbackChanges, change_feedback, create_feedback
 from feedbacks.models import Feedback, FeedbackReaction, Reaction
 from feedbacks.reactions import add_reaction
 from projects.actions import add_member, create_project, delete_project
@@ -138,7 +138,7 @@ def _write(team: dict[str, Access], video: Video, note: Note) -> None:
     _react(team, FeedbackReaction, feedback.id, note.reactions)
     for comment in note.thread:
         _say(team, feedback, comment)
-    changes: Changes = {}
+    changes: FeedbackChanges = {}
     if note.assignee:
         changes["assignee"] = team[note.assignee].user.id
     if note.status != Feedback.Status.OPEN:
