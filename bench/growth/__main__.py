@@ -6,6 +6,7 @@ route is asked over HTTP, one request after the other, by somebody who is in the
 in 59 others. The cache of lists never has the list. Printed are the median times, how they grow for
 ten times the rows, and the pages of 8 kB that PostgreSQL asked for. The answers do not grow from
 the second size on, so that neither should these. The plans of what grows are kept in a folder.
+At the last size twenty people then use the product as it is, all at once.
 """
 
 import argparse
@@ -34,6 +35,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="ascending")
     parser.add_argument("--projects", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--mix", type=float, default=60, help="seconds of 20 people at the end")
     parser.add_argument("--only", default="", help="routes whose name has this in it")
     parser.add_argument("--plans", type=Path, default=Path("var/growth"), help="a folder")
     parser.add_argument("--picture", type=Path, help="an SVG file to write")
@@ -54,7 +56,8 @@ def _run(stack: ExitStack, folder: Path, options: argparse.Namespace) -> None:
     from bench.growth.check import check  # noqa: PLC0415
     from bench.growth.fill import fill  # noqa: PLC0415
     from bench.growth.history import History  # noqa: PLC0415
-    from bench.growth.measure import measure  # noqa: PLC0415
+    from bench.growth.measure import Measured, measure  # noqa: PLC0415
+    from bench.growth.mix import print_mix  # noqa: PLC0415
     from bench.growth.picture import draw  # noqa: PLC0415
     from bench.growth.places import Places  # noqa: PLC0415
     from bench.growth.plans import Explainer  # noqa: PLC0415
@@ -66,18 +69,23 @@ def _run(stack: ExitStack, folder: Path, options: argparse.Namespace) -> None:
     serving = server(folder, "uncached", "bench.settings_uncached", {})
     port = stack.enter_context(serving).port
     history = History(Cast(options.projects), length=options.sizes[-1])
-    found = {}
-    for size in options.sizes:
-        fill(history, size, MANY_COMMENTS if size < MANY else FEW_COMMENTS)
-        if size == options.sizes[0]:
-            check(history)
-        print(f"timing {len(routes)} routes …", file=sys.stderr, flush=True)
-        found[size] = measure(routes, Places(history, port), explainer, options.rounds)
-    grown = growth_of(found)
-    print_growth(grown)
-    keep_plans(grown, options.plans)
-    if options.picture:
-        options.picture.write_text(draw(grown))
+    found: dict[int, dict[str, Measured]] = {}
+    try:
+        for size in options.sizes:
+            fill(history, size, MANY_COMMENTS if size < MANY else FEW_COMMENTS)
+            if size == options.sizes[0]:
+                check(history)
+            print(f"timing {len(routes)} routes …", file=sys.stderr, flush=True)
+            found[size] = measure(routes, Places(history, port), explainer, options.rounds)
+        product = stack.enter_context(server(folder, "product", "videoplanet.settings", {}))
+        print_mix(ROUTES, Places(history, product.port), options.mix)
+    finally:  # what was measured before something broke is worth having
+        if found:
+            grown = growth_of(found)
+            print_growth(grown)
+            keep_plans(grown, options.plans)
+            if options.picture:
+                options.picture.write_text(draw(grown))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def measure(
     sizes: dict[str, int] = {}
     for number in range(rounds + 1):
         for route in routes:
-            seconds, sizes[route.name] = _time(places, route)
+            seconds, sizes[route.name] = time_once(places, route)
             if number:
                 times[route.name].append(seconds)
     plans = {}
@@ -47,8 +47,8 @@ def measure(
     }
 
 
-def _time(places: Places, route: Route) -> tuple[float, int]:
-    """Return the seconds until the answer is there, and its bytes."""
+def time_once(places: Places, route: Route) -> tuple[float, int]:
+    """Return the seconds until the answer is there, and its bytes. Raises UnexpectedAnswer."""
     target = places.prepare(route)
     text = target.text()
     connection = Connection(target.port)

@@ -224,3 +224,23 @@ ADMINS = (
 )
 
 ROUTES = (*LISTS, *SEARCHES, *OTHER_READS, *WRITES, *ADMINS)
+
+MIX = {
+    "projects: own 60": 10,
+    "summary: the largest project": 10,
+    "summary: a small project": 5,
+    "list: first page": 15,
+    "list: newest first": 10,
+    "list: not done, newest first": 5,
+    "list: a video by timestamp": 15,
+    "list: rare tag": 2,
+    "search: rare word": 3,
+    "search: common Korean word of 2": 2,
+    "comments: a usual tree": 15,
+    "notifications": 10,
+    "replay: the last 50": 5,
+    "create a feedback": 5,
+    "create a comment": 5,
+    "change a status": 3,
+}
+"""What twenty people do at once, by weight."""

@@ -33,11 +33,12 @@ def test_the_bench_ends_well_and_prints_its_table(name: str) -> None:
 
 def test_growth_prints_its_table_and_draws_it(tmp_path: Path) -> None:
     plans, picture = tmp_path / "plans", tmp_path / "growth.svg"
-    tiny = ("--sizes", "20", "40", "--projects=3", "--rounds=1")
+    tiny = ("--sizes", "20", "40", "--projects=3", "--rounds=1", "--mix=2")
 
     printed = _printed("bench.growth", *tiny, f"--plans={plans}", f"--picture={picture}")
 
     assert "search: rare word" in printed
+    assert "P95 ms" in printed
     names = [text.text for text in ET.parse(picture).iter() if text.text]
     assert "search: rare word" in names
     for file in plans.iterdir():  # which routes seem to grow is chance here
