@@ -6,18 +6,18 @@ import sys
 from pathlib import Path
 
 VAR = Path(__file__).parent / "var"
-GIVEN = ("ENVIRONMENT", "SECRET_KEY", "DATABASE_URL")
-"""Where one of these is set, the environment is the operator's and nothing is added to it."""
+OPERATOR_VARIABLES = ("ENVIRONMENT", "SECRET_KEY", "DATABASE_URL")
+"""If one of these is set, the environment is the operator's, and nothing is added to it."""
 
 
 def use_development_settings() -> None:
     """Take the settings of `make run`, on a machine where it has been used."""
-    if any(name in os.environ for name in GIVEN) or not (VAR / "dev.env").exists():
+    if any(name in os.environ for name in OPERATOR_VARIABLES) or not (VAR / "dev.env").exists():
         return
     from devstack.environment import read_env_file  # noqa: PLC0415 - is not there in production
 
     os.environ["ENVIRONMENT"] = "development"
-    # The keys stay; the addresses are there while it runs.
+    # dev.env has the keys and stays; run.env has the addresses and exists while `make run` runs.
     for name in ("run.env", "dev.env"):
         if (VAR / name).exists():
             for variable, value in read_env_file(VAR / name).items():

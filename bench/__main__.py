@@ -75,7 +75,7 @@ class Bench:
         login = Target("login", self.product, "/api/v1/auth/login", {}, credentials, "POST")
         token = orjson.loads(once(login).body)["meta"]["access_token"]
         self.signed_in = {"Authorization": f"Bearer {token}"}
-        self.given = orjson.dumps(
+        self.new_feedback = orjson.dumps(
             {
                 "video_id": str(self.projects.video),
                 "timestamp": 12.5,
@@ -98,7 +98,7 @@ class Bench:
         """Write down what the bare server runs."""
         from bench import plain_list, record  # noqa: PLC0415
 
-        statements, created = record.record("/api/v1/feedbacks", token, self.given)
+        statements, created = record.record("/api/v1/feedbacks", token, self.new_feedback)
         listing = plain_list.statement(row)
         record.save(record.Recording(listing, statements, created["id"]), file)
         self.statements = len(statements)
@@ -114,15 +114,15 @@ class Bench:
         return replace(self.uncached(), name="ours, from the cache", port=self.product)
 
     def known(self) -> Target:
-        """Return ours, asked by a client that has it."""
+        """Return ours, for a client that has the list already."""
         target = self.cached()
         headers = {**self.signed_in, "If-None-Match": once(target).headers["etag"]}
         return replace(target, name="ours, 304", headers=headers, status=304)
 
     def baseline(self) -> Target:
-        """Return the viewset of §7.2."""
+        """Return the usual way: a viewset with nested serializers."""
         path = f"/baseline?project_id={self.projects.listed[self.listed]}"
-        return Target("viewset of §7.2", self.baseline_server, path, self.signed_in)
+        return Target("the usual way", self.baseline_server, path, self.signed_in)
 
     def bare(self) -> Target:
         """Return the view with one statement."""
@@ -132,15 +132,23 @@ class Bench:
     def creation(self) -> Target:
         """Return ours, without an Idempotency-Key."""
         return Target(
-            *("ours", self.product, "/api/v1/feedbacks", self.signed_in, self.given, "POST", 201)
+            *(
+                "ours",
+                self.product,
+                "/api/v1/feedbacks",
+                self.signed_in,
+                self.new_feedback,
+                "POST",
+                201,
+            )
         )
 
     def bare_creation(self) -> Target:
         """Return the view that runs the same statements."""
-        return Target("bare view", self.bare_server, "/create", {}, self.given, "POST", 201)
+        return Target("bare view", self.bare_server, "/create", {}, self.new_feedback, "POST", 201)
 
     def check_sameness(self) -> None:
-        """Check that all lists say the same: the bare view byte by byte, the baseline as JSON.
+        """Check that all lists are the same: the bare view byte by byte, the baseline as JSON.
 
         The baseline's pictures have other addresses, because each is signed on its own.
         """
@@ -190,14 +198,14 @@ def _creations(bench: Bench, measure: Any) -> None:
 
 def _lengths(bench: Bench, measure: Any) -> None:
     series = measure(*(bench.uncached(size) for size in bench.sizes))
-    rows, before = [], None
+    rows, previous = [], None
     for size, one_length in zip(bench.sizes, series, strict=True):
-        a_row = 1_000_000 / one_length.rate / size
-        linear = before is None or a_row <= before * NOISE
-        growth = "" if before is None else "linear or less" if linear else "MORE"
-        figures = (f"{one_length.rate:,.1f}", f"{one_length.p50:.2f}", f"{a_row:.1f}")
+        per_row = 1_000_000 / one_length.rate / size
+        linear = previous is None or per_row <= previous * NOISE
+        growth = "" if previous is None else "linear or less" if linear else "MORE"
+        figures = (f"{one_length.rate:,.1f}", f"{one_length.p50:.2f}", f"{per_row:.1f}")
         rows.append((f"{size}", *figures, growth))
-        before = a_row
+        previous = per_row
     print("Lists by length, uncached\n")
     print_table(("feedbacks", "requests/s", "p50 ms", "µs a row", ""), rows)
 

@@ -1,9 +1,9 @@
-"""What a list costs the usual way: the architecture's own viewset (§7.2), as its own route.
+"""What a list costs the usual way: a ModelViewSet over prefetched rows, at a route of its own.
 
-The queryset is the one written there; the other relations that our fields need are joined or
-prefetched too, so that no row causes a query of its own. For what §7.2 leaves open it takes these
-libraries' defaults: nested ModelSerializers, REST framework's own renderer, and a presigned URL for
-each picture in the private bucket. Authentication and middleware are the product's.
+All relations that our fields need are joined or prefetched, so that no row causes a query of its
+own. Everything else is the libraries' default: nested ModelSerializers, REST framework's own
+renderer, and a presigned URL for each picture in the private bucket. Authentication and middleware
+are the product's.
 
 Its fields are those of the product's answer: ModelSerializer finds them in the model by their
 names.
@@ -98,14 +98,14 @@ class FeedbackSerializer(PlainSerializer[Feedback]):
 
 
 class FeedbackViewSet(viewsets.ModelViewSet[Feedback]):
-    """The viewset of §7.2; narrowed to a project, as the lists of ours are."""
+    """The viewset, narrowed to a project as our lists are."""
 
     serializer_class = FeedbackSerializer
     renderer_classes = (JSONRenderer,)
     schema: Any = None
 
     def get_queryset(self) -> QuerySet[Feedback]:
-        """Return what §7.2 returns, of the project that is asked for."""
+        """Return the feedback of the requested project, with all that its rows need."""
         return (
             Feedback.objects.filter(
                 project_id=self.request.query_params["project_id"],

@@ -3,8 +3,8 @@
 Mails: one worker takes the tasks from the broker; of each mail it makes a secret, claims the row,
 composes HTML and text, sends and notes it. The worker is as it is deployed (a process for each
 core, each with a connection that it keeps) and, for comparison, one of a single process. Bare
-smtplib sends as many finished mails of the same size on one kept connection. All to the same
-server, in turn. Counted is from the first mail to the last.
+smtplib sends as many finished mails of the same size on one kept connection. All of them
+send to the same server, in turn. The time runs from the first mail to the last.
 """
 
 import argparse
@@ -49,8 +49,8 @@ def main() -> int:
         for number, name in enumerate(("worker", "worker of one process"), start=1):
             rate = statistics.median(rates[number] for rates in rounds)
             ratio = statistics.median(rates[number] / rates[0] for rates in rounds)
-            said = "met" if ratio >= LEAST else "NOT MET"
-            rows.append((name, f"{rate:.0f}", f"{ratio:.2f}", said))
+            verdict = "met" if ratio >= LEAST else "NOT MET"
+            rows.append((name, f"{rate:.0f}", f"{ratio:.2f}", verdict))
         print_table((f"{options.count} mails", "mails/s", "ratio", ""), rows)
         print_table(("a guest", "queries", "ms"), bench.pages())
     return 0
@@ -76,14 +76,14 @@ class Bench:
         self.server = (server.hostname or "", server.port or 25)
 
     def invite(self, count: int) -> Any:
-        """Invite so many addresses; return the rows."""
+        """Invite `count` addresses; return the rows."""
         from invitations.actions import send_invitations  # noqa: PLC0415
         from invitations.models import Invitation  # noqa: PLC0415
         from projects.models import Role  # noqa: PLC0415
 
         run = time.time_ns()
         emails = [f"p{run}-{number}@client.example" for number in range(count)]
-        batch, _found = send_invitations(
+        batch, _checked = send_invitations(
             access=self.access, emails=emails, role=Role.REVIEWER, message="Look at the sky. " * 20
         )
         return Invitation.objects.filter(batch=batch)
@@ -98,14 +98,16 @@ class Bench:
         from invitations.models import Invitation  # noqa: PLC0415
         from invitations.secret import new_token  # noqa: PLC0415
 
-        made = self.invite(1).select_related("batch__sender", "project").get()
-        mail = invitation_letter(made, new_token()).message(policy=email.policy.SMTP).as_bytes()
-        Invitation.objects.filter(id=made.id).delete()
-        with smtplib.SMTP(*self.server) as line:
-            line.sendmail(FROM, [TO], mail)
+        invitation = self.invite(1).select_related("batch__sender", "project").get()
+        mail = (
+            invitation_letter(invitation, new_token()).message(policy=email.policy.SMTP).as_bytes()
+        )
+        Invitation.objects.filter(id=invitation.id).delete()
+        with smtplib.SMTP(*self.server) as connection:
+            connection.sendmail(FROM, [TO], mail)
             begun = time.perf_counter()
             for _ in range(count):
-                line.sendmail(FROM, [TO], mail)
+                connection.sendmail(FROM, [TO], mail)
             return count / (time.perf_counter() - begun)
 
     def ours(self, count: int, *options: str) -> float:

@@ -71,10 +71,10 @@ def _write(file: Path, project: str, video: str, count: int) -> None:
 
     def text(id: int) -> dict[str, object]:
         author = draw.randrange(AUTHORS)
-        said = {"id": id, "user_email": f"{author}@old.example", "user_name": f"Author {author}"}
+        fields = {"id": id, "user_email": f"{author}@old.example", "user_name": f"Author {author}"}
         words = " ".join(draw.choices(WORDS, k=12))
         return {
-            **said,
+            **fields,
             "content": f"{words} timestamp: {draw.random() * 600:.3f}",
             "created_at": at,
         }

@@ -1,7 +1,7 @@
 """A cache in which a list is never found, so that each request does all that a miss does.
 
-The question goes to Redis as ever, under a key that does not exist, and the answer is stored as
-ever; sessions are found. The other honest way, a change of the project before each request, would
+Redis is asked as usual, but for a key that does not exist, and the answer is stored as usual;
+sessions are found. The other fair way, a change of the project before each request, would
 put that change's own time and its dead rows into the figures.
 """
 
@@ -15,5 +15,5 @@ class Cache(FailOpenCache):
 
     def get(self, key: str, *args: Any, **kwargs: Any) -> Any:
         """Return what is there; for a list, nothing."""
-        asked = f"{key}:never" if key.startswith("list:") else key
-        return super().get(asked, *args, **kwargs)
+        lookup = f"{key}:never" if key.startswith("list:") else key
+        return super().get(lookup, *args, **kwargs)

@@ -1,7 +1,7 @@
 """The SQL of a list of feedback, as one would write it by hand, made from the models.
 
-Which fields there are is read off a row that the product answered, and where each one's value lies
-off the models' `_meta`. So a new column needs nothing here; a new field that is the result of a
+The fields are those of a row that the product answered; the models' `_meta` says in which column
+each value is. So a new column needs nothing here; a new field that is the result of a
 query of its own needs its SQL in `_COMPUTED`.
 """
 

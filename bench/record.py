@@ -41,14 +41,14 @@ class Recording:
 
 def record(path: str, token: str, body: bytes) -> tuple[list[Statement], dict[str, Any]]:
     """POST `body` in this process; return all the statements that it ran and the answer's JSON."""
-    found: list[Statement] = []
+    statements: list[Statement] = []
 
     def note(
         execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         result = execute(sql, params, many, context)
         plain = [str(value) if isinstance(value, str) else value for value in params or ()]
-        found.append(Statement(sql, plain, context["cursor"].description is not None))
+        statements.append(Statement(sql, plain, context["cursor"].description is not None))
         return result
 
     with connection.execute_wrapper(note):
@@ -60,7 +60,7 @@ def record(path: str, token: str, body: bytes) -> tuple[list[Statement], dict[st
         )
     if answer.status_code != 201:
         raise RuntimeError(f"{answer.status_code} {answer.content!r}")
-    return found, answer.json()
+    return statements, answer.json()
 
 
 def save(recording: Recording, file: Path) -> None:

@@ -120,7 +120,7 @@ def _entry(number: int, line: bytes) -> Entry:
 def timestamp_in(content: str, notes: list[str]) -> float:
     """Return the seconds that follow the text's first `timestamp:`, or 0.0.
 
-    The rule is that of the old system's own migration (seed §6.2). Seconds that are no number,
+    The rule is that of the old system's own migration. Seconds that are no number,
     negative or more than a day become 0.0 as well, and a note about it is added to `notes`.
     """
     if MARKER not in content:

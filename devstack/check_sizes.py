@@ -19,9 +19,9 @@ FILE_LINES, FUNCTION_LINES = 350, 45
 
 def main() -> int:
     """Print what is too long; 1 if anything is."""
-    found = [finding for path in _sources() for finding in too_long(path)]
-    print(*found, sep="\n", end="\n" if found else "")
-    return 1 if found else 0
+    findings = [finding for path in _sources() for finding in too_long(path)]
+    print(*findings, sep="\n", end="\n" if findings else "")
+    return 1 if findings else 0
 
 
 def too_long(path: Path) -> Iterator[str]:
@@ -43,11 +43,11 @@ def _sources() -> list[Path]:
     command = ("git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py")
     listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True)
     paths = [CHECKOUT / name for name in sorted(listed.stdout.splitlines())]
-    return [path for path in paths if path.exists() and _counts(path.relative_to(CHECKOUT))]
+    return [path for path in paths if path.exists() and _is_bounded(path.relative_to(CHECKOUT))]
 
 
-def _counts(path: Path) -> bool:
-    """Tell whether the bounds hold for a file: tests may be longer where splitting would hurt."""
+def _is_bounded(path: Path) -> bool:
+    """Say whether the bounds apply to a file: tests may be longer where splitting would hurt."""
     return (
         path.parts[0] != "tests"
         and "migrations" not in path.parts

@@ -33,9 +33,9 @@ def main() -> int:
         for path in paths:
             path.with_suffix(".mo").write_bytes(compiled(_read(path)))
         return 0
-    found = [*wrong_texts(sources(), paths), *not_compiled(paths)]
-    print(*found, sep="\n", end="\n" if found else "")
-    return 1 if found else 0
+    findings = [*wrong_texts(sources(), paths), *not_compiled(paths)]
+    print(*findings, sep="\n", end="\n" if findings else "")
+    return 1 if findings else 0
 
 
 def wrong_texts(source_paths: list[Path], catalogue_paths: list[Path]) -> Iterator[str]:
@@ -62,11 +62,11 @@ def wrong_texts(source_paths: list[Path], catalogue_paths: list[Path]) -> Iterat
 
 
 def not_compiled(catalogue_paths: list[Path]) -> Iterator[str]:
-    """Name each catalogue whose .mo file says something else."""
+    """Name each catalogue that differs from its .mo file."""
     for path in catalogue_paths:
         binary = path.with_suffix(".mo")
-        said = _translations(read_mo(io.BytesIO(binary.read_bytes()))) if binary.exists() else {}
-        if said != _translations(_read(path)):
+        texts = _translations(read_mo(io.BytesIO(binary.read_bytes()))) if binary.exists() else {}
+        if texts != _translations(_read(path)):
             yield f"{binary.relative_to(CHECKOUT)} is out of date: `make texts` writes it"
 
 

@@ -112,7 +112,7 @@ class Globe:
             colour = mixed(chance.choice(colours), (255, 255, 255), chance.uniform(0, 0.3))
             for left in (x, x - diameter * 2):
                 draw.ellipse((left, y, left + wide, y + wide // 6), fill=colour)
-        # Once more behind itself, so that any part that is half as wide can be cut out.
+        # Twice, side by side, so that a part of half the width can be cut out anywhere.
         doubled = Image.new("RGB", (diameter * 4, diameter))
         doubled.paste(texture, (0, 0))
         doubled.paste(texture, (diameter * 2, 0))

@@ -51,15 +51,15 @@ def new_secrets() -> dict[str, str]:
     }
 
 
-def engines(place: Place, given: Mapping[str, str]) -> list[Engine]:
-    """Describe the engines to start: those whose URL is not among the variables `given`."""
+def engines(place: Place, configured: Mapping[str, str]) -> list[Engine]:
+    """Describe the engines to start: those whose URL is not `configured`."""
     makers: dict[str, Callable[[Place], Engine]] = {
         "DATABASE_URL": _postgres,
         "REDIS_URL": _valkey,
         "S3_ENDPOINT_URL": _s3,
         "EMAIL_URL": mail_engine,
     }
-    return [make(place) for name, make in makers.items() if not given.get(name)]
+    return [make(place) for name, make in makers.items() if not configured.get(name)]
 
 
 def _postgres(place: Place) -> Engine:

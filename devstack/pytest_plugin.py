@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -127,7 +127,14 @@ def _remove_left_over_folders() -> None:
     """Remove the folders of runs that were killed; the kernel has ended their engines."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdecimal() and started_at(int(pid)) is None and folder.stat().st_uid == os.getuid():
-            if os.geteuid() == 0 and (cluster := cluster_folder(folder)).is_relative_to(ROOT_HOME):
-                shutil.rmtree(cluster, ignore_errors=True)
-            shutil.rmtree(folder, ignore_errors=True)
+        if pid.isdecimal() and started_at(int(pid)) is None:
+            with suppress(FileNotFoundError):  # another run has just removed it
+                _remove_left_over(folder)
+
+
+def _remove_left_over(folder: Path) -> None:
+    if folder.stat().st_uid != os.getuid():
+        return
+    if os.geteuid() == 0 and (cluster := cluster_folder(folder)).is_relative_to(ROOT_HOME):
+        shutil.rmtree(cluster, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -21,8 +21,8 @@ from devstack.environment import (
     RUN_ENV_FILE,
     VAR,
     clone_secrets,
+    configured_variables,
     engine_ports,
-    given_variables,
     product_variables,
     write_env_file,
 )
@@ -59,15 +59,15 @@ class PortInUseError(StackError):
     """The port that the user asked for is in use."""
 
 
-def web_socket(asked: int | None) -> tuple[socket.socket, str | None]:
+def web_socket(port_wanted: int | None) -> tuple[socket.socket, str | None]:
     """Open the web server's listening socket; add a notice if its port is not the usual one.
 
     Raises PortInUseError if a port was asked for and is in use.
     """
-    if asked is not None:
-        if not port_is_free(asked):
-            raise PortInUseError(f"Port {asked} is in use. Give another one: make run PORT=…")
-        return _listen(asked), None
+    if port_wanted is not None:
+        if not port_is_free(port_wanted):
+            raise PortInUseError(f"Port {port_wanted} is in use. Give another one: make run PORT=…")
+        return _listen(port_wanted), None
     port = free_port(DEFAULT_PORT, within=range(DEFAULT_PORT, DEFAULT_PORT + 1000))
     if port == DEFAULT_PORT:
         return _listen(port), None
@@ -149,10 +149,10 @@ class Run:
         ports, changes = engine_ports()
         for change in changes:
             self.say(change)
-        given, secrets = given_variables(), clone_secrets()
-        started = engines(Place(VAR, MAILS, ports, secrets), given)
+        configured, secrets = configured_variables(), clone_secrets()
+        started = engines(Place(VAR, MAILS, ports, secrets), configured)
         await asyncio.gather(*(self.supervisor.start(engine.service) for engine in started))
-        env = self._variables(given, secrets, started)
+        env = self._variables(configured, secrets, started)
         if any(engine.variable == "DATABASE_URL" for engine in started):
             await refuse_old_data(env)
         if not DEMO_VIDEO.exists():
@@ -184,10 +184,10 @@ class Run:
         self.supervisor.say("stack", line, alarm=alarm)
 
     def _variables(
-        self, given: dict[str, str], secrets: dict[str, str], started: list[Engine]
+        self, configured: dict[str, str], secrets: dict[str, str], started: list[Engine]
     ) -> dict[str, str]:
         addresses = {name: value for engine in started for name, value in engine.variables.items()}
-        env = product_variables(given, secrets, addresses, self.url)
+        env = product_variables(configured, secrets, addresses, self.url)
         ours = {name: value for name, value in env.items() if os.environ.get(name) != value}
         write_env_file(RUN_ENV_FILE, ours)
         return env
@@ -206,8 +206,8 @@ async def run(listener: socket.socket, notice: str | None) -> int:
     this = Run(listener)
     if notice:
         this.say(notice)
-    asked = _on_signals(this)
-    failure = await _until_failure(this, asked)
+    stop_wanted = _on_signals(this)
+    failure = await _until_failure(this, stop_wanted)
     if failure is None:
         this.say("stopping (Ctrl-C again: at once)")
     else:
@@ -223,22 +223,22 @@ async def run(listener: socket.socket, notice: str | None) -> int:
 
 def _on_signals(this: Run) -> asyncio.Event:
     """Return what the first SIGINT, SIGTERM or SIGHUP sets; the second kills what is left."""
-    asked = asyncio.Event()
+    stop_wanted = asyncio.Event()
 
     def on_signal() -> None:
-        if asked.is_set():
+        if stop_wanted.is_set():
             this.supervisor.kill()
-        asked.set()
+        stop_wanted.set()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, on_signal)
-    return asked
+    return stop_wanted
 
 
-async def _until_failure(this: Run, asked: asyncio.Event) -> StackError | None:
+async def _until_failure(this: Run, stop_wanted: asyncio.Event) -> StackError | None:
     """Bring the stack up and wait: None when a signal came, else what failed or died."""
     up = asyncio.create_task(this.bring_up())
-    signalled = asyncio.create_task(asked.wait())
+    signalled = asyncio.create_task(stop_wanted.wait())
     ends: set[asyncio.Future[Any]] = {this.supervisor.first_death, signalled}
     await asyncio.wait({up, *ends}, return_when=asyncio.FIRST_COMPLETED)
     if up.done() and up.exception() is None:
@@ -261,13 +261,13 @@ def main() -> int:
     """Read the command line and run; the exit code."""
     parser = argparse.ArgumentParser(description="Runs VideoPlanet on this machine.")
     parser.add_argument("--port", type=int, help=f"of the web server (default {DEFAULT_PORT})")
-    asked: int | None = parser.parse_args().port
+    port: int | None = parser.parse_args().port
     try:
         with runs.only_run():
             # First, because it may hold the ports that we want.
             if ended := runs.end_left_overs():
                 print(f"Stopped what a killed run had left: {', '.join(ended)}.")
-            listener, notice = web_socket(asked)
+            listener, notice = web_socket(port)
             with listener:
                 return asyncio.run(run(listener, notice))
     except PortInUseError as error:

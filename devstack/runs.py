@@ -1,4 +1,4 @@
-"""The note about a run that tells the next one (or `make reset`) what is still running."""
+"""The record of a run, from which the next one (or `make reset`) learns what is still running."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def is_running() -> bool:
 
 
 def write(url: str, children: list[Child]) -> None:
-    """Note where this run is and which children it has."""
+    """Record where this run is and which children it has."""
     run = {
         "pid": os.getpid(),
         "url": url,
@@ -86,7 +86,7 @@ def end_left_overs() -> list[str]:
 
 
 def forget() -> None:
-    """Remove the note: nothing is left to stop."""
+    """Remove the record: nothing is left to stop."""
     RUN_FILE.unlink(missing_ok=True)
 
 

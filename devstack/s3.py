@@ -140,7 +140,7 @@ class KnownOperations:
             elif "cors" in names:
                 folder = scope["app"].state.settings.data_dir
                 app = await answer_cors(Request(scope, receive), folder)
-        # An upload that was broken off: nobody is left to answer, and nothing was kept.
+        # The client broke its upload off: nobody waits for an answer, and nothing was stored.
         with suppress(ClientDisconnect):
             await app(scope, receive, send)
 
@@ -173,10 +173,10 @@ def _overrides(scope: Scope) -> dict[str, str]:
         return {}
     # As in nanio's signature check the last of several equal names counts.
     query = dict(parse_qsl(_query(scope)))
-    found = {name: query.get(f"response-{name}", "") for name in _OVERRIDES}
+    overrides = {name: query.get(f"response-{name}", "") for name in _OVERRIDES}
     return {
         name: value
-        for name, value in found.items()
+        for name, value in overrides.items()
         if value.isascii() and value.isprintable() and value
     }
 
@@ -201,11 +201,11 @@ class Conditions:
             return
         try:
             bucket, _, key = scope["path"].removeprefix("/").partition("/")
-            found = scope["app"].state.storage.head_object(bucket, key)
+            stored = scope["app"].state.storage.head_object(bucket, key)
         except S3Error:  # the handler says the same again
             await self.app(scope, receive, send)
             return
-        etag, size = f'"{found.etag.strip(chr(34))}"', found.size
+        etag, size = f'"{stored.etag.strip(chr(34))}"', stored.size
         if known == "*" or etag in _etags(known or ""):
             await Response(status_code=304, headers={"etag": etag})(scope, receive, send)
             return

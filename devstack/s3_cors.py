@@ -1,8 +1,8 @@
-"""The CORS rules of a bucket, kept and applied as by S3.
+"""The CORS rules of a bucket, kept and applied as S3 does.
 
 `PUT /<bucket>?cors` keeps them, GET and DELETE with `?cors` read and delete them. A bucket without
-rules lets no page of another origin read anything. The first rule counts that has the origin, the
-method and, in a preflight, all headers that the page wants to send
+rules lets no page of another origin read anything. The first rule that has the origin, the method
+and, in a preflight, all headers that the page wants to send is applied
 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html).
 """
 
@@ -93,7 +93,7 @@ def _texts(rule: ET.Element, name: str) -> list[str]:
 
 
 async def answer_cors(request: Request, folder: Path) -> Response:
-    """Put, read or delete a bucket's rules; whoever asks has been checked."""
+    """Put, read or delete a bucket's rules, for a request whose signature has been checked."""
     name = request.url.path.strip("/")
     bucket = folder / name
     if "/" in name or name.startswith(".") or not bucket.is_dir():
@@ -157,8 +157,8 @@ class Cors:
         method = headers.get("access-control-request-method")
         if not origin or not method:
             return _refusal(InvalidRequest("Insufficient information. Origin request header."))
-        asked = headers.get("access-control-request-headers", "")
-        wanted = [name.strip() for name in asked.split(",") if name.strip()]
+        listed = headers.get("access-control-request-headers", "")
+        wanted = [name.strip() for name in listed.split(",") if name.strip()]
         rule = self._rule(scope, origin, method, wanted)
         if rule is None:
             return _refusal(AccessDenied("CORSResponse: This CORS request is not allowed."))

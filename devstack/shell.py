@@ -11,7 +11,7 @@ from devstack.runs import is_running
 
 
 def main() -> None:
-    """Become the command."""
+    """Replace this process by the command."""
     if not RUN_ENV_FILE.exists() or not is_running():
         sys.exit("The stack is not running. Start it in another terminal: make run")
     os.chdir(CHECKOUT)

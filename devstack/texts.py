@@ -47,7 +47,7 @@ type Key = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text and where it stands."""
+    """A text and where it is."""
 
     path: Path
     line: int
@@ -71,13 +71,13 @@ def marked(path: Path) -> Iterator[Found]:
     code = text if path.suffix == ".py" else templatize(text, origin=str(path))
     extracted = extract_python(io.BytesIO(code.encode()), MARKS, (), {})
     for line, function, texts, _comments in extracted:
-        given = [str(text) for text in texts] if isinstance(texts, tuple) else [str(texts)]
-        key: Key = tuple(given[:2]) if function == "ngettext" else given[0]
+        strings = [str(text) for text in texts] if isinstance(texts, tuple) else [str(texts)]
+        key: Key = tuple(strings[:2]) if function == "ngettext" else strings[0]
         yield Found(Path(_name(path)), line, key)
 
 
 def unmarked(path: Path) -> Iterator[Found]:
-    """Yield what people would read of a file in English, whatever their language."""
+    """Yield the texts of a file that people would read in English, whatever their language."""
     if _ENGLISH.fullmatch(_name(path)):
         return
     found = _of_python(path.read_text()) if path.suffix == ".py" else _of_template(path.read_text())

@@ -1,4 +1,4 @@
-"""Drawings on a frame: their schema and limits (seed §8.2), and what their coordinates mean.
+"""Drawings on a frame: their schema and limits, and what their coordinates mean.
 
 Stored and returned are fractions of the picture, 0 to 1 (docs/drawings.md); pixels are accepted.
 """

@@ -24,7 +24,7 @@ from videoplanet.storage import media_urls
 from videos.models import Video
 
 TIMESTAMP_MAX = 86_400.0
-"""Seconds: a day (seed §8.2)."""
+"""Seconds: a day, as the API contract says."""
 
 
 class Filters(TypedDict, total=False):
@@ -127,7 +127,9 @@ class Feedback(models.Model):
     DONE = (Status.RESOLVED, Status.CLOSED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="feedbacks")
+    project = models.ForeignKey(
+        Project, models.DB_CASCADE, related_name="feedbacks", db_index=False
+    )
     video = models.ForeignKey(Video, models.DB_CASCADE, related_name="feedbacks", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="feedbacks")
     video_timestamp = models.FloatField(help_text="Seconds from the start of the video.")
@@ -169,15 +171,26 @@ class Feedback(models.Model):
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
-        """The indexes serve a video's timeline, a project's lists in each order, and the search."""
+        """The indexes serve a video's timeline, a project's lists in each order, and the search.
+
+        Counts by status and priority read nothing but their index (docs/decisions/0027).
+        """
 
         indexes = (
-            models.Index(fields=("video", "video_timestamp"), name="feedback_video_timestamp_idx"),
+            models.Index(
+                fields=("video", "video_timestamp"),
+                include=("status",),
+                name="feedback_video_timestamp_idx",
+            ),
             models.Index(
                 fields=("project", "video_timestamp"), name="feedback_project_timestamp_idx"
             ),
             models.Index(fields=("project", "created_at"), name="feedback_project_created_idx"),
             models.Index(fields=("project", "updated_at"), name="feedback_project_updated_idx"),
+            models.Index(
+                fields=("project", "status", "priority"), name="feedback_project_status_idx"
+            ),
+            GinIndex(fields=("project", "tags"), name="feedback_tags_idx"),
             GinIndex(
                 OpClass(Upper("content"), name="gin_trgm_ops"),
                 F("project"),

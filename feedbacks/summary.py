@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
+from feedbacks.models import Feedback
 from projects.models import Membership, Project
 from projects.resources import Member, ProjectResponse, project_for
 from users.models import User
 from videoplanet.api.resources import Declaration, Versioned, computed, declared_fields, describe
-from videoplanet.db.sql_json import JsonObject, as_text, list_of
+from videoplanet.db.sql_json import as_text, count_of, counts_by, list_of
 from videos.models import Video
 
 SHOWN = 20
-UNRESOLVED = Q(feedbacks__status__in=("open", "in_progress"))
+UNRESOLVED = (Feedback.Status.OPEN, Feedback.Status.IN_PROGRESS)
 
 
 class StatusCounts(serializers.Serializer[None]):
@@ -36,14 +37,15 @@ class PriorityCounts(serializers.Serializer[None]):
     critical = serializers.IntegerField()
 
 
-def _counts(declaration: Declaration, column: str, among: Q) -> Combinable:
+def _counts(declaration: Declaration, column: str, **among: Any) -> Combinable:
     """Describe the project's feedback counted by the values of a column, the declared fields."""
-    counted = {
-        value: Count("feedbacks", filter=Q(**{f"feedbacks__{column}": value}) & among)
-        for value in declared_fields(declaration)
-    }
-    grouped = Project.objects.filter(id=OuterRef("id")).values("id")
-    return Subquery(grouped.annotate(counts=JsonObject(**counted)).values("counts"))
+    rows = Feedback.objects.filter(project=OuterRef("id"), **among)
+    return counts_by(rows.values_list(column), declared_fields(declaration))
+
+
+def _count_on_video(**among: Any) -> Combinable:
+    # A subquery for each of the videos that are shown: a join would count for all of them.
+    return count_of(Feedback.objects.filter(video=OuterRef("id"), **among))
 
 
 class VideoSummary(Versioned):
@@ -52,10 +54,10 @@ class VideoSummary(Versioned):
     id = serializers.UUIDField()
     title = serializers.CharField()
     status = serializers.ChoiceField(choices=Video.Status.choices)
-    feedback_count = computed(serializers.IntegerField(), lambda: Count("feedbacks"))
+    feedback_count = computed(serializers.IntegerField(), _count_on_video)
     open_feedback_count = computed(
         serializers.IntegerField(),
-        lambda: Count("feedbacks", filter=Q(feedbacks__status="open")),
+        lambda: _count_on_video(status=Feedback.Status.OPEN),
     )
 
 
@@ -75,9 +77,9 @@ class ProjectSummary(serializers.Serializer[None]):
     """What a project's page begins with."""
 
     project = ProjectResponse()
-    feedback_by_status = computed(StatusCounts(), lambda: _counts(StatusCounts, "status", Q()))
+    feedback_by_status = computed(StatusCounts(), lambda: _counts(StatusCounts, "status"))
     unresolved_by_priority = computed(
-        PriorityCounts(), lambda: _counts(PriorityCounts, "priority", UNRESOLVED)
+        PriorityCounts(), lambda: _counts(PriorityCounts, "priority", status__in=UNRESOLVED)
     )
     videos = computed(VideoSummary(many=True, help_text="The newest 20."), _videos)
     members = computed(Member(many=True, help_text="The first 20 to have joined."), _members)

@@ -80,8 +80,8 @@ def send_invitations(
     """
     access.require(Role.ADMIN)
     end = require_end(expires_at) if expires_at else default_end()
-    here = Invitation.objects.filter(project_id=access.project_id)
-    close_ended(here.filter(email__in=filter(None, map(normalized_address, emails))))
+    invitations = Invitation.objects.filter(project_id=access.project_id)
+    close_ended(invitations.filter(email__in=filter(None, map(normalized_address, emails))))
     checked = check_addresses(access.project_id, emails)
     quota.consume(project_id=access.project_id, sender_id=access.user.id, mails=len(checked.good))
     batch = Batch.objects.create(
@@ -110,10 +110,10 @@ def invite_instead(*, access: Access, email: str, role: Role) -> None:
     if role == Role.ADMIN:
         message = _("An invitation can't make somebody an admin. Change the role afterwards.")
         raise InvalidField("role", "invalid", message)
-    spoken = access.user.language or get_language() or ""
-    language = "ko" if spoken.startswith("ko") else "en"
-    _batch, found = send_invitations(access=access, emails=[email], role=role, language=language)
-    for failed in found.failed:
+    preferred = access.user.language or get_language() or ""
+    language = "ko" if preferred.startswith("ko") else "en"
+    _batch, checked = send_invitations(access=access, emails=[email], role=role, language=language)
+    for failed in checked.failed:
         message = _("This address can't be invited: it was invited before, or refuses mail.")
         raise InvalidField("email", failed["reason"], message)
 
@@ -143,7 +143,7 @@ def _invite(
 def change_invitation(
     *, access: Access, invitation_id: UUID, changes: dict[str, Any], versions: Versions = None
 ) -> None:
-    """Change the role or the end; they hold at once for a guest who has come in.
+    """Change the role or the end, at once for a guest who has come in too.
 
     Raises Forbidden, Invitation.DoesNotExist, PreconditionFailed, InvitationEnded,
     AcceptedWithAccount, InvalidField.
@@ -286,8 +286,8 @@ def link_guests(*, user: User, address: str) -> None:
     # owner.
     invited = Invitation.objects.filter(email=address, status__in=Invitation.OPEN)
     list(invited.order_by("id").select_for_update(no_key=True))
-    mine = Q(contact_email=address, kind=User.Kind.GUEST, account=None, entry__isnull=False)
-    guests = list(User.objects.filter(mine).values_list("id", flat=True))
+    unlinked = Q(contact_email=address, kind=User.Kind.GUEST, account=None, entry__isnull=False)
+    guests = list(User.objects.filter(unlinked).values_list("id", flat=True))
     for guest_id in sorted(guests):
         set_guest_role(user_id=guest_id, role=Role.VIEWER, actor_id=user.id)
     become_account(guests, user)

@@ -37,7 +37,7 @@ class CheckedAddresses:
 
 
 def normalized_address(typed: str) -> str | None:
-    """Return the address as we store it; None if it is no address, or no mail can be sent to it."""
+    """Return the address as we store it; None if no mail can be sent to it."""
     address = canonical_address(typed)
     # Few servers take other letters than ASCII before the @ (SMTPUTF8).
     if (
@@ -91,6 +91,6 @@ def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
 
 def owner_of(address: str) -> UUID | None:
     """Return the id of the user who has confirmed the address; None if nobody has."""
-    found = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True)
-    user_id: UUID | None = found.values_list("user_id", flat=True).first()
+    confirmed = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True)
+    user_id: UUID | None = confirmed.values_list("user_id", flat=True).first()
     return user_id

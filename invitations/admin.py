@@ -14,7 +14,7 @@ from invitations.models import Batch, Guest, Invitation, ShareLink
 from videoplanet.admin import Created, ReadOnly, badge, link, rows_of
 
 
-class OfProject(ReadOnly):
+class ProjectRowAdmin(ReadOnly):
     """Pages of what belongs to a project."""
 
     @admin.display(description=_("project"))
@@ -24,7 +24,7 @@ class OfProject(ReadOnly):
 
 
 @admin.register(Batch)
-class BatchAdmin(OfProject):
+class BatchAdmin(ProjectRowAdmin):
     """Invitations that were sent together."""
 
     list_display = ("id", "project_link", "sender_link", "total", "refused", "created_at")
@@ -47,7 +47,7 @@ class BatchAdmin(OfProject):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(OfProject):
+class InvitationAdmin(ProjectRowAdmin):
     """Invitations, without secrets or their digests."""
 
     list_display = ("email", "status_label", "failure", "project_link", "role", "created_at")
@@ -68,7 +68,7 @@ class InvitationAdmin(OfProject):
     def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Send again the mails of those selected invitations that have failed."""
         count = queue_failed_mails(queryset)
-        text = ngettext("%d mail was ordered.", "%d mails were ordered.", count)
+        text = ngettext("%d mail was queued.", "%d mails were queued.", count)
         self.message_user(request, text % count, messages.SUCCESS)
 
     @admin.action(description=_("Revoke"), permissions=["view"])
@@ -81,7 +81,7 @@ class InvitationAdmin(OfProject):
 
 
 @admin.register(ShareLink)
-class ShareLinkAdmin(OfProject):
+class ShareLinkAdmin(ProjectRowAdmin):
     """Share links, without secret and password."""
 
     list_display = ("id", "project_link", "role", "max_guests", "expires_at", "revoked_at")
@@ -93,7 +93,7 @@ class ShareLinkAdmin(OfProject):
 
 
 @admin.register(Guest)
-class GuestAdmin(OfProject):
+class GuestAdmin(ProjectRowAdmin):
     """Guests, and the invitation or link that let each of them in."""
 
     list_display = ("person", "address", "project_link", "came_by", "is_in", "joined_at")

@@ -1,4 +1,4 @@
-"""The link with which a mail leads a guest back into their room.
+"""The link with which a mail leads a guest back to their page.
 
 It is signed for this guest alone and stored nowhere. For as long as the invitation or the share
 link lets them in, and for INVITATION_LIFETIME at most, it opens what the first link opened.
@@ -23,11 +23,11 @@ class Return:
 
     guest: Guest
     closed: Closed | None
-    """Why the link lets them in no more; None if it does."""
+    """Why the link no longer lets them in; None if it does."""
 
 
 def guest_page(*, guest_id: UUID, project_id: UUID, query: Mapping[str, object]) -> str:
-    """Return the address of a guest's room, or of a place in it, with a new link's token."""
+    """Return the address of a guest's page, or of a place on it, with the token of a new link."""
     return public_url(project_id, token=_signer().sign(guest_id.hex), **query)
 
 

@@ -115,7 +115,7 @@ class LinkEntry:
 
 @sensitive_variables("token", "password")
 def enter_link(*, token: str, password: str, network: str, name: str = DEFAULT_NAME) -> LinkEntry:
-    """Come in by a link as a new guest, from a client's network. Raises TooManyAttempts.
+    """Come in by a link as a new guest, for a client in `network`. Raises TooManyAttempts.
 
     An attempt is counted before its password is checked, so that parallel attempts can't get around
     the limit.
@@ -162,7 +162,7 @@ def _create_guest(link_id: UUID, name: str, password: str) -> LinkEntry:
 
 
 def close_ended_links(most: int) -> int:
-    """End the access of guests of at most so many expired links; return how many links."""
+    """End the access of guests of at most `most` expired links; return how many there were."""
     expired = ShareLink.objects.filter(expires_at__lte=timezone.now(), revoked_at=None)
     with_guests = expired.filter(guests__user__is_active=True).distinct().order_by("id")
     ids = list(with_guests.values_list("id", flat=True)[:most])

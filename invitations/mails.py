@@ -69,16 +69,16 @@ class InvitationMails:
         tokens = {invitation_id: new_token() for invitation_id in ids}
         digests = [hash_token(token) for token in tokens.values()]
         params = [list(ids), timezone.now(), list(tokens), digests]
-        found = list(Invitation.objects.raw(NEW_SECRETS, params))
+        invitations = list(Invitation.objects.raw(NEW_SECRETS, params))
         batches = Batch.objects.select_related("sender", "project").in_bulk(
-            {invitation.batch_id for invitation in found}
+            {invitation.batch_id for invitation in invitations}
         )
-        for invitation in found:
+        for invitation in invitations:
             invitation.batch = batches[invitation.batch_id]
             invitation.project = invitation.batch.project
         self.tokens = tokens
-        self.declined = declined_among(invitation.email for invitation in found)
-        self.invitations = {invitation.id: invitation for invitation in found}
+        self.declined = declined_among(invitation.email for invitation in invitations)
+        self.invitations = {invitation.id: invitation for invitation in invitations}
 
     def compose(self, mail_id: UUID) -> Letter | None:
         """Return the mail; None if the invitation has ended, or its address wants none."""

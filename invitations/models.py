@@ -60,7 +60,7 @@ class Invitation(models.Model):
     """
 
     class Status(models.TextChoices):
-        """Where an invitation stands."""
+        """The states of an invitation."""
 
         QUEUED = "queued", _("queued")
         SENT = "sent", _("sent")
@@ -72,7 +72,9 @@ class Invitation(models.Model):
     OPEN = (Status.QUEUED, Status.SENT, Status.ACCEPTED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="invitations")
+    project = models.ForeignKey(
+        Project, models.DB_CASCADE, related_name="invitations", db_index=False
+    )
     batch = models.ForeignKey(Batch, models.DB_CASCADE, related_name="invitations")
     email = models.EmailField(help_text="In its one spelling.")
     role = models.CharField(max_length=10, choices=INVITED)
@@ -132,7 +134,9 @@ class ShareLink(models.Model):
     """A link for no particular address: anybody who has it (and its password) can be a guest."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="share_links")
+    project = models.ForeignKey(
+        Project, models.DB_CASCADE, related_name="share_links", db_index=False
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     role = models.CharField(max_length=10, choices=LINKED)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -212,7 +216,7 @@ class DeclinedAddress(models.Model):
 
 
 def current_status() -> Case:
-    """Return the SQL of the status as it is now: the sweep writes an expired one down later."""
+    """Return the SQL of the status as it is now: the sweep updates an expired row only later."""
     ended = Guest.objects.filter(invitation=OuterRef("id"), user__is_active=False)
     return Case(
         When(Q(account__isnull=False), then=F("status")),

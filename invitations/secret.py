@@ -7,7 +7,7 @@ BYTES = 32
 
 
 def new_token() -> str:
-    """Return a secret as it stands in a link: 43 characters."""
+    """Return a new secret as a link contains it: 43 characters."""
     return secrets.token_urlsafe(BYTES)
 
 

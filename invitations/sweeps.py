@@ -1,4 +1,4 @@
-"""What beat starts from time to time: it closes what has expired."""
+"""The periodic task of invitations: it closes what has expired."""
 
 from celery import shared_task
 

@@ -12,10 +12,10 @@ class InvitationUnsubscribeViewSet(UnsubscribeViewSet):
 
     link = UNSUBSCRIBE
 
-    def question(self, what: str) -> Promise:
+    def question(self, target: str) -> Promise:
         """Return the page's question."""
         return _("Stop sending invitations to your address, from all projects?")
 
-    def end(self, what: str) -> None:
+    def end(self, target: str) -> None:
         """Write the digest down as declined."""
-        decline(what)
+        decline(target)

@@ -123,7 +123,7 @@ class InvitationViewSet(ViewSet):
 
     @operation("revokeInvitation", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
-        """Revoke an invitation, and the access of whoever came in by it. It stays in the list."""
+        """Revoke an invitation, and its guest's or member's access. It stays in the list."""
         access = Invitation.objects.access(request.user, id)
         revoke_invitation(access=access, invitation_id=id, versions=if_match(request))
         return Response(status=204)
@@ -228,16 +228,16 @@ class VerifyViewSet(ViewSet):
         """
         token = query(serializers.VerifyQuery, request)["token"]
         returning = find_return(token)
-        found = find_by_token(token)
-        known = found.invitation if returning is None else returning.guest
+        lookup = find_by_token(token)
+        entry = lookup.invitation if returning is None else returning.guest
         if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
-            return _to_front_end(known.project_id if known else None, token)
-        answer = _answer(found) if returning is None else _answer_to_return(returning)
+            return _to_front_end(entry.project_id if entry else None, token)
+        answer = _answer(lookup) if returning is None else _answer_to_return(returning)
         return Response(answer, headers=NO_STORE)
 
 
-def _answer(found: TokenLookup) -> dict[str, Any]:
-    invitation, reason = found.invitation, found.closed
+def _answer(lookup: TokenLookup) -> dict[str, Any]:
+    invitation, reason = lookup.invitation, lookup.closed
     guest = None if invitation is None or reason else guest_for(invitation)
     if invitation is None or guest is None:
         return invalid_answer(reason or Closed.REVOKED)
@@ -283,7 +283,7 @@ class GuestViewSet(ViewSet):
     def renew(self, request: UserRequest) -> Response:
         """Exchange a guest token for a fresh one, up to a day after its end.
 
-        It holds as long as the invitation or the link does.
+        It is valid for as long as the invitation or the link is.
         """
         principal: Any = request.auth
         if not request.user.is_guest:

@@ -125,7 +125,7 @@ class NotificationQuerySet(QuerySet["Notification"]):
 
     def visible_to(self, user: User) -> "NotificationQuerySet":
         """Return the notifications of `user` from the projects that they are still in."""
-        return self.filter(user=user, project__memberships__user=user)
+        return self.filter(user=user, project__in=user.memberships.values("project"))
 
     def not_muted(self) -> "NotificationQuerySet":
         """Leave out notifications from projects that the receiver has muted since."""
@@ -188,7 +188,9 @@ class Notification(models.Model):
         """One index serves a person's list (unread first), one the sweep of due digests."""
 
         indexes = (
-            models.Index(fields=("user", "unread", "id"), name="notification_list_idx"),
+            models.Index(
+                fields=("user", "unread", "id"), include=("project",), name="notification_list_idx"
+            ),
             models.Index(
                 fields=("digest_at",),
                 condition=Q(digest_at__isnull=False),

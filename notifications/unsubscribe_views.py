@@ -22,11 +22,11 @@ class NotificationUnsubscribeViewSet(UnsubscribeViewSet):
 
     link = UNSUBSCRIBE
 
-    def question(self, what: str) -> Promise:
+    def question(self, target: str) -> Promise:
         """Ask in one sentence whether these mails should end."""
-        return QUESTIONS[Mail.Kind(what.rpartition(".")[2])]
+        return QUESTIONS[Mail.Kind(target.rpartition(".")[2])]
 
-    def end(self, what: str) -> None:
+    def end(self, target: str) -> None:
         """Change the person's preference."""
-        user_id, _dot, kind = what.partition(".")
+        user_id, _dot, kind = target.partition(".")
         unsubscribe(user_id=UUID(user_id), kind=Mail.Kind(kind))

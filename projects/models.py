@@ -137,7 +137,9 @@ class Membership(models.Model):
     """A person in a project, with a role. It alone says who may what."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="memberships")
+    project = models.ForeignKey(
+        Project, models.DB_CASCADE, related_name="memberships", db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="memberships"
     )

@@ -139,7 +139,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class KnownNetwork(models.Model):
     """A network from which somebody has logged in: an IPv4 address, or the /64 of an IPv6 one."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="known_networks")
+    user = models.ForeignKey(User, models.CASCADE, related_name="known_networks", db_index=False)
     network = models.CharField(max_length=45)
     seen_at = models.DateTimeField()
 

@@ -1,7 +1,7 @@
 """Django's admin: the site, and what the admin pages of all apps share.
 
-Only actions change what members see, because they log it; the admin only shows it. What staff do
-change: who may log in, who is staff, what staff may do.
+Only actions change what members see, because they log it; the admin only shows it. All that staff
+change is who may log in, who is staff, and what staff may do.
 """
 
 from collections.abc import Callable
@@ -67,7 +67,7 @@ class LoginForm(AdminAuthenticationForm):
             (BY_ACCOUNT, f"admin:account:{account}"),
             (BY_ADDRESS, f"admin:address:{client_network(request)}"),
         ]
-        if not all(WriteThrottle().count(request, limit, who) for limit, who in tries):
+        if not all(WriteThrottle().count(request, limit, client) for limit, client in tries):
             raise ValidationError(_("Too many tries. Wait five minutes."), code="too_many")
         return super().clean()
 
@@ -160,10 +160,10 @@ class Cheap(_ModelAdmin):
             if self.ids_only and search_term.strip():
                 return queryset.none(), False
             return super().get_search_results(request, queryset, search_term)
-        found = Q()
+        matches = Q()
         for name in self.id_fields:
-            found |= Q(**{name: wanted})
-        return queryset.filter(found), False
+            matches |= Q(**{name: wanted})
+        return queryset.filter(matches), False
 
 
 class ReadOnly(Cheap):

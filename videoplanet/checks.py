@@ -103,9 +103,9 @@ def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def private_bucket(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Nobody without a key can list the bucket. Asks the storage, so only `check --deploy` does."""
+    """Check that nobody can list the bucket without a key; it asks the storage."""
     if settings.ENVIRONMENT == "production" and settings.S3_BUCKET and s3.can_anybody_list():
-        hint = "Take the public's rights to list and read away from it."
+        hint = "Revoke the public's rights to list and to read it."
         return [_error(14, f"Everybody can list the bucket {settings.S3_BUCKET}.", hint)]
     return []
 

@@ -1,4 +1,4 @@
-"""`/healthz` says whether the process serves, `/readyz` whether everything works that it needs."""
+"""`/healthz` says whether the process serves, `/readyz` whether all that it needs works."""
 
 import logging
 import time

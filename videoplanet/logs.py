@@ -24,9 +24,9 @@ HEALTH = re.compile(r"/(healthz|readyz)\b")
 
 
 class HealthFilter(logging.Filter):
-    """Leaves out a server's lines about health checks, but for those at level DEBUG.
+    """Leaves out a server's lines about health checks, unless the level is DEBUG.
 
-    What is wrong stands in the lines of `videoplanet.health`, with the reason.
+    The lines of `videoplanet.health` say what is wrong, with the reason.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -38,7 +38,7 @@ class HealthFilter(logging.Filter):
 
 
 class PeriodicFilter(logging.Filter):
-    """Leaves out the worker's lines about periodic tasks that went well, but at level DEBUG."""
+    """Leaves out lines about periodic tasks that went well, unless the level is DEBUG."""
 
     def __init__(self, tasks: Container[str]) -> None:
         super().__init__()

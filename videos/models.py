@@ -62,7 +62,7 @@ class Video(models.Model):
         CHANGES_REQUESTED = "changes_requested", _("changes requested")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="videos")
+    project = models.ForeignKey(Project, models.DB_CASCADE, related_name="videos", db_index=False)
     uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     title = models.CharField(max_length=200)
     filename = models.CharField(max_length=255)

@@ -122,12 +122,12 @@ class Bench:
                 self.clients.open(number, served.port, room.paths, greeting=name == "ours")
                 sides.append(fanout.Side(name, served, number, SOCKETS, feed))
             ours, relay, usual = sides
-            found = fanout.measure(
+            findings = fanout.measure(
                 ours, relay, usual, self.clients, rounds=self.rounds, seconds=self.seconds
             )
             for number in range(3):
                 self.clients.ask("close", group=number)
-            return found
+            return findings
 
     def idle(self) -> list[Any]:
         """5,000 sockets: 1,000 in one room, and 100 in each of the others."""

@@ -257,10 +257,10 @@ async def _serve(file: Path) -> None:
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     pinging = asyncio.create_task(clients.keep_alive())
     while line := await reader.readline():
-        asked = orjson.loads(line)
-        do: Callable[..., Any] = getattr(clients, asked.pop("do"))
+        command = orjson.loads(line)
+        do: Callable[..., Any] = getattr(clients, command.pop("do"))
         try:
-            answer = await do(**asked)
+            answer = await do(**command)
         except (OSError, ConnectionError) as error:
             answer = {"error": str(error)}
         print(orjson.dumps(answer).decode(), flush=True)

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class NoPublishConfig(AppConfig):
-    """Has nothing but `ready`."""
+    """Replaces the sending of live messages when it starts."""
 
     name = "bench.realtime"
     label = "bench_no_publish"

@@ -35,7 +35,7 @@ def make_people(count: int) -> list[tuple[User, str]]:
         for n in range(count)
     )
     store, expires = session_store(), timezone.now() + timedelta(days=1)
-    found, sessions = [], []
+    people, sessions = [], []
     for user in users:
         key = get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789")
         data = {
@@ -47,9 +47,9 @@ def make_people(count: int) -> list[tuple[User, str]]:
             Session(session_key=key, session_data=store.encode(data), expire_date=expires)
         )
         session = cast("Any", SimpleNamespace(session_key=key))
-        found.append((user, internal.create_access_token(user, session, {})))
+        people.append((user, internal.create_access_token(user, session, {})))
     Session.objects.bulk_create(sessions)
-    return found
+    return people
 
 
 def make_room(name: str, people: list[tuple[User, str]]) -> Room:

@@ -19,15 +19,15 @@ PROJECTS = 50
 
 def make_videos(owner: User) -> list[tuple[UUID, UUID]]:
     """Create projects with one video each; return the ids of both."""
-    found = []
+    ids = []
     for number in range(PROJECTS):
         project = create_project(creator=owner, name=f"Project {number}")
         video = Video.objects.create(
             project=project, uploader=owner, title="Cut", filename="cut.mp4", size=1000,
             content_type="video/mp4", part_size=8 * 1024**2, status=Video.Status.READY,
         )  # fmt: skip
-        found.append((project.id, video.id))
-    return found
+        ids.append((project.id, video.id))
+    return ids
 
 
 def body(video: UUID) -> bytes:

@@ -1,4 +1,4 @@
-"""A process is killed; its thousand clients, all behind, reconnect at once to a new one."""
+"""A server process is killed; its thousand clients, all behind, reconnect to a new one at once."""
 
 import time
 import urllib.request
@@ -17,7 +17,7 @@ BEHIND = 50
 def measure(
     folder: Path, clients: ClientProcess, room: Room, payload: str, *, rounds: int
 ) -> list[Finding]:
-    """Kill the clients' process, write events, and let all clients connect to another process."""
+    """Kill the server process, write events, and let all clients connect to a new one."""
     feed = LoggedFeed(room.id, payload, clients.gauge)
     feed.send(1)
     log, _new = Log.objects.get_or_create(only=True)

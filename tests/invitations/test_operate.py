@@ -53,7 +53,7 @@ def test_the_admins_actions_send_again_and_revoke(admin_browser, cast, invited, 
         body = {"action": name, "_selected_action": [row.id]}
         return admin_browser.post("/admin/invitations/invitation/", body, follow=True)
 
-    assert "0 mails were ordered." in act("send_again").content.decode()
+    assert "0 mails were queued." in act("send_again").content.decode()
     assert "1 invitation was revoked." in act("revoke").content.decode()
     assert guest.get("projects").status_code == 401
     assert "0 invitations were revoked." in act("revoke").content.decode()
@@ -63,9 +63,9 @@ def test_failed_ones_are_sent_again_by_a_command(cast):
     rows = [make_invitation(cast, f"p{number}@client.example")[0] for number in range(3)]
     for row, refused in zip(rows[:2], (False, True), strict=True):
         Invitation.objects.filter(id=row.id).update(status="failed", refused=refused)
-    assert run("resend_failed_invitations", "--project", str(cast.project.id)) == "1 mails ordered"
-    assert run("resend_failed_invitations") == "0 mails ordered"
-    assert run("resend_failed_invitations", "--refused") == "1 mails ordered"
+    assert run("resend_failed_invitations", "--project", str(cast.project.id)) == "1 mails queued"
+    assert run("resend_failed_invitations") == "0 mails queued"
+    assert run("resend_failed_invitations", "--refused") == "1 mails queued"
     queued = Invitation.objects.filter(status="queued").values_list("id", flat=True)
     assert set(queued) == set(Work.objects.values_list("subject_id", flat=True))
     assert len(queued) == 2

@@ -1,4 +1,4 @@
-"""A mail about what happened leads a guest back into their room."""
+"""A mail about what happened leads a guest back to their page."""
 
 import re
 from datetime import timedelta

@@ -61,7 +61,7 @@ def if_match(request: Request) -> Versions:
     """Return the versions that `If-Match` allows; None without it and for `*`.
 
     A tag may have become weak or have `-gzip` at its end: proxies that compress an answer rewrite
-    it so. RFC 9110 §13.1.1 lets weak tags never match, since their bytes may differ; what is
+    it. RFC 9110 §13.1.1 lets weak tags never match, since their bytes may differ; what is
     compared here is the row's version, which is the same however it was sent.
     """
     header = request.headers.get("If-Match")

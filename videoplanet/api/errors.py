@@ -1,7 +1,7 @@
 """One error shape everywhere: `application/problem+json` (RFC 9457) with `errors` for bad input.
 
 A domain error is a small subclass of `ProblemError` in its app. Any other exception becomes a 500
-that tells the request's id and nothing else; the log has the same id.
+that contains the request's id and nothing else; the log has the same id.
 """
 
 import logging
@@ -195,8 +195,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     elif api_error := _as_api_exception(error):
         status, headers = api_error.status_code, _headers(api_error)
         if isinstance(api_error, exceptions.ValidationError):
-            found = list(_flatten(api_error.get_full_details()))
-            body = problem(status, code="invalid", detail=_("Invalid input."), errors=found)
+            field_errors = list(_flatten(api_error.get_full_details()))
+            body = problem(status, code="invalid", detail=_("Invalid input."), errors=field_errors)
         else:
             body = problem(status, code=str(api_error.get_codes()), detail=str(api_error.detail))
     elif isinstance(error, BotoCoreError | ClientError):
@@ -218,7 +218,7 @@ def _document(status: int, code: str, detail: Text) -> HttpResponse:
 
 
 class ProblemMiddleware(MiddlewareMixin):
-    """Answers errors of views that are not REST framework's, as allauth's."""
+    """Answers errors of views that are not REST framework's, such as allauth's."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the problem document; None for an unexpected error."""
@@ -248,5 +248,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a 500, which tells only the `instance` that the log has too."""
+    """Answer a 500 that contains only the `instance`, which the log has too."""
     return _document(500, "error", "")

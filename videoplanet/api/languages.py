@@ -59,7 +59,7 @@ def learn(fields: Mapping[str, serializers.Field[Any, Any, Any, Any]]) -> None:
 def translated(text: str, language: str) -> str:
     """Replace the codes in finished JSON by sentences in a language.
 
-    Quotes inside of a JSON string are escaped, so what is found can only be a real member.
+    Quotes inside a JSON string are escaped, so what is found can only be a real member.
     """
     if not any(member.search(text) for member in _MEMBERS):
         return text
@@ -69,16 +69,16 @@ def translated(text: str, language: str) -> str:
     return text
 
 
-def _with_sentences(found: re.Match[str]) -> str:
-    text, end = found.string, found.start(1)
-    name = text[text.rfind('"', 0, found.start()) + 1 : end - 1]
-    stored: str | list[str] = orjson.loads(found[2])
+def _with_sentences(match: re.Match[str]) -> str:
+    text, end = match.string, match.start(1)
+    name = text[text.rfind('"', 0, match.start()) + 1 : end - 1]
+    stored: str | list[str] = orjson.loads(match[2])
     shown = (
         sentence_of(name, stored)
         if isinstance(stored, str)
         else [sentence_of(name, code) for code in stored]
     )
-    return f"{text[found.start() : end]}{found[1]}{orjson.dumps(shown).decode()}"
+    return f"{text[match.start() : end]}{match[1]}{orjson.dumps(shown).decode()}"
 
 
 def sentence_of(name: str, stored: str) -> str:

@@ -16,7 +16,7 @@ from videoplanet.api.languages import translated
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.storage import media_urls
 
-# The colon is as PostgreSQL writes json, and jsonb, and as orjson does. Quotes inside of a JSON
+# The colon is as PostgreSQL writes json, and jsonb, and as orjson does. Quotes inside a JSON
 # string are escaped, so what is found can only be a real member.
 _ADDRESS = re.compile(r'("email" ?: ?)"(?:[^"\\]|\\.)*"')
 FRAMES_KEPT = 4000
@@ -32,7 +32,7 @@ class Reader(NamedTuple):
 
 
 def reader_of(request: Request) -> Reader:
-    """Return the reader of a request's answer; who has not logged in reads as a guest."""
+    """Return the reader of a request's answer; somebody who has not logged in reads as a guest."""
     return Reader(None, get_language() or "en", bool(getattr(request.user, "is_guest", True)))
 
 
@@ -44,7 +44,7 @@ def finished(text: str, reader: Reader) -> str:
 
 
 def finished_frame(text: str, reader: Reader) -> str:
-    """Return the same of a frame, made once for all such readers who are connected here."""
+    """Return a frame as the reader receives it; it is made once for all equal readers."""
     return _finished_in(media_urls.signing_window(), text, reader)
 
 

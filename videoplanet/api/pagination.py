@@ -130,9 +130,9 @@ def fetch(
     statement = PAGE.format(seq=newest, rows=sql)
     with connection.cursor() as reader:
         reader.execute(statement, [limit, limit, limit, *more, *params])
-        text, found, value, row_id, at = reader.fetchone()
-    next_cursor = encode_cursor(value, row_id) if (found or 0) > limit else None
-    return Page(f"[{text or ''}]", next_cursor, at)
+        text, count, value, row_id, newest_seq = reader.fetchone()
+    next_cursor = encode_cursor(value, row_id) if (count or 0) > limit else None
+    return Page(f"[{text or ''}]", next_cursor, newest_seq)
 
 
 def link_header(request: Request, next_cursor: str | None) -> dict[str, str]:

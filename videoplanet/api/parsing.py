@@ -28,7 +28,7 @@ class BodyTooLarge(APIException):
 
 
 MAX_DEPTH = 64
-"""Of lists and objects in each other; a drawing has six."""
+"""Levels of nested lists and objects; a drawing has six."""
 
 
 def parse_json(body: bytes, *, limit: int) -> Any:
@@ -47,7 +47,7 @@ def parse_json(body: bytes, *, limit: int) -> Any:
 
 
 def _is_deeper(document: Any, depth: int) -> bool:
-    """Say whether more lists and objects than `depth` are in each other."""
+    """Say whether lists and objects are nested deeper than `depth`."""
     level = [document]
     for _level in range(depth):
         level = [
@@ -61,7 +61,7 @@ def _is_deeper(document: Any, depth: int) -> bool:
 
 
 def strict_body[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Have a view that is not REST framework's get JSON only that `parse_json` takes, or none."""
+    """Let a view that is not REST framework's get no body that `parse_json` refuses."""
 
     @wraps(view)
     def serve(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -96,13 +96,13 @@ class JSONParser(BaseParser):
 
 
 FORM_BYTES = 64 * 1024
-"""What a form takes beside its file: boundaries and names."""
+"""Bytes of a form besides its file: boundaries and names."""
 
 
 class FileFormParser(MultiPartParser):
     """Parses a form with one file of at most `ViewSet.file_limit`.
 
-    It refuses by its declared length what is far too large, before it fills the disk.
+    A form whose declared length is far too large is refused before it fills the disk.
     """
 
     def parse(

@@ -34,7 +34,7 @@ def _default(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return iso(value)
     if isinstance(value, RawJSON):
-        return orjson.Fragment(bytes(value))  # of no subclass
+        return orjson.Fragment(bytes(value))  # it takes no subclass of bytes
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

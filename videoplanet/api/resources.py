@@ -93,14 +93,14 @@ class Versioned(serializers.Serializer[Any]):
     )
 
 
-def describe(declaration: Declaration, model: type[Model], **given: Combinable) -> JsonObject:
+def describe(declaration: Declaration, model: type[Model], **overrides: Combinable) -> JsonObject:
     """Describe a row's JSON as an SQL expression.
 
-    `given` describes fields whose value depends on who asks.
+    `overrides` describes fields whose value depends on who asks.
     """
     fields = declared_fields(declaration).items()
     return JsonObject(
-        **{name: given.get(name) or _value(model, name, field) for name, field in fields}
+        **{name: overrides.get(name) or _value(model, name, field) for name, field in fields}
     )
 
 
@@ -130,6 +130,6 @@ def related(declaration: Declaration, model: type[Model], relation: str) -> Subq
 
 
 def values_of(declaration: Declaration, row: Model) -> dict[str, Any]:
-    """Return the same of a row that is in memory, with object keys; plain fields only."""
+    """Return the members of a row that is in memory, with object keys; plain fields only."""
     fields = declared_fields(declaration).items()
     return {name: getattr(row, field.source or name) for name, field in fields}

@@ -33,20 +33,20 @@ def project_list(
 ) -> Response:
     """Answer a list of one project: 304, from the cache, or by `read`.
 
-    `seq` is the project's seq as the access check saw it; a page read later may be newer and says
-    its own, from the same snapshot as its rows.
+    `seq` is the project's seq as the access check saw it; a page read later may be newer and has
+    a seq of its own, from the same snapshot as its rows.
     """
     query_hash = short_hash(request.path, request.query_params.urlencode())
     known = _headers(request, seq, query_hash)
     if is_known(request, known["ETag"]):
         return Response(status=304, headers=known)
-    kept = cache.get(_key(project_id, seq, query_hash))
-    if kept is None:
+    cached = cache.get(_key(project_id, seq, query_hash))
+    if cached is None:
         page = read()
         seq = seq if page.seq is None else page.seq
-        kept = (page.text, page.next_cursor)
-        cache.set(_key(project_id, seq, query_hash), kept, CACHE_SECONDS)
-    text, next_cursor = kept
+        cached = (page.text, page.next_cursor)
+        cache.set(_key(project_id, seq, query_hash), cached, CACHE_SECONDS)
+    text, next_cursor = cached
     headers = _headers(request, seq, query_hash) | link_header(request, next_cursor)
     return Response(RawJSON(text.encode()), headers=headers)
 
@@ -63,10 +63,10 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
 
 
-def written(request: Request, made: Resource, row_id: UUID) -> Response:
+def written(request: Request, declared: Resource, row_id: UUID) -> Response:
     """Answer with the row that was created (201). Raises Http404 if it is gone already."""
-    assert made.seq  # noqa: S101 - what is created belongs to a project
-    for row in read_by_ids(made.model, [row_id], made.json, made.seq, "updated_at"):
+    assert declared.seq  # noqa: S101 - what is created belongs to a project
+    for row in read_by_ids(declared.model, [row_id], declared.json, declared.seq, "updated_at"):
         return respond(request, row[0], seq=row[1], updated_at=row[2], status=201)
     raise Http404
 
@@ -85,10 +85,10 @@ def created_with(
     *,
     replay: Mapping[str, Any] | None = None,
 ) -> CreatedResponse:
-    """Answer with a resource that was created and `members` that this answer alone has.
+    """Answer with a resource that was created and `members` that only this answer has.
 
-    `rows` has the annotations `begun` and `seq`. The ETag is the resource's, as its next read has
-    it. `replay` takes the place of `members` in an answer that is given again.
+    `rows` has the annotations `begun` and `seq`. The ETag is that of the resource's next read.
+    `replay` takes the place of `members` in an answer that is given again.
     """
     row = next(iter(rows.values_list("begun", "seq", "updated_at")), None)
     if row is None:

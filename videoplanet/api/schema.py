@@ -1,8 +1,8 @@
 """The OpenAPI document: what drf-spectacular can't see in serializers and views is added here.
 
 The conventions of the API are the rule (errors, versions, limits), so an operation gets them
-without saying so; the few that depart from them say it at the view (`videoplanet.api.operations`).
-Tests hold real answers against the document: a header or a status that it doesn't declare fails
+without saying so; the few that depart from them say so at the view (`videoplanet.api.operations`).
+Tests compare real answers with the document: a header or a status that it doesn't declare fails
 there.
 """
 
@@ -111,8 +111,8 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
     _add_headers(operation, options, counted=429 in codes)
     codes |= {
         status
-        for status, given in ((400, keyed), (401, signed_in), (412, matches), (422, keyed))
-        if given
+        for status, applies in ((400, keyed), (401, signed_in), (412, matches), (422, keyed))
+        if applies
     }
     if not signed_in:
         codes.add(401)

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of every operation: tags, errors, headers, parameters."""
+"""What the OpenAPI document says about every operation: tags, errors, headers, parameters."""
 
 from typing import Any, Final
 
@@ -15,24 +15,27 @@ TAGS: Final = {
     "Share links": "Links by which several people come in as guests.",
     "Comments": "Threads under feedback, mentions and reactions.",
     "Events": "The log of what happened in a project.",
-    "Notifications": "What one is told of, over all of one's projects.",
-    "Account": "Oneself.",
+    "Notifications": "What you are told about, across all your projects.",
+    "Account": "Your own account.",
     "Tokens": "Access and refresh tokens.",
 }
 
 ERRORS: Final = {
     400: ("BadRequest", "Bad input: `errors` names each field."),
     401: ("Unauthorized", "Signed out, or the token is bad, expired or revoked."),
-    403: ("Forbidden", "One sees it, but one's role does not allow this."),
-    404: ("NotFound", "There is no such thing, or one may not see it."),
-    406: ("NotAcceptable", "`Accept` names nothing that there is."),
-    409: ("Conflict", "The state of things does not allow this now."),
+    403: ("Forbidden", "You can see it, but your role does not allow this."),
+    404: ("NotFound", "It does not exist, or you may not see it."),
+    406: ("NotAcceptable", "`Accept` names no media type of this answer."),
+    409: ("Conflict", "The present state does not allow this."),
     410: ("Gone", "The log does not reach back that far: read everything again."),
-    412: ("PreconditionFailed", "`If-Match` names another version than there is."),
+    412: ("PreconditionFailed", "`If-Match` names another version than the present one."),
     413: ("ContentTooLarge", "The body is too large."),
     415: ("UnsupportedMediaType", "The body is of another media type."),
-    422: ("IdempotencyKeyReused", "The `Idempotency-Key` came before with another body."),
-    429: ("TooManyRequests", "Too many writes within a minute, or tries, or mails of a day."),
+    422: ("IdempotencyKeyReused", "The `Idempotency-Key` was used before with another body."),
+    429: (
+        "TooManyRequests",
+        "Too many writes in a minute, attempts at a secret, or mails in a day.",
+    ),
     503: (
         "Unavailable",
         "A service that the API needs does not answer, or others are writing here.",
@@ -41,10 +44,10 @@ ERRORS: Final = {
 
 DESCRIPTIONS: Final = {
     "200": "Done.",
-    "201": "Made.",
-    "202": "Taken on.",
-    "204": "Gone.",
-    "302": "For a browser: on to the front end.",
+    "201": "Created.",
+    "202": "Accepted; it will be done soon.",
+    "204": "Done; the body is empty.",
+    "302": "For a browser: redirects to the front end.",
     "304": "Nothing has changed.",
 }
 
@@ -87,17 +90,17 @@ HEADERS: Final[Document] = {
         "schema": _TEXT,
     },
     "X-Project-Seq": {
-        "description": "The newest event of the project that the answer has seen.",
+        "description": "The seq of the project's newest event that the answer includes.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     },
     "X-Unread-Count": {
-        "description": "How many of one's notifications are unread.",
+        "description": "How many of your notifications are unread.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     },
     "X-User-Seq": {
-        "description": "The newest event of one's own stream that the answer has seen.",
+        "description": "The seq of your own stream's newest event that the answer includes.",
         "required": True,
         "schema": {"type": "integer", "minimum": 0},
     },
@@ -106,7 +109,7 @@ HEADERS: Final[Document] = {
         "schema": _TEXT,
     },
     "RateLimit": {
-        "description": "What is left (`r`), and the seconds until all of it is again (`t`).",
+        "description": "What is left (`r`), and the seconds until the quota is full again (`t`).",
         "schema": _TEXT,
     },
     "RateLimit-Policy": {
@@ -114,7 +117,7 @@ HEADERS: Final[Document] = {
         "schema": _TEXT,
     },
     "Retry-After": {
-        "description": "Seconds until another try makes sense.",
+        "description": "Seconds to wait before the next attempt.",
         "schema": {"type": "integer", "minimum": 0},
     },
     "WWW-Authenticate": {"description": "`Bearer`.", "schema": _TEXT},
@@ -145,7 +148,7 @@ PARAMETERS: Final[Document] = {
     "IfNoneMatch": {
         "name": "If-None-Match",
         "in": "header",
-        "description": "The `ETag` that one has: 304 if nothing has changed.",
+        "description": "The `ETag` that you have: 304 if nothing has changed.",
         "schema": _TEXT,
     },
 }

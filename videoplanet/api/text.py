@@ -1,7 +1,7 @@
 """What counts as text: something must be seen, and a name must not deceive.
 
-By the General_Category of each character (Unicode Standard, chapter 4.5). The characters that are
-letters or symbols by category and blank to the eye are named here.
+The General_Category of each character decides (Unicode Standard, chapter 4.5). The characters that
+are letters or symbols by category and blank to the eye are named here.
 """
 
 import unicodedata
@@ -28,7 +28,7 @@ def _is_visible(character: str) -> bool:
     if character in _BLANK or _is_ignorable(character):
         return False
     category = unicodedata.category(character)
-    # Not assigned is what is newer than this Python: perhaps an emoji.
+    # A character that is not assigned is newer than this Python: perhaps an emoji.
     return category in ("Cn", "Co") or category[0] not in _INVISIBLE
 
 
@@ -40,8 +40,8 @@ def is_blank(text: str) -> bool:
 def validate_name(text: str) -> None:
     """Raise ValidationError for a name, title or tag with characters that nobody sees.
 
-    Line breaks and other control characters spoil mail headers and logs; format characters turn
-    the direction of what stands around, or make a name that looks like another's.
+    Line breaks and other control characters spoil mail headers and logs; format characters change
+    the direction of the text around them, or make a name look like another.
     """
     if is_blank(text):
         raise ValidationError(_("At least one visible character is needed."), code="blank")

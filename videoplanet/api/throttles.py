@@ -44,26 +44,26 @@ def _counters() -> Storage:
 def client_address(request: Request | HttpRequest) -> str:
     """Return the client's IP address, as the first of the trusted gateways saw it.
 
-    Where `X-Forwarded-For` does not name one (somebody went around a gateway) it is who connected;
-    0.0.0.0 stands for a connection without an address.
+    Where `X-Forwarded-For` does not name one (somebody went around a gateway) it is the address
+    that connected; 0.0.0.0 means a connection without an address.
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     count = settings.TRUSTED_PROXY_COUNT
     seen = forwarded[-count] if 0 < count <= len(forwarded) else ""
     for address in (seen.strip(), str(request.META.get("REMOTE_ADDR", ""))):
         with suppress(ValueError):
-            found = ip_address(address)
-            mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
-            return str(mapped or found)
+            ip = ip_address(address)
+            mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None
+            return str(mapped or ip)
     return "0.0.0.0"  # noqa: S104 - nothing listens on it
 
 
 def client_network(request: Request | HttpRequest) -> str:
     """Return what counts as one client: an address, or the /64 that an IPv6 subscriber has."""
-    found = ip_address(client_address(request))
-    if isinstance(found, IPv6Address):
-        return str(ip_network((found.packed, 64), strict=False))
-    return str(found)
+    ip = ip_address(client_address(request))
+    if isinstance(ip, IPv6Address):
+        return str(ip_network((ip.packed, 64), strict=False))
+    return str(ip)
 
 
 class WriteThrottle(BaseThrottle):
@@ -77,16 +77,16 @@ class WriteThrottle(BaseThrottle):
             return True
         signed_in = request.user.is_authenticated
         limit = parse(settings.WRITE_RATE if signed_in else settings.ANONYMOUS_RATE)
-        who = f"user:{request.user.pk}" if signed_in else f"address:{client_network(request)}"
-        return self.count(request, limit, who)
+        client = f"user:{request.user.pk}" if signed_in else f"address:{client_network(request)}"
+        return self.count(request, limit, client)
 
-    def count(self, request: Request, limit: RateLimitItem, who: str) -> bool:
-        """Count one use of `limit` by `who`; say whether it is allowed."""
+    def count(self, request: Request, limit: RateLimitItem, client: str) -> bool:
+        """Count one use of `limit` by `client`; say whether it is allowed."""
         try:
             # The library's own fixed window asks Redis two more times: for the count, and for the
             # window's end. Windows that follow the clock need neither.
             window, elapsed = divmod(time.time(), limit.get_expiry())
-            used = _counters().incr(limit.key_for(who, str(int(window))), limit.get_expiry())
+            used = _counters().incr(limit.key_for(client, str(int(window))), limit.get_expiry())
         except (RedisError, StorageError) as error:
             logger.warning("rate limits are off: %s", error)
             return True
@@ -106,7 +106,7 @@ class WriteThrottle(BaseThrottle):
 
 
 class SecretThrottle(WriteThrottle):
-    """Counts every try of a secret by one address, reads too."""
+    """Counts every attempt at a secret by one address, in reads too."""
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count the request; leave the `RateLimit` headers for the answer."""

@@ -37,8 +37,8 @@ def count(
 
     A `period` begins with the first use after the one before has ended; without one it is the day
     in UTC. In a transaction the row stays locked until its end, and a use that was refused is not
-    counted if the transaction is rolled back. Whoever counts several subjects in one transaction
-    takes them in one order.
+    counted if the transaction is rolled back. Several subjects of one
+    transaction must always be counted in the same order.
     """
     now = timezone.now()
     with connection.cursor() as cursor:

@@ -43,7 +43,7 @@ class VersionTag(Func):
 
 
 class JsonObject(Func):
-    """A JSON object with fixed names, which stand in the SQL itself.
+    """A JSON object with fixed names, which are written into the SQL itself.
 
     Django's own makes each name a parameter with a cast, which trebles what compiling costs.
     """
@@ -103,13 +103,23 @@ def count_of(rows: QuerySet[Any, Any]) -> Combinable:
     return _CountOf(rows.values("pk"))
 
 
+def counts_by(rows: QuerySet[Any, Any], values: Collection[str]) -> Combinable:
+    """Describe `{value: count, …}` from `rows.values_list(v)`; the values stand in the SQL."""
+    counts = ", ".join(f"'{value}', count(*) FILTER (WHERE v = '{value}')" for value in values)
+    template = (
+        f"(SELECT json_build_object({counts})"  # noqa: S608 - the values are our own names
+        " FROM (%(subquery)s) AS rows(v))"
+    )
+    return Subquery(rows, output_field=JSONField(), template=template)
+
+
 def as_text(description: Expression) -> Cast:
     """Cast a description to the text that is sent."""
     return Cast(description, TextField())
 
 
 class Compiled(Expression):
-    """What `describe` returns, turned into SQL once a process and model instead of in each query.
+    """What `describe` returns, turned into SQL once for each process and model, not for each query.
 
     Building and compiling a description takes the ORM several times as long as PostgreSQL needs
     for a row of it. Kept SQL names the model's table, so a description has to do without joins
@@ -123,7 +133,7 @@ class Compiled(Expression):
         self._kept: dict[type[Model], Sql] = {}
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """Return the kept SQL. Raises TypeError inside of a subquery."""
+        """Return the kept SQL. Raises TypeError inside a subquery."""
         query = compiler.query
         model: Any = query.model
         if query.get_initial_alias() != model._meta.db_table:
@@ -137,7 +147,7 @@ class Compiled(Expression):
         return self._kept[model]
 
     def of_row(self, model: type[Model], row_id: str) -> Sql:
-        """Return the SQL that reads it of one row, whose id the SQL `row_id` says."""
+        """Return the SQL that reads it of one row, whose id is the SQL `row_id`."""
         sql, params = self.sql_for(model)
         table = connection.ops.quote_name(model._meta.db_table)
         return f"(SELECT {sql} FROM {table} WHERE id = {row_id})", params  # noqa: S608 - names
@@ -186,5 +196,5 @@ def compiled_json(describe: Callable[[], Expression]) -> Compiled:
 
 
 def begun_json(describe: Callable[[], JsonObject]) -> Compiled:
-    """Keep a resource's JSON text up to its closing brace: whoever reads it adds members."""
+    """Keep a resource's JSON text up to its closing brace: its reader adds members."""
     return Compiled(lambda: _Begun(as_text(describe())), TextField())

@@ -1,4 +1,4 @@
-"""What beat starts from time to time."""
+"""The periodic task of the counters."""
 
 from celery import shared_task
 from django.utils import timezone

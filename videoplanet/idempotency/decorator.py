@@ -1,10 +1,10 @@
 """`Idempotency-Key` on every POST that creates something: one write, however often it is sent.
 
 A decorated view method checks the request (its shape, and what the person may do) and returns what
-remains to be done as a function. A request with a key then goes these steps:
+remains to be done as a function. A request with a key goes through these steps:
 
-1. The method's checks. They run for a repeated request too: whoever has lost access since gets the
-   refusal that a new request would get, not the kept answer.
+1. The method's checks. They run for a repeated request too: somebody who has lost access since gets
+   the refusal that a new request would get, not the kept answer.
 2. If the key has an answer for the same body, that is given again.
 3. What must be outside of a transaction (`StorageWrite.prepare`): the object storage may be slow.
 4. One transaction: the key's row (a parallel request with the key waits here, on its constraint),

@@ -11,7 +11,9 @@ class IdempotentAnswer(models.Model):
     constraint until the first one has committed or rolled back.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
     route = models.CharField(max_length=300)
     key = models.CharField(max_length=255)
     body_hash = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""Why a mail was not sent, where the mail server itself did not say it."""
+"""Why a mail was not sent, where the mail server itself gave no reason."""
 
 from typing import Final
 

@@ -41,7 +41,7 @@ LOST = "unheard"
 
 
 def mail_kind(name: str, *, task: str) -> Kind:
-    """Return the kind of work that sends some sort of mails by a Celery task."""
+    """Return the kind of work that sends one sort of mail by a Celery task."""
     return Kind(name, task=task, lease=LEASE, patience=PATIENCE, batch=BATCH)
 
 
@@ -94,8 +94,8 @@ def send_all(kind: Kind, ids: Collection[UUID], mails: Mails) -> None:
         if not claim.begin():
             claim.finish()  # it was cancelled, or scheduled again
         elif not _send(claim, mails):
-            for rest in claims[position + 1 :]:
-                rest.put_off(after=NO_SERVER_PAUSE)
+            for waiting in claims[position + 1 :]:
+                waiting.put_off(after=NO_SERVER_PAUSE)
             return
 
 
@@ -118,15 +118,15 @@ def _send(claim: Claim, mails: Mails) -> bool:
 
 def _not_sent(claim: Claim, mails: Mails, delivery: Delivery) -> None:
     result = delivery.result
-    what = f"{claim.kind.name} {claim.subject_id}"
+    name = f"{claim.kind.name} {claim.subject_id}"
     # Logs get the code only: the server's words may contain the address.
     if result is Result.REFUSED or (result is Result.LATER and claim.failures + 1 >= ATTEMPTS_MAX):
-        logger.warning("%s has failed: %s", what, delivery.cause)
+        logger.warning("%s has failed: %s", name, delivery.cause)
         _end(claim, mails, Attempt(Outcome.FAILED, delivery.words, delivery.address_refused))
         return
     is_away = result is Result.NO_SERVER
     after = NO_SERVER_PAUSE if is_away else pause(claim.failures)
-    logger.warning("%s waits for %d s: %s", what, after.total_seconds(), delivery.cause)
+    logger.warning("%s waits for %d s: %s", name, after.total_seconds(), delivery.cause)
     note = mails.note(claim.subject_id, Attempt(Outcome.WAITING, delivery.words))
     with transaction.atomic():
         if note:
@@ -138,7 +138,7 @@ def _not_sent(claim: Claim, mails: Mails, delivery: Delivery) -> None:
 
 
 def pause(failures: int) -> timedelta:
-    """Return the time until the next attempt, after so many failures before this one."""
+    """Return the time until the next attempt, after so many earlier failures."""
     factor: int = 4**failures
     return min(FIRST_PAUSE * factor, LONGEST_PAUSE)
 

@@ -39,9 +39,9 @@ class UnsubscribeLink:
 
     path: str
 
-    def url_for(self, what: str) -> str:
-        """Return the URL that ends `what`."""
-        query = urlencode({"token": self._signer().sign(what)})
+    def url_for(self, target: str) -> str:
+        """Return the URL that ends `target`."""
+        query = urlencode({"token": self._signer().sign(target)})
         return f"{settings.PUBLIC_URL}{self.path}?{query}"
 
     def read(self, token: str) -> str | None:
@@ -76,25 +76,25 @@ class UnsubscribeViewSet(ViewSet):
     renderer_classes = (PageRenderer,)
     link: ClassVar[UnsubscribeLink]
 
-    def question(self, what: str) -> str | Promise:
+    def question(self, target: str) -> str | Promise:
         """Return the page's question: one sentence that says what will end."""
         raise NotImplementedError
 
-    def end(self, what: str) -> None:
+    def end(self, target: str) -> None:
         """End it. If it has ended or is gone, this is no error."""
         raise NotImplementedError
 
     def retrieve(self, request: Request) -> Response:
         """Show what will end, and a button. Nothing changes."""
-        what = self._signed(request)
-        return self._page("bad") if what is None else self._page("ask", self.question(what))
+        target = self._signed(request)
+        return self._page("bad") if target is None else self._page("ask", self.question(target))
 
     def create(self, request: Request) -> Response:
         """End it, for a mail program or for the page's button. The body is ignored."""
-        what = self._signed(request)
-        if what is None:
+        target = self._signed(request)
+        if target is None:
             return self._page("bad")
-        self.end(what)
+        self.end(target)
         return self._page("done")
 
     def _signed(self, request: Request) -> str | None:

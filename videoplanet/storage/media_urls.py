@@ -25,8 +25,8 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
 WINDOW = 15 * 60
-"""Seconds for which equal keys get equal URLs. They end with the next window, so that whoever was
-removed from a project loses its pictures within two windows."""
+"""Seconds for which equal keys get equal URLs. They end with the next window, so that somebody
+who is removed from a project loses its pictures within two windows."""
 AVATARS = "avatars"
 PROJECTS = "projects"
 SCREENSHOTS = "screenshots"
@@ -44,8 +44,8 @@ _PICTURE = re.compile(
 FIELDS = ("avatar", "screenshot", "annotated", "poster", "sprite_vtt", "peaks")
 """Each `<name>_url` of a resource's JSON is an object key, or null, until it is sent."""
 
-# It begins with what is rare, which makes the search quick; the names are checked by looking back.
-# Around the colon PostgreSQL writes spaces (json and jsonb differ), orjson none.
+# The pattern begins with a rare text, which makes the search quick; names are checked by looking
+# back. Around the colon PostgreSQL writes spaces (json and jsonb differ), orjson none.
 _NAMES = "|".join(f'(?<="{name}_url")' for name in FIELDS)
 _MEMBER = re.compile(
     rf'url"(?:(?:{_NAMES})( ?: ?)"({AVATARS}|{PROJECTS}/{_ID})/'
@@ -120,8 +120,8 @@ def fill(text: str, origin: str | None = None) -> str:
     """
     bases: dict[str, str] = {}
 
-    def signed(found: re.Match[str]) -> str:
-        colon, scope, upload_colon, upload_scope = found.groups()
+    def signed(match: re.Match[str]) -> str:
+        colon, scope, upload_colon, upload_scope = match.groups()
         scope = scope or upload_scope
         base = bases.get(scope) or bases.setdefault(scope, _base(scope, origin))
         return f'url"{colon or upload_colon}"{base}{scope}/'

@@ -37,7 +37,7 @@ class MediaURLExpired(ProblemError):
 def serve_media(request: HttpRequest, expires: int, signature: str, key: str) -> HttpResponse:
     """Answer with the picture, or with a part of it (`Range`); 304 if the client has it.
 
-    404 if it does not exist, is none of the known pictures, or the signature is wrong. Raises
+    404 if it does not exist or is not a known picture, or if the signature is wrong. Raises
     MediaURLExpired. No query: the signature is the permission.
     """
     if not is_picture(key) or not is_signed(key, expires=expires, signature=signature):
@@ -55,13 +55,13 @@ def serve_media(request: HttpRequest, expires: int, signature: str, key: str) ->
 
 
 def _read(request: HttpRequest, key: str) -> HttpResponse:
-    asked = {
+    conditions = {
         name: request.headers[header]
         for name, header in (("Range", "Range"), ("IfNoneMatch", "If-None-Match"))
         if header in request.headers
     }
     try:
-        found = s3.read(key, **asked)
+        stored = s3.read(key, **conditions)
     except ClientError as error:
         match error.response["ResponseMetadata"].get("HTTPStatusCode"):
             case 404:
@@ -74,9 +74,9 @@ def _read(request: HttpRequest, key: str) -> HttpResponse:
             case _:
                 raise
     # The whole body, not a stream: these files are small, and a slow client would hold a thread.
-    response = HttpResponse(found.body, content_type=CONTENT_TYPES[key.rpartition(".")[2]])
-    response["ETag"] = found.etag
-    if found.content_range:
+    response = HttpResponse(stored.body, content_type=CONTENT_TYPES[key.rpartition(".")[2]])
+    response["ETag"] = stored.etag
+    if stored.content_range:
         response.status_code = 206
-        response["Content-Range"] = found.content_range
+        response["Content-Range"] = stored.content_range
     return response

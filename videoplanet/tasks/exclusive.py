@@ -38,8 +38,8 @@ def _claim_new(kind: Kind, subject_id: UUID) -> Claim | None:
     now = timezone.now()
     row = Work(kind=kind.name, subject_id=subject_id, claim=uuid4(), due_at=now + kind.lease)
     with transaction.atomic():
-        taken = Work.objects.filter(kind=kind.name, subject_id=subject_id)
-        taken.filter(due_at__lte=now).delete()
+        rows = Work.objects.filter(kind=kind.name, subject_id=subject_id)
+        rows.filter(due_at__lte=now).delete()
         Work.objects.bulk_create([row], ignore_conflicts=True)
-        ours = taken.filter(claim=row.claim).exists()
+        ours = rows.filter(claim=row.claim).exists()
     return Claim(kind, row) if ours else None

@@ -42,7 +42,7 @@ class Sender:
                 self.thread.start()
 
     def flush(self, seconds: float) -> None:
-        """Wait until all tasks are sent, at most so long."""
+        """Wait until all tasks are sent, for at most `seconds`."""
         done = self.waiting.all_tasks_done
         with done:
             done.wait_for(lambda: not self.waiting.unfinished_tasks, seconds)
@@ -52,7 +52,7 @@ class Sender:
             task, ids, countdown = self.waiting.get()
             try:
                 task.apply_async(ids, countdown=countdown)
-            except Exception as error:  # noqa: BLE001 - the commit stands, whatever it is
+            except Exception as error:  # noqa: BLE001 - whatever failed, the commit is done
                 logger.warning("%s waits for its sweep: %s", task.name, error)
             finally:
                 self.waiting.task_done()

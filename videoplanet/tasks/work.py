@@ -1,7 +1,7 @@
 """Durable work: what a commit promised is done, whatever dies in between.
 
 `schedule` writes a row in the transaction that makes the work necessary, and enqueues the Celery
-task after the commit. The task takes the row by a claim. What becomes of it is written in one of
+task after the commit. The task takes the row by a claim. It ends in one of
 three ways: `finish` (done, or given up), `retry` (later), or not at all, because the worker died or
 met an error that nobody expected: then the claim runs out and the sweep enqueues the task again. So
 a broker that is away, a worker that is killed and a task that runs twice need no code of their own
@@ -9,7 +9,7 @@ anywhere else.
 
 A claim is a token in a row, not a lock of the database's: it needs no connection for hours, works
 through any connection pooler, and can be looked at. The token also keeps out a worker that was
-taken for dead: whoever writes a result asks `holds` in the same transaction. It is asked after the
+taken for dead: code that writes a result calls `holds` in the same transaction, after the
 subject's own row is locked, because actions lock that row first and then schedule.
 
 No row of work has a foreign key: it is about rows of any app. A task whose subject is gone finishes
@@ -58,12 +58,12 @@ class Kind:
     """A kind of work, made once for each process where its module is imported.
 
     `task` is the name of the Celery task, which takes the subject's id; it is empty for what only
-    excludes others. `lease` is how long a claim holds; `keep_alive` renews it. `patience` is how
+    excludes others. `lease` is how long a claim is valid; `keep_alive` renews it. `patience` is how
     long the sweep leaves a piece of work to the task that was enqueued for it.
 
     With a `batch` one task takes up to so many ids. It claims them together and begins each on its
     own (`Claim.begin`): only what was begun counts as lost when the worker dies, and it stays
-    counted until the work is done. What is to be done later is put together again by the sweep.
+    counted until the work is done. The sweep puts what is to be done later into new batches.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Claim:
         return self._rows().select_for_update().first() is not None
 
     def is_lost(self) -> bool:
-        """Say whether `keep_alive` found the claim gone. Asks no database."""
+        """Say whether `keep_alive` found the claim gone. It needs no query."""
         return self._is_lost.is_set()
 
     def renew(self) -> bool:
@@ -115,14 +115,14 @@ class Claim:
         return not self.is_lost()
 
     def begin(self) -> bool:
-        """Begin one piece of a batch, with a fresh lease; it counts as lost until it is heard of.
+        """Begin one piece of a batch with a fresh lease; it counts as lost until it has a result.
 
         False if the claim is somebody else's, or the work was cancelled or scheduled again.
         """
         return self._execute(BEGIN, timezone.now() + self.kind.lease)
 
     def put_off(self, *, after: timedelta) -> None:
-        """Leave the work to the sweep: who is needed for it was not there. No attempt counts."""
+        """Leave the work to the sweep: something that it needs was away. No attempt counts."""
         due = timezone.now() + after
         self._rows().update(claim=None, again=False, lost=self.lost, due_at=due)
 
@@ -308,7 +308,7 @@ def keep_alive(claim: Claim, *, wanted: Callable[[], bool] = lambda: True) -> It
 
 @shared_task
 def sweep_work() -> int:
-    """Enqueue the work that is due and that nobody does; return how much.
+    """Enqueue the work that is due and that nobody is doing; return how much.
 
     Its task was lost with the broker, or its worker died. It is moved on at once, so that it does
     not pile up in the queue while the broker or all workers are away. A kind without a task is a

@@ -15,8 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep until nothing is left."""
         total = 0
-        while found := sweep_ended():
-            total += found
-            if found < SWEEP_LIMIT:
+        while closed := sweep_ended():
+            total += closed
+            if closed < SWEEP_LIMIT:
                 break
         self.stdout.write(f"{total} ended")

@@ -26,4 +26,4 @@ class Command(BaseCommand):
             rows = rows.filter(project_id=options["project"])
         if not options["refused"]:
             rows = rows.filter(refused=False)
-        self.stdout.write(f"{queue_failed_mails(rows)} mails ordered")
+        self.stdout.write(f"{queue_failed_mails(rows)} mails queued")

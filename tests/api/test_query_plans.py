@@ -1,0 +1,126 @@
+"""How large tables are read: the plans and the pages they take, because clocks depend on load."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from devstack.engines import CHECKOUT
+from tests.api.query_rows import fill
+from tests.conftest import Cast, build_cast, give_a_feedback
+
+LARGE = {
+    "comments_feedbackcomment",
+    "feedbacks_feedback",
+    "notifications_notification",
+    "videos_video",
+}
+
+PAGES = {
+    # A page for each row counted, where an open transaction keeps VACUUM from marking pages.
+    "projects": 1000,
+    "projects?limit=5": 80,
+    "projects/{project}/summary": 200,
+    "notifications?limit=5": 250,
+    "notifications?limit=5&unread=true": 250,
+    "videos?project_id={project}&limit=5": 100,
+    "feedbacks?project_id={project}&limit=5": 100,
+    "feedbacks?project_id={project}&limit=5&order=-updated_at": 100,
+    "feedbacks?project_id={project}&limit=5&order=timestamp": 100,
+    "feedbacks?project_id={project}&limit=5&status=open": 100,
+    "feedbacks?project_id={project}&limit=5&tag=sound": 100,
+    "feedbacks?project_id={project}&limit=5&tag=rare": 150,
+    "feedbacks?project_id={project}&limit=5&q=xylophone": 250,
+    "feedbacks?project_id={project}&limit=5&q=반짝임": 250,
+    "feedbacks?project_id={project}&limit=5&q=absent": 50,
+}
+"""The most pages of 8 kB that each read may take: about twice what it takes.
+
+The cast's project alone has 4,000 feedbacks, and the owner 13,700 unread notifications.
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """The cast among 20,000 feedbacks. They are committed, because only then VACUUM sees them."""
+    with django_db_blocker.unblock():
+        try:
+            cast = build_cast()
+            fill(cast, give_a_feedback(cast).id)
+            yield cast
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _plan(sql: str) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+        return cursor.fetchone()[0][0]["Plan"]
+
+
+def plans_of(cast: Cast, path: str) -> list[dict[str, Any]]:
+    """Return the plans of the statements by which a request reads large tables."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = cast.owner.get(path.format(project=cast.project.id))
+    assert answer.status_code == 200, answer.content
+    reads = [query["sql"] for query in captured if query["sql"].strip().startswith("SELECT")]
+    plans = [_plan(sql) for sql in reads if any(table in sql for table in LARGE)]
+    assert plans
+    return plans
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_read_scans_no_large_table_and_takes_few_pages(db, filled, path):
+    plans = plans_of(filled, path)
+
+    nodes = [node for plan in plans for node in _nodes(plan)]
+    scanned = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
+    assert not scanned & LARGE
+    taken = sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans)
+    assert taken <= PAGES[path]
+
+
+def test_the_summary_counts_only_on_videos_that_it_shows(db, filled):
+    (plan,) = plans_of(filled, "projects/{project}/summary")
+
+    counts = [
+        node for node in _nodes(plan) if node.get("Index Name") == "feedback_video_timestamp_idx"
+    ]
+    assert [node["Actual Loops"] for node in counts] == [20, 20]
+
+
+# A non-unique index of whole rows whose columns another one, of the same kind, begins with.
+PREFIXES = """
+SELECT a.indexrelid::regclass::text, b.indexrelid::regclass::text
+FROM pg_index a JOIN pg_index b ON a.indrelid = b.indrelid AND a.indexrelid <> b.indexrelid
+JOIN pg_class ca ON ca.oid = a.indexrelid JOIN pg_class cb ON cb.oid = b.indexrelid
+WHERE a.indrelid = ANY(%s::regclass[]) AND ca.relam = cb.relam AND NOT a.indisunique
+AND num_nulls(a.indpred, b.indpred, a.indexprs) = 3 AND a.indnkeyatts <= b.indnkeyatts
+AND (string_to_array(a.indkey::text, ' '))[:a.indnkeyatts]
+    = (string_to_array(b.indkey::text, ' '))[:a.indnkeyatts]
+AND (string_to_array(a.indclass::text, ' '))[:a.indnkeyatts]
+    = (string_to_array(b.indclass::text, ' '))[:a.indnkeyatts]
+"""
+
+
+def test_no_index_is_the_beginning_of_another(db):
+    ours = [
+        model._meta.db_table
+        for app in apps.get_app_configs()
+        if CHECKOUT in (folder := Path(app.path)).parents and ".venv" not in folder.parts
+        for model in app.get_models()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(PREFIXES, [ours])
+        assert cursor.fetchall() == []
