@@ -68,7 +68,7 @@ class Bench:
         self.projects = data.make(sizes)
 
         def serve(name: str, settings: str, **env: str) -> int:
-            return stack.enter_context(server(folder, name, settings, env))
+            return stack.enter_context(server(folder, name, settings, env)).port
 
         self.product = serve("product", "videoplanet.settings")
         credentials = orjson.dumps({"email": data.EMAIL, "password": data.PASSWORD})

@@ -129,8 +129,8 @@ def drive(target: Target, seconds: float) -> Sample:
     return drive_all([target], seconds)
 
 
-def drive_all(targets: Sequence[Target], seconds: float) -> Sample:
-    """Send the requests, all of one server, on all connections in turn for so long.
+def drive_all(targets: Sequence[Target], seconds: float, connections: int = CONNECTIONS) -> Sample:
+    """Send the requests, all of one server, on so many connections in turn for so long.
 
     The connections begin at different ones.
     """
@@ -144,7 +144,7 @@ def drive_all(targets: Sequence[Target], seconds: float) -> Sample:
         except BaseException as error:  # noqa: BLE001 - it is raised again below
             failures.append(error)
 
-    firsts = [number * len(targets) // CONNECTIONS for number in range(CONNECTIONS)]
+    firsts = [number * len(targets) // connections for number in range(connections)]
     threads = [threading.Thread(target=guarded, args=(first,)) for first in firsts]
     start = time.perf_counter()
     for thread in threads:

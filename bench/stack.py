@@ -7,8 +7,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from bench.cpu import cpu_seconds
 from devstack.engines import BUCKET, CHECKOUT, PORT_NAMES, SECRETS, Place, engines, new_secrets
 from devstack.environment import without_proxy
 from devstack.postgres import ROOT_HOME, cluster_folder
@@ -61,9 +63,45 @@ def _start_engines(stack: ExitStack, folder: Path) -> None:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server and what its processes have used."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Return the CPU time of it and its children, in seconds."""
+        return cpu_seconds(self.pid)
+
+    def kilobytes(self) -> int:
+        """Return its own memory (PSS: shared pages count in part)."""
+        for line in Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+        raise RuntimeError("no Pss")
+
+
 @contextmanager
-def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> Iterator[int]:
-    """Serve Django under `settings` by granian, one process with two threads; yield its port.
+def served(service: Service, port: int, folder: Path) -> Iterator[Served]:
+    """Run a service that listens on `port`, with its log in `folder`."""
+    run = Running.start(service, folder / f"{service.name}.log")
+    try:
+        run.wait_until_ready()
+        yield Served(port, run.process.pid)
+    except BaseException:
+        print(run.tail(), file=sys.stderr)
+        raise
+    finally:
+        run.ask_to_stop()
+        run.wait_stopped()
+
+
+@contextmanager
+def server(
+    folder: Path, name: str, settings: str, env: Mapping[str, str], *, processes: int = 1
+) -> Iterator[Served]:
+    """Serve Django under `settings` by granian, each process with two threads.
 
     It is deployed with two as well: while one thread waits for PostgreSQL, the other has the
     interpreter. More threads would only compete for it.
@@ -71,8 +109,8 @@ def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> It
     port = free_engine_port()
     argv = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
-        *("--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "2"),
-        *("--log-level", "warning", "videoplanet.wsgi:application"),
+        *("--host", HOST, "--port", str(port), "--workers", str(processes)),
+        *("--blocking-threads", "2", "--log-level", "warning", "videoplanet.wsgi:application"),
     )
     service = Service(
         name=name,
@@ -81,16 +119,8 @@ def server(folder: Path, name: str, settings: str, env: Mapping[str, str]) -> It
         is_ready=lambda: accepts_connections(port),
         cwd=CHECKOUT,
     )
-    run = Running.start(service, folder / f"{name}.log")
-    try:
-        run.wait_until_ready()
-        yield port
-    except BaseException:
-        print(run.tail(), file=sys.stderr)
-        raise
-    finally:
-        run.ask_to_stop()
-        run.wait_stopped()
+    with served(service, port, folder) as running:
+        yield running
 
 
 def free_engine_port(avoid: frozenset[int] = frozenset()) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from bench.realtime.clients import Gauge
 from bench.realtime.feeds import DRAIN_TIMEOUT, EVENTS_PER_ACTION, WARM_SECONDS, WINDOW, Feed
 from bench.realtime.findings import Finding
-from bench.realtime.stack import ClientProcess, Served
+from bench.realtime.stack import ClientProcess
+from bench.stack import Served
 
 
 @dataclass(slots=True)

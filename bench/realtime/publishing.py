@@ -41,7 +41,7 @@ def measure(
     """Post to all projects, and to one; take turns with and without live messages."""
     with ExitStack() as stack:
         ports = {
-            name: stack.enter_context(server(folder, name, settings, {}))
+            name: stack.enter_context(server(folder, name, settings, {})).port
             for name, settings in (
                 ("live", "videoplanet.settings"),
                 ("silent", "bench.realtime.settings_no_publish"),

@@ -1,42 +1,19 @@
 """Starts socket servers and the process of clients."""
 
-import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import orjson
 
 from bench.realtime.clients import Gauge
-from bench.stack import free_engine_port
+from bench.stack import Served, free_engine_port, served
 from devstack.engines import CHECKOUT
-from devstack.service import HOST, Running, Service, accepts_connections
-
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A running server and the resources that its process has used."""
-
-    port: int
-    pid: int
-
-    def cpu(self) -> float:
-        """Return the CPU time that its process has used, in seconds."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def kilobytes(self) -> int:
-        """Return its memory (PSS: shared pages count in part)."""
-        for line in Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-        raise RuntimeError("no Pss")
+from devstack.service import HOST, Service, accepts_connections
 
 
 @contextmanager
@@ -54,18 +31,11 @@ def socket_server(
         ),
         env=env or {},
         is_ready=lambda: accepts_connections(port),
+        stop_signal=signal.SIGKILL,
         cwd=CHECKOUT,
     )
-    run = Running.start(service, folder / f"{name}.log")
-    try:
-        run.wait_until_ready()
-        yield Served(port, run.process.pid)
-    except BaseException:
-        print(run.tail(), file=sys.stderr)
-        raise
-    finally:
-        run.process.kill()
-        run.wait_stopped()
+    with served(service, port, folder) as running:
+        yield running
 
 
 class ClientProcess:

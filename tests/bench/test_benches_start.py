@@ -4,6 +4,8 @@ import os
 import shlex
 import subprocess
 import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -16,20 +18,49 @@ BENCHES = {
     "bench.invitations": ("--rounds=1 --count=4", "mails/s"),
     "bench.realtime": ("--rounds=1 --seconds=0.02 --only publishing", "50 projects"),
     "bench.legacy_import": ("--rows=2", "lines/s"),
+    "bench.peer": ("--rows=2 --rounds=1 --seconds=0.05", "the list after a change"),
 }
 """The options, and a piece of what is printed."""
+ZOU = CHECKOUT / "var" / "zou"
 
 
 @pytest.mark.parametrize("name", BENCHES)
 def test_the_bench_ends_well_and_prints_its_table(name: str) -> None:
     options, expected = BENCHES[name]
-    # Engines of its own, not the tests': a bench fills its database and throws it away.
-    own = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
 
+    assert expected in _printed(name, *shlex.split(options))
+
+
+def test_growth_prints_its_table_and_draws_it(tmp_path: Path) -> None:
+    plans, picture = tmp_path / "plans", tmp_path / "growth.svg"
+    tiny = ("--sizes", "20", "40", "--projects=3", "--rounds=1", "--mix=2")
+
+    printed = _printed("bench.growth", *tiny, f"--plans={plans}", f"--picture={picture}")
+
+    assert "search: rare word" in printed
+    assert "P95 ms" in printed
+    names = [text.text for text in ET.parse(picture).iter() if text.text]
+    assert "search: rare word" in names
+    for file in plans.iterdir():  # which routes seem to grow is chance here
+        assert "Buffers: shared" in file.read_text()
+
+
+@pytest.mark.skipif(
+    not (ZOU / "bin" / "zou").exists(),
+    reason="zou is not installed: python -m bench.peer --install var/zou",
+)
+def test_both_peers_are_measured_where_zou_is_installed() -> None:
+    printed = _printed("bench.peer", *shlex.split(BENCHES["bench.peer"][0]), f"--zou={ZOU}")
+
+    assert "zou, requests/s" in printed
+
+
+def _printed(name: str, *options: str) -> str:
+    """Run a bench on engines of its own, not the tests': it fills them and throws them away."""
+    own = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
     done = subprocess.run(
-        (sys.executable, "-m", name, *shlex.split(options)),
+        (sys.executable, "-m", name, *options),
         env=own, cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
-
     assert done.returncode == 0, done.stderr
-    assert expected in done.stdout
+    return done.stdout
