@@ -56,7 +56,8 @@ def add_comment(
     deleted or not on this feedback; somebody mentioned is not in the project).
     """
     access.require(Role.REVIEWER)
-    access.require_here(feedback, feedback.project_id)
+    if not Feedback.objects.within(access).lock(feedback.id):
+        raise Feedback.DoesNotExist
     parent = _parent(feedback, parent_id)
     now = after_parent(parent, timezone.now())
     comment = FeedbackComment.objects.create(
@@ -192,6 +193,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
     Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed.
     """
     rows = FeedbackComment.objects.within(access)
+    Feedback.objects.within(access).lock(rows.only("feedback_id").get(id=comment_id).feedback_id)
     comment = rows.select_for_update(of=("self",)).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)

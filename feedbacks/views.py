@@ -34,7 +34,10 @@ from videoplanet.api.views import FileLimit, ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videos.models import Video
 
-VIDEO_COLUMNS = ("project_id", "uploader", "frame_rate", "start_timecode")
+VIDEO_COLUMNS = (
+    *("project_id", "uploader", "status", "duration"),
+    *("frame_rate", "variable_frame_rate", "start_timecode"),
+)
 """The columns of the video that creating feedback needs."""
 
 

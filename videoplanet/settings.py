@@ -124,6 +124,10 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
+            # A statement that a connection sees for the fifth time is prepared: PostgreSQL then
+            # neither parses nor (mostly) plans it again.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=0),
                 "max_size": env.int("DATABASE_POOL_MAX", default=10),
