@@ -152,7 +152,5 @@ class FeedbackReactions(serializers.Serializer[None]):
     reactions = serializers.DictField(child=serializers.IntegerField())
 
 
-FEEDBACK = Resource(
-    Feedback, FeedbackResponse, seq=newest_seq("project_id"), stored="stored_json"
-)
+FEEDBACK = Resource(Feedback, FeedbackResponse, seq=newest_seq("project_id"), stored="stored_json")
 REACTIONS = Resource(Feedback, FeedbackReactions)

@@ -25,11 +25,12 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
-from videoplanet.api.pagination import Order, Page, fetch
+from videoplanet.api.pagination import Known, Order, Page, fetch
 from videoplanet.api.parsing import FileFormParser
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
+from videoplanet.api.stored_lists import fetch_stored
 from videoplanet.api.views import FileLimit, ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videos.models import Video
@@ -64,14 +65,13 @@ class FeedbackViewSet(ViewSet):
         project_id = params.pop("project_id")
         access = Membership.objects.access(request.user, project_id)
 
-        def read() -> Page:
+        def read(known: Known) -> Page:
             limit, cursor = params.pop("limit"), params.pop("cursor", None)
             order = Order.parse(params.pop("order"), serializers.ORDERS)
             rows = Feedback.objects.matching(project_id=project_id, **params)
-            annotated = FEEDBACK.annotate(rows)
-            return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
+            return fetch_stored(FEEDBACK, rows, order, limit=limit, cursor=cursor, known=known)
 
-        return project_list(request, project_id=project_id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
     @operation(
         "createFeedback",

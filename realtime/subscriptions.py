@@ -130,7 +130,8 @@ class Subscription:
         payload["resumed"] = resumed
         if position and resumed:
             self.seq = position.seq
-        ready = finished(frame_text("connection.ready", seq=room.seq, payload=payload), self.reader)
+        text = frame_text("connection.ready", seq=room.seq, payload=payload)
+        ready = finished(text.encode(), self.reader).decode()
         return [ready, self._pause(reason)] if reason else [ready]
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:

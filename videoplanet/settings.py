@@ -311,6 +311,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# For the lists that each process has sent lately (videoplanet/api/list_cache.py).
+LIST_CACHE_BYTES = env.int("LIST_CACHE_BYTES", default=32 * 1024 * 1024)
 JSON_BODY_MAX_BYTES = 1024 * 1024
 # For requests with a screenshot as base64: 10 MiB of picture, and the other fields.
 SCREENSHOT_BODY_MAX_BYTES = 15 * 1024 * 1024

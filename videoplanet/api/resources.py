@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable, Expression
 from rest_framework import serializers
@@ -55,6 +56,7 @@ class Resource:
     ) -> None:
         learn(declared_fields(declaration))
         self.model = model
+        self.declaration = declaration
         self.seq = seq
         self.stored = stored
         self.related = {
@@ -63,16 +65,29 @@ class Resource:
             if is_related(field)
         }
         """The relation of each field that is another row."""
-        self.json = compiled_json(lambda: self._described(declaration))
+        self.json = compiled_json(self._described)
         self.begun = begun_json(lambda: describe(declaration, model))
         """The JSON without its end, for `rendering.close_object`."""
 
-    def _described(self, declaration: Declaration) -> Expression:
+    def _described(self) -> Expression:
         if not self.stored:
-            return describe(declaration, self.model)
-        fields = declared_fields(declaration)
+            return describe(self.declaration, self.model)
+        fields = declared_fields(self.declaration)
         related_rows = {name: _value(self.model, name, fields[name]) for name in self.related}
         return Continued(F(self.stored), JsonObject(**related_rows))
+
+    def related_json(self) -> tuple[str, str]:
+        """Return the SQL of the JSON of a related row (text), and its table: one for all fields.
+
+        Raises ValueError if the fields point to rows of several kinds.
+        """
+        fields = declared_fields(self.declaration)
+        ((shape, model),) = {
+            (type(fields[name]), self.model._meta.get_field(relation).related_model)
+            for name, relation in self.related.items()
+        }
+        sql, params = compiled_json(lambda: describe(shape, model)).sql_for(model)
+        return as_literals(sql, params), connection.ops.quote_name(model._meta.db_table)
 
     def annotate(self, rows: Rows) -> Rows:
         """Annotate `json`, and `seq` if the resource has one."""

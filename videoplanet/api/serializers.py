@@ -2,14 +2,18 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from videoplanet.api.text import is_blank, validate_name
+
+QUERIES_KEPT = 1000
+"""They are as long as a URL may be at most."""
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -45,10 +49,16 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
     """Return the validated query parameters; list fields may be given more than once."""
+    return dict(_query(shape, request.META.get("QUERY_STRING", "")))
+
+
+@lru_cache(maxsize=QUERIES_KEPT)
+def _query(shape: type[StrictSerializer], text: str) -> dict[str, Any]:
+    """Validate a query string. The same one, which a list's readers send, is looked at once."""
     list_fields = (serializers.ListField, serializers.MultipleChoiceField)
     params: dict[str, Any] = {}
     serializer = _shared(shape)
-    for name, values in request.query_params.lists():
+    for name, values in QueryDict(text).lists():
         is_list = isinstance(serializer.fields.get(name), list_fields)
         if len(values) > 1 and not is_list:
             raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")

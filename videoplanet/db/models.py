@@ -9,7 +9,7 @@ from django.db.models import F
 class KeptByTrigger:
     """A column that a trigger of the database writes: saving a row leaves it as it is."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Return the default for a new row; for another one, what is there."""
         field: Any = self
         return field.get_default() if add else F(field.attname)
