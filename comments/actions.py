@@ -18,7 +18,7 @@ from comments.models import (
 from comments.notify import notify_changed_mentions, notify_comment
 from comments.resources import COMMENT
 from eventlog.events import EventType
-from eventlog.publish import Payload, action, publish, redact
+from eventlog.publish import Payload, ResourceRow, action, publish, redact
 from feedbacks.models import Feedback
 from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Membership, Role
@@ -128,7 +128,7 @@ def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None
     publish(
         event,
         project_id=access.project_id,
-        payload=COMMENT.text(comment.id),
+        payload=ResourceRow(COMMENT, comment.id),
         actor_id=access.user.id,
     )
 
@@ -214,7 +214,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
         # The payload is all that is left of it, because the events before lost its text.
-        payload = COMMENT.text(comment.id)
+        payload = ResourceRow(COMMENT, comment.id)
     else:
         comment.delete()
     publish(

@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eventlog.publish import Publication
 from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
@@ -183,6 +184,9 @@ class Feedback(models.Model):
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = FeedbackQuerySet.as_manager()
+
+    published: Publication | None = None
+    """As the action that wrote this row has published it."""
 
     class Meta:
         """The indexes serve a video's timeline, a project's lists in each order, and the search.

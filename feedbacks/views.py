@@ -97,7 +97,7 @@ class FeedbackViewSet(ViewSet):
                 picture=picture,
                 **data,
             )
-            return written(request, FEEDBACK, feedback.id)
+            return written(request, feedback, status=201)
 
         if isinstance(screenshot, NewPicture):
             return StorageWrite(prepare=lambda: store(screenshot), write=write)
@@ -122,8 +122,10 @@ class FeedbackViewSet(ViewSet):
         """Change a feedback."""
         access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         changes: Any = body(serializers.UpdateFeedbackRequest, request)
-        change_feedback(access=access, feedback_id=id, changes=changes, versions=if_match(request))
-        return _feedback(request, id)
+        feedback = change_feedback(
+            access=access, feedback_id=id, changes=changes, versions=if_match(request)
+        )
+        return written(request, feedback) if feedback.published else _feedback(request, id)
 
     @operation("deleteFeedback", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:

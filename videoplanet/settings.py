@@ -120,7 +120,7 @@ _database = env.db_url("DATABASE_URL", default="postgres://127.0.0.1:5432/videop
 DATABASES = {
     "default": {
         **_database,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "videoplanet.db.postgresql",
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             **_database.get("OPTIONS", {}),

@@ -7,8 +7,7 @@ readers of one language, guests or members, and has an ETag for them.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -20,8 +19,6 @@ from videoplanet.api.list_cache import LISTS, KeptList
 from videoplanet.api.output import FinishedJSON, finished, reader_of
 from videoplanet.api.pagination import NOTHING, Known, Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
-from videoplanet.api.resources import Resource
-from videoplanet.db.sql_json import read_by_ids
 from videoplanet.storage import media_urls
 
 type OutputState = tuple[int, str, bool]
@@ -72,12 +69,19 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
 
 
-def written(request: Request, declared: Resource, row_id: UUID) -> Response:
-    """Answer with the row that was created (201). Raises Http404 if it is gone already."""
-    assert declared.seq  # noqa: S101 - what is created belongs to a project
-    for row in read_by_ids(declared.model, [row_id], declared.json, declared.seq, "updated_at"):
-        return respond(request, row[0], seq=row[1], updated_at=row[2], status=201)
-    raise Http404
+class Published(Protocol):
+    """A row, and how the action that wrote it has published it."""
+
+    updated_at: datetime
+    published: Any
+
+
+def written(request: Request, row: Published, *, status: int = 200) -> Response:
+    """Answer with what a write has published."""
+    published = row.published
+    return respond(
+        request, published.payload, seq=published.seq, updated_at=row.updated_at, status=status
+    )
 
 
 class CreatedResponse(Response):
