@@ -86,6 +86,10 @@ WHERE old.stream_id = %s AND {_HAS_TEXT}
 """  # noqa: S608 - names of tables and types
 
 
+GONE = "json_build_object('id', t.row_id, 'redacted', true)::text"
+"""The payload of a row that was published and then deleted by the same action."""
+
+
 @functools.cache
 def _flush_sql(resources: tuple[Resource, ...]) -> Sql:
     """Return the statement that numbers and inserts events, and its last parameters.
@@ -97,7 +101,8 @@ def _flush_sql(resources: tuple[Resource, ...]) -> Sql:
     payload, params = "payload", []
     for place, resource in enumerate(resources):
         row_json, of_row = resource.json.of_row(resource.model, "t.row_id")
-        payload = f"CASE WHEN t.resource = {place} THEN {row_json} ELSE {payload} END"
+        shown = f"COALESCE({row_json}, {GONE})"
+        payload = f"CASE WHEN t.resource = {place} THEN {shown} ELSE {payload} END"
         params = [*of_row, *params]
     sql = f"""
 WITH e AS MATERIALIZED (

@@ -120,7 +120,7 @@ class Page:
     @property
     def text(self) -> str:
         """Return the JSON array of a page of which nothing was known."""
-        return f"[{self.lines.decode().replace('\\n', ',')}]"
+        return f"[{self.lines.decode().replace('\n', ',')}]"
 
 
 # PostgreSQL joins the page into one value instead of hundreds of rows, which halves the time that

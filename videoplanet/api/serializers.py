@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, ClassVar
 
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -49,20 +48,23 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
     """Return the validated query parameters; list fields may be given more than once."""
-    return dict(_query(shape, request.META.get("QUERY_STRING", "")))
+    given = tuple((name, tuple(values)) for name, values in request.query_params.lists())
+    return dict(_query(shape, given))
 
 
 @lru_cache(maxsize=QUERIES_KEPT)
-def _query(shape: type[StrictSerializer], text: str) -> dict[str, Any]:
-    """Validate a query string. The same one, which a list's readers send, is looked at once."""
+def _query(
+    shape: type[StrictSerializer], given: tuple[tuple[str, tuple[str, ...]], ...]
+) -> dict[str, Any]:
+    """Validate parameters. Equal ones, which all readers of a list send, are looked at once."""
     list_fields = (serializers.ListField, serializers.MultipleChoiceField)
     params: dict[str, Any] = {}
     serializer = _shared(shape)
-    for name, values in QueryDict(text).lists():
+    for name, values in given:
         is_list = isinstance(serializer.fields.get(name), list_fields)
         if len(values) > 1 and not is_list:
             raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")
-        params[name] = values if is_list else values[0]
+        params[name] = list(values) if is_list else values[0]
     return _validated(serializer, params)
 
 

@@ -10,12 +10,12 @@ savepoint ends only when its statements have succeeded, so that errors are raise
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
-from psycopg import Pipeline
+from psycopg import Error, Pipeline
 
 
 class Cursor(base.ServerBindingCursor):  # type: ignore[misc, name-defined] # Django makes it
@@ -52,7 +52,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # as above
         """Send the statements of the block without waiting for each one's result."""
         self.ensure_connection()
         connection: Any = self.connection
-        if getattr(connection, "open_pipeline", None):
+        if self._open_pipeline:
             yield
             return
         with connection.pipeline() as pipeline:
@@ -62,8 +62,25 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # as above
             finally:
                 connection.open_pipeline = None
 
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor; in a pipeline one that fetches all rows, since it takes no other."""
+        return super().create_cursor(None if self._open_pipeline else name)
+
+    @property
+    def _open_pipeline(self) -> Pipeline | None:
+        pipeline: Pipeline | None = getattr(self.connection, "open_pipeline", None)
+        return pipeline
+
     def _savepoint_commit(self, sid: str) -> None:
         super()._savepoint_commit(sid)
-        pipeline: Pipeline | None = getattr(self.connection, "open_pipeline", None)
-        if pipeline:
-            pipeline.sync()
+        if self._open_pipeline:
+            with self.wrap_database_errors:
+                self._open_pipeline.sync()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        if self._open_pipeline:
+            # After an error a pipeline takes no statement until it is synchronized. That raises the
+            # error again, or that of a statement behind it.
+            with suppress(Error):
+                self._open_pipeline.sync()
+        super()._savepoint_rollback(sid)
