@@ -24,7 +24,7 @@ from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Membership, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
-from videoplanet.db.changes import apply_changes
+from videoplanet.db.changes import apply_changes, insert
 
 
 class CommentChanges(TypedDict, total=False):
@@ -60,7 +60,7 @@ def add_comment(
         raise Feedback.DoesNotExist
     parent = _parent(feedback, parent_id)
     now = after_parent(parent, timezone.now())
-    comment = FeedbackComment.objects.create(
+    row = FeedbackComment(
         feedback=feedback,
         parent=parent,
         root_id=(parent.root_id or parent.id) if parent else None,
@@ -70,6 +70,7 @@ def add_comment(
         created_at=now,
         updated_at=now,
     )
+    comment = insert(row)
     mentioned = _set_mentions(access, comment, mentions)
     _publish(EventType.COMMENT_ADDED, access, comment)
     notify_comment(comment, feedback, mentions=mentioned.now)

@@ -29,7 +29,7 @@ from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
-from videoplanet.db.changes import apply_changes, set_changes
+from videoplanet.db.changes import apply_changes, insert, set_changes
 from videoplanet.storage.deletions import forget_objects
 from videoplanet.tasks.work import schedule
 from videos.models import Video
@@ -106,7 +106,7 @@ def create_feedback(
     new = None if isinstance(picture, UUID) else picture
     drawing = normalized(more.pop("drawing_data", {}), screenshot=size_of(new, upload))
     now = timezone.now()
-    feedback = Feedback.objects.create(
+    row = Feedback(
         project_id=access.project_id,
         video=video,
         user=access.user,
@@ -119,6 +119,7 @@ def create_feedback(
         **timing,
         **more,
     )
+    feedback = insert(row)
     _schedule_processing(feedback, new, upload)
     (feedback.published,) = _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_new_feedback(feedback)

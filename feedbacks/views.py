@@ -36,7 +36,7 @@ from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videos.models import Video
 
 VIDEO_COLUMNS = (
-    *("project_id", "uploader", "status", "duration"),
+    *("id", "project_id", "uploader_id", "status", "duration"),
     *("frame_rate", "variable_frame_rate", "start_timecode"),
 )
 """The columns of the video that creating feedback needs."""
@@ -83,8 +83,12 @@ class FeedbackViewSet(ViewSet):
     def create(self, request: UserRequest) -> Write | StorageWrite[StoredPicture]:
         """Give feedback at a moment of a video."""
         data = body(serializers.CreateFeedbackRequest, request)
-        video, access = Video.objects.only(*VIDEO_COLUMNS).get_for_user(
-            request.user, data.pop("video_id"), role=Role.REVIEWER, field="video_id"
+        video, access = Video.objects.get_for_user(
+            request.user,
+            data.pop("video_id"),
+            columns=VIDEO_COLUMNS,
+            role=Role.REVIEWER,
+            field="video_id",
         )
         video_timestamp = data.pop("timestamp", None)
         screenshot = data.pop("screenshot", None)

@@ -1,11 +1,37 @@
-"""Changing rows: only what differs counts, and moves `updated_at`."""
+"""Writing rows: inserting, and changing, where only what differs counts and moves `updated_at`."""
 
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 from django.utils import timezone
+
+
+def insert[Row: Model](row: Row) -> Row:
+    """Insert a new row whose columns are all set by us, by a statement that is built once.
+
+    It sends no signals. The ORM takes three times as long for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _insert_sql(type(row)),
+            [
+                field.get_db_prep_save(field.pre_save(row, add=True), connection)
+                for field in row._meta.concrete_fields
+            ],
+        )
+    row._state.adding = False  # noqa: SLF001 - as `save` does
+    return row
+
+
+@cache
+def _insert_sql(model: type[Model]) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    places = ", ".join("%s" for _field in model._meta.concrete_fields)
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
 
 
 def set_changes(row: Model, changes: dict[str, Any]) -> list[str]:
