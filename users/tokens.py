@@ -6,8 +6,9 @@ Either needs one query, and no cache.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -32,11 +33,11 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from users import extensions
+from users.claims import GUEST_TYPE, Claim, claim_of, renewing_claim_of
 from users.known_networks import remember_network
 from users.models import User
 from videoplanet.db.ids import new_id
 
-GUEST_TYPE = "guest+jwt"
 # Two tabs may refresh with one token at the same time; a later use counts as theft.
 REFRESH_GRACE_SECONDS = 15
 
@@ -75,33 +76,30 @@ class Principal:
 
 def principal_of(token: str) -> Principal | None:
     """Return the token's principal; None if it is bad, expired, or its session has ended."""
-    # The header only says which key to check with; a forged header fails that check.
-    return _guest(token) if _claims_guest(token) else _member(token)
+    claim = claim_of(token)
+    return principal_of_claim(claim) if claim else None
 
 
-def _claims_guest(token: str) -> bool:
-    """Say whether a token claims, in its unverified header, to be a guest's."""
-    try:
-        return bool(jwt.get_unverified_header(token).get("typ") == GUEST_TYPE)
-    except jwt.PyJWTError:
-        return False
+def principal_of_claim(claim: Claim) -> Principal | None:
+    """Return the claim's principal; None if the log-in or the guest's access has ended."""
+    if claim.project_id:
+        return guest_of_project(claim.user_id, claim.project_id, claim.expires_at)
+    return signed_in_member(claim.user_id, claim.session_key, claim.expires_at)
 
 
-def _member(token: str) -> Principal | None:
-    claims = internal.decode_token(token, "access")
-    key = internal.session_key_from_sid(claims["sid"]) if claims else None
-    if claims is None or key is None:
-        return None
-    return signed_in_member(claims["sub"], key, int(claims["exp"]))
-
-
-def signed_in_member(user_id: UUID | str, key: str, expires_at: int) -> Principal | None:
+def signed_in_member(user_id: UUID, key: str, expires_at: int) -> Principal | None:
     """Return the member whose log-in has this session key; None if it has ended."""
     with connection.cursor() as cursor:
         cursor.execute(SESSION_AND_USER_SQL, [key, user_id])
         row = cursor.fetchone()
-    if row is None:
-        return None
+    return member_of_row(row, key, expires_at) if row else None
+
+
+def member_of_row(row: Sequence[Any], key: str, expires_at: int) -> Principal | None:
+    """Return the member of whom a session's data and USER_FIELDS were read.
+
+    None if the session is not a log-in of theirs with the present password.
+    """
     user = User.from_db(connection.alias, USER_FIELDS, row[1:])
     if not _is_session_of(user, session_store().decode(row[0])):
         return None
@@ -115,21 +113,6 @@ def _is_session_of(user: User, session: dict[str, Any]) -> bool:
     return session.get(SESSION_KEY) == str(user.id) and any(
         constant_time_compare(session_hash, known) for known in hashes
     )
-
-
-def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
-    try:
-        claims = jwt.decode(
-            token,
-            settings.GUEST_TOKEN_KEY,
-            algorithms=["HS256"],
-            leeway=grace,
-            options={"require": ["exp", "sub", "project"]},
-        )
-        user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
-    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
-        return None
-    return guest_of_project(user_id, project_id, int(claims["exp"]))
 
 
 def guest_of_project(user_id: UUID, project_id: UUID, expires_at: int) -> Principal | None:
@@ -157,7 +140,8 @@ def _admitted(guest: User, project_id: UUID) -> bool:
 
 def renewing_guest(token: str) -> Principal | None:
     """Return the principal of a guest token that is valid or expired less than a day ago."""
-    return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _claims_guest(token) else None
+    claim = renewing_claim_of(token)
+    return principal_of_claim(claim) if claim else None
 
 
 def create_guest_token(guest: User, project_id: UUID) -> str:
