@@ -30,7 +30,7 @@ def list_feedbacks(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(_recorded.listing, [request.GET["project_id"], int(request.GET["limit"])])
         text: str = cursor.fetchone()[0]
-    return _json(media_urls.fill(text))
+    return _json(media_urls.fill(text.encode()))
 
 
 @csrf_exempt
@@ -44,11 +44,10 @@ def create_feedback(request: HttpRequest) -> HttpResponse:
             cursor.execute(statement.sql, params or None)
             if statement.returns:
                 text = cursor.fetchall()[-1][0]
-    return _json(text, status=201)
+    return _json(text.encode(), status=201)
 
 
-def _json(text: str, status: int = 200) -> HttpResponse:
-    body = text.encode()
+def _json(body: bytes, status: int = 200) -> HttpResponse:
     headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
     return HttpResponse(body, status=status, headers=headers)
 

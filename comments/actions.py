@@ -18,7 +18,7 @@ from comments.models import (
 from comments.notify import notify_changed_mentions, notify_comment
 from comments.resources import COMMENT
 from eventlog.events import EventType
-from eventlog.publish import Payload, action, publish, redact
+from eventlog.publish import Payload, ResourceRow, action, publish, redact
 from feedbacks.models import Feedback
 from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Membership, Role
@@ -56,7 +56,8 @@ def add_comment(
     deleted or not on this feedback; somebody mentioned is not in the project).
     """
     access.require(Role.REVIEWER)
-    access.require_here(feedback, feedback.project_id)
+    if not Feedback.objects.within(access).lock(feedback.id):
+        raise Feedback.DoesNotExist
     parent = _parent(feedback, parent_id)
     now = after_parent(parent, timezone.now())
     comment = FeedbackComment.objects.create(
@@ -127,7 +128,7 @@ def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None
     publish(
         event,
         project_id=access.project_id,
-        payload=COMMENT.text(comment.id),
+        payload=ResourceRow(COMMENT, comment.id),
         actor_id=access.user.id,
     )
 
@@ -192,6 +193,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
     Raises Forbidden, FeedbackComment.DoesNotExist, PreconditionFailed.
     """
     rows = FeedbackComment.objects.within(access)
+    Feedback.objects.within(access).lock(rows.only("feedback_id").get(id=comment_id).feedback_id)
     comment = rows.select_for_update(of=("self",)).get(id=comment_id)
     access.require_own_or(Role.ADMIN, comment.user_id)
     require_version(comment.updated_at, versions)
@@ -212,7 +214,7 @@ def delete_comment(*, access: Access, comment_id: UUID, versions: Versions = Non
         comment.content, comment.deleted_at, comment.updated_at = "", now, now
         comment.save(update_fields=["content", "deleted_at", "updated_at"])
         # The payload is all that is left of it, because the events before lost its text.
-        payload = COMMENT.text(comment.id)
+        payload = ResourceRow(COMMENT, comment.id)
     else:
         comment.delete()
     publish(

@@ -23,9 +23,6 @@ class CommentsConfig(AppConfig):
         def comment_ids(**filters: UUID) -> Iterable[UUID]:
             return FeedbackComment.objects.filter(**filters).values_list("id", flat=True)
 
-        of_feedback.register_count(
-            "comments_count", lambda: FeedbackComment.objects.filter(deleted_at=None)
-        )
         of_feedback.register_search(
             lambda project_id, word: FeedbackComment.objects.filter(
                 feedback__project_id=project_id, content__icontains=word

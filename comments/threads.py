@@ -74,7 +74,7 @@ def read_threads(feedback_id: UUID, *, limit: int, replies: int, cursor: str | N
     texts = [_nested(top, inside[top.id], replies) for top in tops[:limit]]
     last = tops[limit - 1] if len(tops) > limit else None
     return Page(
-        text=f"[{', '.join(texts)}]",
+        lines="\n".join(texts).encode(),
         next_cursor=last and encode_cursor(last.created_at, last.id),
         seq=found[0].seq if found else None,
     )

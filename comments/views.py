@@ -16,7 +16,7 @@ from projects.models import Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import operation
-from videoplanet.api.pagination import Page, PageQuery
+from videoplanet.api.pagination import Known, Page, PageQuery
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
@@ -45,7 +45,7 @@ class CommentViewSet(ViewSet):
         feedback_id = params["feedback_id"]
         access = Feedback.objects.access(request.user, feedback_id)
 
-        def read() -> Page:
+        def read(_known: Known) -> Page:
             return read_threads(
                 feedback_id,
                 limit=params["limit"],
@@ -53,7 +53,7 @@ class CommentViewSet(ViewSet):
                 cursor=params.get("cursor"),
             )
 
-        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
     @operation(
         "createComment",
@@ -118,10 +118,10 @@ class ReplyViewSet(ViewSet):
         comment, access = FeedbackComment.objects.get_for_user(request.user, id)
         params = query(PageQuery, request)
 
-        def read() -> Page:
+        def read(_known: Known) -> Page:
             return read_replies(comment, limit=params["limit"], cursor=params.get("cursor"))
 
-        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
 
 class CommentReactionViewSet(ViewSet):

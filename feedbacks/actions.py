@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
-from eventlog.publish import action, publish, redact
+from eventlog.publish import Publication, action, publish, redact
 from feedbacks import extensions
 from feedbacks.assignees import Assignee
 from feedbacks.drawing import normalized
@@ -120,7 +120,7 @@ def create_feedback(
         **more,
     )
     _schedule_processing(feedback, new, upload)
-    _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
+    (feedback.published,) = _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_new_feedback(feedback)
     return feedback
 
@@ -142,14 +142,16 @@ def _schedule_processing(
 @action()
 def change_feedback(
     *, access: Access, feedback_id: UUID, changes: FeedbackChanges, versions: Versions = None
-) -> None:
+) -> Feedback:
     """Change one's own feedback, or as an editor anybody's status, priority, tags and assignee.
+
+    If nothing was different, it is not published.
 
     Raises Forbidden, Feedback.DoesNotExist, PreconditionFailed, InvalidField.
     """
     assignee = Assignee(access, changes.get("assignee"))
-    rows = Feedback.objects.within(access).select_for_update(no_key=True)
-    feedback = rows.get(id=feedback_id)
+    rows = Feedback.objects.within(access).select_for_update(of=("self",), no_key=True)
+    feedback = rows.select_related("video").get(id=feedback_id)
     _require_may_change(access, feedback, changes)
     require_version(feedback.updated_at, versions)
     before = Before.of(feedback)
@@ -159,17 +161,18 @@ def change_feedback(
         redact(access.project_id, [feedback.id])
     old_key = feedback.annotation_key
     if not apply_changes(feedback, columns):
-        return
+        return feedback
     if feedback.annotation_key != old_key:
         _redraw(feedback)
     if feedback.frame is None and feedback.video.status in Video.UNDER_WAY:
         number_later([feedback.video_id])
     actor_id = access.user.id
-    _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
+    (feedback.published,) = _publish_all(access, EventType.FEEDBACK_UPDATED, [feedback.id])
     if "content" in changes:
         text = feedback.content
         update_excerpts(feedback_id=feedback.id, comment_id=None, text=text, actor_id=actor_id)
     notify_changes([before], project_id=access.project_id, actor_id=actor_id)
+    return feedback
 
 
 @action()
@@ -293,5 +296,5 @@ def _redraw(feedback: Feedback) -> None:
         schedule(ANNOTATION, [feedback.id])
 
 
-def _publish_all(access: Access, event: EventType, ids: Sequence[UUID]) -> None:
-    publish_feedbacks(event, ids, project_id=access.project_id, actor_id=access.user.id)
+def _publish_all(access: Access, event: EventType, ids: Sequence[UUID]) -> list[Publication]:
+    return publish_feedbacks(event, ids, project_id=access.project_id, actor_id=access.user.id)

@@ -6,18 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-type Rows = Callable[[], QuerySet[Any, Any]]
-"""The rows to count; each row has a column `feedback_id`."""
-
-counts: dict[str, Rows] = {}
-"""By the field of a feedback's JSON."""
-
-
-def register_count(name: str, rows: Rows) -> None:
-    """Have a feedback's JSON count `rows` under `name`."""
-    counts[name] = rows
-
-
 type Contents = Callable[[UUID], Iterable[UUID]]
 """Takes the feedback's id; returns the ids of what is deleted with it."""
 

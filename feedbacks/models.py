@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eventlog.publish import Publication
 from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
@@ -20,6 +21,7 @@ from users.models import User
 from videoplanet.api.conditional import short_hash
 from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
+from videoplanet.db.models import KeptCount, KeptJSON, KeptText
 from videoplanet.storage import media_urls
 from videos.models import Video
 
@@ -167,6 +169,11 @@ class Feedback(models.Model):
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
     )
+    # What other tables say of it, and its JSON (feedbacks/stored_json.py).
+    comments_count = KeptCount(default=0, editable=False)
+    reactions = KeptJSON(default=dict, editable=False)
+    reacted_by = KeptJSON(default=dict, editable=False)
+    stored_json = KeptText(default="", editable=False)
     legacy_id = models.CharField(
         max_length=100,
         null=True,
@@ -177,6 +184,9 @@ class Feedback(models.Model):
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = FeedbackQuerySet.as_manager()
+
+    published: Publication | None = None
+    """As the action that wrote this row has published it."""
 
     class Meta:
         """The indexes serve a video's timeline, a project's lists in each order, and the search.

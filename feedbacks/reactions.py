@@ -68,7 +68,8 @@ def remove_reaction(*, access: Access, model: type[Reaction], target_id: UUID, e
 def _row(access: Access, model: type[Reaction], target_id: UUID, emoji: str) -> dict[str, Any]:
     """Return the columns of one's own reaction to a target of the project."""
     targets: Any = model._meta.get_field(model.TARGET).related_model
-    targets.objects.within(access).only("id").get(id=target_id)
+    if not targets.objects.within(access).lock(target_id):
+        raise targets.DoesNotExist
     return {f"{model.TARGET}_id": target_id, "user_id": access.user.id, "emoji": emoji}
 
 
@@ -82,6 +83,7 @@ def take_over_reactions(
     targets: Any = model._meta.get_field(model.TARGET).related_model
     path = f"{model.TARGET}__{targets.objects.all().project_path}_id"
     rows = model.objects.filter(user__in=guest_ids).annotate(target_project=F(path))
+    targets.objects.lock(*rows.values_list(f"{model.TARGET}_id", flat=True))
     for row in rows.order_by("id").select_for_update(of=("self",)):
         row.delete()
         _publish(EventType.REACTION_REMOVED, row, row.target_project, account.id)

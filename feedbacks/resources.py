@@ -2,41 +2,22 @@
 
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, JSONField, OuterRef, Value
+from django.db.models import F, JSONField, Value
 from django.db.models.expressions import Combinable, CombinedExpression
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
-from feedbacks import extensions
 from feedbacks.failures import PICTURE_FAILURES
-from feedbacks.models import Feedback, FeedbackReaction, PictureStatus
+from feedbacks.models import Feedback, PictureStatus
 from users.resources import UserInfo
 from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
-from videoplanet.db.sql_json import count_of, object_of
 
 
 @extend_schema_field({"type": "number", "format": "float"})
 class SecondsField(serializers.FloatField):
     """A timestamp in an answer, for which the contract has no limits."""
-
-
-def _comments_count() -> Combinable:
-    comments = extensions.counts["comments_count"]()
-    return count_of(comments.filter(feedback=OuterRef("id")))
-
-
-def _reactions() -> Combinable:
-    rows = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
-    return object_of(rows.values("emoji").annotate(n=Count("*")).values_list("emoji", "n"))
-
-
-def _reacted_by() -> Combinable:
-    rows = FeedbackReaction.objects.filter(feedback=OuterRef("id")).order_by()
-    users = ArrayAgg("user_id", order_by="created_at")
-    return object_of(rows.values("emoji").annotate(users=users).values_list("emoji", "users"))
 
 
 class ShapeStyle(serializers.Serializer[None]):
@@ -155,27 +136,21 @@ class FeedbackResponse(Versioned):
     resolved_by = UserInfo(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="Comments and reactions don't change it.")
-    comments_count = computed(serializers.IntegerField(), _comments_count)
-    reactions = computed(
-        serializers.DictField(
-            child=serializers.IntegerField(), help_text="How many people gave each emoji."
-        ),
-        _reactions,
+    comments_count = serializers.IntegerField()
+    reactions = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many people gave each emoji."
     )
-    reacted_by = computed(
-        serializers.DictField(
-            child=serializers.ListField(child=serializers.UUIDField()),
-            help_text="The ids of those who gave each emoji, in the order of time.",
-        ),
-        _reacted_by,
+    reacted_by = serializers.DictField(
+        child=serializers.ListField(child=serializers.UUIDField()),
+        help_text="The ids of those who gave each emoji, in the order of time.",
     )
 
 
 class FeedbackReactions(serializers.Serializer[None]):
     """The reactions after the change."""
 
-    reactions = computed(serializers.DictField(child=serializers.IntegerField()), _reactions)
+    reactions = serializers.DictField(child=serializers.IntegerField())
 
 
-FEEDBACK = Resource(Feedback, FeedbackResponse, seq=newest_seq("project_id"))
+FEEDBACK = Resource(Feedback, FeedbackResponse, seq=newest_seq("project_id"), stored="stored_json")
 REACTIONS = Resource(Feedback, FeedbackReactions)

@@ -149,8 +149,7 @@ def take_upload(screenshot: Screenshot, feedback: Feedback) -> None:
 
     If a worker has it at this moment, it is processed again afterwards.
     """
-    screenshot.feedback = feedback
-    screenshot.status = PictureStatus.PENDING
-    screenshot.updated_at = feedback.created_at
-    screenshot.save(update_fields=["feedback", "status", "updated_at"])
+    Screenshot.objects.filter(id=screenshot.id).update(
+        feedback=feedback, status=PictureStatus.PENDING, updated_at=feedback.created_at
+    )
     schedule(SCREENSHOT, [screenshot.id])

@@ -25,16 +25,20 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.operations import PROJECT_SEQ, operation
-from videoplanet.api.pagination import Order, Page, fetch
+from videoplanet.api.pagination import Known, Order, Page, fetch
 from videoplanet.api.parsing import FileFormParser
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import project_list, resource, written
 from videoplanet.api.serializers import body, query
+from videoplanet.api.stored_lists import fetch_stored
 from videoplanet.api.views import FileLimit, ViewSet
 from videoplanet.idempotency.decorator import StorageWrite, Write, idempotent
 from videos.models import Video
 
-VIDEO_COLUMNS = ("project_id", "uploader", "frame_rate", "start_timecode")
+VIDEO_COLUMNS = (
+    *("project_id", "uploader", "status", "duration"),
+    *("frame_rate", "variable_frame_rate", "start_timecode"),
+)
 """The columns of the video that creating feedback needs."""
 
 
@@ -61,14 +65,13 @@ class FeedbackViewSet(ViewSet):
         project_id = params.pop("project_id")
         access = Membership.objects.access(request.user, project_id)
 
-        def read() -> Page:
+        def read(known: Known) -> Page:
             limit, cursor = params.pop("limit"), params.pop("cursor", None)
             order = Order.parse(params.pop("order"), serializers.ORDERS)
             rows = Feedback.objects.matching(project_id=project_id, **params)
-            annotated = FEEDBACK.annotate(rows)
-            return fetch(annotated, order, limit=limit, cursor=cursor, seq=FEEDBACK.seq)
+            return fetch_stored(FEEDBACK, rows, order, limit=limit, cursor=cursor, known=known)
 
-        return project_list(request, project_id=project_id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
     @operation(
         "createFeedback",
@@ -94,7 +97,7 @@ class FeedbackViewSet(ViewSet):
                 picture=picture,
                 **data,
             )
-            return written(request, FEEDBACK, feedback.id)
+            return written(request, feedback, status=201)
 
         if isinstance(screenshot, NewPicture):
             return StorageWrite(prepare=lambda: store(screenshot), write=write)
@@ -119,8 +122,10 @@ class FeedbackViewSet(ViewSet):
         """Change a feedback."""
         access = Feedback.objects.access(request.user, id, role=Role.REVIEWER)
         changes: Any = body(serializers.UpdateFeedbackRequest, request)
-        change_feedback(access=access, feedback_id=id, changes=changes, versions=if_match(request))
-        return _feedback(request, id)
+        feedback = change_feedback(
+            access=access, feedback_id=id, changes=changes, versions=if_match(request)
+        )
+        return written(request, feedback) if feedback.published else _feedback(request, id)
 
     @operation("deleteFeedback", responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import PersonalEvent
-from eventlog.publish import action, publish_to, redact
+from eventlog.publish import ResourceRow, action, publish_to, redact
 from notifications.digests import next_digest
 from notifications.models import (
     EXCERPT_MAX,
@@ -207,12 +207,9 @@ def _row(
 
 
 def _publish(event: PersonalEvent, rows: Iterable[Notification], actor_id: UUID | None) -> None:
-    owners = {row.id: row.user_id for row in rows}
-    if not owners:
-        return
-    texts = NOTIFICATION.texts(owners.keys())
-    for row_id, user_id in owners.items():
-        publish_to(user_id, event, payload=texts[row_id], actor_id=actor_id)
+    for row in rows:
+        payload = ResourceRow(NOTIFICATION, row.id)
+        publish_to(row.user_id, event, payload=payload, actor_id=actor_id)
 
 
 def _excerpt(text: str) -> str:
@@ -232,6 +229,8 @@ def update_excerpts(
     quoting = Notification.objects.filter(feedback=feedback_id, comment=comment_id)
     stale = quoting.exclude(excerpt=excerpt).order_by("id").select_for_update(no_key=True)
     rows = list(stale)
+    if not rows:
+        return
     Notification.objects.filter(id__in=[row.id for row in rows]).update(excerpt=excerpt)
     # People who have left the project don't see the notification and must not hear the new text.
     of_members = Notification.objects.filter(project__memberships__user=F("user"))

@@ -39,6 +39,15 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
         """Return the rows of the project that `access` is for."""
         return self.filter(**{self.project_path: access.project_id})
 
+    def lock(self, *ids: UUID) -> list[UUID]:
+        """Lock rows until the end of the transaction, in the order of their ids; return those.
+
+        Whoever writes comments or reactions locks what they are on first: triggers count them in
+        the feedback's row, and deleting it locks in the same order.
+        """
+        locked = self.filter(id__in=ids).order_by("id").select_for_update(of=("self",), no_key=True)
+        return [row.pk for row in locked.only("id")]
+
     def get_for_user(
         self, user: User, id: UUID, *, role: Role = Role.VIEWER, field: str = ""
     ) -> tuple[Row, Access]:

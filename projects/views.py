@@ -18,7 +18,7 @@ from projects.resources import MEMBER, Member, ProjectResponse, annotate_for
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import ETAG, operation
-from videoplanet.api.pagination import Order, Page, PageQuery, fetch, link_header
+from videoplanet.api.pagination import Known, Order, Page, PageQuery, fetch, link_header
 from videoplanet.api.responses import by_content, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
@@ -106,7 +106,7 @@ class MemberViewSet(ViewSet):
         access = Membership.objects.access(request.user, id)
         params = query(PageQuery, request)
 
-        def read() -> Page:
+        def read(_known: Known) -> Page:
             rows = MEMBER.annotate(Membership.objects.filter(project_id=id))
             return fetch(
                 rows,
@@ -116,7 +116,7 @@ class MemberViewSet(ViewSet):
                 seq=MEMBER.seq,
             )
 
-        return project_list(request, project_id=id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
     @operation(
         "addMember",

@@ -85,13 +85,13 @@ class ProjectPresence:
         self.first_read: asyncio.Task[None]
         self.exchange: asyncio.Task[None] | None = None
         self._has_changed = False
-        self._present = ""
+        self._present = b""
 
     def present(self, reader: Reader) -> RawJSON:
         """Return the UserInfo of everybody who has been announced, finished for `reader`."""
         if not self._present:
             infos = [shown_info(info) for info in self.announced.values()]
-            self._present = dumps(infos).decode()
+            self._present = dumps(infos)
         return _finished_list(media_urls.signing_window(), self._present, reader)
 
     def _everybody(self) -> dict[str, StoredInfo]:
@@ -132,15 +132,15 @@ class ProjectPresence:
         for user in self.announced.keys() - everybody.keys():
             self._announce(EphemeralEventType.USER_LEFT, self.announced[user])
         self.announced = everybody
-        self._present = ""
+        self._present = b""
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
         self.broadcast(dumps({"type": event, "payload": shown_info(info)}).decode())
 
 
 @lru_cache(maxsize=LISTS_KEPT)
-def _finished_list(signing_window: int, text: str, reader: Reader) -> RawJSON:
-    return RawJSON(finished(text, reader).encode())
+def _finished_list(signing_window: int, text: bytes, reader: Reader) -> RawJSON:
+    return RawJSON(finished(text, reader))
 
 
 class Presence:

@@ -136,7 +136,7 @@ class Subscription:
         return [ready, self._pause(reason)] if reason else [ready]
 
     def _finished(self, value: Any) -> RawJSON:
-        return RawJSON(finished(dumps(value).decode(), self.reader).encode())
+        return RawJSON(finished(dumps(value), self.reader))
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:
         """Return why a client can't continue from its position; None if it can."""

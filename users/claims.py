@@ -1,7 +1,9 @@
 """What tokens say: whom they name. Signatures are checked here, and nothing asks the database."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import jwt
@@ -9,6 +11,8 @@ from allauth.headless.tokens.strategies.jwt import internal
 from django.conf import settings
 
 GUEST_TYPE = "guest+jwt"
+TOKENS_KEPT = 2000
+"""Of how many tokens a process keeps what it found in them, which can't change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,13 @@ def _claims_guest(token: str) -> bool:
 
 
 def _member_claim(token: str) -> Claim | None:
+    claim = _signed_claim(token)
+    return claim if claim and claim.expires_at > time.time() else None
+
+
+@lru_cache(maxsize=TOKENS_KEPT)
+def _signed_claim(token: str) -> Claim | None:
+    """Return what a member's token says, if we signed it. It may have expired since."""
     claims = internal.decode_token(token, "access")
     key = internal.session_key_from_sid(claims["sid"]) if claims else None
     if claims is None or key is None:

@@ -21,6 +21,8 @@ class OnAccount(Protocol):
 
 admissions: list[Admission] = []
 on_account: list[OnAccount] = []
+access_sql: list[str] = []
+"""At most one: the SQL of what `users_user` may do in the project that is its one parameter."""
 
 
 def register_admission(admit: Admission) -> None:

@@ -96,6 +96,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    seen_access: tuple[UUID, tuple[Any, ...]] | None = None
+    """A project and what was read of the access to it together with the session."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

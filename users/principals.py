@@ -17,7 +17,7 @@ from users.tokens import (
     member_of_row,
 )
 
-# The conditions are those of SESSION_AND_USER_SQL.
+# The conditions are those of the statement for one (`users.tokens`).
 MEMBERS_SQL = f"""
 SELECT c.n, session_data, {", ".join(f"{USERS}.{name}" for name in USER_FIELDS)}
 FROM unnest(%s::int[], %s::text[], %s::uuid[]) AS c(n, key, user_id)

@@ -7,9 +7,11 @@ Either needs one query, and no cache.
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -40,17 +42,29 @@ from videoplanet.db.ids import new_id
 
 # Two tabs may refresh with one token at the same time; a later use counts as theft.
 REFRESH_GRACE_SECONDS = 15
+SESSIONS_KEPT = 2000
+"""Of how many sessions a process keeps what it found in their data. It can't change: a session that
+is written has other data, and whether it exists is looked up each time."""
 
 # Session and user in one statement. It reads the database and no cache, because a session deleted
 # while the cache is down would be valid again when the cache is back. Every request runs it, and
 # the ORM takes three times as long to build the same statement.
 USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 SESSIONS, USERS = Session._meta.db_table, User._meta.db_table
-SESSION_AND_USER_SQL = f"""
-SELECT session_data, {", ".join(f"{USERS}.{name}" for name in USER_FIELDS)}
-FROM {SESSIONS}, {USERS}
-WHERE session_key = %s AND expire_date > now() AND {USERS}.id = %s AND is_active
-"""  # noqa: S608 - names of tables and columns
+
+
+@cache
+def _session_sql(*, with_access: bool) -> str:
+    """Return the statement; `with_access` to a project, which is then its first parameter."""
+    columns = ["session_data", *(f"{USERS}.{name}" for name in USER_FIELDS)]
+    tables = f"{SESSIONS}, {USERS}"
+    if with_access:
+        columns.append("access.*")
+        tables += f" LEFT JOIN LATERAL ({extensions.access_sql[0]}) AS access ON true"
+    return f"""
+        SELECT {", ".join(columns)} FROM {tables}
+        WHERE session_key = %s AND expire_date > now() AND {USERS}.id = %s AND is_active
+    """  # noqa: S608 - names of tables and columns
 
 
 class TokenKind(StrEnum):
@@ -74,25 +88,36 @@ class Principal:
     """The session of a member's log-in, so that sockets can check later that it still exists."""
 
 
-def principal_of(token: str) -> Principal | None:
-    """Return the token's principal; None if it is bad, expired, or its session has ended."""
+def principal_of(token: str, project_id: UUID | None = None) -> Principal | None:
+    """Return the token's principal; None if it is bad, expired, or its session has ended.
+
+    What a member may do in the project that the request names is read in the same statement
+    (`User.seen_access`).
+    """
     claim = claim_of(token)
-    return principal_of_claim(claim) if claim else None
+    return principal_of_claim(claim, project_id) if claim else None
 
 
-def principal_of_claim(claim: Claim) -> Principal | None:
+def principal_of_claim(claim: Claim, project_id: UUID | None = None) -> Principal | None:
     """Return the claim's principal; None if the log-in or the guest's access has ended."""
     if claim.project_id:
         return guest_of_project(claim.user_id, claim.project_id, claim.expires_at)
-    return signed_in_member(claim.user_id, claim.session_key, claim.expires_at)
+    return signed_in_member(claim.user_id, claim.session_key, claim.expires_at, project_id)
 
 
-def signed_in_member(user_id: UUID, key: str, expires_at: int) -> Principal | None:
+def signed_in_member(
+    user_id: UUID, key: str, expires_at: int, project_id: UUID | None = None
+) -> Principal | None:
     """Return the member whose log-in has this session key; None if it has ended."""
+    named = [project_id] if project_id else []
     with connection.cursor() as cursor:
-        cursor.execute(SESSION_AND_USER_SQL, [key, user_id])
+        cursor.execute(_session_sql(with_access=bool(named)), [*named, key, user_id])
         row = cursor.fetchone()
-    return member_of_row(row, key, expires_at) if row else None
+    columns = len(USER_FIELDS) + 1
+    principal = member_of_row(row[:columns], key, expires_at) if row else None
+    if principal and project_id:
+        principal.user.seen_access = (project_id, row[columns:])
+    return principal
 
 
 def member_of_row(row: Sequence[Any], key: str, expires_at: int) -> Principal | None:
@@ -101,9 +126,16 @@ def member_of_row(row: Sequence[Any], key: str, expires_at: int) -> Principal | 
     None if the session is not a log-in of theirs with the present password.
     """
     user = User.from_db(connection.alias, USER_FIELDS, row[1:])
-    if not _is_session_of(user, session_store().decode(row[0])):
+    if not _is_session_of(user, _session_content(row[0])):
         return None
     return Principal(user, TokenKind.MEMBER, expires_at, None, key)
+
+
+@lru_cache(maxsize=SESSIONS_KEPT)
+def _session_content(data: str) -> dict[str, Any]:
+    """Return what a session's row holds; for reading only."""
+    content: dict[str, Any] = session_store().decode(data)
+    return content
 
 
 def _is_session_of(user: User, session: dict[str, Any]) -> bool:
@@ -168,6 +200,13 @@ def guest_token_end(token: str) -> datetime:
     return datetime.fromtimestamp(claims["exp"], UTC)
 
 
+def _named_project(request: Request) -> UUID | None:
+    """Return the project that the query names, if it is an id: the view will ask for access."""
+    with suppress(ValueError):
+        return UUID(request.query_params.get("project_id", ""))
+    return None
+
+
 class UserRequest(Request):
     """A request of somebody who is signed in; it only gives `user` its type."""
 
@@ -177,16 +216,16 @@ class UserRequest(Request):
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access or guest token>`; also activates the user's language."""
 
-    def principal_of(self, token: str) -> Principal | None:
+    def principal_of(self, token: str, project_id: UUID | None) -> Principal | None:
         """Return the token's principal; None for a bad one."""
-        return principal_of(token)
+        return principal_of(token, project_id)
 
     def authenticate(self, request: Request) -> tuple[User, Principal] | None:
         """Return the user and the principal; None without the header. Raises 401 for a bad one."""
         token = self.token_of(request)
         if token is None:
             return None
-        return self.accept(self.principal_of(token))
+        return self.accept(self.principal_of(token, _named_project(request)))
 
     def accept(self, principal: Principal | None) -> tuple[User, Principal]:
         """Return the user and the principal, in the user's language. Raises 401 without one."""
@@ -209,9 +248,9 @@ class TokenAuthentication(BaseAuthentication):
 class RenewalAuthentication(TokenAuthentication):
     """Also accepts a guest's token that expired within a day; only for exchanging it."""
 
-    def principal_of(self, token: str) -> Principal | None:
+    def principal_of(self, token: str, project_id: UUID | None) -> Principal | None:
         """Return the token's principal; None for a bad one."""
-        return principal_of(token) or renewing_guest(token)
+        return principal_of(token, project_id) or renewing_guest(token)
 
 
 class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no types

@@ -120,10 +120,14 @@ _database = env.db_url("DATABASE_URL", default="postgres://127.0.0.1:5432/videop
 DATABASES = {
     "default": {
         **_database,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "videoplanet.db.postgresql",
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
+            # A statement that a connection sees for the fifth time is prepared: PostgreSQL then
+            # neither parses nor (mostly) plans it again.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=0),
                 "max_size": env.int("DATABASE_POOL_MAX", default=10),
@@ -307,6 +311,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# For the lists that each process has sent lately (videoplanet/api/list_cache.py).
+LIST_CACHE_BYTES = env.int("LIST_CACHE_BYTES", default=32 * 1024 * 1024)
 JSON_BODY_MAX_BYTES = 1024 * 1024
 # For requests with a screenshot as base64: 10 MiB of picture, and the other fields.
 SCREENSHOT_BODY_MAX_BYTES = 15 * 1024 * 1024

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from eventlog.events import EventType
-from eventlog.publish import publish
+from eventlog.publish import ResourceRow, publish
 from videos.models import Video
 from videos.resources import VIDEO
 
@@ -13,6 +13,6 @@ def publish_video(event: EventType, video: Video, *, actor_id: UUID | None) -> N
     publish(
         event,
         project_id=video.project_id,
-        payload=VIDEO.text(video.id),
+        payload=ResourceRow(VIDEO, video.id),
         actor_id=actor_id,
     )

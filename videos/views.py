@@ -9,7 +9,7 @@ from projects.models import Access, Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import PROJECT_SEQ, operation
-from videoplanet.api.pagination import Order, Page, PageQuery, fetch
+from videoplanet.api.pagination import Known, Order, Page, PageQuery, fetch
 from videoplanet.api.responses import created_with, project_list, resource
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
@@ -55,7 +55,7 @@ class VideoViewSet(ViewSet):
         params = query(serializers.VideosQuery, request)
         access = Membership.objects.access(request.user, params["project_id"])
 
-        def read() -> Page:
+        def read(_known: Known) -> Page:
             return fetch(
                 VIDEO.annotate(Video.objects.filter(project_id=access.project_id)),
                 Order("created_at", descending=True),
@@ -64,7 +64,7 @@ class VideoViewSet(ViewSet):
                 seq=VIDEO.seq,
             )
 
-        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
     @operation(
         "createVideo",
@@ -124,7 +124,7 @@ class VideoViewSet(ViewSet):
         params = query(PageQuery, request)
         video, access = Video.objects.get_for_user(request.user, id)
 
-        def read() -> Page:
+        def read(_known: Known) -> Page:
             return fetch(
                 VIDEO.annotate(Video.objects.in_stack(video.stack_id)),
                 Order("version", descending=True),
@@ -133,7 +133,7 @@ class VideoViewSet(ViewSet):
                 seq=VIDEO.seq,
             )
 
-        return project_list(request, project_id=access.project_id, seq=access.seq, read=read)
+        return project_list(request, seq=access.seq, read=read)
 
 
 class ReviewViewSet(ViewSet):

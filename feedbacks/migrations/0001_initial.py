@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import videoplanet.db.ids
+import videoplanet.db.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGinExtension, TrigramExtension
 from django.db import migrations, models
@@ -46,6 +47,10 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('open', 'open'), ('in_progress', 'in progress'), ('resolved', 'resolved'), ('closed', 'closed')], default='open', max_length=12)),
                 ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list)),
                 ('resolved_at', models.DateTimeField(blank=True, null=True)),
+                ('comments_count', videoplanet.db.models.KeptCount(default=0, editable=False)),
+                ('reactions', videoplanet.db.models.KeptJSON(default=dict, editable=False)),
+                ('reacted_by', videoplanet.db.models.KeptJSON(default=dict, editable=False)),
+                ('stored_json', videoplanet.db.models.KeptText(default='', editable=False)),
                 ('legacy_id', models.CharField(editable=False, help_text='Its id in the system that it was imported from.', max_length=100, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

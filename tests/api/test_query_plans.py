@@ -91,7 +91,9 @@ def plans_of(cast: Cast, path: str) -> list[dict[str, Any]]:
     with CaptureQueriesContext(connection) as captured:
         answer = cast.owner.get(path)
     assert answer.status_code == 200, answer.content
-    reads = [query["sql"] for query in captured if query["sql"].strip().startswith("SELECT")]
+    reads = [
+        query["sql"] for query in captured if query["sql"].strip().startswith(("SELECT", "WITH"))
+    ]
     plans = [_plan(sql) for sql in reads if any(table in sql for table in LARGE)]
     assert plans
     return plans

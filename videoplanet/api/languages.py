@@ -20,8 +20,8 @@ from videoplanet.api.errors import Text
 # json, and jsonb (the log's). Numbers may follow a warning's code: `silent_tracks number=3`. There
 # are two patterns because a search for a literal beginning is ten times as fast.
 _MEMBERS = (
-    re.compile(r'failure"( ?: )("[a-z][a-z0-9_]*")'),
-    re.compile(r'warnings"( ?: )(\["[a-z][^\]]*\])'),
+    re.compile(rb'failure"( ?: )("[a-z][a-z0-9_]*")'),
+    re.compile(rb'warnings"( ?: )(\["[a-z][^\]]*\])'),
 )
 _sentences: dict[str, dict[str, Text]] = {}
 _with_code: set[str] = set()
@@ -56,7 +56,7 @@ def learn(fields: Mapping[str, serializers.Field[Any, Any, Any, Any]]) -> None:
             _with_code.add(name)
 
 
-def translated(text: str, language: str) -> str:
+def translated(text: bytes, language: str) -> bytes:
     """Replace the codes in finished JSON by sentences in a language.
 
     Quotes inside a JSON string are escaped, so what is found can only be a real member.
@@ -69,16 +69,16 @@ def translated(text: str, language: str) -> str:
     return text
 
 
-def _with_sentences(match: re.Match[str]) -> str:
+def _with_sentences(match: re.Match[bytes]) -> bytes:
     text, end = match.string, match.start(1)
-    name = text[text.rfind('"', 0, match.start()) + 1 : end - 1]
+    name = text[text.rfind(b'"', 0, match.start()) + 1 : end - 1].decode()
     stored: str | list[str] = orjson.loads(match[2])
     shown = (
         sentence_of(name, stored)
         if isinstance(stored, str)
         else [sentence_of(name, code) for code in stored]
     )
-    return f"{text[match.start() : end]}{match[1]}{orjson.dumps(shown).decode()}"
+    return b"".join((text[match.start() : end], match[1], orjson.dumps(shown)))
 
 
 def sentence_of(name: str, stored: str) -> str:

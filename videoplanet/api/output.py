@@ -18,7 +18,7 @@ from videoplanet.storage import media_urls
 
 # The colon is as PostgreSQL writes json, and jsonb, and as orjson does. Quotes inside a JSON
 # string are escaped, so what is found can only be a real member.
-_ADDRESS = re.compile(r'("email" ?: ?)"(?:[^"\\]|\\.)*"')
+_ADDRESS = re.compile(rb'("email" ?: ?)"(?:[^"\\]|\\.)*"')
 FRAMES_KEPT = 4000
 
 
@@ -36,11 +36,11 @@ def reader_of(request: Request) -> Reader:
     return Reader(None, get_language() or "en", bool(getattr(request.user, "is_guest", True)))
 
 
-def finished(text: str, reader: Reader) -> str:
+def finished(text: bytes, reader: Reader) -> bytes:
     """Return the text as the reader receives it."""
     text = translated(media_urls.fill(text, reader.origin), reader.language)
     # Guests' own addresses are null anyway.
-    return _ADDRESS.sub(r"\1null", text) if reader.is_guest else text
+    return _ADDRESS.sub(rb"\1null", text) if reader.is_guest else text
 
 
 def finished_frame(text: str, reader: Reader) -> str:
@@ -50,7 +50,11 @@ def finished_frame(text: str, reader: Reader) -> str:
 
 @lru_cache(maxsize=FRAMES_KEPT)
 def _finished_in(signing_window: int, text: str, reader: Reader) -> str:
-    return finished(text, reader)
+    return finished(text.encode(), reader).decode()
+
+
+class FinishedJSON(bytes):
+    """JSON as its reader receives it."""
 
 
 class JSONRenderer(BaseRenderer):
@@ -66,6 +70,8 @@ class JSONRenderer(BaseRenderer):
         """Return the bytes of the body; for None no bytes."""
         if data is None:
             return b""
+        if isinstance(data, FinishedJSON):
+            return data
         if isinstance(data, RawJSON):
-            return finished(data.decode(), reader_of(renderer_context["request"])).encode()
+            return finished(data, reader_of(renderer_context["request"]))
         return dumps(data)

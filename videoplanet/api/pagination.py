@@ -5,9 +5,10 @@ write, and the hundredth page costs no more than the first.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -50,6 +51,11 @@ class Order:
         """Return the order that `text` (`timestamp`, `-created_at`, …) names."""
         return cls(columns[text.removeprefix("-")], text.startswith("-"))
 
+    def sql(self, table: str) -> str:
+        """Return it as SQL for a page whose columns are `id` and `value`."""
+        way = "DESC" if self.descending else "ASC"
+        return f"{table}.value {way}, {table}.id {way}"
+
     def apply[R: QuerySet[Any, Any]](self, rows: R) -> R:
         """Sort `rows`."""
         sign = "-" if self.descending else ""
@@ -68,7 +74,7 @@ class Order:
         )
 
 
-def encode_cursor(value: object, row_id: UUID) -> str:
+def encode_cursor(value: object, row_id: UUID | str) -> str:
     """Return the opaque cursor for the page that follows the given row."""
     return urlsafe_b64encode(dumps([value, row_id])).rstrip(b"=").decode()
 
@@ -85,22 +91,43 @@ def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
         raise InvalidField("cursor", "invalid", _("Not a cursor of this list.")) from error
 
 
+class Known(NamedTuple):
+    """What a caller knows of a page (`videoplanet.api.stored_lists`)."""
+
+    versions: Sequence[str] = ()
+    """Of its rows, in their order."""
+    people: str = ""
+    """The versions of the people whom it shows, a line each, in the order of their ids."""
+
+
+NOTHING = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list."""
 
-    text: str
-    """The JSON array."""
+    lines: bytes
+    """The JSON of the rows that the caller does not know, a line each."""
     next_cursor: str | None
     seq: int | None
     """The project's seq in the same snapshot as the rows; None if there are no rows."""
+    known: Known = NOTHING
+    """All of the page, for the next time. Rows of most lists have no versions."""
+    new: Sequence[str] = ()
+    """The versions of the rows that are in the `lines`."""
+
+    @property
+    def text(self) -> str:
+        """Return the JSON array of a page of which nothing was known."""
+        return f"[{self.lines.decode().replace('\n', ',')}]"
 
 
 # PostgreSQL joins the page into one value instead of hundreds of rows, which halves the time that
 # Python needs for a list. One row more than the page is read, to know whether there is a next page.
 # The seq comes from the same statement, once and not with each row. Rows are aggregated in order.
 PAGE = """
-SELECT array_to_string(texts[:%s], ','), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (
+SELECT array_to_string(texts[:%s], E'\n'), cardinality(ids), sorted[%s], ids[%s], {seq} FROM (
     SELECT array_agg(json), array_agg(value), array_agg(id), (array_agg(id))[1]
     FROM ({rows}) AS page(id, value, json)
 ) AS page(texts, sorted, ids, any_id)
@@ -125,14 +152,14 @@ def fetch(
     try:
         sql, params = wanted.query.sql_with_params()
     except EmptyResultSet:
-        return Page("[]", None, None)
+        return Page(b"", None, None)
     newest, more = seq.of_row(rows.model, "any_id") if seq else ("NULL", ())
     statement = PAGE.format(seq=newest, rows=sql)
     with connection.cursor() as reader:
         reader.execute(statement, [limit, limit, limit, *more, *params])
         text, count, value, row_id, newest_seq = reader.fetchone()
     next_cursor = encode_cursor(value, row_id) if (count or 0) > limit else None
-    return Page(f"[{text or ''}]", next_cursor, newest_seq)
+    return Page((text or "").encode(), next_cursor, newest_seq)
 
 
 def link_header(request: Request, next_cursor: str | None) -> dict[str, str]:

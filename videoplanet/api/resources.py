@@ -16,16 +16,19 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, Expression
 from rest_framework import serializers
 
 from videoplanet.api.languages import learn
 from videoplanet.db.sql_json import (
     Compiled,
+    Continued,
     IsoTime,
     JsonObject,
     VersionTag,
+    as_literals,
     begun_json,
     compiled_json,
     read_by_ids,
@@ -38,18 +41,53 @@ type Rows = QuerySet[Any, Any]
 class Resource:
     """The rows of a model as their response serializer declares them.
 
-    `seq` describes the newest event of the stream that a row belongs to.
+    `seq` describes the newest event of the stream that a row belongs to. `stored` names the column
+    in which a trigger keeps a row's JSON, all but the rows that foreign keys point to, and without
+    its closing brace. Its expression is `stored_sql`.
     """
 
     def __init__(
-        self, model: type[Model], declaration: Declaration, *, seq: Compiled | None = None
+        self,
+        model: type[Model],
+        declaration: Declaration,
+        *,
+        seq: Compiled | None = None,
+        stored: str = "",
     ) -> None:
         learn(declared_fields(declaration))
         self.model = model
+        self.declaration = declaration
         self.seq = seq
-        self.json = compiled_json(lambda: describe(declaration, model))
+        self.stored = stored
+        self.related = {
+            name: field.source or name
+            for name, field in declared_fields(declaration).items()
+            if is_related(field)
+        }
+        """The relation of each field that is another row."""
+        self.json = compiled_json(self._described)
         self.begun = begun_json(lambda: describe(declaration, model))
         """The JSON without its end, for `rendering.close_object`."""
+
+    def _described(self) -> Expression:
+        if not self.stored:
+            return describe(self.declaration, self.model)
+        fields = declared_fields(self.declaration)
+        related_rows = {name: _value(self.model, name, fields[name]) for name in self.related}
+        return Continued(F(self.stored), JsonObject(**related_rows))
+
+    def related_json(self) -> tuple[str, str]:
+        """Return the SQL of the JSON of a related row (text), and its table: one for all fields.
+
+        Raises ValueError if the fields point to rows of several kinds.
+        """
+        fields = declared_fields(self.declaration)
+        ((shape, model),) = {
+            (type(fields[name]), self.model._meta.get_field(relation).related_model)
+            for name, relation in self.related.items()
+        }
+        sql, params = compiled_json(lambda: describe(shape, model)).sql_for(model)
+        return as_literals(sql, params), connection.ops.quote_name(model._meta.db_table)
 
     def annotate(self, rows: Rows) -> Rows:
         """Annotate `json`, and `seq` if the resource has one."""
@@ -104,6 +142,21 @@ def describe(declaration: Declaration, model: type[Model], **overrides: Combinab
     )
 
 
+def stored_sql(declaration: Declaration, model: type[Model]) -> str:
+    """Return the SQL of what a column of stored JSON holds, for a row of the model's table."""
+    fields = declared_fields(declaration)
+    plain = {
+        name: _value(model, name, field) for name, field in fields.items() if not is_related(field)
+    }
+    sql, params = begun_json(lambda: JsonObject(**plain)).sql_for(model)
+    return as_literals(sql, params)
+
+
+def is_related(field: Any) -> bool:
+    """Say whether a declared field is the row that a foreign key points to."""
+    return isinstance(field, serializers.Serializer) and not hasattr(field, "describe")
+
+
 def declared_fields(declaration: Declaration) -> dict[str, Any]:
     """Return the fields as they are declared; those of an instance are copies."""
     fields: dict[str, Any] = declaration._declared_fields  # noqa: SLF001 - DRF's only name for it
@@ -115,7 +168,7 @@ def _value(model: type[Model], name: str, field: Any) -> Combinable:
         computed_value: Combinable = field.describe()
         return computed_value
     source = field.source or name
-    if isinstance(field, serializers.Serializer):
+    if is_related(field):
         related_model: Any = model._meta.get_field(source).related_model
         return related(type(field), related_model, source)
     if isinstance(field, serializers.DateTimeField):

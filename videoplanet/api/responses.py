@@ -1,54 +1,60 @@
 """Reads of a project's data, versioned by its `seq`.
 
-A list's cache key holds the seq, so a cached list can't be stale and nothing has to invalidate it;
-with the window in which its media URLs are signed the same number is its ETag. The cached text
-holds object keys and is the same for everybody; `JSONRenderer` finishes it for its reader, so what
-guests receive has an ETag of its own.
+A kept list belongs to one seq, so it can't be stale and nothing has to invalidate it; with the
+window in which its media URLs are signed the same number is its ETag. It is kept as it is sent, for
+readers of one language, guests or members, and has an ETag for them.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, Protocol
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from videoplanet.api.conditional import is_known, resource_tag, short_hash
-from videoplanet.api.output import reader_of
-from videoplanet.api.pagination import Page, link_header
+from videoplanet.api.list_cache import LISTS, KeptList
+from videoplanet.api.output import FinishedJSON, finished, reader_of
+from videoplanet.api.pagination import NOTHING, Known, Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
-from videoplanet.api.resources import Resource
-from videoplanet.db.sql_json import read_by_ids
 from videoplanet.storage import media_urls
 
-CACHE_SECONDS = 600
+type OutputState = tuple[int, str, bool]
+"""The window in which media URLs are signed, the reader's language, whether a guest reads."""
 
 
-def project_list(
-    request: Request, *, project_id: UUID, seq: int, read: Callable[[], Page]
-) -> Response:
+def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -> Response:
     """Answer a list of one project: 304, from the cache, or by `read`.
 
     `seq` is the project's seq as the access check saw it; a page read later may be newer and has
-    a seq of its own, from the same snapshot as its rows.
+    a seq of its own, from the same snapshot as its rows. `read` takes the rows of an earlier state
+    that are known.
     """
-    query_hash = short_hash(request.path, request.query_params.urlencode())
-    known = _headers(request, seq, query_hash)
-    if is_known(request, known["ETag"]):
-        return Response(status=304, headers=known)
-    cached = cache.get(_key(project_id, seq, query_hash))
-    if cached is None:
-        page = read()
-        seq = seq if page.seq is None else page.seq
-        cached = (page.text, page.next_cursor)
-        cache.set(_key(project_id, seq, query_hash), cached, CACHE_SECONDS)
-    text, next_cursor = cached
-    headers = _headers(request, seq, query_hash) | link_header(request, next_cursor)
-    return Response(RawJSON(text.encode()), headers=headers)
+    path, state = request.get_full_path(), _output_state(request)
+    query_hash = short_hash(path)
+    headers = _headers(state, seq, query_hash)
+    if is_known(request, headers["ETag"]):
+        return Response(status=304, headers=headers)
+    key = (media_urls.current_origin(), path, state)
+    kept = LISTS.get(key)
+    if kept is None or kept.seq < seq:
+        page = read(kept.known if kept else NOTHING)
+        kept = _finished(page, kept, request, seq)
+        LISTS.keep(key, kept, request.user.pk)
+    headers = _headers(state, kept.seq, query_hash) | link_header(request, kept.next_cursor)
+    return Response(FinishedJSON(kept.body), headers=headers)
+
+
+def _finished(page: Page, earlier: KeptList | None, request: Request, seq: int) -> KeptList:
+    """Return a page as its reader receives it, with what did not change of an earlier one."""
+    pieces = finished(page.lines, reader_of(request)).split(b"\n") if page.lines else []
+    if earlier and page.known.versions:
+        by_version = dict(zip(earlier.known.versions, earlier.pieces, strict=True))
+        by_version.update(zip(page.new, pieces, strict=True))
+        pieces = [by_version[version] for version in page.known.versions]
+    return KeptList(page.seq or seq, pieces, page.known, page.next_cursor)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:
@@ -63,12 +69,19 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
 
 
-def written(request: Request, declared: Resource, row_id: UUID) -> Response:
-    """Answer with the row that was created (201). Raises Http404 if it is gone already."""
-    assert declared.seq  # noqa: S101 - what is created belongs to a project
-    for row in read_by_ids(declared.model, [row_id], declared.json, declared.seq, "updated_at"):
-        return respond(request, row[0], seq=row[1], updated_at=row[2], status=201)
-    raise Http404
+class Published(Protocol):
+    """A row, and how the action that wrote it has published it."""
+
+    updated_at: datetime
+    published: Any
+
+
+def written(request: Request, row: Published, *, status: int = 200) -> Response:
+    """Answer with what a write has published."""
+    published = row.published
+    return respond(
+        request, published.payload, seq=published.seq, updated_at=row.updated_at, status=status
+    )
 
 
 class CreatedResponse(Response):
@@ -128,17 +141,13 @@ def by_content(request: Request, text: str, headers: dict[str, str] | None = Non
     return Response(RawJSON(text.encode()), headers=headers)
 
 
-def _key(project_id: UUID, seq: int, query_hash: str) -> str:
-    return f"list:{project_id}:{seq}:{query_hash}"
-
-
-def _headers(request: Request, seq: int, query_hash: str) -> dict[str, str]:
-    window, language, for_guest = _output_state(request)
+def _headers(state: OutputState, seq: int, query_hash: str) -> dict[str, str]:
+    window, language, for_guest = state
     tag = f'"{seq}-{window:x}-{query_hash}-{language}{"-guest" if for_guest else ""}"'
     return {"ETag": tag, "X-Project-Seq": str(seq)}
 
 
-def _output_state(request: Request) -> tuple[int, str, bool]:
+def _output_state(request: Request) -> OutputState:
     """Return what changes the text when it is sent (`videoplanet.api.output`)."""
     reader = reader_of(request)
     return media_urls.signing_window(), reader.language, reader.is_guest

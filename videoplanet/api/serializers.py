@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from videoplanet.api.text import is_blank, validate_name
+
+QUERIES_KEPT = 1000
+"""They are as long as a URL may be at most."""
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -45,14 +48,23 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
     """Return the validated query parameters; list fields may be given more than once."""
+    given = tuple((name, tuple(values)) for name, values in request.query_params.lists())
+    return dict(_query(shape, given))
+
+
+@lru_cache(maxsize=QUERIES_KEPT)
+def _query(
+    shape: type[StrictSerializer], given: tuple[tuple[str, tuple[str, ...]], ...]
+) -> dict[str, Any]:
+    """Validate parameters. Equal ones, which all readers of a list send, are looked at once."""
     list_fields = (serializers.ListField, serializers.MultipleChoiceField)
     params: dict[str, Any] = {}
     serializer = _shared(shape)
-    for name, values in request.query_params.lists():
+    for name, values in given:
         is_list = isinstance(serializer.fields.get(name), list_fields)
         if len(values) > 1 and not is_list:
             raise serializers.ValidationError({name: [_("Given more than once.")]}, code="repeated")
-        params[name] = values if is_list else values[0]
+        params[name] = list(values) if is_list else values[0]
     return _validated(serializer, params)
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 
 
@@ -21,5 +23,10 @@ def apply_changes(row: Model, changes: dict[str, Any]) -> bool:
     """Set and save what differs; say whether anything did."""
     changed = set_changes(row, changes)
     if changed:
-        row.save(update_fields=changed)
+        # `save` would wait to know whether the row was there, but callers have locked it.
+        query = QuerySet(type(row)).filter(pk=row.pk).query.chain(UpdateQuery)
+        query.add_update_values({name: getattr(row, name) for name in changed})
+        sql, params = query.get_compiler(connection=connection).as_sql()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
     return bool(changed)

@@ -1,6 +1,30 @@
-"""Rows that every app may use."""
+"""Columns and rows that every app may use."""
+
+from typing import Any
 
 from django.db import models
+from django.db.models import F
+
+
+class KeptByTrigger:
+    """A column that a trigger of the database writes: saving a row leaves it as it is."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Return the default for a new row; for another one, what is there."""
+        field: Any = self
+        return field.get_default() if add else F(field.attname)
+
+
+class KeptCount(KeptByTrigger, models.PositiveIntegerField):  # type: ignore[misc, type-arg]
+    """A number of other rows."""
+
+
+class KeptText(KeptByTrigger, models.TextField):  # type: ignore[misc, type-arg]
+    """A text made from the row's other columns."""
+
+
+class KeptJSON(KeptByTrigger, models.JSONField):  # type: ignore[misc, type-arg]
+    """Other rows, put together."""
 
 
 class Counter(models.Model):

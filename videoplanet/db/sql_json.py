@@ -20,6 +20,7 @@ from django.db.models.expressions import Combinable, Expression
 from django.db.models.functions import Cast
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg import ClientCursor
 
 type Sql = tuple[str, tuple[Any, ...]]
 """A statement or a piece of one, and its parameters."""
@@ -188,6 +189,28 @@ def read_by_ids(
 class _Begun(Func):
     template = "left(%(expressions)s, -1)"
     output_field = TextField()
+
+
+def as_literals(sql: str, params: tuple[Any, ...]) -> str:
+    """Return a statement, or a piece of one, with its parameters written into it."""
+    with connection.cursor() as cursor:
+        return ClientCursor(cursor.connection).mogrify(sql, params)
+
+
+class Continued(Func):
+    """An object without its closing brace (text), continued by the members of another object."""
+
+    output_field = TextField()
+
+    def __init__(self, begun: Combinable, more: JsonObject) -> None:
+        super().__init__(begun, as_text(more))
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> Sql:
+        """Return the text with the other object's text, without its opening brace, after it."""
+        begun, more = map(compiler.compile, self.get_source_expressions())
+        return f"({begun[0]} || ', ' || substr({more[0]}, 2))", (*begun[1], *more[1])
 
 
 def compiled_json(describe: Callable[[], Expression]) -> Compiled:

@@ -20,9 +20,10 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.json import Jsonb
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +34,18 @@ from videoplanet.api.responses import CreatedResponse
 from videoplanet.idempotency.models import IdempotentAnswer
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
+CLAIM = f"""
+INSERT INTO {IdempotentAnswer._meta.db_table} AS old
+    (user_id, route, key, body_hash, headers, body, created_at)
+VALUES (%s, %s, %s, %s, '{{}}', '', %s)
+ON CONFLICT (user_id, route, key) DO UPDATE
+    SET body_hash = excluded.body_hash, created_at = excluded.created_at
+    WHERE old.created_at < %s
+RETURNING id
+"""  # noqa: S608 - the table's name
+KEEP = f"""
+UPDATE {IdempotentAnswer._meta.db_table} SET body = %s, status = %s, headers = %s WHERE id = %s
+"""  # noqa: S608 - the table's name
 KEPT_HEADERS = ("Cache-Control", "ETag", "Location", "X-Project-Seq")
 
 type Write = Callable[[], Response]
@@ -113,10 +126,10 @@ def _write(write: Write, answer: IdempotentAnswer | None) -> Response:
     """
     if answer is None:
         return write()
-    with transaction.atomic():
-        row = _claim(answer)
+    with connection.pipelined(), transaction.atomic():
+        row_id = _claim(answer)
         response = write()
-        _keep(row, response)
+        _keep(row_id, response)
     return response
 
 
@@ -163,25 +176,29 @@ def _identity(answer: IdempotentAnswer) -> dict[str, Any]:
     return {"user_id": answer.user_id, "route": answer.route, "key": answer.key}
 
 
-def _claim(answer: IdempotentAnswer) -> IdempotentAnswer:
-    """Insert the key's row. Raises _AnsweredMeanwhile if a parallel request has committed one."""
+def _claim(answer: IdempotentAnswer) -> int:
+    """Insert the key's row, or take one that has expired; return its id.
+
+    Raises _AnsweredMeanwhile if a parallel request has committed one: the statement waits until
+    that request has committed or rolled back.
+    """
     past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
-    IdempotentAnswer.objects.filter(**_identity(answer), created_at__lt=past).delete()
-    # Waits until a parallel request with the key has committed or rolled back.
-    IdempotentAnswer.objects.bulk_create([answer], ignore_conflicts=True)
-    row = IdempotentAnswer.objects.select_for_update().get(**_identity(answer))
-    if row.status is not None:
+    row = (answer.user_id, answer.route, answer.key, answer.body_hash, timezone.now(), past)
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, row)
+        claimed = cursor.fetchone()
+    if claimed is None:
         raise _AnsweredMeanwhile
-    return row
+    return int(claimed[0])
 
 
 def _replay(kept: IdempotentAnswer) -> Response:
     return Response(RawJSON(kept.body), status=kept.status, headers=kept.headers)
 
 
-def _keep(row: IdempotentAnswer, response: Response) -> None:
+def _keep(row_id: int, response: Response) -> None:
     data = response.replay if isinstance(response, CreatedResponse) else response.data
-    row.body = data if isinstance(data, RawJSON) else dumps(data)
-    row.status = response.status_code
-    row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    row.save(update_fields=["body", "status", "headers"])
+    body = data if isinstance(data, RawJSON) else dumps(data)
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [bytes(body), response.status_code, Jsonb(headers), row_id])

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with foreign keys that are checked at once."""
