@@ -2,12 +2,13 @@
 
 import contextlib
 import functools
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connection
+from django.db.models import Max
 from django.db.models.fields.json import KeyTextTransform
 
 from eventlog.events import EventType
@@ -74,20 +75,27 @@ def read_log_state(stream_ids: list[UUID]) -> LogState:
     return LogState(rows[0][0], states)
 
 
-def joined_at(project_id: UUID, user_id: UUID) -> int:
-    """Return the seq of somebody's last `member.joined`; 0 if the log has none."""
-    joined = Event.objects.filter(stream_id=project_id, type=EventType.MEMBER_JOINED)
-    of_user = joined.annotate(member_id=KeyTextTransform("id", "payload")).filter(
-        member_id=str(user_id)
+def joined_at(people: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], int]:
+    """Return the seq of the last `member.joined` of each (user, project), if the log has one."""
+    users, projects = (
+        {str(user) for user, _project in people},
+        {project for _user, project in people},
     )
-    return of_user.order_by("-seq").values_list("seq", flat=True).first() or 0
+    joined = Event.objects.filter(stream_id__in=projects, type=EventType.MEMBER_JOINED)
+    rows = (
+        joined.annotate(member_id=KeyTextTransform("id", "payload"))
+        .filter(member_id__in=users)
+        .values_list("member_id", "stream_id")
+        .annotate(Max("seq"))
+    )
+    return {(UUID(user), project): seq for user, project, seq in rows}
 
 
 @in_thread
-def read_log(stream_id: UUID, after: int) -> list[SequencedFrame]:
-    """Return the events that follow `after`, at most PAGE_SIZE; object keys are not filled in.
+def read_log(stream_id: UUID, after: int, limit: int = PAGE_SIZE) -> list[SequencedFrame]:
+    """Return the events that follow `after`, at most `limit`; object keys are not filled in.
 
     Raises DatabaseError.
     """
     events = Event.objects.filter(stream_id=stream_id, seq__gt=after).order_by("seq")
-    return list(EVENT.annotate(events).values_list("seq", "json")[:PAGE_SIZE])
+    return list(EVENT.annotate(events).values_list("seq", "json")[:limit])

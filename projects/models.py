@@ -4,7 +4,7 @@ What belongs to a project is deleted with it by the database (`DB_CASCADE`). A u
 to is never deleted: `DO_NOTHING` leaves it to the foreign key to refuse.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,16 @@ class MembershipQuerySet(QuerySet["Membership"]):
         access.require(role)
         return access
 
+    def roles(self, people: Sequence[tuple[UUID, UUID]]) -> list[str]:
+        """Return the role of each (user, project), in their order; "" for an outsider."""
+        if not people:
+            return []
+        users, projects = [user for user, _id in people], [project for _id, project in people]
+        with connection.cursor() as cursor:
+            cursor.execute(ROLES_SQL, [list(range(len(people))), users, projects])
+            roles: dict[int, str] = dict(cursor.fetchall())
+        return [roles.get(n, "") for n in range(len(people))]
+
     def representing(self, project_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, UUID]:
         """Return, for each of these users who is in the project, the member who stands for them.
 
@@ -171,6 +181,12 @@ class Membership(models.Model):
 ACCESS_SQL = f"""
 SELECT role, COALESCE((SELECT seq FROM {Stream._meta.db_table} WHERE id = m.project_id), 0)
 FROM {Membership._meta.db_table} AS m WHERE user_id = {{user}} AND project_id = %s
+"""  # noqa: S608 - only the names of our own tables
+
+# The same for many people, without the seq.
+ROLES_SQL = f"""
+SELECT c.n, m.role FROM unnest(%s::int[], %s::uuid[], %s::uuid[]) AS c(n, user_id, project_id)
+JOIN {Membership._meta.db_table} AS m USING (user_id, project_id)
 """  # noqa: S608 - only the names of our own tables
 
 

@@ -1,53 +1,32 @@
 """What each WebSocket address subscribes to."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404
 
-from eventlog.reads import in_thread
-from projects.models import Membership
-from realtime.history import history_start
+from realtime.admission import Arrival, admissions
 from realtime.replay_filter import update_replayed
 from realtime.stream_consumer import StreamConsumer
 from realtime.subscriptions import Subscription
-from users.tokens import Principal
-
-
-@in_thread
-def _admit(
-    identify: Callable[[], Principal | None], project_id: UUID
-) -> tuple[Principal, str, int] | None:
-    """Return the person, their role in the project, and the seq after which they may read its log.
-
-    None for a bad token or ticket. Raises Http404 if the person can't see the project.
-    """
-    principal = identify()
-    if principal is None:
-        return None
-    if principal.project_id not in (None, project_id):
-        raise Http404
-    role = Membership.objects.access(principal.user, project_id).role
-    return principal, role, history_start(principal.user, project_id)
+from users.claims import Claim
 
 
 class ProjectConsumer(StreamConsumer):
     """`ws/projects/{project_id}`: what happens in a project, and who is connected."""
 
-    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
+    async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Subscribe to the project's stream."""
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        admitted = await _admit(identify, project_id)
-        if admitted is None:
+        admission = await admissions().admit(Arrival(claim, ticket, project_id))
+        if admission is None:
             return None
-        principal, role, start = admitted
         return Subscription(
-            principal,
+            admission.principal,
             project_id,
             project_id=project_id,
-            reader=self.reader_for(principal),
-            role=role,
-            history_start=start,
+            reader=self.reader_for(admission.principal),
+            role=admission.role,
+            history_start=admission.history_start,
             close=self.end,
         )
 
@@ -55,16 +34,16 @@ class ProjectConsumer(StreamConsumer):
 class NotificationConsumer(StreamConsumer):
     """`ws/notifications`: a person's notifications, from all of their projects."""
 
-    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
+    async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Subscribe to the person's own stream."""
-        principal = await in_thread(identify)()
-        if principal is None:
+        admission = await admissions().admit(Arrival(claim, ticket, None))
+        if admission is None:
             return None
         return Subscription(
-            principal,
-            principal.user.pk,
+            admission.principal,
+            admission.principal.user.pk,
             project_id=None,
-            reader=self.reader_for(principal),
+            reader=self.reader_for(admission.principal),
             close=self.end,
             replay_filter=update_replayed,
         )
@@ -73,6 +52,6 @@ class NotificationConsumer(StreamConsumer):
 class NotFoundConsumer(StreamConsumer):
     """Any other address."""
 
-    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
+    async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Refuse everybody."""
         raise Http404

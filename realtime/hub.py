@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 import redis.asyncio
@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from eventlog.pubsub import CHANNEL, LiveMessage
 from eventlog.reads import LogState, StreamState, read_log_state
+from realtime.batches import Batches, Turns
 from realtime.presence import Presence
 from realtime.rooms import Room
 
@@ -33,6 +34,8 @@ SILENCE_SECONDS = 2.0
 HEARTBEAT_SECONDS = 5.0
 RECONNECT_SECONDS = 0.5
 BROADCAST_TIMEOUT = 1.0
+GREETED_PER_TURN = 25
+"""Clients that are greeted in one turn of the event loop."""
 
 
 class Hub:
@@ -49,6 +52,8 @@ class Hub:
             settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5
         )
         self.presence = Presence(self.redis)
+        self._updates = Batches(self._update_from_log)
+        self.greetings = Turns(GREETED_PER_TURN)
 
     def run_in_background(self, work: Awaitable[None]) -> None:
         """Start a task, and hold a reference to it until it is done."""
@@ -68,26 +73,29 @@ class Hub:
         room = self.rooms.setdefault(stream_id, Room(stream_id))
         room.subscribers += 1
         try:
-            async with room.opening:
-                # The sweep keeps an open room up to date. If it has failed for a while, the log is
-                # read here, so that a database that is down is reported to the client.
-                if room.seq < 0 or time.monotonic() - self.swept_at > FRESH_SECONDS:
-                    await self._update_from_log(room)
+            # The sweep keeps an open room up to date. If it has failed for a while, the log is read
+            # here, so that a database that is down is reported to the client.
+            if room.seq < 0 or time.monotonic() - self.swept_at > FRESH_SECONDS:
+                await self._updates.ask(room)
         except BaseException:
             self.leave(room)
             raise
         return room
 
-    async def _update_from_log(self, room: Room) -> None:
-        log = await read_log_state([room.stream_id])
+    async def _update_from_log(self, asked: Sequence[Room]) -> list[None]:
+        """Open rooms, or bring them up to date, by one query for all of them."""
+        rooms = set(asked)
+        log = await read_log_state(list({room.stream_id for room in rooms}))
         if self.log_id not in ("", log.log_id):
             await self._sweep()
         self.log_id = log.log_id
-        state = log.streams.get(room.stream_id, StreamState())
-        if room.seq < 0:
-            room.open(state)
-        elif state.seq > room.seq:
-            await room.catch_up()
+        for room in rooms:
+            state = log.streams.get(room.stream_id, StreamState())
+            if room.seq < 0:
+                room.open(state)
+            elif state.seq > room.seq:
+                await room.catch_up()
+        return [None] * len(asked)
 
     def leave(self, room: Room) -> None:
         """Count a subscription out; forget the room after its last one."""
@@ -158,7 +166,7 @@ class Hub:
         elif message.text:
             room.broadcast(message.text, message.only_role)
         else:
-            self.run_in_background(self.presence.refresh(message.stream_id))
+            self.presence.refresh(message.stream_id)
 
     async def _sweep(self) -> None:
         if not self.rooms:

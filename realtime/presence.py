@@ -13,6 +13,7 @@ only its own connections.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,9 +25,11 @@ from eventlog.events import EphemeralEventType
 from eventlog.pubsub import CHANNEL, LiveMessage
 from users.models import User
 from users.resources import UserInfo
-from videoplanet.api.rendering import dumps
+from videoplanet.api.output import Reader, finished
+from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
+from videoplanet.storage import media_urls
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +38,10 @@ PROCESS_EXPIRY_SECONDS = 20
 HASH_EXPIRY_SECONDS = 86_400
 """How long Redis keeps a project's hash that nobody writes to."""
 REDIS_TIMEOUT = 1.0
+EXCHANGE_SECONDS = 0.1
+"""Pause between two exchanges of a project's presence with Redis."""
+LISTS_KEPT = 16
+"""Lists of who is present that are kept as their readers receive them: a crowd gets the same."""
 
 type StoredInfo = Mapping[str, Any]
 """UserInfo with the avatar's object key; for a guest who has an account, also the account's id."""
@@ -74,10 +81,18 @@ class ProjectPresence:
         self.stored: set[str] = set()
         """The users for whom this process has a field in Redis."""
         self.lock = asyncio.Lock()
+        self.must_write = self.must_read = False
+        self.first_read: asyncio.Task[None]
+        self.exchange: asyncio.Task[None] | None = None
+        self._has_changed = False
+        self._present = b""
 
-    def present(self) -> list[dict[str, Any]]:
-        """Return everybody's UserInfo."""
-        return [shown_info(info) for info in self._everybody().values()]
+    def present(self, reader: Reader) -> RawJSON:
+        """Return the UserInfo of everybody who has been announced, finished for `reader`."""
+        if not self._present:
+            infos = [shown_info(info) for info in self.announced.values()]
+            self._present = dumps(infos)
+        return _finished_list(media_urls.signing_window(), self._present, reader)
 
     def _everybody(self) -> dict[str, StoredInfo]:
         """Return everybody who is connected; a guest whose account is here too is not shown."""
@@ -85,10 +100,10 @@ class ProjectPresence:
         return {user: info for user, info in users.items() if info.get(ACCOUNT) not in users}
 
     def enter(self, user: str, info: StoredInfo) -> None:
-        """Count a connection in."""
+        """Count a connection in; `announce_changes` follows when all of a crowd have entered."""
         before = self.local.get(user)
         self.local[user] = LocalUser(before.connections + 1 if before else 1, info)
-        self.announce_changes()
+        self._has_changed = True
 
     def leave(self, user: str) -> None:
         """Count a connection out."""
@@ -97,19 +112,35 @@ class ProjectPresence:
             self.local[user] = LocalUser(before.connections - 1, before.info)
         else:
             del self.local[user]
+        self._has_changed = True
+        self.announce_changes()
+
+    def replace_remote(self, users: dict[str, StoredInfo]) -> None:
+        """Take over who is connected to other processes."""
+        self.remote = users
+        self._has_changed = True
         self.announce_changes()
 
     def announce_changes(self) -> None:
         """Send `user.joined` and `user.left` for what has changed since the last announcement."""
+        if not self._has_changed:
+            return
+        self._has_changed = False
         everybody = self._everybody()
         for user in everybody.keys() - self.announced.keys():
             self._announce(EphemeralEventType.USER_JOINED, everybody[user])
         for user in self.announced.keys() - everybody.keys():
             self._announce(EphemeralEventType.USER_LEFT, self.announced[user])
         self.announced = everybody
+        self._present = b""
 
     def _announce(self, event: EphemeralEventType, info: StoredInfo) -> None:
         self.broadcast(dumps({"type": event, "payload": shown_info(info)}).decode())
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _finished_list(signing_window: int, text: bytes, reader: Reader) -> RawJSON:
+    return RawJSON(finished(text, reader))
 
 
 class Presence:
@@ -128,22 +159,51 @@ class Presence:
         project = self.projects.get(project_id)
         if project is None:
             project = self.projects[project_id] = ProjectPresence(project_id, broadcast)
-            await self._try(self._read(project))
+            project.first_read = asyncio.create_task(self._try(self._read(project)))
         project.broadcast = broadcast
+        await asyncio.shield(project.first_read)  # one that leaves does not end it for the others
         return project
 
-    async def sync(self, project: ProjectPresence) -> None:
+    def sync(self, project: ProjectPresence) -> None:
+        """Have what has changed here written to Redis."""
+        project.must_write = True
+        self._begin_exchange(project)
+
+    def refresh(self, project_id: UUID) -> None:
+        """Have the project's presence read after a process has announced a change."""
+        if project := self.projects.get(project_id):
+            project.must_read = True
+            self._begin_exchange(project)
+
+    def _begin_exchange(self, project: ProjectPresence) -> None:
+        if project.exchange is None:
+            project.exchange = asyncio.create_task(self._exchange(project))
+
+    async def _exchange(self, project: ProjectPresence) -> None:
+        """Write and read until nothing has changed, with a pause after each time.
+
+        Reading a project's hash takes as long as it has people, and each change is announced to
+        all processes: without the pause, a crowd would keep every process busy.
+        """
+        try:
+            while project.must_write or project.must_read:
+                if project.must_write:
+                    project.must_write = False
+                    await self._write_changes(project)
+                if project.must_read:
+                    project.must_read = False
+                    await self._try(self._read(project))
+                await asyncio.sleep(EXCHANGE_SECONDS)
+        finally:
+            project.exchange = None
+
+    async def _write_changes(self, project: ProjectPresence) -> None:
         """Write to Redis what has changed here; forget the project if nobody is left."""
         async with project.lock:
             await self._try(self._write(project, project.local.keys() ^ project.stored))
         is_empty = not project.local and not project.stored
         if is_empty and self.projects.get(project.project_id) is project:
             del self.projects[project.project_id]
-
-    async def refresh(self, project_id: UUID) -> None:
-        """Read the project's presence after another process has announced a change."""
-        if project := self.projects.get(project_id):
-            await self._try(self._read(project))
 
     async def heartbeat(self) -> None:
         """Renew this process's key, write its users again, and read those of other processes."""
@@ -193,10 +253,13 @@ class Presence:
             for process, heartbeat in zip(others, heartbeats, strict=True)
             if heartbeat is not None
         }
-        project.remote = {
-            user: orjson.loads(info) for (user, process), info in fields.items() if process in alive
-        }
-        project.announce_changes()
+        project.replace_remote(
+            {
+                user: orjson.loads(info)
+                for (user, process), info in fields.items()
+                if process in alive
+            }
+        )
         dead = {*others} - alive
         left_over = [f"{user}:{process}" for user, process in fields if process in dead]
         if left_over:

@@ -16,6 +16,7 @@ from django.db import DatabaseError
 
 from eventlog.pubsub import EVERY_ROLE
 from eventlog.reads import PAGE_SIZE, SequencedFrame, StreamState, read_log
+from realtime.batches import SharedCalls
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ BUFFER_SIZE = 1000
 """Events that a room keeps; a subscription that is further back reads the log."""
 OUT_OF_ORDER_SIZE = 200
 """Live messages that may wait for an earlier one."""
-EPHEMERAL_SIZE = 500
+EPHEMERAL_SIZE = 4000
 """Ephemeral events (progress, presence, cursors) that may wait for slow readers."""
 LISTENERS_PER_TURN = 50
 """Sockets that get their events in one turn of the event loop."""
@@ -48,7 +49,6 @@ class Room:
         self.seq = -1
         self.truncated_through = 0
         self.subscribers = 0
-        self.opening = asyncio.Lock()
         self.changed = asyncio.Event()
         """Set, and replaced by a new one, when there is something to send."""
         self.listeners: set[Callable[[], None]] = set()
@@ -64,6 +64,7 @@ class Room:
         self._ephemeral: deque[EphemeralMessage] = deque(maxlen=EPHEMERAL_SIZE)
         self._gap_task: asyncio.Task[None] | None = None
         self._log_lock = asyncio.Lock()
+        self._pages = SharedCalls(self._read_page)
 
     def on_live_message(self, seq: int, text: str, *, redacts: bool = False) -> None:
         """Take in a logged event; one that comes too early waits for those before it.
@@ -133,10 +134,10 @@ class Room:
         """
         async with self._log_lock:
             missing = self.seq - len(self._buffer) - seq
-            if not 0 < missing <= min(PAGE_SIZE, BUFFER_SIZE - len(self._buffer)):
+            if not 0 < missing <= BUFFER_SIZE - len(self._buffer):
                 return
             times_cleared = self._times_cleared
-            rows = (await read_log(self.stream_id, seq))[:missing]
+            rows = await read_log(self.stream_id, seq, missing)
             if times_cleared != self._times_cleared:  # what was read may have lost its text since
                 return
             # While it was read, the log may have been truncated, or the buffer may have grown.
@@ -144,6 +145,17 @@ class Room:
             complete = [number for number, _text in rows] == list(range(seq + 1, first))
             if complete and len(rows) + len(self._buffer) <= BUFFER_SIZE:
                 self._buffer.extendleft(reversed(rows))
+
+    async def page_after(self, seq: int) -> list[SequencedFrame]:
+        """Return the events after `seq`, at most PAGE_SIZE; those who ask meanwhile share the read.
+
+        Nobody gets what was read before the room heard that text has left the log. Raises
+        DatabaseError.
+        """
+        return await self._pages.get((seq, self._times_cleared))
+
+    async def _read_page(self, place: tuple[int, int]) -> list[SequencedFrame]:
+        return await read_log(self.stream_id, place[0])
 
     async def catch_up(self) -> None:
         """Read the events that are missing at the end from the log. Raises DatabaseError.

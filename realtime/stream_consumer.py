@@ -13,7 +13,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -27,14 +26,14 @@ from django.http import Http404
 from django.utils.translation import override
 
 from eventlog.events import EphemeralEventType
-from eventlog.reads import in_thread
+from realtime.admission import read_principal
 from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame_text
-from users.tickets import principal_of_ticket
-from users.tokens import Principal, principal_of
+from users.claims import Claim, claim_of
+from users.tokens import Principal
 from videoplanet.api.languages import accepted_language
 from videoplanet.api.output import Reader
 from videoplanet.storage.media_urls import origin_of
@@ -50,8 +49,6 @@ FRAMES_PER_SECOND = 50
 EPHEMERAL_PER_SECOND = 10
 """More `typing` and `cursor` frames than this are dropped: the next one makes up for them."""
 CLOSE_TIMEOUT = 2.0
-
-read_principal = in_thread(principal_of)
 
 
 class RateLimit:
@@ -82,8 +79,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     frame_rate: RateLimit
     ephemeral_rate: RateLimit
 
-    async def subscribe(self, identify: Callable[[], Principal | None]) -> Subscription | None:
-        """Return the subscription of the person whom `identify` finds, which asks the database.
+    async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
+        """Return the subscription of the person whom a token (`claim`) or a ticket names.
 
         None for a bad token or ticket. Raises Http404, DatabaseError.
         """
@@ -121,13 +118,14 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         """Always accept: browsers can read a close code, but not a refused handshake."""
         await self.accept()
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
-        identify = _identification(dict(self.scope["headers"]), query)
+        ticket = _first(query, "ticket")
+        token = None if ticket else _token(dict(self.scope["headers"]), query)
         position = StreamPosition.parse(_first(query, "last_seq"), _first(query, "log_id"))
         self.main_task = asyncio.current_task()
         self.frame_rate = RateLimit(FRAMES_PER_SECOND)
         self.ephemeral_rate = RateLimit(EPHEMERAL_PER_SECOND)
         try:
-            subscription = await self.subscribe(identify)
+            subscription = await self.subscribe(claim_of(token) if token else None, ticket)
             if subscription is None:
                 await self.close(CloseCode.BAD_TOKEN)
                 return
@@ -228,7 +226,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     async def on_refresh(self, subscription: Subscription, received: dict[str, Any]) -> None:
         """Replace the token with another one of the same person."""
         token = received.get("token")
-        principal = await read_principal(token) if isinstance(token, str) else None
+        claim = claim_of(token) if isinstance(token, str) else None
+        principal = await read_principal(claim) if claim else None
         if principal is None or principal.user.pk != subscription.principal.user.pk:
             await self.end(CloseCode.BAD_TOKEN)
             return
@@ -276,16 +275,6 @@ def _origin(scope: dict[str, Any]) -> str:
     scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
     handshake = ASGIRequest(scope | {"method": "GET", "scheme": scheme}, io.BytesIO())
     return origin_of(handshake)
-
-
-def _identification(
-    headers: dict[bytes, bytes], query: dict[str, list[str]]
-) -> Callable[[], Principal | None]:
-    """Return the function that identifies the client by its ticket or token."""
-    ticket = _first(query, "ticket")
-    if ticket:
-        return partial(principal_of_ticket, ticket)
-    return partial(principal_of, _token(headers, query) or "")
 
 
 def _token(headers: dict[bytes, bytes], query: dict[str, list[str]]) -> str | None:

@@ -21,7 +21,7 @@ from typing import Any
 from uuid import UUID
 
 from eventlog.pubsub import EVERY_ROLE
-from eventlog.reads import SequencedFrame, read_log
+from eventlog.reads import SequencedFrame
 from realtime.close_codes import CloseCode
 from realtime.hub import hub
 from realtime.presence import ProjectPresence, stored_info
@@ -30,7 +30,7 @@ from users.models import User
 from users.resources import UserInfo
 from users.tokens import Principal
 from videoplanet.api.output import Reader, finished, finished_frame
-from videoplanet.api.rendering import dumps
+from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.resources import values_of
 from videoplanet.db.ids import new_id
 
@@ -115,7 +115,9 @@ class Subscription:
         if self.project_id:
             self.presence = await hub().presence.open(self.project_id, room.broadcast)
             self.presence.enter(str(user.pk), stored_info(user))
-            hub().run_in_background(hub().presence.sync(self.presence))
+            await hub().greetings.wait()
+            self.presence.announce_changes()
+            hub().presence.sync(self.presence)
         reason = await self._resync_reason(position) if position else None
         # No `await` from here on: later events must be sent after `connection.ready`.
         self.log_id, self.seq, self.ephemeral_count = hub().log_id, room.seq, room.ephemeral_count
@@ -123,16 +125,18 @@ class Subscription:
         payload: dict[str, Any] = {
             "connection_id": self.id,
             "log_id": self.log_id,
-            "user": values_of(UserInfo, user),
+            "user": self._finished(values_of(UserInfo, user)),
         }
         if self.presence:
-            payload |= {"role": self.role, "present": self.presence.present()}
+            payload |= {"role": self.role, "present": self.presence.present(self.reader)}
         payload["resumed"] = resumed
         if position and resumed:
             self.seq = position.seq
-        text = frame_text("connection.ready", seq=room.seq, payload=payload)
-        ready = finished(text.encode(), self.reader).decode()
+        ready = frame_text("connection.ready", seq=room.seq, payload=payload)
         return [ready, self._pause(reason)] if reason else [ready]
+
+    def _finished(self, value: Any) -> RawJSON:
+        return RawJSON(finished(dumps(value), self.reader))
 
     async def _resync_reason(self, position: StreamPosition) -> str | None:
         """Return why a client can't continue from its position; None if it can."""
@@ -156,7 +160,7 @@ class Subscription:
         self.entered = False
         if self.presence:
             self.presence.leave(str(self.principal.user.pk))
-            hub().run_in_background(hub().presence.sync(self.presence))
+            hub().presence.sync(self.presence)
         hub().leave(self.room)
 
     async def next_batch(self, seconds: float) -> list[SequencedFrame]:
@@ -222,7 +226,7 @@ class Subscription:
         await self.room.extend_back_to(self.seq)
         if (batch := self.room.after(self.seq)) is not None:
             return batch
-        rows = await read_log(self.stream_id, self.seq)
+        rows = await self.room.page_after(self.seq)
         if rows and rows[0][0] == self.seq + 1:
             # No client gets ahead of its room: events that the room lacks come through the room.
             return [row for row in rows if row[0] <= self.room.seq]

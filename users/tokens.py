@@ -6,12 +6,13 @@ Either needs one query, and no cache.
 """
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import jwt
@@ -34,16 +35,16 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from users import extensions
+from users.claims import GUEST_TYPE, Claim, claim_of, renewing_claim_of
 from users.known_networks import remember_network
 from users.models import User
 from videoplanet.db.ids import new_id
 
-GUEST_TYPE = "guest+jwt"
 # Two tabs may refresh with one token at the same time; a later use counts as theft.
 REFRESH_GRACE_SECONDS = 15
-TOKENS_KEPT = 2000
-"""Of how many tokens and sessions a process keeps what it found in them. Neither can change: a
-session that is written has other data, and whether it exists is looked up each time."""
+SESSIONS_KEPT = 2000
+"""Of how many sessions a process keeps what it found in their data. It can't change: a session that
+is written has other data, and whether it exists is looked up each time."""
 
 # Session and user in one statement. It reads the database and no cache, because a session deleted
 # while the cache is down would be valid again when the cache is back. Every request runs it, and
@@ -93,59 +94,44 @@ def principal_of(token: str, project_id: UUID | None = None) -> Principal | None
     What a member may do in the project that the request names is read in the same statement
     (`User.seen_access`).
     """
-    # The header only says which key to check with; a forged header fails that check.
-    return _guest(token) if _claims_guest(token) else _member(token, project_id)
+    claim = claim_of(token)
+    return principal_of_claim(claim, project_id) if claim else None
 
 
-def _claims_guest(token: str) -> bool:
-    """Say whether a token claims, in its unverified header, to be a guest's."""
-    try:
-        return bool(jwt.get_unverified_header(token).get("typ") == GUEST_TYPE)
-    except jwt.PyJWTError:
-        return False
-
-
-class _Claims(NamedTuple):
-    user_id: str
-    session_key: str
-    expires_at: int
-
-
-@lru_cache(maxsize=TOKENS_KEPT)
-def _claims(token: str) -> _Claims | None:
-    """Return what a member's token says, if we signed it. It may have expired since."""
-    claims = internal.decode_token(token, "access")
-    key = internal.session_key_from_sid(claims["sid"]) if claims else None
-    return _Claims(claims["sub"], key, int(claims["exp"])) if claims and key else None
-
-
-def _member(token: str, project_id: UUID | None) -> Principal | None:
-    claims = _claims(token)
-    if claims is None or claims.expires_at <= time.time():
-        return None
-    return signed_in_member(*claims, project_id)
+def principal_of_claim(claim: Claim, project_id: UUID | None = None) -> Principal | None:
+    """Return the claim's principal; None if the log-in or the guest's access has ended."""
+    if claim.project_id:
+        return guest_of_project(claim.user_id, claim.project_id, claim.expires_at)
+    return signed_in_member(claim.user_id, claim.session_key, claim.expires_at, project_id)
 
 
 def signed_in_member(
-    user_id: UUID | str, key: str, expires_at: int, project_id: UUID | None = None
+    user_id: UUID, key: str, expires_at: int, project_id: UUID | None = None
 ) -> Principal | None:
     """Return the member whose log-in has this session key; None if it has ended."""
     named = [project_id] if project_id else []
     with connection.cursor() as cursor:
         cursor.execute(_session_sql(with_access=bool(named)), [*named, key, user_id])
         row = cursor.fetchone()
-    if row is None:
-        return None
     columns = len(USER_FIELDS) + 1
-    user = User.from_db(connection.alias, USER_FIELDS, row[1:columns])
+    principal = member_of_row(row[:columns], key, expires_at) if row else None
+    if principal and project_id:
+        principal.user.seen_access = (project_id, row[columns:])
+    return principal
+
+
+def member_of_row(row: Sequence[Any], key: str, expires_at: int) -> Principal | None:
+    """Return the member of whom a session's data and USER_FIELDS were read.
+
+    None if the session is not a log-in of theirs with the present password.
+    """
+    user = User.from_db(connection.alias, USER_FIELDS, row[1:])
     if not _is_session_of(user, _session_content(row[0])):
         return None
-    if project_id:
-        user.seen_access = (project_id, row[columns:])
     return Principal(user, TokenKind.MEMBER, expires_at, None, key)
 
 
-@lru_cache(maxsize=TOKENS_KEPT)
+@lru_cache(maxsize=SESSIONS_KEPT)
 def _session_content(data: str) -> dict[str, Any]:
     """Return what a session's row holds; for reading only."""
     content: dict[str, Any] = session_store().decode(data)
@@ -159,21 +145,6 @@ def _is_session_of(user: User, session: dict[str, Any]) -> bool:
     return session.get(SESSION_KEY) == str(user.id) and any(
         constant_time_compare(session_hash, known) for known in hashes
     )
-
-
-def _guest(token: str, grace: timedelta = timedelta(0)) -> Principal | None:
-    try:
-        claims = jwt.decode(
-            token,
-            settings.GUEST_TOKEN_KEY,
-            algorithms=["HS256"],
-            leeway=grace,
-            options={"require": ["exp", "sub", "project"]},
-        )
-        user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
-    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
-        return None
-    return guest_of_project(user_id, project_id, int(claims["exp"]))
 
 
 def guest_of_project(user_id: UUID, project_id: UUID, expires_at: int) -> Principal | None:
@@ -201,7 +172,8 @@ def _admitted(guest: User, project_id: UUID) -> bool:
 
 def renewing_guest(token: str) -> Principal | None:
     """Return the principal of a guest token that is valid or expired less than a day ago."""
-    return _guest(token, settings.GUEST_RENEWAL_WINDOW) if _claims_guest(token) else None
+    claim = renewing_claim_of(token)
+    return principal_of_claim(claim) if claim else None
 
 
 def create_guest_token(guest: User, project_id: UUID) -> str:

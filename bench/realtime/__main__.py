@@ -149,7 +149,7 @@ class Bench:
 
         room = people.make_room("Resumed", self.people[:MANY])
         people.settle()
-        return resume.measure(self.folder, self.clients, room, self.payload, rounds=2)
+        return resume.measure(self.folder, self.clients, room, self.payload, rounds=4)
 
     def publishing(self) -> list[Any]:
         """Creating feedback, with live messages and without."""

@@ -97,7 +97,11 @@ def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketP
 
 
 def start_sockets(
-    stack: ExitStack, folder: Path, log_level: str = "warning", **env: str
+    stack: ExitStack,
+    folder: Path,
+    log_level: str = "warning",
+    application: str = "videoplanet.asgi:application",
+    **env: str,
 ) -> "SocketProcess":
     """Start a process that ends with `stack`."""
     port = free_port()
@@ -107,7 +111,7 @@ def start_sockets(
             *(sys.executable, "-m", "uvicorn", "--ws", "websockets-sansio", "--no-proxy-headers"),
             *("--ws-max-size", "65536"),
             *("--host", HOST, "--port", f"{port}", "--log-level", log_level),
-            "videoplanet.asgi:application",
+            application,
         ),
         env=environment() | env,
         is_ready=lambda: accepts_connections(port),
