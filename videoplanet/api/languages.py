@@ -23,6 +23,12 @@ _MEMBERS = (
     re.compile(rb'failure"( ?: )("[a-z][a-z0-9_]*")'),
     re.compile(rb'warnings"( ?: )(\["[a-z][^\]]*\])'),
 )
+_BEGUN = tuple(
+    f'{name}"{colon}{value}'.encode()
+    for name, value in (("failure", '"'), ("warnings", '["'))
+    for colon in (" : ", ": ")
+)
+"""How what the patterns find begins; looking for these is several times as fast."""
 _sentences: dict[str, dict[str, Text]] = {}
 _with_code: set[str] = set()
 
@@ -61,7 +67,7 @@ def translated(text: bytes, language: str) -> bytes:
 
     Quotes inside a JSON string are escaped, so what is found can only be a real member.
     """
-    if not any(member.search(text) for member in _MEMBERS):
+    if not any(begun in text for begun in _BEGUN):
         return text
     with translation.override(language):
         for member in _MEMBERS:

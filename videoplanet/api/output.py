@@ -53,8 +53,11 @@ def _finished_in(signing_window: int, text: str, reader: Reader) -> str:
     return finished(text.encode(), reader).decode()
 
 
-class FinishedJSON(bytes):
+class FinishedJSON(NamedTuple):
     """JSON as its reader receives it."""
+
+    body: bytes
+    """No bytes of a class of its own: Django would copy a long page for it."""
 
 
 class JSONRenderer(BaseRenderer):
@@ -71,7 +74,7 @@ class JSONRenderer(BaseRenderer):
         if data is None:
             return b""
         if isinstance(data, FinishedJSON):
-            return data
+            return data.body
         if isinstance(data, RawJSON):
             return finished(data, reader_of(renderer_context["request"]))
         return dumps(data)
