@@ -63,7 +63,7 @@ class FeedbackSerializer(PlainSerializer[Feedback]):
     assignee = UserSerializer()
     resolved_by = UserSerializer()
     timestamp = serializers.FloatField(source="video_timestamp")
-    comments_count = serializers.IntegerField()
+    comments_count = serializers.IntegerField(source="comments_total")
     reactions = serializers.SerializerMethodField()
     reacted_by = serializers.SerializerMethodField()
     etag = serializers.SerializerMethodField()
@@ -122,7 +122,7 @@ class FeedbackViewSet(viewsets.ModelViewSet[Feedback]):
                 "reaction_rows",
             )
             .annotate(
-                comments_count=Count("comments"),
+                comments_total=Count("comments"),
                 unresolved_count=Count("comments", filter=Q(status="open")),
             )
             .order_by("created_at", "id")

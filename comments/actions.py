@@ -60,7 +60,7 @@ def add_comment(
         raise Feedback.DoesNotExist
     parent = _parent(feedback, parent_id)
     now = after_parent(parent, timezone.now())
-    row = FeedbackComment(
+    comment = FeedbackComment(
         feedback=feedback,
         parent=parent,
         root_id=(parent.root_id or parent.id) if parent else None,
@@ -70,7 +70,7 @@ def add_comment(
         created_at=now,
         updated_at=now,
     )
-    comment = insert(row)
+    insert(comment)
     mentioned = _set_mentions(access, comment, mentions)
     _publish(EventType.COMMENT_ADDED, access, comment)
     notify_comment(comment, feedback, mentions=mentioned.now)

@@ -43,6 +43,7 @@ from eventlog.pubsub import EVERY_ROLE, LiveMessage, publish_live
 from eventlog.resources import EVENT
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.resources import Resource
+from videoplanet.db.postgresql import pipelined
 from videoplanet.db.sql_json import Sql
 
 
@@ -98,7 +99,8 @@ def _flush_sql(resources: tuple[Resource, ...]) -> Sql:
     places of their resources among `resources`.
     """
     event_json, more = EVENT.json.sql_for(Event)
-    payload, params = "payload", []
+    payload = "payload"
+    params: list[Any] = []
     for place, resource in enumerate(resources):
         row_json, of_row = resource.json.of_row(resource.model, "t.row_id")
         shown = f"COALESCE({row_json}, {GONE})"
@@ -196,7 +198,7 @@ def action() -> Iterator[None]:
     counts_before = [len(items) for items in collected]
     _pending.depth += 1
     try:
-        with connection.pipelined(), transaction.atomic():
+        with pipelined(), transaction.atomic():
             yield
             if outermost and (_pending.events or _pending.truncations):
                 _flush()

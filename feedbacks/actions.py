@@ -101,17 +101,16 @@ def create_feedback(
         end_timestamp=more.pop("end_timestamp", None),
         end_frame=more.pop("end_frame", None),
     )
-    assignee = Assignee(access, more.pop("assignee", None)).id_after(None)
     upload = lock_upload(picture, uploader=access.user) if isinstance(picture, UUID) else None
     new = None if isinstance(picture, UUID) else picture
     drawing = normalized(more.pop("drawing_data", {}), screenshot=size_of(new, upload))
     now = timezone.now()
-    row = Feedback(
+    feedback = Feedback(
         project_id=access.project_id,
         video=video,
         user=access.user,
         content=content,
-        assignee_id=assignee,
+        assignee_id=Assignee(access, more.pop("assignee", None)).id_after(None),
         drawing_data=drawing,
         screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
         created_at=now,
@@ -119,7 +118,7 @@ def create_feedback(
         **timing,
         **more,
     )
-    feedback = insert(row)
+    insert(feedback)
     _schedule_processing(feedback, new, upload)
     (feedback.published,) = _publish_all(access, EventType.FEEDBACK_CREATED, [feedback.id])
     notify_new_feedback(feedback)

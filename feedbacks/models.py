@@ -13,7 +13,6 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eventlog.publish import Publication
 from feedbacks import extensions
 from projects.models import Project
 from projects.scope import ProjectScoped
@@ -185,8 +184,8 @@ class Feedback(models.Model):
 
     objects = FeedbackQuerySet.as_manager()
 
-    published: Publication | None = None
-    """As the action that wrote this row has published it."""
+    published: Any = None
+    """The `Publication` of the action that wrote this row."""
 
     class Meta:
         """The indexes serve a video's timeline, a project's lists in each order, and the search.

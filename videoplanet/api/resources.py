@@ -81,11 +81,12 @@ class Resource:
 
         Raises ValueError if the fields point to rows of several kinds.
         """
-        fields = declared_fields(self.declaration)
-        ((shape, model),) = {
-            (type(fields[name]), self.model._meta.get_field(relation).related_model)
+        fields, relations = declared_fields(self.declaration), self.model._meta
+        kinds: set[tuple[Declaration, Any]] = {
+            (type(fields[name]), relations.get_field(relation).related_model)
             for name, relation in self.related.items()
         }
+        ((shape, model),) = kinds
         sql, params = compiled_json(lambda: describe(shape, model)).sql_for(model)
         return as_literals(sql, params), connection.ops.quote_name(model._meta.db_table)
 

@@ -42,7 +42,8 @@ def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -
     if kept is None or kept.seq < seq:
         page = read(kept.known if kept else NOTHING)
         kept = _finished(page, kept, request, seq)
-        LISTS.keep(key, kept, request.user.pk)
+        owner: Any = request.user.pk  # lists are for those who have logged in
+        LISTS.keep(key, kept, owner)
     headers = _headers(state, kept.seq, query_hash) | link_header(request, kept.next_cursor)
     return Response(FinishedJSON(kept.body), headers=headers)
 

@@ -15,15 +15,15 @@ class KeptByTrigger:
         return field.get_default() if add else F(field.attname)
 
 
-class KeptCount(KeptByTrigger, models.PositiveIntegerField):  # type: ignore[misc, type-arg]
+class KeptCount(KeptByTrigger, models.PositiveIntegerField):  # type: ignore[type-arg]
     """A number of other rows."""
 
 
-class KeptText(KeptByTrigger, models.TextField):  # type: ignore[misc, type-arg]
+class KeptText(KeptByTrigger, models.TextField):  # type: ignore[type-arg]
     """A text made from the row's other columns."""
 
 
-class KeptJSON(KeptByTrigger, models.JSONField):  # type: ignore[misc, type-arg]
+class KeptJSON(KeptByTrigger, models.JSONField):
     """Other rows, put together."""
 
 

@@ -31,6 +31,7 @@ from rest_framework.response import Response
 from videoplanet.api.errors import InvalidField, ProblemError
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.responses import CreatedResponse
+from videoplanet.db.postgresql import pipelined
 from videoplanet.idempotency.models import IdempotentAnswer
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -126,7 +127,7 @@ def _write(write: Write, answer: IdempotentAnswer | None) -> Response:
     """
     if answer is None:
         return write()
-    with connection.pipelined(), transaction.atomic():
+    with pipelined(), transaction.atomic():
         row_id = _claim(answer)
         response = write()
         _keep(row_id, response)
@@ -200,5 +201,6 @@ def _keep(row_id: int, response: Response) -> None:
     data = response.replay if isinstance(response, CreatedResponse) else response.data
     body = data if isinstance(data, RawJSON) else dumps(data)
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    values: tuple[Any, ...] = (bytes(body), response.status_code, Jsonb(headers), row_id)
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [bytes(body), response.status_code, Jsonb(headers), row_id])
+        cursor.execute(KEEP, values)

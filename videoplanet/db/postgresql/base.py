@@ -18,18 +18,18 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import Error, Pipeline
 
 
-class Cursor(base.ServerBindingCursor):  # type: ignore[misc, name-defined] # Django makes it
+class Cursor(base.ServerBindingCursor):
     """A cursor that knows its row count in a pipeline too."""
 
     @property
     def rowcount(self) -> int:
         """Return how many rows the last statement returned or changed."""
-        if pipeline := getattr(self.connection, "open_pipeline", None):
+        if pipeline := getattr(self.connection, "open_pipeline", None):  # type: ignore[attr-defined]
             pipeline.sync()
-        return int(super().rowcount)
+        return int(super().rowcount)  # type: ignore[misc]
 
 
-class Operations(DatabaseOperations):  # type: ignore[misc] # django-stubs has no types for it
+class Operations(DatabaseOperations):
     """Makes foreign keys that each statement checks."""
 
     def deferrable_sql(self) -> str:
@@ -37,7 +37,7 @@ class Operations(DatabaseOperations):  # type: ignore[misc] # django-stubs has n
         return " DEFERRABLE INITIALLY IMMEDIATE"
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # as above
+class DatabaseWrapper(base.DatabaseWrapper):
     """The connection."""
 
     ops_class = Operations
@@ -72,7 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # as above
         return pipeline
 
     def _savepoint_commit(self, sid: str) -> None:
-        super()._savepoint_commit(sid)
+        super()._savepoint_commit(sid)  # type: ignore[misc] # the stubs leave it out
         if self._open_pipeline:
             with self.wrap_database_errors:
                 self._open_pipeline.sync()
@@ -83,4 +83,4 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # as above
             # error again, or that of a statement behind it.
             with suppress(Error):
                 self._open_pipeline.sync()
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc] # likewise
