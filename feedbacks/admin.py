@@ -29,7 +29,7 @@ class FeedbackAdmin(ReadOnly):
     list_filter = ("status", "priority", Created)
     list_select_related = ("user", "project", "video")
     # The only column with an index for words; another one would scan the whole table.
-    search_fields = ("content",)
+    search_fields = ("content__has_word",)
     search_help_text = _("Words, or the id of the feedback, the project, the video or the author")
     id_fields = ("pk", "project_id", "video_id", "user_id")
     inlines = (ReactionInline,)

@@ -59,8 +59,8 @@ WHERE f.id = %(feedback)s AND places.place = CASE WHEN n %% 5 = 0
     THEN others.size + n / 5 %% %(videos)s ELSE n %% others.size END;
 
 INSERT INTO comments_feedbackcomment
-    (id, feedback_id, depth, user_id, content, created_at, updated_at)
-SELECT uuidv7(), id, 1, user_id, 'Comment ' || c || ' on ' || left(content, 40),
+    (id, project_id, feedback_id, depth, user_id, content, created_at, updated_at)
+SELECT uuidv7(), project_id, id, 1, user_id, 'Comment ' || c || ' on ' || left(content, 40),
     created_at, created_at
 FROM feedbacks_feedback, generate_series(1, 2) c;
 

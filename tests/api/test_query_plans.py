@@ -86,7 +86,7 @@ def _plan(sql: str) -> dict[str, Any]:
 
 def plans_of(cast: Cast, path: str) -> list[dict[str, Any]]:
     """Return the plans of the statements by which a request reads large tables."""
-    comment = FeedbackComment.objects.filter(feedback__project=cast.project)[0]
+    comment = FeedbackComment.objects.filter(project=cast.project)[0]
     path = path.format(project=cast.project.id, owner=cast.owner.user.id, comment=comment.id)
     with CaptureQueriesContext(connection) as captured:
         answer = cast.owner.get(path)
