@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from feedbacks.models import Feedback, Reaction
 from projects.models import Project
 from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
-from videoplanet.db.words import WordParts
+from videoplanet.db.words import words_index
 
 MAX_DEPTH = 5
 """The depth of a root is 1. A reply to a comment at MAX_DEPTH becomes that comment's sibling."""
@@ -83,7 +82,7 @@ class FeedbackComment(models.Model):
 
         indexes = (
             models.Index(fields=("feedback", "parent"), name="comment_thread_idx"),
-            GinIndex(WordParts("content"), F("project"), name="comment_words_idx"),
+            words_index("comment_words_idx"),
         )
         constraints = (
             models.CheckConstraint(

@@ -21,9 +21,7 @@ class FeedbacksConfig(AppConfig):
         from users.extensions import register_on_account  # noqa: PLC0415
         from videos import extensions as of_videos  # noqa: PLC0415
 
-        register_count(
-            "open_feedback_count", lambda: feedback_count(status=Feedback.Status.OPEN)
-        )
+        register_count("open_feedback_count", lambda: feedback_count(status=Feedback.Status.OPEN))
         of_videos.register_on_frame_rate(number_now)
         of_videos.register_on_ready(notify_new_version)
         of_videos.register_contents(

@@ -22,7 +22,7 @@ from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
 from videoplanet.db.models import Tally
 from videoplanet.db.sql_json import sum_of
-from videoplanet.db.words import WordParts
+from videoplanet.db.words import words_index
 from videoplanet.storage import media_urls
 from videos.models import Video
 
@@ -73,8 +73,9 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             rows = rows.filter(assignee_id__in=list(User.objects.same_person(filters["assignee"])))
         if "video_id" in filters:
             rows = rows.on_video(filters["video_id"], with_earlier="include_previous" in filters)
-        if words := filters.get("q", "").split():
-            rows = having_words(rows, filters["project_id"], words)
+        if "q" in filters:
+            feedback = Feedback.objects.filter(project_id=filters["project_id"])
+            rows = having_words(rows, filters["q"], filters["project_id"], feedback)
         return rows
 
     def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
@@ -205,7 +206,7 @@ class Feedback(models.Model):
                 fields=("assignee", "project", "created_at"), name="feedback_assignee_idx"
             ),
             GinIndex(fields=("project", "tags"), name="feedback_tags_idx"),
-            GinIndex(WordParts("content"), F("project"), name="feedback_words_idx"),
+            words_index("feedback_words_idx"),
         )
         constraints = (
             # For the foreign key of comments, which has both columns.
@@ -258,7 +259,9 @@ class FeedbackTally(Tally):
                 include=("change",),
                 name="feedback_tally_idx",
             ),
-            models.Index(fields=("id",), condition=Q(merged=False), name="feedback_tally_fresh_idx"),
+            models.Index(
+                fields=("id",), condition=Q(merged=False), name="feedback_tally_fresh_idx"
+            ),
         )
 
 

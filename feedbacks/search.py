@@ -6,7 +6,6 @@ order of the list until a page is full: the rarer the word is, the longer it tak
 first says which of the words are frequent (docs/decisions/0028).
 """
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -72,12 +71,14 @@ class _Word:
 
 
 def having_words[Rows: QuerySet[Any, Any]](
-    rows: Rows, project_id: UUID, words: Sequence[str]
+    rows: Rows, text: str, project_id: UUID, feedback: QuerySet[Any, Any]
 ) -> Rows:
-    """Narrow a project's feedback to what has all of the words, or parts of words."""
-    feedback = rows.model._default_manager.filter(project_id=project_id)
-    searched = [_Word(feedback, project_id, word) for word in words]
-    described = [word.is_frequent() for word in searched]
+    """Narrow `rows` to what has all words of `text`, or parts of words.
+
+    `feedback` is all of the project.
+    """
+    searched = [_Word(feedback, project_id, word) for word in text.split()]
+    described: list[Any] = [word.is_frequent() for word in searched]
     answers = Project.objects.filter(id=project_id).values_list(*described).first()
     for word, is_frequent in zip(searched, answers or (), strict=False):
         rows = rows.filter(word.by_row() if is_frequent else word.by_index())

@@ -21,6 +21,10 @@ def _members() -> QuerySet[Membership]:
     return Membership.objects.filter(project=OuterRef("id"))
 
 
+def _count_registered(name: str) -> Combinable:
+    return extensions.counts[name]()
+
+
 def _last_activity() -> Combinable:
     events = Event.objects.filter(stream_id=OuterRef("id")).order_by("-seq").values("at")[:1]
     return IsoTime(Coalesce(Subquery(events), F("updated_at")))
@@ -41,11 +45,11 @@ class ProjectResponse(ProjectEvent):
     """A project as a member sees it: with that member's role, and counts."""
 
     role = serializers.ChoiceField(choices=Role.choices)
-    videos_count = computed(serializers.IntegerField(), lambda: extensions.counts["videos_count"]())
+    videos_count = computed(serializers.IntegerField(), lambda: _count_registered("videos_count"))
     members_count = computed(serializers.IntegerField(), lambda: count_of(_members()))
     open_feedback_count = computed(
         serializers.IntegerField(help_text="Feedback whose status is `open`."),
-        lambda: extensions.counts["open_feedback_count"](),
+        lambda: _count_registered("open_feedback_count"),
     )
     last_activity_at = computed(serializers.DateTimeField(), _last_activity)
 

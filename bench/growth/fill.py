@@ -32,8 +32,8 @@ def fill(history: History, feedbacks: int, comments_each: int) -> None:
         cursor = connection.cursor()
         cursor.execute("SET session_replication_role = replica")  # no triggers but these
         for model in (Feedback, Notification):
-            statement = sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER tally_insert")
-            cursor.execute(statement.format(_table(model)))
+            always = sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER tally_insert")
+            cursor.execute(always.format(_table(model)))
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(sql.SQL("SELECT id, seq FROM {}").format(_table(Stream)))
         history.seqs = dict(cursor.fetchall())

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feedbackcomment',
-            index=django.contrib.postgres.indexes.GinIndex(videoplanet.db.words.WordParts('content'), models.F('project'), name='comment_words_idx'),
+            index=django.contrib.postgres.indexes.GinIndex(videoplanet.db.words.WordParts('content'), models.F('project'), gin_pending_list_limit=256, name='comment_words_idx'),
         ),
         migrations.AddConstraint(
             model_name='feedbackcomment',

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feedback',
-            index=django.contrib.postgres.indexes.GinIndex(videoplanet.db.words.WordParts('content'), models.F('project'), name='feedback_words_idx'),
+            index=django.contrib.postgres.indexes.GinIndex(videoplanet.db.words.WordParts('content'), models.F('project'), gin_pending_list_limit=256, name='feedback_words_idx'),
         ),
         migrations.AddConstraint(
             model_name='feedback',

@@ -76,7 +76,7 @@ def merge_tallies() -> None:
     """Replace the changes of each number by their sum; a sum of 0 leaves no row."""
     for model in apps.get_models():
         if issubclass(model, Tally):
-            own = [field.column for field in model._meta.concrete_fields]
+            own = [str(field.column) for field in model._meta.concrete_fields]
             keys = [column for column in own if column not in {"id", "change", "merged"}]
             statement = MERGE.format(tally=model._meta.db_table, keys=", ".join(keys))
             with connection.cursor() as cursor:
