@@ -1,9 +1,9 @@
 """Searching a project's feedback for words, in its own texts and in its comments.
 
-There are two ways to find a word, with the same result. The indexes return all that has it, and the
-list then sorts it: the more frequent the word is, the longer it takes. Or rows are looked at in the
-order of the list until a page is full: the rarer the word is, the longer it takes. So one statement
-first says which of the words are frequent (docs/decisions/0028).
+There are two ways to find a word, with the same result. The indexes find all feedback that has it,
+and the list then sorts it: the more frequent the word is, the longer it takes. Or rows are looked
+at in the order of the list until a page is full: the rarer the word is, the longer it takes. So one
+statement first says which of the words are frequent (docs/decisions/0028).
 """
 
 from typing import Any
@@ -30,7 +30,7 @@ MANY = 2000
 """So is a word in so many of the project's texts."""
 
 
-class _Count(Subquery):
+class _Hits(Subquery):
     template = "(SELECT count(*) FROM (%(subquery)s) AS rows(hit) WHERE hit)"
     output_field = IntegerField()
 
@@ -39,29 +39,31 @@ class _Word:
     """One of the words, in one project."""
 
     def __init__(self, feedback: QuerySet[Any, Any], project_id: UUID, word: str) -> None:
-        self._has_it = Q(content__has_word=word)
-        self._own = feedback.filter(self._has_it)
-        self._others = [find(project_id, word) for find in extensions.searches]
-        hit = ExpressionWrapper(Q(content__icontains=word), BooleanField())
+        self._has_it = Q(content__icontains=word)
+        hit = ExpressionWrapper(self._has_it, BooleanField())
         self._newest = feedback.order_by("-created_at").values_list(hit)[:NEWEST]
+        self._own = feedback.filter(content__has_word=word)
+        self._others = [find(project_id, word) for find in extensions.searches]
 
     def is_frequent(self) -> Q:
         """Describe whether it is; often the first half is enough, which costs next to nothing."""
         hit = Value(True)
-        all_texts = self._own.values_list(hit).union(
-            *(texts.values_list(hit) for texts in self._others), all=True
-        )
-        return Q(GreaterThanOrEqual(_Count(self._newest), MANY_OF_NEWEST)) | Q(
-            GreaterThanOrEqual(_Count(all_texts[:MANY]), MANY)
+        others = (texts.values_list(hit) for texts in self._others)
+        hits = self._own.values_list(hit).union(*others, all=True)
+        return Q(GreaterThanOrEqual(_Hits(self._newest), MANY_OF_NEWEST)) | Q(
+            GreaterThanOrEqual(_Hits(hits[:MANY]), MANY)
         )
 
     def by_index(self) -> Q:
-        """Return the condition that has the indexes find all feedback with the word."""
+        """Return the condition that has the indexes find all feedback with the word.
+
+        Not the ids, which would be those of a moment before the list is read.
+        """
         others = (texts.values_list("feedback_id") for texts in self._others)
         return Q(id__in=self._own.values_list("id").union(*others))
 
     def by_row(self) -> Q:
-        """Return the condition that is checked for one feedback after the other."""
+        """Return the condition that looks at one feedback, and its comments, after the other."""
         condition = self._has_it
         for texts in self._others:
             # Not EXISTS, for which PostgreSQL may read all texts of the project first.
@@ -77,9 +79,9 @@ def having_words[Rows: QuerySet[Any, Any]](
 
     `feedback` is all of the project.
     """
-    searched = [_Word(feedback, project_id, word) for word in text.split()]
-    described: list[Any] = [word.is_frequent() for word in searched]
+    words = [_Word(feedback, project_id, word) for word in text.split()]
+    described: list[Any] = [word.is_frequent() for word in words]
     answers = Project.objects.filter(id=project_id).values_list(*described).first()
-    for word, is_frequent in zip(searched, answers or (), strict=False):
-        rows = rows.filter(word.by_row() if is_frequent else word.by_index())
+    for word, frequent in zip(words, answers or (), strict=False):
+        rows = rows.filter(word.by_row() if frequent else word.by_index())
     return rows

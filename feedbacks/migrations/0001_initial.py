@@ -170,6 +170,11 @@ class Migration(migrations.Migration):
             model_name='screenshot',
             index=models.Index(condition=models.Q(('feedback', None)), fields=['created_at'], name='screenshot_untaken_idx'),
         ),
+        # A video is in one project: else PostgreSQL expects a fraction of a video's feedback.
+        migrations.RunSQL(
+            'CREATE STATISTICS feedback_video_in_project (dependencies)'
+            ' ON project_id, video_id FROM feedbacks_feedback'
+        ),
         keep_tally(
             table='feedbacks_feedback',
             tally='feedbacks_feedbacktally',
