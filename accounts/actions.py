@@ -108,7 +108,7 @@ def _projects_showing(user: User) -> set[UUID]:
         Feedback.objects.filter(Q(user=user) | Q(assignee=user) | Q(resolved_by=user)).values_list(
             "project_id"
         ),
-        FeedbackComment.objects.filter(user=user).values_list("feedback__project_id"),
-        CommentMention.objects.filter(user=user).values_list("comment__feedback__project_id"),
+        FeedbackComment.objects.filter(user=user).values_list("project_id"),
+        CommentMention.objects.filter(user=user).values_list("comment__project_id"),
     ]
     return {row[0] for row in project_ids[0].union(*project_ids[1:])}

@@ -112,6 +112,7 @@ class _Maker:
         self, feedback: Feedback, number: int, root: FeedbackComment | None = None
     ) -> FeedbackComment:
         return FeedbackComment(
+            project_id=feedback.project_id,
             feedback=feedback,
             user=self.random.choice(self.users),
             content=TEXTS[number % len(TEXTS)],

@@ -61,6 +61,7 @@ def add_comment(
     parent = _parent(feedback, parent_id)
     now = after_parent(parent, timezone.now())
     comment = FeedbackComment(
+        project_id=access.project_id,
         feedback=feedback,
         parent=parent,
         root_id=(parent.root_id or parent.id) if parent else None,

@@ -28,11 +28,11 @@ class FeedbackCommentAdmin(ReadOnly):
 
     list_display = ("beginning", "depth", "person", "feedback_link", "project_link", "created_at")
     list_filter = (Created,)
-    list_select_related = ("user", "feedback__project")
+    list_select_related = ("user", "feedback", "project")
     search_help_text = _("Id of the comment, the feedback, the project or the author")
     search_fields = ("pk",)
     ids_only = True  # there is no index to search texts by words
-    id_fields = ("pk", "feedback_id", "feedback__project_id", "user_id")
+    id_fields = ("pk", "feedback_id", "project_id", "user_id")
     inlines = (MentionInline, ReactionInline)
     fields = (
         *("id", "content", "user", "feedback", "parent", "depth"),
@@ -57,4 +57,4 @@ class FeedbackCommentAdmin(ReadOnly):
     @admin.display(description=_("project"))
     def project_link(self, comment: FeedbackComment) -> SafeString | str:
         """Return a link to the project."""
-        return link(comment.feedback.project)
+        return link(comment.project)

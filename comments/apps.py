@@ -25,8 +25,8 @@ class CommentsConfig(AppConfig):
 
         of_feedback.register_search(
             lambda project_id, word: FeedbackComment.objects.filter(
-                feedback__project_id=project_id, content__icontains=word
-            ).values("feedback_id")
+                project_id=project_id, content__has_word=word
+            )
         )
         of_feedback.register_contents(lambda feedback_id: comment_ids(feedback_id=feedback_id))
         of_videos.register_contents(lambda video_id: comment_ids(feedback__video_id=video_id))

@@ -190,6 +190,7 @@ def _thread(
             parent = parent.parent
         columns = _columns(reply.text, authors)
         comments[reply.text.id] = FeedbackComment(
+            project_id=feedback.project_id,
             feedback=feedback,
             parent=parent,
             root_id=(parent.root_id or parent.id) if parent else None,

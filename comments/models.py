@@ -4,36 +4,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Expression
-from django.db.models.functions import Coalesce, Upper
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from eventlog.models import stream_seq
 from feedbacks.models import Feedback, Reaction
+from projects.models import Project
 from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import Compiled
+from videoplanet.db.words import words_index
 
 MAX_DEPTH = 5
 """The depth of a root is 1. A reply to a comment at MAX_DEPTH becomes that comment's sibling."""
 
 
-def _comment_seq() -> Expression:
-    feedback = Feedback.objects.filter(id=OuterRef(OuterRef("feedback_id")))
-    return stream_seq(Subquery(feedback.values("project_id")[:1]))
-
-
-COMMENT_SEQ = Compiled(_comment_seq, models.BigIntegerField())
-
-
 class CommentQuerySet(ProjectScoped["FeedbackComment"]):
     """Reads of comments."""
-
-    project_path = "feedback__project"
-    project_seq = COMMENT_SEQ
 
     def in_threads(self, roots: "QuerySet[Any, Any]") -> "CommentQuerySet":
         """Return the roots with all of their replies, at any depth."""
@@ -57,8 +44,17 @@ class FeedbackComment(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    # One constraint of the database covers both columns (`comment_feedback_fk` in the migration):
+    # a comment belongs to its feedback's project. Searches need the project in their index.
+    project = models.ForeignKey(
+        Project, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     feedback = models.ForeignKey(
-        Feedback, models.DB_CASCADE, related_name="comments", db_index=False
+        Feedback,
+        models.DB_CASCADE,
+        related_name="comments",
+        db_index=False,
+        db_constraint=False,
     )
     parent = models.ForeignKey(
         "self", models.DB_CASCADE, null=True, blank=True, related_name="replies"
@@ -86,7 +82,7 @@ class FeedbackComment(models.Model):
 
         indexes = (
             models.Index(fields=("feedback", "parent"), name="comment_thread_idx"),
-            GinIndex(OpClass(Upper("content"), name="gin_trgm_ops"), name="comment_words_idx"),
+            words_index("comment_words_idx"),
         )
         constraints = (
             models.CheckConstraint(

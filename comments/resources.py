@@ -8,7 +8,8 @@ from django.db.models.expressions import Combinable
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from comments.models import COMMENT_SEQ, CommentMention, CommentReaction, FeedbackComment
+from comments.models import CommentMention, CommentReaction, FeedbackComment
+from eventlog.models import newest_seq
 from users.resources import UserInfo, user_info
 from videoplanet.api.resources import Resource, Versioned, computed
 from videoplanet.db.sql_json import list_of, object_of
@@ -76,5 +77,5 @@ class CommentReactions(serializers.Serializer[None]):
     )
 
 
-COMMENT = Resource(FeedbackComment, CommentEvent, seq=COMMENT_SEQ)
+COMMENT = Resource(FeedbackComment, CommentEvent, seq=newest_seq("project_id"))
 REACTIONS = Resource(FeedbackComment, CommentReactions)

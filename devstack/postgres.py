@@ -8,7 +8,6 @@ an account that exists everywhere, in a folder that this account can reach as th
 from __future__ import annotations
 
 import hashlib
-import locale
 import os
 import pwd
 import shutil
@@ -174,7 +173,7 @@ def _init_cluster(folder: Path, password: str, account: tuple[int, int] | None) 
         *(_binaries(account) / "initdb", "--pgdata", new, "--username", USER, "--pwfile", secret),
         *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C"),
         *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
-        *("--lc-ctype", _utf8_locale(), "--no-sync", "--no-instructions"),
+        *("--no-sync", "--no-instructions"),
         # The password is random: iterations would only make connecting slower.
         *("--set", "scram_iterations=1"),
     ]
@@ -187,23 +186,6 @@ def _init_cluster(folder: Path, password: str, account: tuple[int, int] | None) 
     if done.returncode:
         raise StackError(f"initdb failed:\n{done.stdout}{done.stderr}")
     new.rename(folder)
-
-
-def _utf8_locale() -> str:
-    """Find a UTF-8 LC_CTYPE of this machine.
-
-    pg_trgm asks it, not the collation, what a letter is: under C it drops Korean altogether.
-    """
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        for name in ("C.UTF-8", "en_US.UTF-8", "UTF-8"):
-            try:
-                return locale.setlocale(locale.LC_CTYPE, name)
-            except locale.Error:
-                continue
-    finally:
-        locale.setlocale(locale.LC_CTYPE, before)
-    return "C"
 
 
 def _stop_left_over(folder: Path) -> None:

@@ -44,6 +44,13 @@ class EventAdmin(ReadOnly):
         """Leave the payloads, which may be large, out of the list."""
         return super().get_queryset(request).defer("payload")
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        """List a stream's events by seq, an order that their index has; it is that of their ids."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return found.order_by("-seq") if search_term else found, may_repeat
+
     @admin.display(description=_("payload"))
     def readable(self, event: Event) -> SafeString:
         """Return the payload, indented."""

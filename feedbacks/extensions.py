@@ -18,7 +18,7 @@ def register_contents(ids: Contents) -> None:
 
 
 type Search = Callable[[UUID, str], QuerySet[Any, Any]]
-"""Takes a project's id and a word; returns the ids of the feedback whose texts have it."""
+"""Takes a project's id and a word; returns the texts that have it, with their `feedback_id`."""
 
 searches: list[Search] = []
 

@@ -1,48 +1,33 @@
 """Feedback, its screenshots and its reactions."""
 
-from datetime import datetime
-from typing import Any, ClassVar, TypedDict, Unpack
+from typing import Any, ClassVar, Unpack
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models import F, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedbacks import extensions
+from feedbacks.filters import Filters
+from feedbacks.search import having_words
 from projects.models import Project
 from projects.scope import ProjectScoped
 from users.models import User
 from videoplanet.api.conditional import short_hash
 from videoplanet.api.rendering import dumps
 from videoplanet.db.ids import new_id
-from videoplanet.db.models import KeptCount, KeptJSON, KeptText
+from videoplanet.db.models import KeptCount, KeptJSON, KeptText, Tally
+from videoplanet.db.sql_json import sum_of
+from videoplanet.db.words import words_index
 from videoplanet.storage import media_urls
 from videos.models import Video
 
 TIMESTAMP_MAX = 86_400.0
 """Seconds: a day, as the API contract says."""
-
-
-class Filters(TypedDict, total=False):
-    """The filters of a list; `q` needs the `project_id` beside it."""
-
-    project_id: UUID
-    video_id: UUID
-    include_previous: str
-    status: list[str]
-    priority: list[str]
-    tag: list[str]
-    author: UUID
-    assignee: UUID
-    timestamp_from: float
-    timestamp_to: float
-    updated_since: datetime
-    q: str
 
 
 class FeedbackQuerySet(ProjectScoped["Feedback"]):
@@ -71,8 +56,9 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             rows = rows.filter(assignee_id__in=list(User.objects.same_person(filters["assignee"])))
         if "video_id" in filters:
             rows = rows.on_video(filters["video_id"], with_earlier="include_previous" in filters)
-        for word in filters.get("q", "").split():
-            rows = rows.filter(id__in=_ids_with_word(filters["project_id"], word))
+        if "q" in filters:
+            feedback = Feedback.objects.filter(project_id=filters["project_id"])
+            rows = having_words(rows, filters["q"], filters["project_id"], feedback)
         return rows
 
     def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
@@ -86,15 +72,6 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             earlier = Video.objects.earlier_than(video_id).values_list("id", flat=True)
             own |= Q(video_id__in=list(earlier)) & ~Q(status__in=Feedback.DONE)
         return self.filter(own)
-
-
-def _ids_with_word(project_id: UUID, word: str) -> "models.QuerySet[Any, Any]":
-    """Return the ids of a project's feedback that has a word in its text or in its comments.
-
-    It is a union because each half of it has an index.
-    """
-    own = Feedback.objects.filter(project_id=project_id, content__icontains=word).values("id")
-    return own.union(*(find(project_id, word) for find in extensions.searches))
 
 
 class PictureStatus(models.TextChoices):
@@ -132,7 +109,9 @@ class Feedback(models.Model):
         Project, models.DB_CASCADE, related_name="feedbacks", db_index=False
     )
     video = models.ForeignKey(Video, models.DB_CASCADE, related_name="feedbacks", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="feedbacks")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="feedbacks", db_index=False
+    )
     video_timestamp = models.FloatField(help_text="Seconds from the start of the video.")
     end_timestamp = models.FloatField(
         null=True, blank=True, help_text="Seconds; null for a moment."
@@ -162,7 +141,12 @@ class Feedback(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     tags = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="assigned"
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="assigned",
+        db_index=False,
     )
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
@@ -188,33 +172,36 @@ class Feedback(models.Model):
     """The `Publication` of the action that wrote this row."""
 
     class Meta:
-        """The indexes serve a video's timeline, a project's lists in each order, and the search.
+        """The indexes serve lists: of a video, of a project in each order and by each filter.
 
-        Counts by status and priority read nothing but their index (docs/decisions/0027).
+        Filters that are rare have the order in their index, so that a list reads only its page
+        (docs/decisions/0028).
         """
 
         indexes = (
-            models.Index(
-                fields=("video", "video_timestamp"),
-                include=("status",),
-                name="feedback_video_timestamp_idx",
-            ),
+            models.Index(fields=("video", "video_timestamp"), name="feedback_video_timestamp_idx"),
+            models.Index(fields=("video", "created_at"), name="feedback_video_created_idx"),
             models.Index(
                 fields=("project", "video_timestamp"), name="feedback_project_timestamp_idx"
             ),
             models.Index(fields=("project", "created_at"), name="feedback_project_created_idx"),
             models.Index(fields=("project", "updated_at"), name="feedback_project_updated_idx"),
             models.Index(
-                fields=("project", "status", "priority"), name="feedback_project_status_idx"
+                fields=("project", "status", "created_at"), name="feedback_project_status_idx"
+            ),
+            models.Index(
+                fields=("project", "priority", "created_at"), name="feedback_project_priority_idx"
+            ),
+            models.Index(fields=("user", "project", "created_at"), name="feedback_author_idx"),
+            models.Index(
+                fields=("assignee", "project", "created_at"), name="feedback_assignee_idx"
             ),
             GinIndex(fields=("project", "tags"), name="feedback_tags_idx"),
-            GinIndex(
-                OpClass(Upper("content"), name="gin_trgm_ops"),
-                F("project"),
-                name="feedback_words_idx",
-            ),
+            words_index("feedback_words_idx"),
         )
         constraints = (
+            # For the foreign key of comments, which has both columns.
+            models.UniqueConstraint(fields=("project", "id"), name="feedback_in_project"),
             models.CheckConstraint(
                 condition=Q(video_timestamp__gte=0, video_timestamp__lte=TIMESTAMP_MAX),
                 name="feedback_timestamp_range",
@@ -247,6 +234,32 @@ class Feedback(models.Model):
     def object_prefix(self) -> str:
         """Return the prefix of its object keys, inside the video's, to be deleted with it."""
         return f"projects/{self.project_id}/videos/{self.video_id}/feedbacks/{self.id}/"
+
+
+class FeedbackTally(Tally):
+    """How much feedback a project has, and a video, by status and priority."""
+
+    owner_id = models.UUIDField(help_text="Of the project or the video.")
+    status = models.CharField(max_length=12, choices=Feedback.Status)
+    priority = models.CharField(max_length=10, choices=Feedback.Priority)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("owner_id", "status", "priority"),
+                include=("change",),
+                name="feedback_tally_idx",
+            ),
+            models.Index(
+                fields=("id",), condition=Q(merged=False), name="feedback_tally_fresh_idx"
+            ),
+        )
+
+
+def feedback_count(**condition: Any) -> Combinable:
+    """Describe how much feedback the project or video `OuterRef("id")` has."""
+    changes = FeedbackTally.objects.filter(owner_id=OuterRef("id"), **condition)
+    return sum_of(changes.values_list("change"))
 
 
 class Screenshot(models.Model):

@@ -7,12 +7,12 @@ from django.db.models.expressions import Combinable
 from rest_framework import serializers
 
 from eventlog.models import newest_seq
-from feedbacks.models import Feedback
+from feedbacks.models import Feedback, FeedbackTally, feedback_count
 from projects.models import Membership, Project
 from projects.resources import Member, ProjectResponse, project_for
 from users.models import User
 from videoplanet.api.resources import Declaration, Versioned, computed, declared_fields, describe
-from videoplanet.db.sql_json import as_text, count_of, counts_by, list_of
+from videoplanet.db.sql_json import as_text, list_of, sums_by
 from videos.models import Video
 
 MAX_ITEMS = 20
@@ -39,13 +39,8 @@ class PriorityCounts(serializers.Serializer[None]):
 
 def _counts(declaration: Declaration, column: str, **condition: Any) -> Combinable:
     """Describe how much feedback has each value of a column; the declared fields are the values."""
-    rows = Feedback.objects.filter(project=OuterRef("id"), **condition)
-    return counts_by(rows.values_list(column), declared_fields(declaration))
-
-
-def _count_on_video(**condition: Any) -> Combinable:
-    # A subquery for each of the videos that are shown: a join would count for all of them.
-    return count_of(Feedback.objects.filter(video=OuterRef("id"), **condition))
+    changes = FeedbackTally.objects.filter(owner_id=OuterRef("id"), **condition)
+    return sums_by(changes.values_list(column, "change"), declared_fields(declaration))
 
 
 class VideoSummary(Versioned):
@@ -54,10 +49,10 @@ class VideoSummary(Versioned):
     id = serializers.UUIDField()
     title = serializers.CharField()
     status = serializers.ChoiceField(choices=Video.Status.choices)
-    feedback_count = computed(serializers.IntegerField(), _count_on_video)
+    feedback_count = computed(serializers.IntegerField(), feedback_count)
     open_feedback_count = computed(
         serializers.IntegerField(),
-        lambda: _count_on_video(status=Feedback.Status.OPEN),
+        lambda: feedback_count(status=Feedback.Status.OPEN),
     )
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from eventlog.models import stream_seq
 from users.models import User
 from videoplanet.db.ids import new_id
-from videoplanet.db.sql_json import count_of
+from videoplanet.db.models import Tally
+from videoplanet.db.sql_json import sum_of
 
 EXCERPT_MAX = 200
 
@@ -185,12 +186,13 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        """One index serves a person's list (unread first), one the sweep of due digests."""
+        """Indexes for a person's list (unread first), the admin's, and the sweep of due digests."""
 
         indexes = (
             models.Index(
                 fields=("user", "unread", "id"), include=("project",), name="notification_list_idx"
             ),
+            models.Index(fields=("type", "id"), name="notification_type_idx"),
             models.Index(
                 fields=("digest_at",),
                 condition=Q(digest_at__isnull=False),
@@ -208,10 +210,28 @@ class Notification(models.Model):
         return self.get_type_display()
 
 
+class UnreadTally(Tally):
+    """How many unread notifications a person has from a project."""
+
+    user_id = models.UUIDField()
+    project_id = models.UUIDField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("user_id", "project_id"), include=("change",), name="unread_tally_idx"
+            ),
+            models.Index(fields=("id",), condition=Q(merged=False), name="unread_tally_fresh_idx"),
+        )
+
+
 def state_of(user: User) -> tuple[int, int]:
     """Return the number of unread notifications and the newest seq of the person's own stream."""
-    unread = Notification.objects.visible_to(user).filter(unread=True)
-    rows = User.objects.filter(id=user.id).values_list(count_of(unread), stream_seq(OuterRef("id")))
+    changes = UnreadTally.objects.filter(user_id=OuterRef("id"))
+    unread = sum_of(
+        changes.filter(project_id__in=user.memberships.values("project")).values_list("change")
+    )
+    rows = User.objects.filter(id=user.id).values_list(unread, stream_seq(OuterRef("id")))
     found: tuple[int, int] = rows.get()
     return found
 

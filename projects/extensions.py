@@ -4,13 +4,13 @@ So this app can count videos and feedback without knowing about them.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
-type Rows = Callable[[], QuerySet[Any, Any]]
-"""The rows to count; each row has a column `project_id`."""
+type Count = Callable[[], Combinable]
+"""Describes how many there are in the project `OuterRef("id")`."""
 type BeforeDelete = Callable[[UUID], None]
 """Takes the project's id; runs in the transaction that deletes the project."""
 
@@ -25,7 +25,7 @@ type Invite = Callable[..., None]
 """Takes `access`, `email` and `role`; runs in the action that calls it."""
 
 
-counts: dict[str, Rows] = {}
+counts: dict[str, Count] = {}
 """By the field of a project's JSON."""
 before_delete: list[BeforeDelete] = []
 on_leave: list[OnLeave] = []
@@ -33,9 +33,9 @@ invite: list[Invite] = []
 """Holds the function that invites by mail a person whom the admin does not know."""
 
 
-def register_count(name: str, rows: Rows) -> None:
-    """Have a project's JSON count `rows` under `name`."""
-    counts[name] = rows
+def register_count(name: str, count: Count) -> None:
+    """Have a project's JSON say the `count` under `name`."""
+    counts[name] = count
 
 
 def register_before_delete(prepare: BeforeDelete) -> None:

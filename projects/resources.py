@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from drf_spectacular.utils import extend_schema_serializer
@@ -14,20 +14,15 @@ from projects.models import Membership, Project, Role
 from users.models import User
 from users.resources import UserInfo
 from videoplanet.api.resources import Resource, Versioned, computed, describe
-from videoplanet.db.sql_json import IsoTime, JsonObject, as_text
+from videoplanet.db.sql_json import IsoTime, JsonObject, as_text, count_of
 
 
 def _members() -> QuerySet[Membership]:
     return Membership.objects.filter(project=OuterRef("id"))
 
 
-def _count(rows: QuerySet[Any, Any]) -> Combinable:
-    counted = rows.order_by().values("project").annotate(n=Count("*")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
 def _count_registered(name: str) -> Combinable:
-    return _count(extensions.counts[name]().filter(project_id=OuterRef("id")))
+    return extensions.counts[name]()
 
 
 def _last_activity() -> Combinable:
@@ -51,7 +46,7 @@ class ProjectResponse(ProjectEvent):
 
     role = serializers.ChoiceField(choices=Role.choices)
     videos_count = computed(serializers.IntegerField(), lambda: _count_registered("videos_count"))
-    members_count = computed(serializers.IntegerField(), lambda: _count(_members()))
+    members_count = computed(serializers.IntegerField(), lambda: count_of(_members()))
     open_feedback_count = computed(
         serializers.IntegerField(help_text="Feedback whose status is `open`."),
         lambda: _count_registered("open_feedback_count"),

@@ -17,7 +17,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -121,7 +121,8 @@ class CheapPaginator(_Paginator):
             estimate = _estimate(rows.model)
             if estimate > self.EXACT:
                 return estimate
-        return rows.order_by().values("pk")[: self.EXACT + 1].count()
+        # No column of theirs is read, so the index that finds the rows is enough.
+        return rows.order_by().values_list(Value(1))[: self.EXACT + 1].count()
 
 
 def _estimate(model: type[Model]) -> int:
@@ -160,10 +161,12 @@ class Cheap(_ModelAdmin):
             if self.ids_only and search_term.strip():
                 return queryset.none(), False
             return super().get_search_results(request, queryset, search_term)
-        matches = Q()
+        # One field after the other: for an OR of several no index has the order of the list.
         for name in self.id_fields:
-            matches |= Q(**{name: wanted})
-        return queryset.filter(matches), False
+            matches = queryset.filter(**{name: wanted})
+            if matches.exists():
+                return matches, False
+        return queryset.none(), False
 
 
 class ReadOnly(Cheap):

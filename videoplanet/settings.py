@@ -233,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "sweep-counters": {"task": "videoplanet.db.sweeps.sweep_counters", "schedule": 60.0},
+    "sweep-tallies": {"task": "videoplanet.db.sweeps.sweep_tallies", "schedule": 10.0},
     "prune-events": {"task": "eventlog.sweeps.prune_events", "schedule": 3600.0},
     "clear-idempotency": {
         "task": "videoplanet.idempotency.tasks.clear_idempotency",

@@ -4,7 +4,8 @@ The same database grows: 10,000 feedbacks in 1,000 projects, one of which has a 
 with their comments, events and notifications; then ten times as many, and so on. At each size every
 route is asked over HTTP, one request after the other, by somebody who is in the largest project and
 in 59 others. The cache of lists never has the list. Printed are the median times, how they grow for
-ten times the rows, and the pages of 8 kB that PostgreSQL asked for. The answers do not grow from
+ten times the rows (compared with a request that costs the same at every size and is sent before
+each), and the pages of 8 kB that PostgreSQL asked for. The answers do not grow from
 the second size on, so that neither should these. The plans of what grows are kept in a folder.
 At the last size twenty people then use the product as it is, all at once.
 """

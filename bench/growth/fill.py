@@ -16,6 +16,9 @@ from psycopg import Cursor, sql
 
 from bench.growth.history import History
 from eventlog.models import Stream
+from feedbacks.models import Feedback
+from notifications.models import Notification
+from videoplanet.db.tallies import merge_tallies
 
 CHUNK = 10_000
 """Feedbacks that are made before they are sent."""
@@ -27,7 +30,10 @@ def fill(history: History, feedbacks: int, comments_each: int) -> None:
     before, wanted = history.usual_comments, feedbacks * comments_each
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         cursor = connection.cursor()
-        cursor.execute("SET session_replication_role = replica")  # no triggers
+        cursor.execute("SET session_replication_role = replica")  # no triggers but these
+        for model in (Feedback, Notification):
+            always = sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER tally_insert")
+            cursor.execute(always.format(_table(model)))
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(sql.SQL("SELECT id, seq FROM {}").format(_table(Stream)))
         history.seqs = dict(cursor.fetchall())
@@ -41,6 +47,7 @@ def fill(history: History, feedbacks: int, comments_each: int) -> None:
         statement = sql.SQL("UPDATE {} SET seq = %s WHERE id = %s").format(_table(Stream))
         cursor.executemany(statement, [(seq, stream) for stream, seq in history.seqs.items()])
         connection.commit()
+        merge_tallies()
         connection.autocommit = True
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")

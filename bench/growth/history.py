@@ -167,7 +167,11 @@ class History:
             "updated_at": at,
         }
         self.rows[FeedbackComment].add(
-            **values, user_id=author["id"], root_id=parent, depth=2 if parent else 1
+            **values,
+            project_id=feedback["project_id"],
+            user_id=author["id"],
+            root_id=parent,
+            depth=2 if parent else 1,
         )
         mentions = [self._somebody(project)] if number % 5 == 0 else []
         for person in mentions:

@@ -97,6 +97,8 @@ SEARCHES = (
         for length, found in by_length.items()
     ),
 )
+CONTROL = Route("videos: 200", f"{API}/videos?project_id={{project}}&limit=200")
+"""It reads and answers the same at every size."""
 OTHER_READS = (
     Route("feedback", f"{API}/feedbacks/{{feedback}}"),
     Route("summary: the largest project", f"{API}/projects/{{project}}/summary"),
@@ -104,7 +106,7 @@ OTHER_READS = (
     Route("projects: own 60", f"{API}/projects"),
     Route("project: the largest", f"{API}/projects/{{project}}"),
     Route("members", f"{API}/projects/{{project}}/members"),
-    Route("videos: 200", f"{API}/videos?project_id={{project}}&limit=200"),
+    CONTROL,
     Route("video", f"{API}/videos/{{video}}"),
     Route("video: versions", f"{API}/videos/{{video}}/versions"),
     Route("comments: a tree of 120", f"{API}/comments?feedback_id={{first}}"),

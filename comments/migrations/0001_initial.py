@@ -2,9 +2,9 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import django.db.models.functions.text
 import django.utils.timezone
 import videoplanet.db.ids
+import videoplanet.db.words
 from django.conf import settings
 from django.db import migrations, models
 
@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('feedbacks', '0001_initial'),
+        ('projects', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,7 +30,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('feedback', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='comments', to='feedbacks.feedback')),
+                ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.project')),
+                ('feedback', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='comments', to='feedbacks.feedback')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DB_CASCADE, related_name='replies', to='comments.feedbackcomment')),
                 ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DB_CASCADE, related_name='thread_rows', to='comments.feedbackcomment')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='comments', to=settings.AUTH_USER_MODEL)),
@@ -70,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feedbackcomment',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('content'), name='gin_trgm_ops'), name='comment_words_idx'),
+            index=django.contrib.postgres.indexes.GinIndex(videoplanet.db.words.WordParts('content'), models.F('project'), gin_pending_list_limit=256, name='comment_words_idx'),
         ),
         migrations.AddConstraint(
             model_name='feedbackcomment',
@@ -91,5 +93,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='commentmention',
             constraint=models.UniqueConstraint(fields=('comment', 'user'), name='comment_mention_once'),
+        ),
+        # Of both columns, which Django's foreign keys can't have.
+        migrations.RunSQL(
+            'ALTER TABLE comments_feedbackcomment ADD CONSTRAINT comment_feedback_fk'
+            ' FOREIGN KEY (project_id, feedback_id) REFERENCES feedbacks_feedback (project_id, id)'
+            ' ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED'
         ),
     ]

@@ -18,6 +18,8 @@ def more_rows(cast, feedback):
         video = make_video(cast.access("owner"), title=f"Cut {number}")
         Video.objects.filter(id=video.id).update(uploader=user)
         FeedbackReaction.objects.create(feedback=feedback, user=user, emoji="🎬")
-        comment = FeedbackComment.objects.create(feedback=feedback, user=user, content="More")
+        comment = FeedbackComment.objects.create(
+            project_id=feedback.project_id, feedback=feedback, user=user, content="More"
+        )
         CommentMention.objects.create(comment=comment, user=user, position=0)
         EmailAddress.objects.create(user=cast.owner.user, email=f"alias{number}@example.com")

@@ -1,7 +1,8 @@
 """Twenty thousand feedbacks in a hundred projects, a fifth of them in the cast's own.
 
 They are made by the database itself, in seconds. The words and tags are those of a team that
-writes Korean and English; `xylophone` and the tag `rare` are on one row in a thousand.
+writes Korean and English; `xylophone`, `반짝임`, `옻` and the tag `rare` are on one row in a
+thousand.
 """
 
 import time
@@ -48,7 +49,7 @@ SELECT (jsonb_populate_record(f, jsonb_build_object(
     'id', uuidv7(), 'project_id', places.project_id, 'video_id', places.id,
     'video_timestamp', n %% 600,
     'content', 'The cut comes too early 자막이 아래에 ' || n
-        || CASE WHEN n %% 1000 = 0 THEN ' xylophone 반짝임' ELSE '' END,
+        || CASE WHEN n %% 1000 = 0 THEN ' xylophone 반짝임 옻' ELSE '' END,
     'status', (ARRAY['open', 'in_progress', 'resolved', 'closed'])[1 + n / 7 %% 4],
     'priority', (ARRAY['low', 'medium', 'high', 'critical'])[1 + n / 11 %% 4],
     'comments_count', 2,
@@ -63,8 +64,8 @@ WHERE f.id = %(feedback)s AND places.place = CASE WHEN n %% 5 = 0
 -- Counting them in twenty thousand rows would take longer than everything else.
 ALTER TABLE comments_feedbackcomment DISABLE TRIGGER USER;
 INSERT INTO comments_feedbackcomment
-    (id, feedback_id, depth, user_id, content, created_at, updated_at)
-SELECT uuidv7(), id, 1, user_id, 'Comment ' || c || ' on ' || left(content, 40),
+    (id, project_id, feedback_id, depth, user_id, content, created_at, updated_at)
+SELECT uuidv7(), project_id, id, 1, user_id, 'Comment ' || c || ' on ' || left(content, 40),
     created_at, created_at
 FROM feedbacks_feedback, generate_series(1, 2) c;
 ALTER TABLE comments_feedbackcomment ENABLE TRIGGER USER;

@@ -110,6 +110,7 @@ def test_thousands_of_replies_are_no_large_answer(cast, feedback, say):
     root = say("root")
     made = [
         FeedbackComment(
+            project=feedback.project,
             feedback=feedback,
             parent=root,
             root=root,

@@ -75,6 +75,18 @@ def test_each_filter_narrows(cast, path):
     [
         ("하늘", ["하늘이 너무 어두워요"]),
         ("어두워 하늘", ["하늘이 너무 어두워요"]),
+        ("하", ["하늘이 너무 어두워요"]),
+        ("늘", ["하늘이 너무 어두워요"]),
+        ("두워", ["하늘이 너무 어두워요"]),
+        ("워요", ["하늘이 너무 어두워요"]),
+        ("늘너", []),
+        ("e", ["Too dark here, 100% sure_"]),
+        ("RE", ["Too dark here, 100% sure_"]),
+        ("re,", ["Too dark here, 100% sure_"]),
+        ("darker", []),
+        ("'", []),
+        ("\\", []),
+        ("' |", []),
         ("DARK", ["Too dark here, 100% sure_"]),
         ("100%", ["Too dark here, 100% sure_"]),
         ("sure_", ["Too dark here, 100% sure_"]),
@@ -88,6 +100,31 @@ def test_words_are_found_in_any_language_and_taken_literally(cast, path, words, 
     give(cast, content="Too dark here, 100% sure_")
 
     assert contents(cast.viewer.get(f"{path}&q={words.replace('%', '%25')}")) == found
+
+
+@pytest.mark.parametrize("word", ["dark", "어두워", "어둡", "k"])
+def test_frequent_words_are_found_in_texts_and_in_comments_as_rare_ones_are(cast, path, word):
+    shot = give(cast, content="The sky")
+    said = {"feedback_id": str(shot.id), "content": "어두워 어둡다 dark"}
+    assert cast.editor.post("comments", said).status_code == 201
+    rare = contents(cast.viewer.get(f"{path}&q={word}"))
+    Feedback.objects.bulk_create(
+        Feedback(
+            project=cast.project,
+            video=cast.video,
+            user=cast.owner.user,
+            video_timestamp=1,
+            content=f"{number} 어두워 어둡다 dark" if number % 2 else f"{number} bright",
+        )
+        for number in range(200)
+    )
+
+    frequent = contents(cast.viewer.get(f"{path}&q={word}&limit=500"))
+    first = contents(cast.viewer.get(f"{path}&q={word}&limit=3&order=-created_at"))
+
+    assert rare == ["The sky"]
+    assert frequent == ["The sky", *(f"{n} 어두워 어둡다 dark" for n in range(1, 200, 2))]
+    assert first == frequent[:-4:-1]
 
 
 def test_each_order_goes_both_ways(cast, path):

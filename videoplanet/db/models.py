@@ -40,3 +40,20 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.subject}: {self.count}"
+
+
+class Tally(models.Model):
+    """By how much a number of rows has changed; a number is the sum of its changes.
+
+    Triggers write the rows (`videoplanet.db.tallies`). Each app has tables of its own, whose other
+    columns say what is counted.
+    """
+
+    change = models.IntegerField()
+    merged = models.BooleanField(help_text="Made by the sweep, from others.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.change:+}"

@@ -104,12 +104,24 @@ def count_of(rows: QuerySet[Any, Any]) -> Combinable:
     return _CountOf(rows.values("pk"))
 
 
-def counts_by(rows: QuerySet[Any, Any], values: Collection[str]) -> Combinable:
-    """Describe `{value: count, …}` from `rows.values_list(v)`; the values stand in the SQL."""
-    counts = ", ".join(f"'{value}', count(*) FILTER (WHERE v = '{value}')" for value in values)
+class _SumOf(Subquery):
+    template = "(SELECT COALESCE(sum(n), 0) FROM (%(subquery)s) AS rows(n))"
+    output_field = BigIntegerField()
+
+
+def sum_of(rows: QuerySet[Any, Any]) -> Combinable:
+    """Describe the sum of `rows.values_list(n)`, 0 for none."""
+    return _SumOf(rows)
+
+
+def sums_by(rows: QuerySet[Any, Any], values: Collection[str]) -> Combinable:
+    """Describe `{value: sum, …}` from `rows.values_list(v, n)`; the values stand in the SQL."""
+    sums = ", ".join(
+        f"'{value}', COALESCE(sum(n) FILTER (WHERE v = '{value}'), 0)" for value in values
+    )
     template = (
-        f"(SELECT json_build_object({counts})"  # noqa: S608 - the values are our own names
-        " FROM (%(subquery)s) AS rows(v))"
+        f"(SELECT json_build_object({sums})"  # noqa: S608 - the values are our own names
+        " FROM (%(subquery)s) AS rows(v, n))"
     )
     return Subquery(rows, output_field=JSONField(), template=template)
 

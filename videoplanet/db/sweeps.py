@@ -1,9 +1,10 @@
-"""The periodic task of the counters."""
+"""The periodic tasks of counters and tallies."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from videoplanet.db.models import Counter
+from videoplanet.db.tallies import merge_tallies
 
 
 @shared_task
@@ -14,3 +15,9 @@ def sweep_counters() -> int:
     """
     deleted, _ = Counter.objects.filter(ends_at__lte=timezone.now()).delete()
     return deleted
+
+
+@shared_task
+def sweep_tallies() -> None:
+    """Merge the changes of numbers, so that reading one stays cheap."""
+    merge_tallies()
