@@ -43,7 +43,7 @@ def create_feedback(request: HttpRequest) -> HttpResponse:
             params: list[Any] = [new if value == old else value for value in statement.params]
             cursor.execute(statement.sql, params or None)
             if statement.returns:
-                text = cursor.fetchall()[-1][0]
+                text = cursor.fetchall()[-1][-1]
     return _json(text.encode(), status=201)
 
 

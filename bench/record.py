@@ -48,7 +48,9 @@ def record(path: str, token: str, body: bytes) -> tuple[list[Statement], dict[st
     ) -> Any:
         result = execute(sql, params, many, context)
         plain = [str(value) if isinstance(value, str) else value for value in params or ()]
-        statements.append(Statement(sql, plain, context["cursor"].description is not None))
+        # In a pipeline the cursor does not know it yet.
+        returns = sql.lstrip().startswith(("SELECT", "WITH")) or "RETURNING" in sql
+        statements.append(Statement(sql, plain, returns))
         return result
 
     with connection.execute_wrapper(note):

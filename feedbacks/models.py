@@ -152,7 +152,7 @@ class Feedback(models.Model):
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
     )
-    # What other tables say of it, and its JSON (feedbacks/stored_json.py).
+    # What other tables say of it, and its JSON (docs/decisions/0029).
     comments_count = KeptCount(default=0, editable=False)
     reactions = KeptJSON(default=dict, editable=False)
     reacted_by = KeptJSON(default=dict, editable=False)

@@ -27,6 +27,7 @@ REFERENCES = {
     ("notifications.actions", "memberships"): MEMBERS,
     ("notifications.preferences", "memberships"): MEMBERS,
     ("users.tokens", "memberships"): MEMBERS,
+    ("users.principals", "memberships"): MEMBERS,
 }
 
 LOOKUPS = {

@@ -98,6 +98,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             'ALTER TABLE comments_feedbackcomment ADD CONSTRAINT comment_feedback_fk'
             ' FOREIGN KEY (project_id, feedback_id) REFERENCES feedbacks_feedback (project_id, id)'
-            ' ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED'
+            ' ON DELETE CASCADE DEFERRABLE INITIALLY IMMEDIATE'
         ),
     ]

@@ -1,4 +1,4 @@
-"""Triggers that keep what a feedback's JSON shows (docs/decisions/0028-stored-json.md).
+"""Triggers that keep what a feedback's JSON shows (docs/decisions/0029-stored-json.md).
 
 `stored_json` is made by `feedback_stored_json` from the row's other columns.
 tests/feedbacks/test_stored_json.py compares it with what `FeedbackResponse` declares: a changed

@@ -63,7 +63,7 @@ def _parts(resource: Resource) -> dict[str, str]:
         "person": person,
         "table": table,
         "members": ", ".join(
-            f"""', "{field}": ', COALESCE({name}.json, 'null')"""
+            f"""', "{field}" : ', COALESCE({name}.json, 'null')"""
             for name, field in zip(names, resource.related, strict=True)
         ),
         "joins": " ".join(
