@@ -351,6 +351,8 @@ CORS_ALLOW_HEADERS = [
     "x-email-verification-key",
     "x-password-reset-key",
     "x-session-token",
+    # Where a browser's refresh token goes: users/browser_sessions.py.
+    "x-token-delivery",
 ]
 CORS_EXPOSE_HEADERS = [
     "ETag",
@@ -405,7 +407,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if ENVIRONMENT == "production" else None
 WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
 # The pages of web/, if they have been built.
-_web_root = Path(env.str("WEB_ROOT", default=str(BASE_DIR / "web" / "out")))
+_web_root = Path(env.str("WEB_ROOT", default="") or BASE_DIR / "web" / "out")
 WEB_ROOT = _web_root if (_web_root / "script-hashes.json").is_file() else None
 WHITENOISE_ROOT = WEB_ROOT
 

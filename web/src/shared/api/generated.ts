@@ -561,6 +561,30 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.enterShareLink,
       }),
     }),
+    refreshBrowserSession: build.mutation<
+      RefreshBrowserSessionApiResponse,
+      RefreshBrowserSessionApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/tokens/cookie`,
+        method: "POST",
+        cookies: {
+          videoplanet_refresh: queryArg.videoplanetRefresh,
+        },
+      }),
+    }),
+    endBrowserSession: build.mutation<
+      EndBrowserSessionApiResponse,
+      EndBrowserSessionApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/tokens/cookie`,
+        method: "DELETE",
+        cookies: {
+          videoplanet_refresh: queryArg.videoplanetRefresh,
+        },
+      }),
+    }),
     exchangeTokens: build.mutation<
       ExchangeTokensApiResponse,
       ExchangeTokensApiArg
@@ -720,6 +744,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/auth/login`,
         method: "POST",
         body: queryArg.allauthLogin,
+        headers: {
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
       }),
     }),
     postAuthSignup: build.mutation<
@@ -730,6 +757,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/auth/signup`,
         method: "POST",
         body: queryArg.allauthSignup,
+        headers: {
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
       }),
     }),
     getAuthEmailVerify: build.query<
@@ -753,6 +783,7 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.allauthVerifyEmail,
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
         },
       }),
     }),
@@ -778,6 +809,7 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.allauthReauthenticate,
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
         },
       }),
     }),
@@ -918,6 +950,7 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.body,
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
         },
       }),
     }),
@@ -1318,6 +1351,15 @@ export type EnterShareLinkApiResponse =
 export type EnterShareLinkApiArg = {
   enterShareLink: EnterShareLink;
 };
+export type RefreshBrowserSessionApiResponse =
+  /** status 200 Done. */ AccessTokenAnswer;
+export type RefreshBrowserSessionApiArg = {
+  videoplanetRefresh?: string;
+};
+export type EndBrowserSessionApiResponse = unknown;
+export type EndBrowserSessionApiArg = {
+  videoplanetRefresh?: string;
+};
 export type ExchangeTokensApiResponse = /** status 200 Done. */ TokensAnswer;
 export type ExchangeTokensApiArg = {
   "X-Session-Token": string;
@@ -1422,6 +1464,8 @@ export type PostAuthLoginApiResponse =
   /** status 200 Authenticated by password.
    */ AllauthAuthenticatedResponse;
 export type PostAuthLoginApiArg = {
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
   /** Login. */
   allauthLogin: AllauthLogin;
 };
@@ -1429,6 +1473,8 @@ export type PostAuthSignupApiResponse =
   /** status 200 Authenticated by password.
    */ AllauthAuthenticatedResponse;
 export type PostAuthSignupApiArg = {
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
   /** Signup */
   allauthSignup: AllauthSignup;
 };
@@ -1444,6 +1490,8 @@ export type PostAuthEmailVerifyApiArg = {
   /** Session token. Only needed when `client` is equal to `app`.
    */
   "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
   allauthVerifyEmail: AllauthVerifyEmail;
 };
 export type PostAuthEmailVerifyResendApiResponse =
@@ -1463,6 +1511,8 @@ export type PostAuthReauthenticateApiArg = {
   /** Session token. Only needed when `client` is equal to `app`.
    */
   "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
   /** Reauthenticate. */
   allauthReauthenticate: AllauthReauthenticate;
 };
@@ -1596,6 +1646,8 @@ export type PostAccountPasswordChangeApiArg = {
   /** Session token. Only needed when `client` is equal to `app`.
    */
   "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
   body: {
     current_password?: AllauthPassword;
     /** The current password.
@@ -2430,6 +2482,13 @@ export type EnterShareLink = {
   password?: string;
   name?: string;
 };
+export type AccessToken = {
+  access_token: string;
+};
+export type AccessTokenAnswer = {
+  status: number;
+  data: AccessToken;
+};
 export type Tokens = {
   access_token: string;
   refresh_token: string;
@@ -2867,6 +2926,8 @@ export const {
   useUpdateShareLinkMutation,
   useRevokeShareLinkMutation,
   useEnterShareLinkMutation,
+  useRefreshBrowserSessionMutation,
+  useEndBrowserSessionMutation,
   useExchangeTokensMutation,
   useGetMeQuery,
   useUpdateMeMutation,

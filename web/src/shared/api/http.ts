@@ -2,15 +2,22 @@ import { API_URL } from "@/shared/config";
 import { currentLanguage } from "@/shared/i18n";
 import { freshToken } from "@/shared/session";
 
+/** Routes that answer with tokens: the refresh token goes into a cookie, not to this script. */
+const DELIVERS = /\/api\/v1\/(auth|account)\//;
+/** What a stranger asks. Its answer must not depend on who was signed in before. */
+const PUBLIC =
+  /\/api\/v1\/(auth\/(login|signup|email\/verify|password)|invitations\/verify|share-links\/enter)/;
+
 /**
  * Send a request with the session's token. A token that the server refuses is renewed once, and the
  * request is sent again.
  */
 export async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit) {
-  const request = new Request(input, init);
+  const delivers = DELIVERS.test(input instanceof Request ? input.url : `${input}`);
+  const request = new Request(input, delivers ? { ...init, credentials: "include" } : init);
   request.headers.set("Accept-Language", currentLanguage());
-  // A log-in's answer must not depend on who was signed in before.
-  if (isPublic(request.url)) return fetch(request);
+  if (delivers) request.headers.set("X-Token-Delivery", "cookie");
+  if (PUBLIC.test(request.url)) return fetch(request);
   const token = await freshToken();
   const again = token ? request.clone() : null;
   const response = await fetch(withToken(request, token));
@@ -18,11 +25,6 @@ export async function authorizedFetch(input: RequestInfo | URL, init?: RequestIn
   const renewed = await freshToken(token);
   return renewed ? fetch(withToken(again, renewed)) : response;
 }
-
-const isPublic = (url: string) =>
-  /\/api\/v1\/(auth\/(login|signup|email\/verify|password)|invitations\/verify|share-links\/enter)/.test(
-    url,
-  );
 
 function withToken(request: Request, token: string | null): Request {
   if (token) request.headers.set("Authorization", `Bearer ${token}`);
