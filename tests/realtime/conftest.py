@@ -97,10 +97,14 @@ def sockets(transactional_db: None, tmp_path) -> Iterator[Callable[..., "SocketP
 
 
 def start_sockets(
-    stack: ExitStack, folder: Path, log_level: str = "warning", **env: str
+    stack: ExitStack,
+    folder: Path,
+    log_level: str = "warning",
+    port: int | None = None,
+    **env: str,
 ) -> "SocketProcess":
-    """Start a process that ends with `stack`."""
-    port = free_port()
+    """Start a process that ends with `stack`, on any free port if none is given."""
+    port = port or free_port()
     service = Service(
         name="sockets",
         argv=(

@@ -1,0 +1,119 @@
+"""The pages of web/, built once for all test processes, and the stack that serves them."""
+
+import json
+import os
+import re
+from contextlib import ExitStack
+from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devstack import front_end, node
+from devstack.service import HOST
+from tests.browser.chromium import NoBrowser, executable
+from tests.conftest import PASSWORD
+from tests.engines import free_port
+from tests.realtime.conftest import start_sockets
+from tests.videos.encoding import encode_video
+from tests.videos.processing import processed
+from tests.waiting import eventually
+
+RATE, FRAMES = 25, 250
+"""Of the video: ten seconds, whose frames show their numbers."""
+
+
+@pytest.fixture(scope="session")
+def pages() -> Path:
+    """The folder of the built pages. The first process that asks builds them, others wait."""
+    try:
+        front_end.build()
+    except node.NodeError as error:
+        pytest.fail(f"web/ can't be built:\n{error}")
+    return front_end.OUT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> dict[str, str]:
+    """Variables that name a Chromium to vitest and Playwright; tests are skipped without one."""
+    try:
+        path, env = executable()
+    except NoBrowser as reason:
+        pytest.skip(str(reason))
+    return {"CHROMIUM": path, **env}
+
+
+@pytest.fixture(scope="session")
+def video_file(tmp_path_factory) -> bytes:
+    path = tmp_path_factory.mktemp("web") / "cut.mp4"
+    encode_video(path, frames=FRAMES, rate=RATE, size=(640, 360), audio="aac")
+    return path.read_bytes()
+
+
+@dataclass
+class Stack:
+    """A running product with a project, as the specs see it."""
+
+    url: str
+    cast: Any
+    video: str
+
+    def link(self, **fields: Any) -> str:
+        """Make a share link as the owner and return its address on this stack."""
+        body = {"project_id": str(self.cast.project.id), "role": "reviewer", **fields}
+        answer = self.cast.owner.post("share-links", body)
+        assert answer.status_code == 201, answer.content
+        return self.here(answer.json()["url"])
+
+    def invitation(self, address: str) -> str:
+        """Invite an address as the owner and return the link in the mail that it got."""
+        body = {"project_id": str(self.cast.project.id), "emails": [address], "role": "reviewer"}
+        answer = self.cast.owner.post("invitations", body)
+        assert answer.status_code == 202, answer.content
+        mail = eventually(lambda: mail_to(address))
+        return self.here(re.search(r"https?://\S+/feedback/public/\S+", mail)[0])
+
+    def here(self, url: str) -> str:
+        """Return the same address on this stack: mails name FRONTEND_URL."""
+        return self.url + url[url.index("/feedback/") :]
+
+    def given(self) -> str:
+        """Return what the specs are told, as JSON."""
+        return json.dumps(
+            {
+                "password": PASSWORD,
+                "project": str(self.cast.project.id),
+                "projectName": self.cast.project.name,
+                "video": self.video,
+                "mails": os.environ["MAIL_DIR"],
+                "invitation": self.invitation("kim@client.example"),
+                "link": self.link(),
+                "linkWithPassword": self.link(password="open sesame"),
+            }
+        )
+
+
+def mail_to(address: str) -> str:
+    """Return the text of the newest mail to an address; empty if there is none."""
+    parser = BytesParser(policy=policy.default)
+    for file in sorted(Path(os.environ["MAIL_DIR"]).glob("*.eml"), reverse=True):
+        mail = parser.parsebytes(file.read_bytes())
+        if mail["To"] == address:
+            return mail.get_body(("plain",)).get_content()
+    return ""
+
+
+@pytest.fixture
+def stack(pages, worker, cast, video_file, tmp_path):
+    """The product with its pages: a server for everything, workers, and a project to review."""
+    cast.video.delete()  # it has no bytes
+    video = processed(cast, worker, video_file)
+    port = free_port()
+    url = f"http://{HOST}:{port}"
+    with ExitStack() as stack:
+        env = {"WEB_ROOT": str(pages), "PUBLIC_URL": url, "FRONTEND_URL": url}
+        start_sockets(stack, tmp_path, port=port, **env)
+        yield Stack(url, cast, video["id"])
