@@ -7,9 +7,11 @@ export default defineConfig({
   retries: 0,
   reporter: "list",
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     baseURL: process.env.BASE_URL ?? "http://127.0.0.1:8000",
     locale: "en-US",
+    actionTimeout: 10_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

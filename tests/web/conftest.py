@@ -3,7 +3,8 @@
 import json
 import os
 import re
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email import policy
 from email.parser import BytesParser
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 
 from devstack import front_end, node
 from devstack.service import HOST
@@ -24,6 +28,8 @@ from tests.waiting import eventually
 
 RATE, FRAMES = 25, 250
 """Of the video: ten seconds, whose frames show their numbers."""
+FEEDBACKS = {2.0: "The title is too small.", 6.0: "Please hold this shot longer."}
+"""What the reviewer has said of it, by seconds."""
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +95,8 @@ class Stack:
                 "projectName": self.cast.project.name,
                 "video": self.video,
                 "mails": os.environ["MAIL_DIR"],
-                "invitation": self.invitation("kim@client.example"),
+                # Another address each time: the folder keeps the mails of other tests.
+                "invitation": self.invitation(f"kim-{self.video}@client.example"),
                 "link": self.link(),
                 "linkWithPassword": self.link(password="open sesame"),
             }
@@ -106,6 +113,15 @@ def mail_to(address: str) -> str:
     return ""
 
 
+@contextmanager
+def bucket_for(origin: str) -> Iterator[None]:
+    """Let pages of an origin play what is in the bucket."""
+    with override_settings(CORS_ALLOWED_ORIGINS=[*settings.CORS_ALLOWED_ORIGINS, origin]):
+        call_command("ensure_bucket")
+    yield
+    call_command("ensure_bucket")
+
+
 @pytest.fixture
 def stack(pages, worker, cast, video_file, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
@@ -114,6 +130,10 @@ def stack(pages, worker, cast, video_file, tmp_path):
     port = free_port()
     url = f"http://{HOST}:{port}"
     with ExitStack() as stack:
+        stack.enter_context(bucket_for(url))
         env = {"WEB_ROOT": str(pages), "PUBLIC_URL": url, "FRONTEND_URL": url}
         start_sockets(stack, tmp_path, port=port, **env)
+        for seconds, content in FEEDBACKS.items():
+            body = {"video_id": video["id"], "timestamp": seconds, "content": content}
+            assert cast.reviewer.post("feedbacks", body).status_code == 201
         yield Stack(url, cast, video["id"])

@@ -22,6 +22,37 @@ test("a member logs in, stays signed in over a reload, and logs out", async ({ p
   await expect(page).toHaveURL("/login");
 });
 
+test("tabs whose token has ended refresh once", async ({ context, page }) => {
+  await logIn(page, "editor");
+  await expect(page.getByRole("button", { name: "Account: Editor" })).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/");
+  const tabs = [page, other];
+  for (const tab of tabs) {
+    await expect(tab.getByRole("link", { name: new RegExp(stack.projectName) })).toBeVisible();
+  }
+  const refreshes: string[] = [];
+  context.on("request", (request) => {
+    if (request.url().endsWith("/tokens/cookie")) refreshes.push(request.method());
+  });
+  // For the tabs half an hour has passed.
+  for (const tab of tabs) {
+    await tab.evaluate(
+      (now) => {
+        Date.now = () => now;
+      },
+      Date.now() + 31 * 60_000,
+    );
+  }
+  await Promise.all(
+    tabs.map((tab) => tab.getByRole("link", { name: new RegExp(stack.projectName) }).click()),
+  );
+  for (const tab of tabs) {
+    await expect(tab.getByRole("heading", { name: stack.projectName })).toBeVisible();
+  }
+  expect(refreshes).toEqual(["POST"]);
+});
+
 test("somebody signs up with the code of a mail, and a wrong code says so", async ({ page }) => {
   const address = `new-${Date.now()}@example.com`;
   await page.goto("/signup");

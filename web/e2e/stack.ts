@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 
 /** What tests/web/conftest.py made for the specs. */
 export type Stack = {
@@ -41,6 +41,22 @@ export async function logIn(page: Page, name: string, path = "/login"): Promise<
   await page.getByLabel("E-mail").fill(`${name}@example.com`);
   await page.getByLabel("Password", { exact: true }).fill(stack.password);
   await page.getByRole("button", { name: "Log in" }).click();
+}
+
+/** The API as a member of the cast uses it. */
+export async function apiOf(request: APIRequestContext, name: string) {
+  const login = await request.post("/api/v1/auth/login", {
+    data: { email: `${name}@example.com`, password: stack.password },
+  });
+  const headers = { Authorization: `Bearer ${(await login.json()).meta.access_token}` };
+  return {
+    get: async (path: string) => (await request.get(`/api/v1/${path}`, { headers })).json(),
+    post: async (path: string, data: object) => {
+      const answer = await request.post(`/api/v1/${path}`, { headers, data });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      return answer.json();
+    },
+  };
 }
 
 /** The code in the newest mail to an address. */

@@ -5,6 +5,12 @@ import { projectsReducer } from "@/entities/project";
 import { usersReducer } from "@/entities/user";
 import { videosReducer } from "@/entities/video";
 import { authReducer } from "@/features/auth";
+import { commentSystemReducer } from "@/features/comment";
+import { feedbackFormReducer } from "@/features/feedback";
+import { invitationReducer } from "@/features/invitation";
+import { videoPlayerReducer } from "@/features/video-player";
+import { feedbackFlowReducer } from "@/processes/feedback-flow";
+import { invitationFlowReducer } from "@/processes/invitation-flow";
 import { baseApi } from "@/shared/api";
 import { notificationsReducer } from "@/shared/lib/notifications";
 import { cacheReducer, websocketReducer } from "@/shared/lib/realtime";
@@ -22,6 +28,14 @@ export function makeStore() {
       }),
       features: combineReducers({
         auth: authReducer,
+        videoPlayer: videoPlayerReducer,
+        feedbackForm: feedbackFormReducer,
+        commentSystem: commentSystemReducer,
+        invitation: invitationReducer,
+      }),
+      processes: combineReducers({
+        feedbackFlow: feedbackFlowReducer,
+        invitationFlow: invitationFlowReducer,
       }),
       shared: combineReducers({
         notifications: notificationsReducer,

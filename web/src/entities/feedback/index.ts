@@ -11,3 +11,5 @@ export {
   selectFeedback,
   selectFeedbacksOfVideo,
 } from "./model/slice";
+export { Drawing } from "./ui/drawing";
+export { StatusMark } from "./ui/status-mark";

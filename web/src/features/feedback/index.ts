@@ -1,1 +1,11 @@
-export {};
+export { changeFeedback, giveFeedback } from "./model/actions";
+export {
+  type Draft,
+  type FeedbackFormState,
+  feedbackFormReducer,
+  formClosed,
+  formOpened,
+  selectDraft,
+  selectFormOpen,
+} from "./model/form-slice";
+export { FeedbackForm } from "./ui/feedback-form";

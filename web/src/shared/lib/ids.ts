@@ -11,3 +11,9 @@ export function useIds(): string[] {
     .split("/")
     .filter((step) => ID.test(step));
 }
+
+/** The query of the address. (`useSearchParams` would want a Suspense around each page.) */
+export function useQuery(): URLSearchParams {
+  usePathname();
+  return new URLSearchParams(typeof window === "undefined" ? "" : window.location.search);
+}

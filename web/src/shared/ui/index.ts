@@ -7,3 +7,5 @@ export { Hint } from "./hint/hint";
 export { Logo } from "./logo/logo";
 /** Class names of menus; their parts are those of Base UI. */
 export { default as menu } from "./menu/menu.module.scss";
+export { PageBody } from "./page/page-body";
+export { Segmented } from "./segmented/segmented";

@@ -13,14 +13,16 @@ export function AuthFrame({ title, lead, children, footer }: Props) {
         <Logo />
         <PageSettings />
       </header>
-      <main className={styles.card}>
-        <div>
-          <h1>{title}</h1>
-          {lead && <p className={styles.lead}>{lead}</p>}
+      <main className={styles.main}>
+        <div className={styles.card}>
+          <div>
+            <h1>{title}</h1>
+            {lead && <p className={styles.lead}>{lead}</p>}
+          </div>
+          {children}
         </div>
-        {children}
+        {footer && <p className={styles.footer}>{footer}</p>}
       </main>
-      {footer && <p className={styles.footer}>{footer}</p>}
     </div>
   );
 }
