@@ -9,6 +9,7 @@ export default function PageError() {
   return (
     <main>
       <EmptyState
+        page
         icon={<TriangleAlert />}
         title={t("crashed")}
         action={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>}

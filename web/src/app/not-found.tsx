@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <main>
       <EmptyState
+        page
         icon={<Compass />}
         title={t("notFound")}
         action={<LinkButton href="/">{t("toProjects")}</LinkButton>}

@@ -31,6 +31,7 @@ function Content({ projectId }: { projectId: string }) {
     return (
       <main id="content">
         <EmptyState
+          page
           icon={<Lock />}
           title={t("noAccess")}
           action={<LinkButton href="/">{t("all")}</LinkButton>}

@@ -35,6 +35,7 @@ export function MembersOnly({ children, fallback }: { children: ReactNode; fallb
   if (away) {
     return (
       <EmptyState
+        page
         icon={<WifiOff />}
         title={t("offline")}
         action={<Button onClick={() => setAway(false)}>{t("tryAgain")}</Button>}

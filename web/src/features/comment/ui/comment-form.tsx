@@ -66,6 +66,8 @@ export function CommentForm({ me, feedbackId, nameOf, onTyping }: Props) {
             dispatch(draftChanged({ feedbackId, content: event.target.value }));
           }}
           onKeyDown={(event) => {
+            // Back to the player's keys.
+            if (event.key === "Escape") event.currentTarget.blur();
             // A phone's Enter begins a line; while a syllable is composed it ends that.
             const sends =
               event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;

@@ -29,6 +29,7 @@ export function RoomRefused({ status, onAgain }: { status: number; onAgain: () =
   return (
     <main>
       <EmptyState
+        page
         icon={isGone ? <Lock /> : <WifiOff />}
         title={t(isGone ? "noAccess" : "unreachable")}
         action={isGone ? undefined : <Button onClick={onAgain}>{t("again")}</Button>}

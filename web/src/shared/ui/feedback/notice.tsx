@@ -25,9 +25,12 @@ export function EmptyState({
   title,
   children,
   action,
+  page = false,
 }: {
   icon: ReactNode;
   title: string;
+  /** It is all that the page shows, so its title is the page's. */
+  page?: boolean;
   children?: ReactNode;
   action?: ReactNode;
 }) {
@@ -36,7 +39,7 @@ export function EmptyState({
       <span className={styles.emptyIcon} aria-hidden="true">
         {icon}
       </span>
-      <h2>{title}</h2>
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children && <p>{children}</p>}
       {action}
     </div>

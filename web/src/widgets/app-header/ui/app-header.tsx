@@ -23,7 +23,7 @@ export function AppHeader({ children, actions }: { children?: ReactNode; actions
         {t("skip")}
       </a>
       {isMember ? (
-        <Link href="/" aria-label={t("home")} className={styles.home}>
+        <Link href="/" aria-label={children ? t("home") : undefined} className={styles.home}>
           <Logo named={!children} />
         </Link>
       ) : (

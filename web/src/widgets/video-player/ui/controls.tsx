@@ -87,12 +87,8 @@ function Clock() {
     seconds: (at: number) => ((at * frames.den) / frames.num).toFixed(2),
   }[display];
   return (
-    <button
-      type="button"
-      className={styles.clock}
-      aria-label={t(`displays.${display}`)}
-      onClick={() => dispatch(displayChanged())}
-    >
+    <button type="button" className={styles.clock} onClick={() => dispatch(displayChanged())}>
+      <span className={styles.hidden}>{t(`displays.${display}`)} </span>
       <span data-testid="video-timestamp">{text(frame)}</span>
       <span className={styles.length}>{text(playback.count - 1)}</span>
     </button>
@@ -107,7 +103,8 @@ function Speed() {
     <Menu.Root>
       <Menu.Trigger
         render={
-          <Button kind="quiet" small aria-label={t("speedIs", { speed })}>
+          <Button kind="quiet" small>
+            <span className={styles.hidden}>{t("speed")} </span>
             {speed}×
           </Button>
         }

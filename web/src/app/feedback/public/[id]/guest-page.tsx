@@ -53,7 +53,7 @@ function GuestRoom({ projectId, linked, place }: Props) {
       <AppHeader />
       <main id="content">
         {videos && (
-          <EmptyState icon={<Film />} title={t("noVideos")}>
+          <EmptyState page icon={<Film />} title={t("noVideos")}>
             {t("noVideosHelp")}
           </EmptyState>
         )}
