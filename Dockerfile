@@ -1,4 +1,17 @@
-# One image for all processes; docker-compose.yml says which command each runs.
+# One image for all processes; docker-compose.yml says which command each runs. The gateway has one of
+# its own, for the files of the pages.
+FROM node:24-slim AS web
+WORKDIR /web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY web .
+ENV NEXT_TELEMETRY_DISABLED=1
+RUN npm run build && find out -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.txt' \) \
+    -exec gzip --keep --best {} +
+
+FROM nginx:1.29-alpine AS gateway
+COPY --from=web /web/out/_next /usr/share/nginx/web/_next
+
 FROM python:3.13-slim AS build
 COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /bin/uv
 WORKDIR /app
@@ -6,13 +19,14 @@ ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 COPY pyproject.toml uv.lock ./
 RUN uv sync --frozen --no-dev
 
-FROM python:3.13-slim
+FROM python:3.13-slim AS service
 RUN useradd --system --uid 1000 --create-home videoplanet
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY --from=build /app/.venv .venv
 # .dockerignore leaves out everything but the product.
 COPY . .
+COPY --from=web /web/out web/out
 # This key is only for collectstatic, which needs none but whose settings don't load without one.
 RUN ENVIRONMENT=production SECRET_KEY=build \
     python manage.py collectstatic --noinput --skip-checks

@@ -20,7 +20,7 @@ run: install  ## start everything: engines, web, worker, beat [PORT=8000]
 test: install  ## the whole suite, on its own engines, with coverage
 	$(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal --cov --cov-report=term
 
-check: install  ## lint, format, sizes, types, layers, migrations, settings, drift of the documents
+check: install  ## lint, format, sizes, types, layers, migrations, settings, drift of the documents, web/
 	@$(PYTHON) -m devstack.check
 
 bench: install  ## measure everything against its yardsticks
@@ -31,7 +31,7 @@ bench: install  ## measure everything against its yardsticks
 	$(PYTHON) -m bench.realtime
 	$(PYTHON) -m bench.legacy_import
 
-schema: install  ## write docs/openapi.yaml and docs/asyncapi.yaml
+schema: install  ## write docs/openapi.yaml, docs/asyncapi.yaml and the client in web/
 	@$(PYTHON) -m devstack.check --write-schema
 
 texts: install  ## compile the translations (.po to .mo)
@@ -43,9 +43,10 @@ migrations: install  ## write the migrations that changed models need
 shell: install  ## Django's shell against the running stack
 	@$(PYTHON) -m devstack.shell
 
-fmt: install  ## format and fix what ruff can
+fmt: install  ## format and fix what ruff and Biome can
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m devstack.check_front_end --fix
 
 reset: install  ## delete the development data (var/)
 	@$(PYTHON) -m devstack.reset

@@ -91,6 +91,8 @@ def _start_engines() -> None:
         "PUBLIC_URL": "http://127.0.0.1:8000",
         "FRONTEND_URL": "http://localhost:3000",
         "S3_BUCKET": "videoplanet",
+        # Only the tests of pages have pages built, and give them to their servers.
+        "WEB_ROOT": str(folder / "none"),
     }
     for engine in started:
         os.environ |= engine.variables

@@ -1,4 +1,4 @@
-"""`make run`: engines, migration, demo, web, worker and beat until Ctrl-C.
+"""`make run`: engines, migration, demo, pages, web, worker and beat until Ctrl-C.
 
 Exit codes: 0 stopped by the user, 1 something failed or died, 2 the given port can't be used.
 """
@@ -104,6 +104,17 @@ def _demo_video(env: dict[str, str]) -> Service:
     )
 
 
+def _front_end(env: dict[str, str]) -> Service:
+    return Service(
+        name="pages",
+        argv=(sys.executable, "-m", "devstack.front_end"),
+        env=env,
+        cwd=CHECKOUT,
+        is_ready=lambda: True,
+        layer=_WORK,
+    )
+
+
 def _web(listener: socket.socket, url: str, env: dict[str, str]) -> Service:
     return Service(
         name="web",
@@ -155,11 +166,8 @@ class Run:
         env = self._variables(configured, secrets, started)
         if any(engine.variable == "DATABASE_URL" for engine in started):
             await refuse_old_data(env)
-        if not DEMO_VIDEO.exists():
-            self.say("making the demo video (once, about 15 s)")
-            await self.supervisor.run(_demo_video(env))
-        for name, command in _COMMANDS.items():
-            await self.supervisor.run(_manage(name, *command, env=env))
+        # The pages take longest, the first time; the data is made meanwhile.
+        await asyncio.gather(self.supervisor.run(_front_end(env)), self._make_data(env))
         schedule = str(VAR / "celerybeat-schedule")
         await asyncio.gather(
             self.supervisor.start(_web(self.listener, self.url, env)),
@@ -172,6 +180,13 @@ class Run:
         viewer = f"http://{HOST}:{ports['mail']}"
         ours = any(engine.variable == "EMAIL_URL" for engine in started)
         print(table(env, self.url, viewer if ours else None), flush=True)
+
+    async def _make_data(self, env: dict[str, str]) -> None:
+        if not DEMO_VIDEO.exists():
+            self.say("making the demo video (once, about 15 s)")
+            await self.supervisor.run(_demo_video(env))
+        for name, command in _COMMANDS.items():
+            await self.supervisor.run(_manage(name, *command, env=env))
 
     async def shut_down(self) -> None:
         """Stop the web first, so that nothing new comes in; engines last: all write to them."""

@@ -18,7 +18,8 @@ LOGINS = {
 def table(env: Mapping[str, str], url: str, mail_viewer: str | None) -> str:
     """Draw addresses and demo logins in a box as wide as its longest line."""
     addresses = {
-        "Start page": url,
+        "Review room": url,
+        "Start page": f"{url}/api",
         "API docs": f"{url}/api/docs",
         "Admin": f"{url}/admin/",
         "Health": f"{url}/readyz",

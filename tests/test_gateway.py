@@ -1,5 +1,6 @@
 """deploy/nginx.conf in a real nginx: no log has a token, nor after limits and dead upstreams."""
 
+import gzip
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
@@ -35,6 +36,7 @@ def gateway(tmp_path):
         "server sockets:8000": f"server {HOST}:1",
         "/var/log/nginx": str(tmp_path),
         "/var/cache/nginx/media": f"{tmp_path}/cache",
+        "/usr/share/nginx/web": f"{tmp_path}/web",
     }.items():
         assert written in text
         text = text.replace(written, here)
@@ -86,3 +88,18 @@ def test_no_log_of_the_gateway_has_a_token(gateway):
     texts = {file.name: file.read_text() for file in folder.glob("*.log")}
     assert [name for name, text in texts.items() if SECRET in text] == []
     assert '"GET /ws/notifications" 502' in log.read_text()
+
+
+def test_what_pages_load_comes_from_the_gateway_itself(gateway):
+    _plain, address, folder = gateway
+    script = folder / "web" / "_next" / "static" / "a.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("plain")
+    script.with_name("a.js.gz").write_bytes(gzip.compress(b"compressed"))
+
+    answer = httpx.get(f"{address}/_next/static/a.js", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.text == "compressed"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert httpx.get(f"{address}/_next/static/b.js").status_code == 404
+    assert httpx.get(f"{address}/login").status_code == 502  # pages come from REST

@@ -22,7 +22,7 @@ def image(tmp_path):
             continue
         found = CHECKOUT / line.removeprefix("!")
         if found.is_dir():
-            without = shutil.ignore_patterns("__pycache__")
+            without = shutil.ignore_patterns("__pycache__", "node_modules", ".next", "out")
             shutil.copytree(found, tmp_path / found.name, ignore=without)
         else:
             shutil.copy(found, tmp_path)

@@ -12,6 +12,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 
+from users.browser_sessions import HEADER, VALUE
+
 type Document = dict[str, Any]
 
 MOUNT: Final = "/api/v1"
@@ -30,6 +32,23 @@ TAGS: Final = {
     "Authentication": "Sign up, log in, log out, reset a password (django-allauth).",
     "Sessions": "The devices on which one is logged in (django-allauth).",
     "Configuration": "What a front end needs to know of all this (django-allauth).",
+}
+# Their answers have tokens, once somebody is signed in.
+DELIVERING: Final = frozenset(
+    f"{MOUNT}/{path}"
+    for path in (
+        *("auth/login", "auth/signup", "auth/email/verify", "auth/reauthenticate"),
+        "account/password/change",
+    )
+)
+DELIVERY: Final = {
+    "name": HEADER,
+    "in": "header",
+    "description": (
+        "`cookie`: for front ends in a browser, on known origins. The answer has the access token"
+        " only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read."
+    ),
+    "schema": {"type": "string", "enum": [VALUE]},
 }
 SIGNED_IN: Final = ("/account/", "/auth/session", "/auth/reauthenticate")
 
@@ -139,6 +158,8 @@ def _tidy(path: str, method: str, operation: Document) -> None:
     words = [word for step in path.removeprefix(MOUNT).split("/") for word in step.split("-")]
     operation["operationId"] = method + "".join(word.capitalize() for word in words)
     operation["tags"] = [tag.partition(":")[0] for tag in operation["tags"]]
+    if path in DELIVERING and method == "post":
+        operation["parameters"] = [*operation.get("parameters", ()), DELIVERY]
     signed_in = path.removeprefix(MOUNT).startswith(SIGNED_IN)
     operation["security"] = [{TokenScheme.name: []}] if signed_in else []
 

@@ -17,3 +17,16 @@ class TokensAnswer(serializers.Serializer[None]):
 
     status = serializers.IntegerField()
     data: Any = Tokens()
+
+
+class AccessToken(serializers.Serializer[None]):
+    """A new access token; the refresh token is in a cookie."""
+
+    access_token = serializers.CharField()
+
+
+class AccessTokenAnswer(serializers.Serializer[None]):
+    """A new access token, wrapped as in the answer of allauth's `tokens/refresh`."""
+
+    status = serializers.IntegerField()
+    data: Any = AccessToken()

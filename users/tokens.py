@@ -319,6 +319,14 @@ def _exchange(session: SessionBase, jti: str) -> bool:
     return jti in used
 
 
+def end_session(refresh_token: str) -> None:
+    """End the session that a refresh token belongs to, if it is a valid one."""
+    payload = internal.decode_token(refresh_token, "refresh")
+    key = internal.session_key_from_sid(payload["sid"]) if payload else None
+    if key is not None:
+        session_store(key).flush()
+
+
 def exchange_session(session_token: str) -> dict[str, Any] | None:
     """Return tokens for an allauth session token whose log-in is complete; None for others.
 

@@ -1,23 +1,27 @@
-"""`/api/v1/tokens/exchange`, and allauth's routes at `auth`, `account` and `tokens`."""
+"""`/api/v1/tokens/exchange` and `…/cookie`; allauth's routes at `auth`, `account`, `tokens`."""
 
 from allauth.headless.constants import Client
 from allauth.headless.urls import build_urlpatterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from users import account_views
-from users.views import TokenViewSet
+from users.browser_sessions import deliver_by_cookie
+from users.views import BrowserSessionViewSet, TokenViewSet
 from videoplanet.api.parsing import strict_body
 
 type Routes = list[URLPattern | URLResolver]
 
 
 def _strict(routes: Routes) -> Routes:
-    """Make allauth's routes parse bodies as ours do; its own parser fails on deeply nested JSON."""
+    """Make allauth's routes parse bodies as ours do; its own parser fails on deeply nested JSON.
+
+    And let browsers have their refresh token in a cookie.
+    """
     for route in routes:
         if isinstance(route, URLResolver):
             _strict(route.url_patterns)
         else:
-            route.callback = strict_body(route.callback)
+            route.callback = strict_body(deliver_by_cookie(route.callback))
     return routes
 
 
@@ -47,6 +51,11 @@ _allauth = [
 urlpatterns = [
     *_strict([*account_views.urlpatterns]),
     path("tokens/exchange", TokenViewSet.as_view({"post": "exchange"}), name="exchange-tokens"),
+    path(
+        "tokens/cookie",
+        BrowserSessionViewSet.as_view({"post": "refresh", "delete": "end"}),
+        name="browser-session",
+    ),
     path(
         "",
         include(

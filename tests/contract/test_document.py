@@ -88,7 +88,13 @@ def test_one_signs_in_with_a_bearer_token_where_one_has_to():
     scheme = generated()["components"]["securitySchemes"]["bearer"]
     assert (scheme["type"], scheme["scheme"], scheme["bearerFormat"]) == ("http", "bearer", "JWT")
     free = [operation["operationId"] for operation in OURS if operation["security"] == []]
-    assert sorted(free) == ["enterShareLink", "exchangeTokens", "verifyInvitation"]
+    assert sorted(free) == [
+        "endBrowserSession",  # by a cookie
+        "enterShareLink",
+        "exchangeTokens",
+        "refreshBrowserSession",
+        "verifyInvitation",
+    ]
     for operation in OURS:
         assert operation["security"] in ([], [{"bearer": []}])
 

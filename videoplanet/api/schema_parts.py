@@ -120,6 +120,10 @@ HEADERS: Final[Document] = {
         "description": "Seconds to wait before the next attempt.",
         "schema": {"type": "integer", "minimum": 0},
     },
+    "Set-Cookie": {
+        "description": "The next refresh token, for this route only; scripts can't read it.",
+        "schema": _TEXT,
+    },
     "WWW-Authenticate": {"description": "`Bearer`.", "schema": _TEXT},
 }
 

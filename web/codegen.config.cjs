@@ -1,0 +1,11 @@
+// Given to rtk-query-codegen-openapi by `make schema`, which writes the file, and `make check`,
+// which compares it. No tags: they would refetch what live events keep current, and give the
+// player another URL while it plays. src/shared/api/api.ts says what is fetched again.
+module.exports = {
+  schemaFile: "../docs/openapi.yaml",
+  apiFile: "./src/shared/api/base-api.ts",
+  apiImport: "baseApi",
+  outputFile: process.env.CODEGEN_OUTPUT ?? "./src/shared/api/generated.ts",
+  exportName: "generatedApi",
+  hooks: true,
+};

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+
+/** What tests/web/conftest.py made for the specs. */
+export type Stack = {
+  password: string;
+  project: string;
+  projectName: string;
+  video: string;
+  /** The folder in which the mail server writes what it is given. */
+  mails: string;
+  invitation: string;
+  link: string;
+  linkWithPassword: string;
+};
+
+export const stack: Stack = JSON.parse(process.env.STACK ?? "{}");
+
+/** A test fails if a page breaks its own policy, or throws. */
+export const test = base.extend<{ noFaults: undefined }>({
+  noFaults: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(String(error)));
+      page.on("console", (message) => {
+        if (/Content Security Policy|hydrat/i.test(message.text())) faults.push(message.text());
+      });
+      await use(undefined);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Log in as a member of the cast: owner, editor, reviewer, viewer, outsider. */
+export async function logIn(page: Page, name: string, path = "/login"): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel("E-mail").fill(`${name}@example.com`);
+  await page.getByLabel("Password", { exact: true }).fill(stack.password);
+  await page.getByRole("button", { name: "Log in" }).click();
+}
+
+/** The API as a member of the cast uses it. */
+export async function apiOf(request: APIRequestContext, name: string) {
+  const login = await request.post("/api/v1/auth/login", {
+    data: { email: `${name}@example.com`, password: stack.password },
+  });
+  const headers = { Authorization: `Bearer ${(await login.json()).meta.access_token}` };
+  return {
+    get: async (path: string) => (await request.get(`/api/v1/${path}`, { headers })).json(),
+    post: async (path: string, data: object) => {
+      const answer = await request.post(`/api/v1/${path}`, { headers, data });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      return answer.json();
+    },
+  };
+}
+
+/** The code in the newest mail to an address. */
+export async function codeFor(address: string): Promise<string> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    for (const name of readdirSync(stack.mails).sort().reverse()) {
+      const mail = readFileSync(join(stack.mails, name), "utf8");
+      if (!mail.includes(`To: ${address}`)) continue;
+      const code = textOf(mail).match(/^ {4}([A-Z]{4}-[A-Z]{4})\r?$/m)?.[1];
+      if (code) return code;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no code for ${address}`);
+}
+
+/** The parts of a mail, decoded where they are in base64. */
+function textOf(mail: string): string {
+  return mail
+    .split(/\r?\n\r?\n/)
+    .map((part) => (/^[\w+/=\s]+$/.test(part) ? Buffer.from(part, "base64").toString() : part))
+    .join("\n");
+}

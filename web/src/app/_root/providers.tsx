@@ -1,0 +1,26 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { type ReactNode, useState } from "react";
+import { Provider } from "react-redux";
+import { LanguageProvider } from "@/shared/i18n";
+import { makeStore } from "./store";
+import { Toasts } from "./toasts";
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [store] = useState(makeStore);
+  return (
+    <Provider store={store}>
+      <LanguageProvider>
+        {/* The pages' policy takes no inline <style>. */}
+        <CSPProvider disableStyleElements>
+          <Tooltip.Provider delay={500}>
+            {children}
+            <Toasts />
+          </Tooltip.Provider>
+        </CSPProvider>
+      </LanguageProvider>
+    </Provider>
+  );
+}

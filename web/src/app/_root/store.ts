@@ -1,0 +1,52 @@
+import { combineReducers, configureStore } from "@reduxjs/toolkit";
+import { commentReducer } from "@/entities/comment";
+import { feedbackReducer } from "@/entities/feedback";
+import { projectsReducer } from "@/entities/project";
+import { usersReducer } from "@/entities/user";
+import { videosReducer } from "@/entities/video";
+import { authReducer } from "@/features/auth";
+import { commentSystemReducer } from "@/features/comment";
+import { feedbackFormReducer } from "@/features/feedback";
+import { invitationReducer } from "@/features/invitation";
+import { videoPlayerReducer } from "@/features/video-player";
+import { feedbackFlowReducer } from "@/processes/feedback-flow";
+import { invitationFlowReducer } from "@/processes/invitation-flow";
+import { baseApi } from "@/shared/api";
+import { notificationsReducer } from "@/shared/lib/notifications";
+import { cacheReducer, websocketReducer } from "@/shared/lib/realtime";
+
+/** The state by layers; docs/front-end.md says what belongs where. */
+export function makeStore() {
+  return configureStore({
+    reducer: {
+      entities: combineReducers({
+        users: usersReducer,
+        projects: projectsReducer,
+        videos: videosReducer,
+        feedbacks: feedbackReducer,
+        comments: commentReducer,
+      }),
+      features: combineReducers({
+        auth: authReducer,
+        videoPlayer: videoPlayerReducer,
+        feedbackForm: feedbackFormReducer,
+        commentSystem: commentSystemReducer,
+        invitation: invitationReducer,
+      }),
+      processes: combineReducers({
+        feedbackFlow: feedbackFlowReducer,
+        invitationFlow: invitationFlowReducer,
+      }),
+      shared: combineReducers({
+        notifications: notificationsReducer,
+        websocket: websocketReducer,
+        cache: cacheReducer,
+      }),
+      [baseApi.reducerPath]: baseApi.reducer,
+    },
+    middleware: (defaults) => defaults().concat(baseApi.middleware),
+  });
+}
+
+export type AppStore = ReturnType<typeof makeStore>;
+export type RootState = ReturnType<AppStore["getState"]>;

@@ -1,0 +1,29 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { MembersOnly } from "@/features/auth";
+import { ReviewRoom } from "@/processes/feedback-flow";
+import { useIds, useQuery } from "@/shared/lib/ids";
+
+export function RoomPage() {
+  const [projectId, videoId] = useIds();
+  const query = useQuery();
+  const router = useRouter();
+  if (!projectId || !videoId) return null;
+  const time = query.get("t");
+  return (
+    <MembersOnly>
+      <ReviewRoom
+        projectId={projectId}
+        videoId={videoId}
+        projectHref={`/projects/${projectId}`}
+        place={{
+          feedbackId: query.get("feedback"),
+          commentId: query.get("comment"),
+          time: time === null ? null : Number(time),
+        }}
+        onVideo={(id) => router.push(`/projects/${projectId}/videos/${id}`)}
+      />
+    </MembersOnly>
+  );
+}

@@ -1,0 +1,15 @@
+export {
+  type Comment,
+  type CommentsState,
+  commentAdapter,
+  commentAdded,
+  commentConfirmed,
+  commentReducer,
+  commentRemoved,
+  flat,
+  type Placed,
+  repliesLoaded,
+  selectThread,
+  threadLoaded,
+  threadsForgotten,
+} from "./model/slice";

@@ -1,0 +1,1 @@
+export { selectUser, type User, type UsersState, usersAdapter, usersReducer } from "./model/slice";

@@ -1,0 +1,8 @@
+export {
+  selectStacks,
+  selectVideo,
+  type Video,
+  type VideosState,
+  videosAdapter,
+  videosReducer,
+} from "./model/slice";

@@ -1,0 +1,12 @@
+export { leave, meetPerson, type Outcome, resume } from "./model/flow";
+export {
+  type AuthState,
+  authReducer,
+  selectMe,
+  selectVerification,
+  verificationBegun,
+} from "./model/slice";
+export { LoginForm } from "./ui/login-form";
+export { MembersOnly } from "./ui/members-only";
+export { SignupForm } from "./ui/signup-form";
+export { VerifyForm } from "./ui/verify-form";

@@ -1,0 +1,48 @@
+"use client";
+
+import { WifiOff } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { useSelector } from "react-redux";
+import { useAppDispatch } from "@/shared/lib/store";
+import { useSession } from "@/shared/session";
+import { Button, EmptyState } from "@/shared/ui";
+import { resume } from "../model/flow";
+import { selectMe } from "../model/slice";
+
+/** Shows a page to members. Others are asked to log in, and then come back to it. */
+export function MembersOnly({ children, fallback }: { children: ReactNode; fallback?: ReactNode }) {
+  const t = useTranslations("common");
+  const dispatch = useAppDispatch();
+  const session = useSession();
+  const me = useSelector(selectMe);
+  const router = useRouter();
+  const [away, setAway] = useState(false);
+
+  useEffect(() => {
+    if (away || session === null || (session?.kind === "member" && me)) return;
+    // A guest's session in this tab is no member's: the cookie says whether there is one.
+    dispatch(resume()).catch(() => setAway(true));
+  }, [dispatch, session, me, away]);
+
+  useEffect(() => {
+    if (session !== null) return;
+    const here = `${window.location.pathname}${window.location.search}`;
+    router.replace(here === "/" ? "/login" : `/login?next=${encodeURIComponent(here)}`);
+  }, [session, router]);
+
+  if (away) {
+    return (
+      <EmptyState
+        page
+        icon={<WifiOff />}
+        title={t("offline")}
+        action={<Button onClick={() => setAway(false)}>{t("tryAgain")}</Button>}
+      >
+        {t("offlineHelp")}
+      </EmptyState>
+    );
+  }
+  return session?.kind === "member" && me ? children : fallback;
+}

@@ -1,0 +1,8 @@
+export { loadThread } from "./model/actions";
+export {
+  type CommentSystemState,
+  commentSystemReducer,
+  replyBegun,
+  selectTyping,
+} from "./model/slice";
+export { CommentForm } from "./ui/comment-form";

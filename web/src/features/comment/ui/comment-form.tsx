@@ -1,0 +1,91 @@
+"use client";
+
+import { CornerDownRight, SendHorizontal, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useSelector } from "react-redux";
+import type { UserInfo } from "@/shared/api";
+import { useAppDispatch } from "@/shared/lib/store";
+import { Button, IconButton, TextArea } from "@/shared/ui";
+import { sendComment } from "../model/actions";
+import { draftChanged, replyCancelled, selectDraft, selectReplyTo } from "../model/slice";
+import styles from "./comment-form.module.scss";
+
+type Props = {
+  me: UserInfo;
+  feedbackId: string;
+  /** The name of whoever wrote the comment that is answered. */
+  nameOf: (commentId: string) => string | undefined;
+  onTyping: () => void;
+};
+type State = Parameters<typeof selectDraft>[0];
+
+export function CommentForm({ me, feedbackId, nameOf, onTyping }: Props) {
+  const t = useTranslations("room");
+  const dispatch = useAppDispatch();
+  const content = useSelector((state: State) => selectDraft(state, feedbackId));
+  const replyTo = useSelector((state: State) => selectReplyTo(state, feedbackId));
+  const text = content.trim();
+
+  function send(): void {
+    if (!text) return;
+    const given = { feedbackId, content: text, parentId: replyTo, me, refused: t("notSent") };
+    void dispatch(sendComment(given));
+  }
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {replyTo && (
+        <p className={styles.reply}>
+          <CornerDownRight aria-hidden="true" />
+          <span>{t("replyingTo", { name: nameOf(replyTo) ?? "" })}</span>
+          <IconButton
+            small
+            label={t("cancelReply")}
+            onClick={() => dispatch(replyCancelled(feedbackId))}
+          >
+            <X />
+          </IconButton>
+        </p>
+      )}
+      <div className={styles.row}>
+        <TextArea
+          label={t("comment")}
+          placeholder={t("addComment")}
+          data-testid="comment-input"
+          rows={1}
+          maxLength={2000}
+          value={content}
+          onChange={(event) => {
+            onTyping();
+            dispatch(draftChanged({ feedbackId, content: event.target.value }));
+          }}
+          onKeyDown={(event) => {
+            // Back to the player's keys.
+            if (event.key === "Escape") event.currentTarget.blur();
+            // A phone's Enter begins a line; while a syllable is composed it ends that.
+            const sends =
+              event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;
+            if (!sends || window.matchMedia("(pointer: coarse)").matches) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <Button
+          kind="primary"
+          type="submit"
+          aria-label={t("send")}
+          disabled={!text}
+          data-testid="submit-comment"
+        >
+          <SendHorizontal aria-hidden="true" />
+        </Button>
+      </div>
+    </form>
+  );
+}

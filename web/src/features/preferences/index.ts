@@ -1,0 +1,1 @@
+export { PageSettings, SettingsItems } from "./ui/page-settings";

@@ -1,0 +1,82 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { Languages, Monitor, Moon, Sun } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "@/shared/i18n";
+import { chooseTheme, chosenTheme, type Theme } from "@/shared/lib/theme";
+import { IconButton, menu } from "@/shared/ui";
+
+const NAMES: Record<Language, string> = { en: "English", ko: "한국어" };
+const THEMES: {
+  theme: Theme;
+  key: "themeSystem" | "themeLight" | "themeDark";
+  Icon: typeof Sun;
+}[] = [
+  { theme: "system", key: "themeSystem", Icon: Monitor },
+  { theme: "light", key: "themeLight", Icon: Sun },
+  { theme: "dark", key: "themeDark", Icon: Moon },
+];
+
+/** The choices of language and colour scheme, as entries of a menu. */
+export function SettingsItems() {
+  const t = useTranslations("common");
+  const [theme, setTheme] = useState<Theme>("system");
+  useEffect(() => setTheme(chosenTheme()), []);
+  return (
+    <>
+      <Menu.Group>
+        <Menu.GroupLabel className={menu.label}>{t("language")}</Menu.GroupLabel>
+        <Menu.RadioGroup value={currentLanguage()} onValueChange={chooseLanguage}>
+          {LANGUAGES.map((language) => (
+            <Menu.RadioItem key={language} value={language} className={menu.item} lang={language}>
+              {NAMES[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Group>
+      <Menu.Separator className={menu.separator} />
+      <Menu.Group>
+        <Menu.GroupLabel className={menu.label}>{t("theme")}</Menu.GroupLabel>
+        <Menu.RadioGroup
+          value={theme}
+          onValueChange={(chosen: Theme) => {
+            chooseTheme(chosen);
+            setTheme(chosen);
+          }}
+        >
+          {THEMES.map(({ theme: value, key, Icon }) => (
+            <Menu.RadioItem key={value} value={value} className={menu.item}>
+              <Icon aria-hidden="true" />
+              {t(key)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Group>
+    </>
+  );
+}
+
+/** The same behind a button, for pages without a signed-in person. */
+export function PageSettings() {
+  const t = useTranslations("common");
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        render={
+          <IconButton label={`${t("language")}, ${t("theme")}`}>
+            <Languages />
+          </IconButton>
+        }
+      />
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end">
+          <Menu.Popup className={menu.popup}>
+            <SettingsItems />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,11 @@
+export { Playback } from "./model/playback";
+export {
+  displayChanged,
+  drawingsToggled,
+  selectDisplay,
+  selectDrawingsShown,
+  type VideoPlayerState,
+  videoPlayerReducer,
+} from "./model/slice";
+export { PlaybackProvider, usePlayback, usePlaybackValue } from "./ui/playback-context";
+export { usePlayerKeys } from "./ui/use-player-keys";

@@ -1,0 +1,33 @@
+import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
+
+/** What somebody is doing in the room: watching, reading a thread, or giving feedback. */
+export type FeedbackFlowState = {
+  videoId: string | null;
+  /** The feedback whose thread is open. */
+  feedbackId: string | null;
+  /** A comment to which a link leads. */
+  commentId: string | null;
+};
+
+const slice = createSlice({
+  name: "feedbackFlow",
+  initialState: { videoId: null, feedbackId: null, commentId: null } as FeedbackFlowState,
+  reducers: {
+    roomEntered: (_state, { payload }: PayloadAction<FeedbackFlowState>) => payload,
+    feedbackOpened: (state, { payload }: PayloadAction<string>) => {
+      state.feedbackId = payload;
+      state.commentId = null;
+    },
+    feedbackClosed: (state) => {
+      state.feedbackId = null;
+      state.commentId = null;
+    },
+  },
+});
+
+export const feedbackFlowReducer = slice.reducer;
+export const { feedbackClosed, feedbackOpened, roomEntered } = slice.actions;
+
+type Root = { processes: { feedbackFlow: FeedbackFlowState } };
+export const selectOpenFeedbackId = (state: Root) => state.processes.feedbackFlow.feedbackId;
+export const selectLinkedCommentId = (state: Root) => state.processes.feedbackFlow.commentId;

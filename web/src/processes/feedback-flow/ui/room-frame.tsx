@@ -1,0 +1,69 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useSelector } from "react-redux";
+import type { Project } from "@/entities/project";
+import type { Video } from "@/entities/video";
+import { selectMe } from "@/features/auth";
+import { NamePrompt } from "@/features/invitation";
+import { Skeleton } from "@/shared/ui";
+import { AppHeader } from "@/widgets/app-header";
+import { Presence, RoomTitle } from "@/widgets/room-header";
+import styles from "./room.module.scss";
+
+type Props = {
+  project: Project;
+  href: string | null;
+  video: Video;
+  others: Video[];
+  onVideo: (id: string) => void;
+  children: ReactNode;
+};
+
+/** The header of the room and the place below it. */
+export function RoomFrame({ children, ...title }: Props) {
+  const t = useTranslations("room");
+  const me = useSelector(selectMe);
+  return (
+    <div className={styles.page}>
+      <AppHeader
+        actions={
+          <>
+            <Presence meId={me?.id} />
+            {me?.kind === "guest" && <NamePrompt name={me.name} />}
+          </>
+        }
+      >
+        <RoomTitle {...title} label={t("video")} />
+      </AppHeader>
+      <main id="content" className={styles.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+export function RoomSkeleton() {
+  const t = useTranslations("common");
+  return (
+    <div className={styles.page} aria-busy="true">
+      <AppHeader>
+        <Skeleton height={24} />
+      </AppHeader>
+      <main id="content" className={styles.main} aria-label={t("loading")}>
+        <div className={styles.left}>
+          <div className={styles.darkness} />
+          <div className={styles.waiting}>
+            <Skeleton height={48} />
+          </div>
+        </div>
+        <div className={styles.waiting}>
+          <Skeleton height={48} />
+          <Skeleton height={48} />
+          <Skeleton height={48} />
+        </div>
+      </main>
+    </div>
+  );
+}

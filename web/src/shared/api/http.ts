@@ -1,0 +1,67 @@
+import { API_URL } from "@/shared/config";
+import { currentLanguage } from "@/shared/i18n";
+import { freshToken } from "@/shared/session";
+
+/** Routes that answer with tokens: the refresh token goes into a cookie, not to this script. */
+const DELIVERS = /\/api\/v1\/(auth|account)\//;
+/** What a stranger asks. Its answer must not depend on who was signed in before. */
+const PUBLIC =
+  /\/api\/v1\/(auth\/(login|signup|email\/verify|password)|invitations\/verify|share-links\/enter)/;
+
+/**
+ * Send a request with the session's token. A token that the server refuses is renewed once, and the
+ * request is sent again.
+ */
+export async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit) {
+  const delivers = DELIVERS.test(input instanceof Request ? input.url : `${input}`);
+  const request = new Request(input, delivers ? { ...init, credentials: "include" } : init);
+  request.headers.set("Accept-Language", currentLanguage());
+  if (delivers) request.headers.set("X-Token-Delivery", "cookie");
+  if (PUBLIC.test(request.url)) return fetch(request);
+  const token = await freshToken();
+  const again = token ? request.clone() : null;
+  const response = await fetch(withToken(request, token));
+  if (response.status !== 401 || !again || !token) return response;
+  const renewed = await freshToken(token);
+  return renewed ? fetch(withToken(again, renewed)) : response;
+}
+
+function withToken(request: Request, token: string | null): Request {
+  if (token) request.headers.set("Authorization", `Bearer ${token}`);
+  return request;
+}
+
+/** A refusal of the API, as RFC 9457 describes it. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export type Pages<T> = { items: T[]; seq: number };
+
+/**
+ * Read a list of any length. `seq` is the `X-Project-Seq` of its first page: with it a stream of
+ * events continues where the list ends. Throws ApiError.
+ */
+export async function readAll<T>(path: string, query: Record<string, string>): Promise<Pages<T>> {
+  const items: T[] = [];
+  let seq = 0;
+  let next: string | null = `${API_URL}${path}?${new URLSearchParams(query)}`;
+  while (next) {
+    const response: Response = await authorizedFetch(next);
+    if (!response.ok) throw new ApiError(response.status, await response.text());
+    if (seq === 0) seq = Number(response.headers.get("X-Project-Seq"));
+    items.push(...((await response.json()) as T[]));
+    next = nextPage(response.headers.get("Link"), response.url);
+  }
+  return { items, seq };
+}
+
+function nextPage(link: string | null, base: string): string | null {
+  const found = link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+  return found ? new URL(found, base).href : null;
+}

@@ -1,0 +1,8 @@
+import type { en } from "./messages";
+
+// Keys are checked by the compiler; a test holds the two catalogues against each other.
+declare module "next-intl" {
+  interface AppConfig {
+    Messages: typeof en;
+  }
+}

@@ -1,0 +1,18 @@
+export { type CacheState, cacheReducer, projectRead } from "./cache-slice";
+export {
+  type ConnectionState,
+  connectionChanged,
+  type Ephemeral,
+  ephemeralFrame,
+  presenceChanged,
+  projectEvent,
+} from "./events";
+export { type Load, WebSocketManager } from "./websocket-manager";
+export {
+  connectionClosed,
+  selectConnection,
+  selectConnectionCode,
+  selectPresent,
+  type WebSocketState,
+  websocketReducer,
+} from "./websocket-slice";

@@ -1,0 +1,28 @@
+import { clsx } from "clsx";
+import styles from "./avatar.module.scss";
+
+type Person = { id: string; name: string; avatar_url: string | null };
+
+/** A person's picture, or their initials. The name stands beside it, so it says nothing itself. */
+export function Avatar({ person, small = false }: { person: Person; small?: boolean }) {
+  const hue = styles[`hue${Number.parseInt(person.id.slice(-4), 16) % 6 || 0}`];
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx(styles.avatar, small && styles.small, !person.avatar_url && hue)}
+    >
+      {person.avatar_url ? <img src={person.avatar_url} alt="" /> : initials(person.name)}
+    </span>
+  );
+}
+
+/** Two letters of a name in Latin letters, the last two syllables of a Korean one. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  if (/^[가-힣]+$/.test(name)) return name.slice(-2);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? "")
+    .join("")
+    .toUpperCase();
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { Field as BaseField } from "@base-ui/react/field";
+import { clsx } from "clsx";
+import { Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ComponentProps, type ReactNode, useState } from "react";
+import styles from "./field.module.scss";
+
+type Frame = {
+  label: string;
+  name: string;
+  error?: string | undefined;
+  description?: string | undefined;
+};
+
+/** A label, a control, and what is wrong with it, joined for screen readers. */
+function Framed({ label, name, error, description, children }: Frame & { children: ReactNode }) {
+  return (
+    <BaseField.Root name={name} invalid={Boolean(error)} className={styles.field}>
+      <BaseField.Label className={styles.label}>{label}</BaseField.Label>
+      {children}
+      {description && !error && (
+        <BaseField.Description className={styles.description}>{description}</BaseField.Description>
+      )}
+      <BaseField.Error match={Boolean(error)} className={styles.error}>
+        {error}
+      </BaseField.Error>
+    </BaseField.Root>
+  );
+}
+
+type ControlProps = Frame & Omit<ComponentProps<typeof BaseField.Control>, "className" | "name">;
+
+export function TextField({ label, name, error, description, ...props }: ControlProps) {
+  return (
+    <Framed {...{ label, name, error, description }}>
+      <BaseField.Control {...props} className={styles.input} />
+    </Framed>
+  );
+}
+
+/** A code from a mail: letters, in groups. */
+export function CodeField({ label, name, error, description, ...props }: ControlProps) {
+  return (
+    <Framed {...{ label, name, error, description }}>
+      <BaseField.Control
+        autoComplete="one-time-code"
+        autoCapitalize="characters"
+        spellCheck={false}
+        {...props}
+        className={clsx(styles.input, styles.code)}
+      />
+    </Framed>
+  );
+}
+
+export function PasswordField({ label, name, error, description, ...props }: ControlProps) {
+  const t = useTranslations("common");
+  const [shown, setShown] = useState(false);
+  return (
+    <Framed {...{ label, name, error, description }}>
+      <div className={styles.password}>
+        <BaseField.Control {...props} type={shown ? "text" : "password"} className={styles.input} />
+        <button
+          type="button"
+          className={styles.reveal}
+          aria-pressed={shown}
+          aria-label={t("showPassword")}
+          onClick={() => setShown(!shown)}
+        >
+          {shown ? <EyeOff /> : <Eye />}
+        </button>
+      </div>
+    </Framed>
+  );
+}
+
+/** A text of several lines that grows with it. Its label is for screen readers only. */
+export function TextArea({
+  label,
+  ...props
+}: { label: string } & Omit<ComponentProps<"textarea">, "className">) {
+  return <textarea aria-label={label} {...props} className={clsx(styles.input, styles.area)} />;
+}

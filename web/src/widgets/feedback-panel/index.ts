@@ -1,0 +1,1 @@
+export { FeedbackPanel } from "./ui/feedback-panel";

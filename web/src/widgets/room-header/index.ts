@@ -1,0 +1,2 @@
+export { Presence } from "./ui/presence";
+export { RoomTitle } from "./ui/room-title";

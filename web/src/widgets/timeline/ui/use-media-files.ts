@@ -1,0 +1,34 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { type Tile, tilesOf } from "../lib/sprite";
+
+/** The previews and the waveform of a video. Without them the timeline is plain. */
+export function useMediaFiles(vttUrl: string | null, peaksUrl: string | null) {
+  const [tiles, setTiles] = useState<Tile[]>([]);
+  const [peaks, setPeaks] = useState<number[]>([]);
+  // A signature is renewed with each event of the video; the file behind it is the same.
+  const vttKey = vttUrl?.split("/").slice(-3).join("/") ?? null;
+  const peaksKey = peaksUrl?.split("/").slice(-3).join("/") ?? null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!vttUrl) return;
+    read(vttUrl, async (answer) => setTiles(tilesOf(await answer.text(), vttUrl)));
+  }, [vttKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!peaksUrl) return;
+    read(peaksUrl, async (answer) =>
+      setPeaks(((await answer.json()) as { peaks: number[] }).peaks),
+    );
+  }, [peaksKey]);
+  return { tiles, peaks };
+}
+
+function read(url: string, take: (answer: Response) => Promise<void>): void {
+  fetch(url)
+    .then((answer) => (answer.ok ? take(answer) : undefined))
+    // The timeline works without them.
+    .catch(() => undefined);
+}

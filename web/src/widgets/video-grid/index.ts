@@ -1,0 +1,1 @@
+export { VideoGrid } from "./ui/video-grid";
