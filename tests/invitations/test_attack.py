@@ -43,6 +43,7 @@ def elsewhere(cast, feedback) -> Things:
 ONES_OWN = (
     "api/v1/users/me",
     "api/v1/tokens/exchange",
+    "api/v1/tokens/cookie",
     "api/v1/screenshots",
     "api/v1/notifications",
     "api/v1/notifications/read",
