@@ -19,6 +19,9 @@ VIDEOS = 200
 """In the cast's project; each other project has two."""
 
 FILL = """
+-- On a busy machine the rows take longer than a request may.
+SET statement_timeout = 0;
+
 INSERT INTO users_user
 SELECT (jsonb_populate_record(u, jsonb_build_object(
     'id', uuidv7(), 'email', 'person' || n || '@example.com', 'name', 'Person ' || n))).*
@@ -77,6 +80,8 @@ SELECT uuidv7(), %(owner)s, 'feedback', m.project_id, f.video_id, f.id, f.user_i
 FROM projects_membership m JOIN feedbacks_feedback f USING (project_id),
     generate_series(1, 4) n
 WHERE m.user_id = %(owner)s;
+
+RESET statement_timeout;
 """
 UNSETTLED = """
 SELECT relname FROM pg_class WHERE relpages > relallvisible AND relname
