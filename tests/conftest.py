@@ -26,6 +26,7 @@ from tests.worker import Worker
 from users.models import User
 from users.tokens import create_guest_token
 from videoplanet import settings as product
+from videoplanet.api.list_cache import LISTS
 from videos.models import Video
 
 pytest_plugins = ["tests.engines", "tests.videos.sample_videos"]
@@ -220,6 +221,8 @@ def things(_made_once: Any, db: None) -> Any:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     django_cache.clear()
+    # The process's lists know a project's `seq`, which a rollback sets back.
+    LISTS.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
