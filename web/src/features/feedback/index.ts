@@ -1,4 +1,4 @@
-export { changeFeedback, giveFeedback } from "./model/actions";
+export { giveFeedback } from "./model/actions";
 export {
   type Draft,
   type FeedbackFormState,

@@ -1,5 +1,6 @@
 export { Avatar } from "./avatar/avatar";
 export { Button, IconButton, LinkButton } from "./button/button";
+export { Confirm } from "./confirm/later";
 export { EmptyState, Notice } from "./feedback/notice";
 export { Skeleton } from "./feedback/skeleton";
 export { CodeField, PasswordField, TextArea, TextField } from "./field/field";

@@ -1,9 +1,11 @@
 import { nanoid } from "@reduxjs/toolkit";
 import {
+  type Comment,
   commentAdded,
   commentConfirmed,
   commentRemoved,
   flat,
+  repliesLoaded,
   threadLoaded,
 } from "@/entities/comment";
 import { api, type CommentResponse, readAll, refusalOf, type UserInfo } from "@/shared/api";
@@ -68,7 +70,24 @@ export const sendComment =
 export const loadThread =
   (feedbackId: string) =>
   async (dispatch: AppDispatch): Promise<void> => {
-    const query = { feedback_id: feedbackId, limit: "200" };
+    const query = { feedback_id: feedbackId, limit: "200", replies: "500" };
     const { items } = await readAll<CommentResponse>("/api/v1/comments", query);
     dispatch(threadLoaded({ feedbackId, comments: flat(items) }));
+    for (const { id, replies_cursor } of items) {
+      if (!replies_cursor) continue;
+      const rest = { cursor: replies_cursor, limit: "500" };
+      const { items: replies } = await readAll<Comment>(`/api/v1/comments/${id}/replies`, rest);
+      dispatch(repliesLoaded(replies));
+    }
+  };
+
+/** Delete a comment. It stays until the server has agreed; one with replies leaves its place. */
+export const deleteComment =
+  (id: string, refused: string) =>
+  async (dispatch: AppDispatch): Promise<void> => {
+    const { error } = await dispatch(api.endpoints.deleteComment.initiate({ id }));
+    const { status, message } = refusalOf(error);
+    // What becomes of its place comes with the event. 404: somebody else was quicker.
+    if (!error || status === 404) return;
+    dispatch(toastShown({ kind: "error", text: message || refused }));
   };

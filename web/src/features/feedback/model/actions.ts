@@ -4,7 +4,6 @@ import {
   feedbackAdded,
   feedbackConfirmed,
   feedbackRemoved,
-  feedbackUpdatedOptimistically,
 } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
 import { api, refusalOf, type UserInfo } from "@/shared/api";
@@ -44,22 +43,6 @@ export const giveFeedback =
     dispatch(draftReturned({ videoId: video.id, draft }));
     dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
     return null;
-  };
-
-type Change = Partial<Pick<Feedback, "status" | "priority">>;
-
-/** Change a feedback, shown at once and taken back if it is refused. */
-export const changeFeedback =
-  (feedback: Feedback, changes: Change, refused: string) =>
-  async (dispatch: AppDispatch): Promise<void> => {
-    dispatch(feedbackUpdatedOptimistically({ id: feedback.id, changes }));
-    const { data, error } = await dispatch(
-      api.endpoints.updateFeedback.initiate({ id: feedback.id, updateFeedbackRequest: changes }),
-    );
-    dispatch(feedbackAdded(data ?? feedback));
-    if (error) {
-      dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
-    }
   };
 
 /**

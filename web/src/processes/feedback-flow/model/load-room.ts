@@ -1,5 +1,5 @@
 import { threadsForgotten } from "@/entities/comment";
-import { feedbacksLoaded } from "@/entities/feedback";
+import { feedbacksAdded, feedbacksLoaded } from "@/entities/feedback";
 import { loadThread } from "@/features/comment";
 import { api, type FeedbackResponse, readAll } from "@/shared/api";
 import { projectRead } from "@/shared/lib/realtime";
@@ -12,9 +12,18 @@ import type { AppDispatch } from "@/shared/lib/store";
 export const loadRoom =
   (projectId: string, videoId: string, openId: () => string | null) =>
   async (dispatch: AppDispatch): Promise<number> => {
-    const query = { project_id: projectId, video_id: videoId, order: "timestamp", limit: "500" };
-    const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query);
-    dispatch(feedbacksLoaded({ videoId, feedbacks: items }));
+    const query = {
+      project_id: projectId,
+      video_id: videoId,
+      include_previous: "open",
+      order: "timestamp",
+      limit: "500",
+    };
+    // What is there of a long list can be read while the rest comes.
+    const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query, (page) =>
+      dispatch(feedbacksAdded(page)),
+    );
+    dispatch(feedbacksLoaded(items));
     const open = openId();
     dispatch(threadsForgotten(open));
     if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open));

@@ -13,7 +13,13 @@ import { useAppDispatch } from "@/shared/lib/store";
 import { FeedbackPanel } from "@/widgets/feedback-panel";
 import { Timeline } from "@/widgets/timeline";
 import { VideoPlayer } from "@/widgets/video-player";
-import { feedbackClosed, feedbackOpened, roomEntered, selectOpenFeedbackId } from "../model/slice";
+import {
+  feedbackClosed,
+  feedbackOpened,
+  roomEntered,
+  selectLinkedCommentId,
+  selectOpenFeedbackId,
+} from "../model/slice";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
 
@@ -27,12 +33,13 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const feedbacks = useSelector((state: State) => selectFeedbacksOfVideo(state, video.id));
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
+  const commentId = useSelector(selectLinkedCommentId);
   const formIsOpen = useSelector(selectFormOpen);
   const mayReview = isAtLeast(role, "reviewer");
 
   const show = useCallback(
-    (feedback: Feedback) => {
-      dispatch(feedbackOpened(feedback.id));
+    (feedback: Feedback, commentId?: string | null) => {
+      dispatch(feedbackOpened({ feedbackId: feedback.id, commentId: commentId ?? null }));
       playback.seekTo(feedback);
     },
     [dispatch, playback],
@@ -58,11 +65,12 @@ export function RoomView({ video, role, place, onTyping }: Props) {
         <Timeline video={video} feedbacks={feedbacks} openId={openId} onOpen={show} />
       </div>
       <FeedbackPanel
+        video={video}
         feedbacks={feedbacks}
         open={open}
+        commentId={commentId}
         me={me}
-        mayReview={mayReview}
-        mayChange={isAtLeast(role, "editor")}
+        role={role}
         form={formIsOpen && mayReview ? <Form video={video} me={me} /> : null}
         onGive={give}
         onOpen={show}
@@ -94,21 +102,22 @@ function usePlace(
   videoId: string,
   place: Place,
   feedbacks: Feedback[],
-  show: (feedback: Feedback) => void,
+  show: (feedback: Feedback, commentId?: string | null) => void,
 ): void {
   const dispatch = useAppDispatch();
   const playback = usePlayback();
   const wanted = useRef<Place | null>(place);
   useEffect(() => {
-    const { feedbackId, commentId, time } = wanted.current ?? {};
-    dispatch(roomEntered({ videoId, feedbackId: null, commentId: commentId ?? null }));
+    const { feedbackId, time } = wanted.current ?? {};
+    dispatch(roomEntered({ videoId, feedbackId: null, commentId: null }));
     if (time != null && !feedbackId) playback.seek(frameAt(time, playback.frames));
   }, [dispatch, playback, videoId]);
   useEffect(() => {
     const feedback = feedbacks.find(({ id }) => id === wanted.current?.feedbackId);
     if (!feedback) return;
+    const { commentId } = wanted.current ?? {};
     wanted.current = null;
-    show(feedback);
+    show(feedback, commentId);
   }, [feedbacks, show]);
 }
 
