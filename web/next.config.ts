@@ -1,5 +1,7 @@
 import type { NextConfig } from "next";
 
+const ID = "[0-9a-f]{8}-[0-9a-f-]{27}";
+
 const config: NextConfig = {
   // Files only: no Node runs beside the service. docs/decisions/0030-front-end.md
   output: "export",
@@ -11,4 +13,14 @@ const config: NextConfig = {
   devIndicators: false,
 };
 
-export default config;
+/** The development server gives each id the page of all of them, as videoplanet/front_end.py does. */
+const development: NextConfig = {
+  output: undefined,
+  rewrites: async () => [
+    { source: `/projects/:id(${ID})/videos/:video(${ID})`, destination: "/projects/_/videos/_" },
+    { source: `/projects/:id(${ID})/:place*`, destination: "/projects/_/:place*" },
+    { source: `/feedback/public/:id(${ID})`, destination: "/feedback/public/_" },
+  ],
+};
+
+export default process.env.NODE_ENV === "development" ? { ...config, ...development } : config;

@@ -1,6 +1,8 @@
 import { combineReducers, configureStore } from "@reduxjs/toolkit";
 import { commentReducer } from "@/entities/comment";
 import { feedbackReducer } from "@/entities/feedback";
+import { invitationsReducer, shareLinksReducer } from "@/entities/invitation";
+import { membersReducer } from "@/entities/member";
 import { projectsReducer } from "@/entities/project";
 import { usersReducer } from "@/entities/user";
 import { videosReducer } from "@/entities/video";
@@ -22,6 +24,9 @@ export function makeStore() {
       entities: combineReducers({
         users: usersReducer,
         projects: projectsReducer,
+        members: membersReducer,
+        invitations: invitationsReducer,
+        shareLinks: shareLinksReducer,
         videos: videosReducer,
         feedbacks: feedbackReducer,
         comments: commentReducer,

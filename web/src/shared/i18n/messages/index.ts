@@ -1,11 +1,13 @@
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
+import peopleEn from "./en/people.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
+import peopleKo from "./ko/people.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
 
@@ -14,6 +16,7 @@ export const en = {
   common: commonEn,
   auth: authEn,
   door: doorEn,
+  people: peopleEn,
   projects: projectsEn,
   room: roomEn,
 };
@@ -23,6 +26,7 @@ export const ko: typeof en = {
   common: commonKo,
   auth: authKo,
   door: doorKo,
+  people: peopleKo,
   projects: projectsKo,
   room: roomKo,
 };
