@@ -1,4 +1,5 @@
 import { combineReducers, configureStore } from "@reduxjs/toolkit";
+import { activityReducer } from "@/entities/activity";
 import { commentReducer } from "@/entities/comment";
 import { feedbackReducer } from "@/entities/feedback";
 import { invitationsReducer, shareLinksReducer } from "@/entities/invitation";
@@ -27,6 +28,7 @@ export function makeStore() {
         members: membersReducer,
         invitations: invitationsReducer,
         shareLinks: shareLinksReducer,
+        activity: activityReducer,
         videos: videosReducer,
         feedbacks: feedbackReducer,
         comments: commentReducer,

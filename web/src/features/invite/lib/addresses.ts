@@ -2,7 +2,7 @@
 export type Pasted = { addresses: string[]; words: string[] };
 
 /** `"Kim, Minji" <kim@client.example>`: the address is in the brackets, the rest is a name. */
-const NAMED = /(?:"[^"]*"|[^<>,;\n\t]*)<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>/gi;
+const NAMED = /(?:"[^"]*"\s*|[^<>,;\n\t]*)<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>/gi;
 const AROUND = /^[\s"'`([{<]+|[\s"'`)\]}>.:]+$/g;
 
 /**
