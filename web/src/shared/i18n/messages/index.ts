@@ -3,11 +3,13 @@ import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
+import writingEn from "./en/writing.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
+import writingKo from "./ko/writing.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
 export const en = {
@@ -16,6 +18,7 @@ export const en = {
   door: doorEn,
   projects: projectsEn,
   room: roomEn,
+  writing: writingEn,
 };
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -25,4 +28,5 @@ export const ko: typeof en = {
   door: doorKo,
   projects: projectsKo,
   room: roomKo,
+  writing: writingKo,
 };
