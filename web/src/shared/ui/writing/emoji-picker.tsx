@@ -4,7 +4,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Smile } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useRef } from "react";
-import { IconButton } from "@/shared/ui";
+import { IconButton } from "../button/button";
 import styles from "./emoji-picker.module.scss";
 
 /** Those that reviews need; each is one code point. */

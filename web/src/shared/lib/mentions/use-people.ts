@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { api } from "@/shared/api";
-import type { Person } from "../lib/mentions";
+import type { Person } from "./mentions";
 
 const NOBODY: Person[] = [];
 

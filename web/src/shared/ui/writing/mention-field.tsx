@@ -3,8 +3,9 @@
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type KeyboardEvent, type RefObject, useId, useState } from "react";
-import { Avatar, TextArea } from "@/shared/ui";
-import { begunAt, type Person, peopleFor } from "../lib/mentions";
+import { begunAt, type Person, peopleFor } from "@/shared/lib/mentions";
+import { Avatar } from "../avatar/avatar";
+import { TextArea } from "../field/field";
 import styles from "./mention-field.module.scss";
 
 type Props = Omit<ComponentProps<typeof TextArea>, "onChange" | "value" | "ref"> & {
