@@ -5,6 +5,7 @@ import doorEn from "./en/door.json";
 import peopleEn from "./en/people.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
+import writingEn from "./en/writing.json";
 import activityKo from "./ko/activity.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
@@ -12,6 +13,7 @@ import doorKo from "./ko/door.json";
 import peopleKo from "./ko/people.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
+import writingKo from "./ko/writing.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
 export const en = {
@@ -22,6 +24,7 @@ export const en = {
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
+  writing: writingEn,
 };
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -33,4 +36,5 @@ export const ko: typeof en = {
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,
+  writing: writingKo,
 };
