@@ -74,7 +74,7 @@ test("a list is narrowed, the address keeps it, and many are changed at once", a
   await rows(page).first().click();
   await bar.getByRole("button", { name: "Delete" }).click();
   expect(await findings(page)).toEqual([]);
-  await page.getByTestId("confirm").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("1 feedback deleted")).toBeVisible();
 
   const left = await reviewer.get(`feedbacks?project_id=${stack.project}&status=resolved`);
@@ -129,7 +129,7 @@ test("two people talk in a thread: typing, reactions, edits, deletions, links", 
 
   await page.getByRole("button", { name: "More about the comment by Owner" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
-  await page.getByTestId("confirm").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(theirs).not.toContainText("Which typeface");
   await other.getByRole("button", { name: "Resolve" }).click();
   await expect(page.getByRole("button", { name: "Status: Resolved" })).toBeVisible();

@@ -1,5 +1,4 @@
-import { usePathname } from "next/navigation";
-import { useMemo, useSyncExternalStore } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -13,17 +12,10 @@ export function useIds(): string[] {
     .filter((step) => ID.test(step));
 }
 
-const never = () => () => {};
-
-/** The query of the address. (`useSearchParams` would want a Suspense around each page.) */
+/**
+ * The query of the address. (No Suspense around it, as Next wants for a build: in a build no page is
+ * rendered, since the reader's language is not known.)
+ */
 export function useQuery(): URLSearchParams {
-  usePathname();
-  // While a page is rendered that one is on the way to, the address is still the old one; React
-  // asks for it again when the page is there.
-  const query = useSyncExternalStore(
-    never,
-    () => window.location.search,
-    () => "",
-  );
-  return useMemo(() => new URLSearchParams(query), [query]);
+  return useSearchParams();
 }

@@ -81,13 +81,17 @@ export const loadThread =
     }
   };
 
-/** Delete a comment. It stays until the server has agreed; one with replies leaves its place. */
+/**
+ * Delete a comment. It stays until the server has agreed; one with replies leaves its place. Returns
+ * whether it was deleted.
+ */
 export const deleteComment =
   (id: string, refused: string) =>
-  async (dispatch: AppDispatch): Promise<void> => {
+  async (dispatch: AppDispatch): Promise<boolean> => {
     const { error } = await dispatch(api.endpoints.deleteComment.initiate({ id }));
     const { status, message } = refusalOf(error);
     // What becomes of its place comes with the event. 404: somebody else was quicker.
-    if (!error || status === 404) return;
+    if (!error || status === 404) return true;
     dispatch(toastShown({ kind: "error", text: message || refused }));
+    return false;
   };

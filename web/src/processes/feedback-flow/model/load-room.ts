@@ -18,6 +18,7 @@ export const loadRoom =
       include_previous: "open",
       order: "timestamp",
       limit: "500",
+      shapes: "path",
     };
     // What is there of a long list can be read while the rest comes.
     const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query, (page) =>

@@ -8,7 +8,7 @@ import { type Change, changeMany, deleteMany } from "@/features/feedback-changes
 import type { Member, UserInfo } from "@/shared/api";
 import { toastShown } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, Confirm } from "@/shared/ui";
+import { Button, ConfirmDialog } from "@/shared/ui";
 import { rightsOver } from "../lib/rights";
 import { AssigneeMenu } from "./assignee-menu";
 import styles from "./bulk-bar.module.scss";
@@ -73,18 +73,19 @@ export function BulkBar({ feedbacks, me, role, members, onAll, onDone }: Props) 
           {t("delete")}
         </Button>
       </div>
-      {asking && (
-        <Confirm
-          title={t("deleteMany", { count: ids.length })}
-          action={t("delete")}
-          onClose={() => setAsking(false)}
-          onConfirm={() =>
-            void run(dispatch(deleteMany(ids, t("notDone"), setProgress)), "bulkDeleted")
-          }
-        >
-          {t("deleteHelp")}
-        </Confirm>
-      )}
+      <ConfirmDialog
+        title={t("deleteMany", { count: ids.length })}
+        description={t("deleteHelp")}
+        verb={t("delete")}
+        open={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          // How far it has got is said in the bar.
+          setAsking(false);
+          await run(dispatch(deleteMany(ids, t("notDone"), setProgress)), "bulkDeleted");
+          return true;
+        }}
+      />
     </section>
   );
 }

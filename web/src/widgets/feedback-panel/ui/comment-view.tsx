@@ -104,7 +104,7 @@ function Foot({ comment, feedback, meId, role }: Omit<Props, "linked">) {
         label={panel("moreOf", { name: user.name })}
         link={link}
         onEdit={mayEdit ? () => dispatch(editBegun({ id, text: content, etag })) : undefined}
-        onDelete={mayDelete ? () => void dispatch(deleteComment(id, panel("notDone"))) : undefined}
+        onDelete={mayDelete ? () => dispatch(deleteComment(id, panel("notDone"))) : undefined}
         question={panel("deleteComment")}
         help={panel("deleteCommentHelp")}
       />

@@ -40,9 +40,7 @@ export const FeedbackItem = memo(function Item(props: Props) {
       )}
       <span className={styles.top}>
         <span className={styles.timecode}>{timecode}</span>
-        {version !== null && (
-          <span className={styles.version}>v{version}</span>
-        )}
+        {version !== null && <span className={styles.version}>v{version}</span>}
         <StatusMark status={status} bare />
         {(priority === "high" || priority === "critical") && (
           <span className={styles.priority} data-priority={priority}>

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { toastShown } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Confirm, menu } from "@/shared/ui";
+import { ConfirmDialog, menu } from "@/shared/ui";
 import styles from "./more-menu.module.scss";
 
 type Props = {
@@ -14,7 +14,8 @@ type Props = {
   /** The address to copy; made when it is wanted. */
   link: () => string;
   onEdit: (() => void) | undefined;
-  onDelete: (() => void) | undefined;
+  /** Resolves to whether it was done. */
+  onDelete: (() => Promise<boolean>) | undefined;
   /** What is asked before it is deleted. */
   question: string;
   help: string;
@@ -61,15 +62,15 @@ export function MoreMenu({ label, link, onEdit, onDelete, question, help }: Prop
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {asking && onDelete && (
-        <Confirm
+      {onDelete && (
+        <ConfirmDialog
           title={question}
-          action={t("delete")}
+          description={help}
+          verb={t("delete")}
+          open={asking}
           onClose={() => setAsking(false)}
           onConfirm={onDelete}
-        >
-          {help}
-        </Confirm>
+        />
       )}
     </>
   );

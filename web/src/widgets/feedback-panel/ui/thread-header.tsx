@@ -60,9 +60,7 @@ export function ThreadHeader({ feedback, rights, onOpen, onClose }: Props) {
           onEdit={
             rights.mayEdit ? () => dispatch(editBegun({ id, text: content, etag })) : undefined
           }
-          onDelete={
-            rights.mayDelete ? () => void dispatch(deleteFeedback(id, t("notDone"))) : undefined
-          }
+          onDelete={rights.mayDelete ? () => dispatch(deleteFeedback(id, t("notDone"))) : undefined}
           question={t("deleteFeedback")}
           help={t("deleteHelp")}
         />
