@@ -12,6 +12,7 @@ import { commentSystemReducer } from "@/features/comment";
 import { feedbackFormReducer } from "@/features/feedback";
 import { invitationReducer } from "@/features/invitation";
 import { textEditReducer } from "@/features/text-edit";
+import { unreadReducer } from "@/features/unread";
 import { videoPlayerReducer } from "@/features/video-player";
 import { feedbackFlowReducer } from "@/processes/feedback-flow";
 import { invitationFlowReducer } from "@/processes/invitation-flow";
@@ -41,6 +42,7 @@ export function makeStore() {
         commentSystem: commentSystemReducer,
         invitation: invitationReducer,
         textEdit: textEditReducer,
+        unread: unreadReducer,
       }),
       processes: combineReducers({
         feedbackFlow: feedbackFlowReducer,

@@ -1,6 +1,7 @@
 import { threadsForgotten } from "@/entities/comment";
 import { feedbacksAdded, feedbacksLoaded } from "@/entities/feedback";
 import { loadThread } from "@/features/comment";
+import { loadReadState } from "@/features/unread";
 import { api, type FeedbackResponse, readAll } from "@/shared/api";
 import { projectRead } from "@/shared/lib/realtime";
 import type { AppDispatch } from "@/shared/lib/store";
@@ -10,7 +11,7 @@ import type { AppDispatch } from "@/shared/lib/store";
  * when it begins, and again when it can't resume; `openId` is the feedback whose thread is open.
  */
 export const loadRoom =
-  (projectId: string, videoId: string, openId: () => string | null) =>
+  (projectId: string, videoId: string, meId: string, openId: () => string | null) =>
   async (dispatch: AppDispatch): Promise<number> => {
     const query = {
       project_id: projectId,
@@ -25,6 +26,7 @@ export const loadRoom =
       dispatch(feedbacksAdded(page)),
     );
     dispatch(feedbacksLoaded(items));
+    await dispatch(loadReadState(videoId, meId));
     const open = openId();
     dispatch(threadsForgotten(open));
     if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open));

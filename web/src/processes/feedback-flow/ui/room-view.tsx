@@ -7,6 +7,7 @@ import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { FeedbackForm, formClosed, formOpened, selectFormOpen } from "@/features/feedback";
+import { useUnread } from "@/features/unread";
 import { usePlayback, usePlaybackValue, usePlayerKeys } from "@/features/video-player";
 import { frameAt, timecodeOf } from "@/shared/lib/frames";
 import { useAppDispatch } from "@/shared/lib/store";
@@ -34,6 +35,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
   const commentId = useSelector(selectLinkedCommentId);
+  const unread = useUnread();
   const formIsOpen = useSelector(selectFormOpen);
   const mayReview = isAtLeast(role, "reviewer");
 
@@ -62,7 +64,13 @@ export function RoomView({ video, role, place, onTyping }: Props) {
           feedback={open}
           onPicture={mayReview ? give : () => playback.toggle()}
         />
-        <Timeline video={video} feedbacks={feedbacks} openId={openId} onOpen={show} />
+        <Timeline
+          video={video}
+          feedbacks={feedbacks}
+          openId={openId}
+          unread={unread}
+          onOpen={show}
+        />
       </div>
       <FeedbackPanel
         video={video}

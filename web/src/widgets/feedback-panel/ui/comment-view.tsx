@@ -9,6 +9,7 @@ import type { Role } from "@/entities/project";
 import { deleteComment, replyBegun } from "@/features/comment";
 import { Reactions } from "@/features/reaction";
 import { editBegun, selectEdit, TextEdit } from "@/features/text-edit";
+import { useSeen } from "@/features/unread";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Avatar } from "@/shared/ui";
 import { linkTo } from "../lib/link";
@@ -30,6 +31,7 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
     selectEdit(state, comment.id),
   );
   const element = useRef<HTMLElement>(null);
+  const isUnread = useSeen(element, comment.id);
   useEffect(() => {
     if (linked) element.current?.scrollIntoView({ block: "center" });
   }, [linked]);
@@ -48,6 +50,11 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
         <Avatar person={user} small />
         <strong>{user.name}</strong>
         <time dateTime={created_at}>{format.relativeTime(new Date(created_at), now)}</time>
+        {isUnread && (
+          <span className={styles.unread} data-testid="unread">
+            {panel("new", { count: 1 })}
+          </span>
+        )}
         {wasEdited && <span className={styles.edited}>{panel("edited")}</span>}
       </div>
       {edit && isThere ? (

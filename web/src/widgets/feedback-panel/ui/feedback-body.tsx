@@ -1,11 +1,13 @@
 "use client";
 
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useRef } from "react";
 import { useSelector } from "react-redux";
 import type { Feedback } from "@/entities/feedback";
 import { type Change, changeFeedback } from "@/features/feedback-changes";
 import { Reactions } from "@/features/reaction";
 import { selectEdit, TextEdit } from "@/features/text-edit";
+import { useSeen } from "@/features/unread";
 import type { Member } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Avatar } from "@/shared/ui";
@@ -34,8 +36,10 @@ export function FeedbackBody({ feedback, version, meId, rights, members }: Props
     selectEdit(state, feedback.id),
   );
   const { id, user, content, created_at, etag } = feedback;
+  const element = useRef<HTMLElement>(null);
+  useSeen(element, id);
   return (
-    <article className={styles.body} aria-busy={feedback._optimistic}>
+    <article ref={element} className={styles.body} aria-busy={feedback._optimistic}>
       <div className={styles.who}>
         <Avatar person={user} />
         <strong>{user.name}</strong>

@@ -2,8 +2,9 @@
 
 import { Check, MessageCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { memo, useRef } from "react";
 import { type Feedback, StatusMark } from "@/entities/feedback";
+import { useSeen } from "@/features/unread";
 import { Avatar } from "@/shared/ui";
 import styles from "./feedback-list.module.scss";
 
@@ -11,6 +12,8 @@ type Props = {
   feedback: Feedback;
   /** The earlier version it was given on. */
   version: number | null;
+  /** How much of it and its comments is unread. */
+  unread: number;
   /** Whether it is chosen; null while nothing can be chosen. */
   selected: boolean | null;
   disabled: boolean;
@@ -18,12 +21,16 @@ type Props = {
 };
 
 export const FeedbackItem = memo(function Item(props: Props) {
-  const { feedback, version, selected, disabled, onPress } = props;
+  const { feedback, version, unread, selected, disabled, onPress } = props;
+  const element = useRef<HTMLButtonElement>(null);
+  useSeen(element, feedback.id);
   const t = useTranslations("room");
+  const panel = useTranslations("panel");
   const { user, timecode, content, status, priority, comments_count, assignee, reactions } =
     feedback;
   return (
     <button
+      ref={element}
       type="button"
       className={styles.item}
       data-optimistic={feedback._optimistic ? "" : undefined}
@@ -45,6 +52,11 @@ export const FeedbackItem = memo(function Item(props: Props) {
         {(priority === "high" || priority === "critical") && (
           <span className={styles.priority} data-priority={priority}>
             {t(`priorities.${priority}`)}
+          </span>
+        )}
+        {unread > 0 && version === null && (
+          <span className={styles.unread} data-testid="unread">
+            {panel("new", { count: unread })}
           </span>
         )}
       </span>

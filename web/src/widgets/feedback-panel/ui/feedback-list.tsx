@@ -5,6 +5,7 @@ import { ListFilter, MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
+import type { Unread } from "@/features/unread";
 import { Button, EmptyState } from "@/shared/ui";
 import { FeedbackItem } from "./feedback-item";
 import styles from "./feedback-list.module.scss";
@@ -17,6 +18,7 @@ type Props = {
   /** What is open on earlier versions; it comes after the rows. */
   before: Feedback[];
   versionOf: Earlier["versionOf"];
+  unread: Unread;
   narrowed: boolean;
   onWiden: () => void;
   mayReview: boolean;
@@ -29,7 +31,15 @@ type Props = {
 };
 
 /** The feedback of a video. Only what is visible is in the page: there may be thousands. */
-export function FeedbackList({ rows, before, selected, onSelected, place, ...props }: Props) {
+export function FeedbackList({
+  rows,
+  before,
+  unread,
+  selected,
+  onSelected,
+  place,
+  ...props
+}: Props) {
   const t = useTranslations("panel");
   const scroller = useRef<HTMLDivElement>(null);
   const { versionOf, maySelect, onOpen } = props;
@@ -84,6 +94,7 @@ export function FeedbackList({ rows, before, selected, onSelected, place, ...pro
                 <FeedbackItem
                   feedback={feedback}
                   version={versionOf(feedback)}
+                  unread={unread.get(feedback.id) ?? 0}
                   selected={selected && maySelect(feedback) ? selected.has(feedback.id) : null}
                   disabled={selected !== null && !maySelect(feedback)}
                   onPress={onPress}

@@ -15,6 +15,7 @@ export function FilterChips({ filter, onChange, feedbacks }: Tools) {
   return (
     <div className={styles.chips}>
       {filter.mine && <Chip label={t("mine")} onRemove={() => onChange({ mine: false })} />}
+      {filter.unread && <Chip label={t("unread")} onRemove={() => onChange({ unread: false })} />}
       {groups.flatMap(({ list, choices }) =>
         choices
           .filter(({ value }) => (filter[list] as string[]).includes(value))

@@ -33,6 +33,9 @@ export function FilterMenu({ filter, onChange, feedbacks, earlier }: Tools) {
             <Item checked={filter.mine} onChange={(mine) => onChange({ mine })}>
               {t("mine")}
             </Item>
+            <Item checked={filter.unread} onChange={(unread) => onChange({ unread })}>
+              {t("unread")}
+            </Item>
             {earlier.length > 0 && (
               <Item checked={filter.earlier} onChange={(shown) => onChange({ earlier: shown })}>
                 {t("withEarlier", { count: earlier.length })}

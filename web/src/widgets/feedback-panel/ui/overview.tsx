@@ -6,6 +6,7 @@ import { type RefObject, useDeferredValue, useMemo, useState } from "react";
 import type { Feedback } from "@/entities/feedback";
 import { isAtLeast } from "@/entities/project";
 import { filtered, isNarrowed, useFilter, useFound, widened } from "@/features/feedback-filter";
+import { useUnread } from "@/features/unread";
 import type { Member } from "@/shared/api";
 import { Button } from "@/shared/ui";
 import { rightsOver } from "../lib/rights";
@@ -14,7 +15,9 @@ import { FeedbackList } from "./feedback-list";
 import type { Props as PanelProps } from "./feedback-panel";
 import styles from "./feedback-panel.module.scss";
 import { PanelTools } from "./panel-tools";
+import { UnreadNote } from "./unread-note";
 import type { Earlier } from "./use-earlier";
+import { useIsUnread } from "./use-is-unread";
 
 type Props = PanelProps & {
   earlier: Earlier;
@@ -24,7 +27,6 @@ type Props = PanelProps & {
 };
 
 const NOBODY: ReadonlySet<string> = new Set();
-const isUnread = () => false;
 
 /** The list of all feedback, what it is narrowed by, and what is done with many. */
 export function Overview({ video, feedbacks, earlier, members, me, role, form, ...props }: Props) {
@@ -35,7 +37,9 @@ export function Overview({ video, feedbacks, earlier, members, me, role, form, .
   const [selected, select] = useState<ReadonlySet<string> | null>(null);
   // What one types has to appear at once; a list of thousands may follow.
   const deferred = useDeferredValue(filter);
-  const reader = useMemo(() => ({ id: me.id, isUnread, found }), [me.id, found]);
+  const unread = useUnread();
+  const isUnread = useIsUnread(unread, deferred.unread);
+  const reader = useMemo(() => ({ id: me.id, isUnread, found }), [me.id, isUnread, found]);
   const rows = useMemo(() => filtered(feedbacks, deferred, reader), [feedbacks, deferred, reader]);
   const before = useMemo(
     () => (deferred.earlier ? filtered(earlier.feedbacks, deferred, reader) : []),
@@ -60,6 +64,12 @@ export function Overview({ video, feedbacks, earlier, members, me, role, form, .
               : feedbacks.length}
           </span>
         </h2>
+        <UnreadNote
+          videoId={video.id}
+          count={feedbacks.reduce((sum, { id }) => sum + (unread.get(id) ?? 0), 0)}
+          shown={filter.unread}
+          onShow={(shown) => change({ unread: shown })}
+        />
         {mayReview && !form && (
           <Button kind="primary" small onClick={props.onGive} data-testid="give-feedback">
             <MessageSquarePlus aria-hidden="true" />
@@ -80,6 +90,7 @@ export function Overview({ video, feedbacks, earlier, members, me, role, form, .
         rows={rows}
         before={before}
         versionOf={earlier.versionOf}
+        unread={unread}
         narrowed={isNarrowed(filter)}
         onWiden={() => change(widened(filter))}
         mayReview={mayReview}

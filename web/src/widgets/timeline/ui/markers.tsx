@@ -9,11 +9,13 @@ import styles from "./timeline.module.scss";
 type Props = {
   clusters: Cluster<Feedback>[];
   openId: string | null;
+  /** Feedback of which the reader has not seen everything. */
+  unread: ReadonlyMap<string, number>;
   onOpen: (feedback: Feedback) => void;
 };
 
 /** Where feedback is. The list in the panel says the same to those who don't see it. */
-export function Markers({ clusters, openId, onOpen }: Props) {
+export function Markers({ clusters, openId, unread, onOpen }: Props) {
   const t = useTranslations("room");
   return (
     <ul className={styles.markers} aria-label={t("markers")}>
@@ -30,6 +32,7 @@ export function Markers({ clusters, openId, onOpen }: Props) {
               type="button"
               className={clsx(styles.marker, open >= 0 && styles.open)}
               data-status={shown.status}
+              data-unread={items.some(({ id }) => unread.has(id)) || undefined}
               data-testid={`feedback-marker-${number}`}
               aria-label={
                 items.length > 1

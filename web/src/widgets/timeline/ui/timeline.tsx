@@ -20,10 +20,11 @@ type Props = {
   video: Video;
   feedbacks: Feedback[];
   openId: string | null;
+  unread: ReadonlyMap<string, number>;
   onOpen: (feedback: Feedback) => void;
 };
 
-export function Timeline({ video, feedbacks, openId, onOpen }: Props) {
+export function Timeline({ video, feedbacks, openId, unread, onOpen }: Props) {
   const t = useTranslations("room");
   const playback = usePlayback();
   const frame = usePlaybackValue((it) => it.frame);
@@ -44,7 +45,7 @@ export function Timeline({ video, feedbacks, openId, onOpen }: Props) {
   const tile = hover === null ? undefined : tileAt(tiles, hover);
   return (
     <div className={styles.timeline}>
-      <Markers clusters={clusters} openId={openId} onOpen={onOpen} />
+      <Markers clusters={clusters} openId={openId} unread={unread} onOpen={onOpen} />
       <div
         ref={track}
         className={styles.track}
