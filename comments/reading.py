@@ -14,6 +14,7 @@ from eventlog.publish import action
 from feedbacks.models import Feedback
 from projects.models import Access, Membership
 from users.models import User
+from videos.models import Video
 
 SETTLED = timedelta(minutes=1)
 """What is younger is remembered by its id: a request that began before may still be committed."""
@@ -29,7 +30,8 @@ class _Said(NamedTuple):
 
 
 def read_state(*, access: Access, video_id: UUID) -> dict[str, Any]:
-    """Return a ReadState (comments/serializers.py)."""
+    """Return a ReadState (comments/serializers.py). Raises Video.DoesNotExist."""
+    _require_here(access, video_id)
     position = ReadPosition.objects.filter(user=access.user, video=video_id).first()
     position = position or _first_position(access, video_id)
     seen, own = set(position.seen), _own_ids(access)
@@ -53,7 +55,11 @@ def read_state(*, access: Access, video_id: UUID) -> dict[str, Any]:
 def mark_read(
     *, access: Access, video_id: UUID, seen: Collection[UUID] = (), until: datetime | None = None
 ) -> None:
-    """Add to what the person has seen: some feedback and comments, or everything up to a moment."""
+    """Add to what the person has seen: some feedback and comments, or everything up to a moment.
+
+    Raises Video.DoesNotExist.
+    """
+    _require_here(access, video_id)
     first = _first_position(access, video_id)
     ReadPosition.objects.get_or_create(
         user=access.user, video_id=video_id, defaults={"seen_until": first.seen_until}
@@ -79,6 +85,10 @@ def _move_up(position: ReadPosition, seen: set[UUID], access: Access, *, settled
     position.seen = [
         each.id for each in said if each.created_at > position.seen_until and each.id in seen
     ]
+
+
+def _require_here(access: Access, video_id: UUID) -> None:
+    Video.objects.within(access).only("id").get(id=video_id)
 
 
 def _first_position(access: Access, video_id: UUID) -> ReadPosition:
