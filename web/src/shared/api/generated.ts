@@ -830,6 +830,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/auth/password/reset`,
         headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
           "X-Password-Reset-Key": queryArg["X-Password-Reset-Key"],
         },
       }),
@@ -842,6 +843,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/auth/password/reset`,
         method: "POST",
         body: queryArg.allauthResetPassword,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
       }),
     }),
     getAccountEmail: build.query<
@@ -1533,6 +1537,9 @@ export type GetAuthPasswordResetApiResponse =
     };
   };
 export type GetAuthPasswordResetApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
   /** The password reset key */
   "X-Password-Reset-Key": string;
 };
@@ -1540,6 +1547,9 @@ export type PostAuthPasswordResetApiResponse =
   /** status 200 Authenticated by password.
    */ AllauthAuthenticatedResponse;
 export type PostAuthPasswordResetApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
   allauthResetPassword: AllauthResetPassword;
 };
 export type GetAccountEmailApiResponse =

@@ -1,3 +1,4 @@
+import accountEn from "./en/account.json";
 import activityEn from "./en/activity.json";
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
@@ -5,6 +6,7 @@ import doorEn from "./en/door.json";
 import peopleEn from "./en/people.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
+import accountKo from "./ko/account.json";
 import activityKo from "./ko/activity.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
@@ -15,6 +17,7 @@ import roomKo from "./ko/room.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
 export const en = {
+  account: accountEn,
   activity: activityEn,
   common: commonEn,
   auth: authEn,
@@ -26,6 +29,7 @@ export const en = {
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
 export const ko: typeof en = {
+  account: accountKo,
   activity: activityKo,
   common: commonKo,
   auth: authKo,

@@ -1,7 +1,7 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -53,6 +53,11 @@ function PersonMenu() {
               <strong>{me.name}</strong>
               <span>{me.email}</span>
             </div>
+            <Menu.Separator className={menu.separator} />
+            <Menu.Item className={menu.item} render={<Link href="/account" />}>
+              <UserRound aria-hidden="true" />
+              {t("account")}
+            </Menu.Item>
             <Menu.Separator className={menu.separator} />
             <SettingsItems />
             <Menu.Separator className={menu.separator} />
