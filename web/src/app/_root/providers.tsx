@@ -4,6 +4,7 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { type ReactNode, useState } from "react";
 import { Provider } from "react-redux";
+import { LiveNotifications } from "@/features/notifications";
 import { LanguageProvider } from "@/shared/i18n";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
@@ -18,6 +19,7 @@ export function Providers({ children }: { children: ReactNode }) {
           <Tooltip.Provider delay={500}>
             {children}
             <Toasts />
+            <LiveNotifications />
           </Tooltip.Provider>
         </CSPProvider>
       </LanguageProvider>

@@ -4,6 +4,7 @@ import { commentReducer } from "@/entities/comment";
 import { feedbackReducer } from "@/entities/feedback";
 import { invitationsReducer, shareLinksReducer } from "@/entities/invitation";
 import { membersReducer } from "@/entities/member";
+import { notificationsReducer as ownNotificationsReducer } from "@/entities/notification";
 import { projectsReducer } from "@/entities/project";
 import { usersReducer } from "@/entities/user";
 import { videosReducer } from "@/entities/video";
@@ -29,6 +30,7 @@ export function makeStore() {
         invitations: invitationsReducer,
         shareLinks: shareLinksReducer,
         activity: activityReducer,
+        notifications: ownNotificationsReducer,
         videos: videosReducer,
         feedbacks: feedbackReducer,
         comments: commentReducer,

@@ -10,10 +10,8 @@ export default function AccountPage() {
     <AccountFrame place="profile">
       {(me) => (
         <>
-          <Card title={t("photo")}>
-            <PhotoForm me={me} />
-          </Card>
           <Card title={t("profile")}>
+            <PhotoForm me={me} />
             <NameForm me={me} />
           </Card>
           <Card title={`${t("language")} · ${t("timeZone")}`}>

@@ -14,7 +14,9 @@ const PENDING = "X-Session-Token";
  * request is sent again.
  */
 export async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit) {
-  const delivers = DELIVERS.test(input instanceof Request ? input.url : `${input}`);
+  const { url, method } = new Request(input, init);
+  // What only reads brings no tokens, and browsers don't say where it comes from.
+  const delivers = method !== "GET" && DELIVERS.test(url);
   const request = new Request(input, delivers ? { ...init, credentials: "include" } : init);
   request.headers.set("Accept-Language", currentLanguage());
   if (delivers) request.headers.set("X-Token-Delivery", "cookie");
@@ -62,7 +64,8 @@ export async function readAll<T>(path: string, query: Record<string, string>): P
   return { items, seq };
 }
 
-function nextPage(link: string | null, base: string): string | null {
+/** The address of the next page of a list; null at its end. */
+export function nextPage(link: string | null, base: string): string | null {
   const found = link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
   return found ? new URL(found, base).href : null;
 }

@@ -3,6 +3,7 @@ import activityEn from "./en/activity.json";
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
+import notificationsEn from "./en/notifications.json";
 import peopleEn from "./en/people.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
@@ -11,6 +12,7 @@ import activityKo from "./ko/activity.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
+import notificationsKo from "./ko/notifications.json";
 import peopleKo from "./ko/people.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
@@ -22,6 +24,7 @@ export const en = {
   common: commonEn,
   auth: authEn,
   door: doorEn,
+  notifications: notificationsEn,
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
@@ -34,6 +37,7 @@ export const ko: typeof en = {
   common: commonKo,
   auth: authKo,
   door: doorKo,
+  notifications: notificationsKo,
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,

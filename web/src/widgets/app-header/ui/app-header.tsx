@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
 import { leave, selectMe } from "@/features/auth";
+import { Bell } from "@/features/notifications";
 import { PageSettings, SettingsItems } from "@/features/preferences";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Avatar, Logo, menu } from "@/shared/ui";
@@ -31,6 +32,7 @@ export function AppHeader({ children, actions }: { children?: ReactNode; actions
       )}
       <div className={styles.place}>{children}</div>
       {actions}
+      {isMember && <Bell />}
       {isMember ? <PersonMenu /> : <PageSettings />}
     </header>
   );
