@@ -14,10 +14,10 @@ const PENDING = "X-Session-Token";
  * request is sent again.
  */
 export async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit) {
-  const { url, method } = new Request(input, init);
+  const given = new Request(input, init);
   // What only reads brings no tokens, and browsers don't say where it comes from.
-  const delivers = method !== "GET" && DELIVERS.test(url);
-  const request = new Request(input, delivers ? { ...init, credentials: "include" } : init);
+  const delivers = given.method !== "GET" && DELIVERS.test(given.url);
+  const request = delivers ? new Request(given, { credentials: "include" }) : given;
   request.headers.set("Accept-Language", currentLanguage());
   if (delivers) request.headers.set("X-Token-Delivery", "cookie");
   if (PUBLIC.test(request.url) || request.headers.has(PENDING)) return fetch(request);

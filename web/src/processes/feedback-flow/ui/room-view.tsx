@@ -44,6 +44,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   }, [dispatch, playback]);
 
   usePlace(video.id, place, feedbacks, show);
+  useNextPlace(place, feedbacks, show);
   const keys = useKeys(feedbacks, show, mayReview ? give : undefined);
   usePlayerKeys(keys);
   if (!me) return null;
@@ -110,6 +111,23 @@ function usePlace(
     wanted.current = null;
     show(feedback);
   }, [feedbacks, show]);
+}
+
+/** Another link into the same video, as a notification is one, leads to its moment too. */
+function useNextPlace(
+  place: Place,
+  feedbacks: Feedback[],
+  show: (feedback: Feedback) => void,
+): void {
+  const last = useRef(place);
+  useEffect(() => {
+    const { feedbackId, commentId } = place;
+    if (feedbackId === last.current.feedbackId && commentId === last.current.commentId) return;
+    const feedback = feedbacks.find(({ id }) => id === feedbackId);
+    if (!feedback) return;
+    last.current = place;
+    show(feedback);
+  }, [place, feedbacks, show]);
 }
 
 /** C: give feedback; comma and full stop: the feedback before and after; Escape: back to the list. */

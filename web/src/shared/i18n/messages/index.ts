@@ -7,6 +7,7 @@ import notificationsEn from "./en/notifications.json";
 import peopleEn from "./en/people.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
+import writingEn from "./en/writing.json";
 import accountKo from "./ko/account.json";
 import activityKo from "./ko/activity.json";
 import authKo from "./ko/auth.json";
@@ -16,6 +17,7 @@ import notificationsKo from "./ko/notifications.json";
 import peopleKo from "./ko/people.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
+import writingKo from "./ko/writing.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
 export const en = {
@@ -28,6 +30,7 @@ export const en = {
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
+  writing: writingEn,
 };
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -41,4 +44,5 @@ export const ko: typeof en = {
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,
+  writing: writingKo,
 };

@@ -29,6 +29,7 @@ export class WebSocketManager {
     this.#stream = new ProjectStream({
       url: socketOrigin(),
       projectId,
+      shapes: "path",
       token: tokenSource(),
       load,
       onEvent: (event) => dispatch(projectEvent(event as EventResponse)),
