@@ -76,11 +76,7 @@ function More() {
       busy={busy}
       onClick={async () => {
         setBusy(true);
-        const reading = dispatch(loadMore()).then(
-          () => ({}),
-          (error: unknown) => ({ error }),
-        );
-        await attempt(reading);
+        await attempt(dispatch(loadMore()));
         setBusy(false);
       }}
     >
