@@ -4,6 +4,8 @@ test("a mention is counted at once by the other's bell, and leads to its moment"
   page,
   request,
 }) => {
+  // What the specs' data has told the uploader already.
+  await (await apiOf(request, "editor")).post("notifications/read", { all: true });
   await logIn(page, "editor", `/login?next=/projects/${stack.project}/people`);
   const bell = page.getByRole("button", { name: "Notifications, none unread" });
   await expect(bell).toBeVisible();
