@@ -1,11 +1,13 @@
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
+import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
+import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
 
@@ -16,6 +18,7 @@ export const en = {
   door: doorEn,
   projects: projectsEn,
   room: roomEn,
+  player: playerEn,
 };
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -25,4 +28,5 @@ export const ko: typeof en = {
   door: doorKo,
   projects: projectsKo,
   room: roomKo,
+  player: playerKo,
 };
