@@ -5,6 +5,7 @@ import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import notificationsEn from "./en/notifications.json";
 import peopleEn from "./en/people.json";
+import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
 import writingEn from "./en/writing.json";
@@ -15,6 +16,7 @@ import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import notificationsKo from "./ko/notifications.json";
 import peopleKo from "./ko/people.json";
+import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
 import writingKo from "./ko/writing.json";
@@ -30,6 +32,7 @@ export const en = {
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
+  player: playerEn,
   writing: writingEn,
 };
 
@@ -44,5 +47,6 @@ export const ko: typeof en = {
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,
+  player: playerKo,
   writing: writingKo,
 };
