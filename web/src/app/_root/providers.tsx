@@ -7,6 +7,7 @@ import { Provider } from "react-redux";
 import { LanguageProvider } from "@/shared/i18n";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
+import { Uploads } from "./uploads";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [store] = useState(makeStore);
@@ -16,7 +17,7 @@ export function Providers({ children }: { children: ReactNode }) {
         {/* The pages' policy takes no inline <style>. */}
         <CSPProvider disableStyleElements>
           <Tooltip.Provider delay={500}>
-            {children}
+            <Uploads>{children}</Uploads>
             <Toasts />
           </Tooltip.Provider>
         </CSPProvider>

@@ -8,4 +8,5 @@ export { Logo } from "./logo/logo";
 /** Class names of menus; their parts are those of Base UI. */
 export { default as menu } from "./menu/menu.module.scss";
 export { PageBody } from "./page/page-body";
+export { Progress } from "./progress/progress";
 export { Segmented } from "./segmented/segmented";

@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import { selectProject } from "@/entities/project";
 import { MembersOnly } from "@/features/auth";
+import { ProjectVideos } from "@/processes/project-flow";
 import { api } from "@/shared/api";
 import { useIds } from "@/shared/lib/ids";
 import { EmptyState, LinkButton, PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
-import { VideoGrid } from "@/widgets/video-grid";
 
 export function ProjectPage() {
   const [projectId] = useIds();
@@ -43,7 +43,7 @@ function Content({ projectId }: { projectId: string }) {
   }
   return (
     <PageBody title={project?.name ?? " "} lead={project?.description ?? ""}>
-      <VideoGrid projectId={projectId} />
+      {project && <ProjectVideos project={project} />}
     </PageBody>
   );
 }

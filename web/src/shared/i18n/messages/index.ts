@@ -3,11 +3,15 @@ import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
+import uploadEn from "./en/upload.json";
+import videosEn from "./en/videos.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
+import uploadKo from "./ko/upload.json";
+import videosKo from "./ko/videos.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
 export const en = {
@@ -16,6 +20,8 @@ export const en = {
   door: doorEn,
   projects: projectsEn,
   room: roomEn,
+  upload: uploadEn,
+  videos: videosEn,
 };
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -25,4 +31,6 @@ export const ko: typeof en = {
   door: doorKo,
   projects: projectsKo,
   room: roomKo,
+  upload: uploadKo,
+  videos: videosKo,
 };
