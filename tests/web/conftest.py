@@ -66,6 +66,7 @@ class Stack:
     url: str
     cast: Any
     video: str
+    video_file: Path
 
     def link(self, **fields: Any) -> str:
         """Make a share link as the owner and return its address on this stack."""
@@ -94,6 +95,7 @@ class Stack:
                 "project": str(self.cast.project.id),
                 "projectName": self.cast.project.name,
                 "video": self.video,
+                "videoFile": str(self.video_file),
                 "mails": os.environ["MAIL_DIR"],
                 # Another address each time: the folder keeps the mails of other tests.
                 "invitation": self.invitation(f"kim-{self.video}@client.example"),
@@ -136,4 +138,6 @@ def stack(pages, worker, cast, video_file, tmp_path):
         for seconds, content in FEEDBACKS.items():
             body = {"video_id": video["id"], "timestamp": seconds, "content": content}
             assert cast.reviewer.post("feedbacks", body).status_code == 201
-        yield Stack(url, cast, video["id"])
+        file = tmp_path / "cut.mp4"
+        file.write_bytes(video_file)
+        yield Stack(url, cast, video["id"], file)

@@ -8,6 +8,8 @@ export type Stack = {
   project: string;
   projectName: string;
   video: string;
+  /** The file that it was uploaded from. */
+  videoFile: string;
   /** The folder in which the mail server writes what it is given. */
   mails: string;
   invitation: string;
