@@ -28,8 +28,8 @@ export function VideoCard({ stack, mayChange, isDropTarget }: Props) {
         ) : (
           <Film aria-hidden="true" />
         )}
-        {(duration ?? shown.duration) !== null && (
-          <span className={styles.length}>{clockOf(duration ?? shown.duration ?? 0)}</span>
+        {status === "ready" && duration !== null && (
+          <span className={styles.length}>{clockOf(duration)}</span>
         )}
         <Condition video={newest} />
       </span>
