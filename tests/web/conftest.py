@@ -125,7 +125,7 @@ def bucket_for(origin: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def stack(pages, worker, cast, video_file, tmp_path):
+def stack(pages, worker, cast, video_file, tmp_path, tmp_path_factory):
     """The product with its pages: a server for everything, workers, and a project to review."""
     cast.video.delete()  # it has no bytes
     video = processed(cast, worker, video_file)
@@ -138,6 +138,7 @@ def stack(pages, worker, cast, video_file, tmp_path):
         for seconds, content in FEEDBACKS.items():
             body = {"video_id": video["id"], "timestamp": seconds, "content": content}
             assert cast.reviewer.post("feedbacks", body).status_code == 201
-        file = tmp_path / "cut.mp4"
+        # Not in `tmp_path`, which Playwright empties for its own output.
+        file = tmp_path_factory.mktemp("given") / "cut.mp4"
         file.write_bytes(video_file)
         yield Stack(url, cast, video["id"], file)

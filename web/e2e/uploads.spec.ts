@@ -99,7 +99,9 @@ test("what is dropped on a video is its next version; what is no video is refuse
   await page.route(/partNumber=/, () => undefined);
   await page.locator("main").dispatchEvent("drop", { dataTransfer: mixed });
   const list = page.getByRole("dialog", { name: "Uploads" });
-  await expect(list.getByRole("listitem").filter({ hasText: "notes" })).toContainText("not a video");
+  await expect(list.getByRole("listitem").filter({ hasText: "notes" })).toContainText(
+    "not a video",
+  );
   await expect(page.getByTestId("video-card").filter({ hasText: "Ending" })).toContainText(
     "Uploading",
   );

@@ -4,7 +4,7 @@ import { CloudUpload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { useSelector } from "react-redux";
-import { isAtLeast, type Project } from "@/entities/project";
+import { isAtLeast, selectProject } from "@/entities/project";
 import { selectStacks } from "@/entities/video";
 import { addUploads, FileButton, type Picked, useFileDrop } from "@/features/upload";
 import { toastShown } from "@/shared/lib/notifications";
@@ -15,15 +15,15 @@ import { loadVideos } from "../model/load-videos";
 import { DropOverlay } from "./drop-overlay";
 import styles from "./project-videos.module.scss";
 
-type State = Parameters<typeof selectStacks>[0];
+type State = Parameters<typeof selectStacks>[0] & Parameters<typeof selectProject>[0];
 
 /** A project's videos, live; files dropped anywhere on the page are uploaded into it. */
-export function ProjectVideos({ project }: { project: Project }) {
+export function ProjectVideos({ projectId: id }: { projectId: string }) {
   const t = useTranslations("upload");
   const dispatch = useAppDispatch();
   const [loaded, setLoaded] = useState(false);
-  const { id } = project;
-  const mayChange = isAtLeast(project.role, "editor");
+  const project = useSelector((state: State) => selectProject(state, id));
+  const mayChange = isAtLeast(project?.role, "editor");
   const stacks = useSelector((state: State) => selectStacks(state, id));
   const load = useCallback(async () => {
     const seq = await dispatch(loadVideos(id));
@@ -58,7 +58,9 @@ export function ProjectVideos({ project }: { project: Project }) {
         dropTarget={mayChange ? (over?.target ?? null) : null}
         action={mayChange && button}
       />
-      {over && <DropOverlay project={project} allowed={mayChange} quiet={over.target !== null} />}
+      {over && project && (
+        <DropOverlay project={project} allowed={mayChange} quiet={over.target !== null} />
+      )}
     </>
   );
 }
