@@ -7,6 +7,7 @@ import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
 import uploadEn from "./en/upload.json";
 import videosEn from "./en/videos.json";
+import writingEn from "./en/writing.json";
 import activityKo from "./ko/activity.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
@@ -16,6 +17,7 @@ import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
 import uploadKo from "./ko/upload.json";
 import videosKo from "./ko/videos.json";
+import writingKo from "./ko/writing.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
 export const en = {
@@ -28,6 +30,7 @@ export const en = {
   room: roomEn,
   upload: uploadEn,
   videos: videosEn,
+  writing: writingEn,
 };
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -41,4 +44,5 @@ export const ko: typeof en = {
   room: roomKo,
   upload: uploadKo,
   videos: videosKo,
+  writing: writingKo,
 };
