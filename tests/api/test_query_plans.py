@@ -25,8 +25,8 @@ LARGE = {
 
 PAGES = {
     "projects": 320,
-    "projects?limit=5": 30,
-    "projects/{project}/summary": 20,
+    "projects?limit=5": 40,
+    "projects/{project}/summary": 25,
     "projects/{project}/open-feedback": 45,
     "notifications?limit=5": 20,
     "notifications?limit=5&unread=true": 20,

@@ -11,9 +11,7 @@ from tests.conftest import make_video
 
 
 def give(cast, video):
-    return create_feedback(
-        access=cast.access("owner"), video=video, video_timestamp=1, content="x"
-    )
+    return create_feedback(access=cast.access("owner"), video=video, video_timestamp=1, content="x")
 
 
 def counted(cast):

@@ -53,10 +53,10 @@ def chromium() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def video_file(tmp_path_factory) -> bytes:
+def video_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("web") / "cut.mp4"
     encode_video(path, frames=FRAMES, rate=RATE, size=(640, 360), audio="aac")
-    return path.read_bytes()
+    return path
 
 
 @dataclass
@@ -125,10 +125,10 @@ def bucket_for(origin: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def stack(pages, worker, cast, video_file, tmp_path, tmp_path_factory):
+def stack(pages, worker, cast, video_file, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
     cast.video.delete()  # it has no bytes
-    video = processed(cast, worker, video_file)
+    video = processed(cast, worker, video_file.read_bytes())
     port = free_port()
     url = f"http://{HOST}:{port}"
     with ExitStack() as stack:
@@ -138,7 +138,4 @@ def stack(pages, worker, cast, video_file, tmp_path, tmp_path_factory):
         for seconds, content in FEEDBACKS.items():
             body = {"video_id": video["id"], "timestamp": seconds, "content": content}
             assert cast.reviewer.post("feedbacks", body).status_code == 201
-        # Not in `tmp_path`, which Playwright empties for its own output.
-        file = tmp_path_factory.mktemp("given") / "cut.mp4"
-        file.write_bytes(video_file)
-        yield Stack(url, cast, video["id"], file)
+        yield Stack(url, cast, video["id"], video_file)
