@@ -19,7 +19,7 @@ from feedbacks.screenshots import (
     store,
     upload_screenshot,
 )
-from feedbacks.summary import ProjectSummary, with_summary
+from feedbacks.summary import OpenFeedback, ProjectSummary, with_open_feedback, with_summary
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
@@ -178,6 +178,12 @@ class SummaryViewSet(ViewSet):
         """Read the summary at the top of a project's page."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
         return resource(request, with_summary(rows, request.user))
+
+    @operation("getOpenFeedback", responses=OpenFeedback)
+    def open_feedback(self, request: UserRequest, id: UUID) -> Response:
+        """Read how much open feedback each video of a project has."""
+        rows = Project.objects.visible_to(request.user).filter(id=id)
+        return resource(request, with_open_feedback(rows))
 
 
 def _screenshot_too_large() -> InvalidField:

@@ -1,4 +1,5 @@
-import { expect, findings, logIn, stack, test } from "./stack";
+import { findings } from "./axe";
+import { expect, logIn, stack, test } from "./stack";
 
 for (const locale of ["en-US", "ko-KR"]) {
   for (const colorScheme of ["light", "dark"] as const) {

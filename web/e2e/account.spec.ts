@@ -1,4 +1,5 @@
-import { apiOf, codeFor, expect, findings, logIn, stack, test } from "./stack";
+import { findings } from "./axe";
+import { apiOf, codeFor, expect, logIn, stack, test } from "./stack";
 
 const PIXEL = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",

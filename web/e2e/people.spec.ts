@@ -1,4 +1,5 @@
-import { apiOf, expect, findings, linkFor, logIn, stack, test } from "./stack";
+import { findings } from "./axe";
+import { apiOf, expect, linkFor, logIn, stack, test } from "./stack";
 
 const PEOPLE = `/projects/${stack.project}/people`;
 

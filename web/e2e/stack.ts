@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 
 /** What tests/web/conftest.py made for the specs. */
@@ -9,6 +8,8 @@ export type Stack = {
   project: string;
   projectName: string;
   video: string;
+  /** The file that it was uploaded from. */
+  videoFile: string;
   /** The folder in which the mail server writes what it is given. */
   mails: string;
   invitation: string;
@@ -58,17 +59,6 @@ export async function apiOf(request: APIRequestContext, name: string) {
       return answer.json();
     },
   };
-}
-
-/** What axe finds on the page as it is, in short. */
-export async function findings(page: Page, ...off: string[]): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .disableRules(off)
-    .analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
-  );
 }
 
 /** The code in the newest mail to an address. */

@@ -8,6 +8,7 @@ import { LiveNotifications } from "@/features/notifications";
 import { LanguageProvider } from "@/shared/i18n";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
+import { Uploads } from "./uploads";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [store] = useState(makeStore);
@@ -17,7 +18,7 @@ export function Providers({ children }: { children: ReactNode }) {
         {/* The pages' policy takes no inline <style>. */}
         <CSPProvider disableStyleElements>
           <Tooltip.Provider delay={500}>
-            {children}
+            <Uploads>{children}</Uploads>
             <Toasts />
             <LiveNotifications />
           </Tooltip.Provider>

@@ -12,6 +12,7 @@ import { authReducer } from "@/features/auth";
 import { commentSystemReducer } from "@/features/comment";
 import { feedbackFormReducer } from "@/features/feedback";
 import { invitationReducer } from "@/features/invitation";
+import { uploadsReducer } from "@/features/upload";
 import { videoPlayerReducer } from "@/features/video-player";
 import { feedbackFlowReducer } from "@/processes/feedback-flow";
 import { invitationFlowReducer } from "@/processes/invitation-flow";
@@ -41,6 +42,7 @@ export function makeStore() {
         feedbackForm: feedbackFormReducer,
         commentSystem: commentSystemReducer,
         invitation: invitationReducer,
+        uploads: uploadsReducer,
       }),
       processes: combineReducers({
         feedbackFlow: feedbackFlowReducer,

@@ -484,6 +484,17 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getOpenFeedback: build.query<
+      GetOpenFeedbackApiResponse,
+      GetOpenFeedbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/open-feedback`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+      }),
+    }),
     getProjectSummary: build.query<
       GetProjectSummaryApiResponse,
       GetProjectSummaryApiArg
@@ -1328,6 +1339,12 @@ export type RemoveMemberApiArg = {
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
 };
+export type GetOpenFeedbackApiResponse = /** status 200 Done. */ OpenFeedback;
+export type GetOpenFeedbackApiArg = {
+  id: string;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
 export type GetProjectSummaryApiResponse =
   /** status 200 Done. */ ProjectSummary;
 export type GetProjectSummaryApiArg = {
@@ -2045,6 +2062,8 @@ export type Project = {
   /** Feedback whose status is `open`. */
   open_feedback_count: number;
   last_activity_at: string;
+  /** The poster of the newest video that has one. */
+  poster_url: string | null;
 };
 export type AcceptInvitation = {
   token: string;
@@ -2437,6 +2456,12 @@ export type AddMember = {
 };
 export type ChangeMember = {
   role: "viewer" | "reviewer" | "editor" | "admin";
+};
+export type OpenFeedback = {
+  /** By the id of the video; those without open feedback are left out. */
+  videos: {
+    [key: string]: number;
+  };
 };
 export type StatusCounts = {
   open: number;
@@ -2962,6 +2987,7 @@ export const {
   useAddMemberMutation,
   useUpdateMemberMutation,
   useRemoveMemberMutation,
+  useGetOpenFeedbackQuery,
   useGetProjectSummaryQuery,
   useCreateTicketMutation,
   useUploadScreenshotMutation,

@@ -47,10 +47,14 @@ export class ApiError extends Error {
 export type Pages<T> = { items: T[]; seq: number };
 
 /**
- * Read a list of any length. `seq` is the `X-Project-Seq` of its first page: with it a stream of
+ * Read a list of any length; `onPage` gets each page as it comes. `seq` is the `X-Project-Seq` of its first page: with it a stream of
  * events continues where the list ends. Throws ApiError.
  */
-export async function readAll<T>(path: string, query: Record<string, string>): Promise<Pages<T>> {
+export async function readAll<T>(
+  path: string,
+  query: Record<string, string>,
+  onPage?: (items: T[]) => void,
+): Promise<Pages<T>> {
   const items: T[] = [];
   let seq = 0;
   let next: string | null = `${API_URL}${path}?${new URLSearchParams(query)}`;
@@ -58,7 +62,9 @@ export async function readAll<T>(path: string, query: Record<string, string>): P
     const response: Response = await authorizedFetch(next);
     if (!response.ok) throw new ApiError(response.status, await response.text());
     if (seq === 0) seq = Number(response.headers.get("X-Project-Seq"));
-    items.push(...((await response.json()) as T[]));
+    const page = (await response.json()) as T[];
+    onPage?.(page);
+    items.push(...page);
     next = nextPage(response.headers.get("Link"), response.url);
   }
   return { items, seq };

@@ -18,5 +18,6 @@ export { Logo } from "./logo/logo";
 export { default as menu } from "./menu/menu.module.scss";
 export { NavTabs } from "./nav-tabs/nav-tabs";
 export { PageBody } from "./page/page-body";
+export { Progress } from "./progress/progress";
 export { Segmented } from "./segmented/segmented";
 export { type Option, Select } from "./select/select";

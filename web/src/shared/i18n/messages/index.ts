@@ -8,6 +8,8 @@ import peopleEn from "./en/people.json";
 import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
+import uploadEn from "./en/upload.json";
+import videosEn from "./en/videos.json";
 import writingEn from "./en/writing.json";
 import accountKo from "./ko/account.json";
 import activityKo from "./ko/activity.json";
@@ -19,6 +21,8 @@ import peopleKo from "./ko/people.json";
 import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
+import uploadKo from "./ko/upload.json";
+import videosKo from "./ko/videos.json";
 import writingKo from "./ko/writing.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
@@ -33,6 +37,8 @@ export const en = {
   projects: projectsEn,
   room: roomEn,
   player: playerEn,
+  upload: uploadEn,
+  videos: videosEn,
   writing: writingEn,
 };
 
@@ -48,5 +54,7 @@ export const ko: typeof en = {
   projects: projectsKo,
   room: roomKo,
   player: playerKo,
+  upload: uploadKo,
+  videos: videosKo,
   writing: writingKo,
 };

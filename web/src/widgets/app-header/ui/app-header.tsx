@@ -4,7 +4,7 @@ import { Menu } from "@base-ui/react/menu";
 import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { useSelector } from "react-redux";
 import { leave, selectMe } from "@/features/auth";
 import { Bell } from "@/features/notifications";
@@ -13,11 +13,15 @@ import { useAppDispatch } from "@/shared/lib/store";
 import { Avatar, Logo, menu } from "@/shared/ui";
 import styles from "./app-header.module.scss";
 
+/** What the application shows in the bar of every page: how far uploads are. */
+export const HeaderStatus = createContext<ReactNode>(null);
+
 /** The bar above each page: where one is, what can be done here, and who one is. */
 export function AppHeader({ children, actions }: { children?: ReactNode; actions?: ReactNode }) {
   const t = useTranslations("common");
   const me = useSelector(selectMe);
   const isMember = me?.kind === "member";
+  const status = useContext(HeaderStatus);
   return (
     <header className={styles.header}>
       <a className={styles.skip} href="#content">
@@ -31,6 +35,7 @@ export function AppHeader({ children, actions }: { children?: ReactNode; actions
         <Logo named={!children} />
       )}
       <div className={styles.place}>{children}</div>
+      {status}
       {actions}
       {isMember && <Bell />}
       {isMember ? <PersonMenu /> : <PageSettings />}
