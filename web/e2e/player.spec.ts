@@ -199,3 +199,28 @@ test("another address of the video takes over without a jump", async ({ page }) 
   await page.keyboard.press("ArrowRight");
   await expect(clock(page)).toHaveText("11");
 });
+
+test("the timeline is enlarged, follows the frame, and names its markers", async ({ page }) => {
+  await enter(page);
+  const timeline = page.getByRole("slider", { name: "Timeline" });
+  await expect(timeline).toHaveAttribute("aria-valuetext", "00:00:00:00");
+  await expect(
+    page.getByRole("button", { name: /^Reviewer, 00:00:02:00, Open: The title is too/ }),
+  ).toBeVisible();
+  for (let step = 0; step < 4; step++) await page.keyboard.press("]");
+  // What is not seen has no marker; the frame that is sought is always seen.
+  await expect(page.getByTestId("feedback-marker-2")).toHaveCount(0);
+  await page.keyboard.press(".");
+  await page.keyboard.press(".");
+  await expect(page.getByTestId("feedback-marker-2")).toBeVisible();
+  await expect(timeline).toHaveAttribute("aria-valuetext", "00:00:06:00");
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error("no timeline");
+  await page.mouse.click(box.x + box.width / 2, box.y + 10);
+  const middle = await frameOf(page);
+  await page.mouse.wheel(0, -300);
+  await page.mouse.click(box.x + box.width / 2, box.y + 10);
+  expect(Math.abs((await frameOf(page)) - middle)).toBeLessThanOrEqual(1);
+  await page.keyboard.press("\\");
+  await expect(page.getByTestId("feedback-marker-1")).toBeVisible();
+});
