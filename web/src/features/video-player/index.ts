@@ -1,3 +1,4 @@
+export { captureFrame } from "./lib/capture";
 export { Picture, type Placement } from "./model/picture";
 export { Playback } from "./model/playback";
 export {

@@ -1,12 +1,14 @@
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
+import giveEn from "./en/give.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
 import writingEn from "./en/writing.json";
 import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
+import giveKo from "./ko/give.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
 import writingKo from "./ko/writing.json";
@@ -16,6 +18,7 @@ export const en = {
   common: commonEn,
   auth: authEn,
   door: doorEn,
+  give: giveEn,
   projects: projectsEn,
   room: roomEn,
   writing: writingEn,
@@ -26,6 +29,7 @@ export const ko: typeof en = {
   common: commonKo,
   auth: authKo,
   door: doorKo,
+  give: giveKo,
   projects: projectsKo,
   room: roomKo,
   writing: writingKo,
