@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useSelector } from "react-redux";
 import { drawingSize, type Shape, ShapeView } from "@/entities/feedback";
 import {
@@ -34,7 +34,6 @@ export function DrawingLayer({ width, height }: { width: number; height: number 
   const dispatch = useAppDispatch();
   const shapes = useSelector(selectOpenDraft)?.shapes ?? NOTHING;
   const { pen, selected } = useSelector(selectForm);
-  const canvas = useRef<SVGSVGElement>(null);
   const [textAt, setTextAt] = useState<Point | null>(null);
   const { w, h } = drawingSize(width, height);
   const change = (next: Shape[]) => dispatch(shapesChanged(next));
@@ -66,12 +65,12 @@ export function DrawingLayer({ width, height }: { width: number; height: number 
 
   return (
     <div className={styles.layer}>
+      {/* biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset */}
       <svg
-        ref={canvas}
         className={styles.canvas}
         viewBox={`0 0 ${w} ${h}`}
-        // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset
         role="group"
+        tabIndex={-1}
         aria-label={t("canvas")}
         data-testid="screenshot-canvas"
         data-tool={pen.tool}

@@ -65,6 +65,8 @@ export function useStroke({ pen, shapes, onShapes, onSelect, onText }: Options) 
     // With nothing under the pointer, the selecting tool moves the enlarged picture.
     if (pen.tool === "select" && moves === null) return;
     event.preventDefault();
+    // From now on keys are those of the drawing, such as Ctrl+Z.
+    event.currentTarget.focus({ preventScroll: true });
     if (moves === null && (shapes.length >= MOST_SHAPES || room < 2)) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     stroke.current = { pointer: event.pointerId, points: [place(event)], moves };
