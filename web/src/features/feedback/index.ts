@@ -22,6 +22,7 @@ export {
   redone,
   selectDrafts,
   selectForm,
+  selectIsUnsent,
   selectOpenDraft,
   shapeSelected,
   shapesChanged,

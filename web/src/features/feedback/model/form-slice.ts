@@ -133,6 +133,9 @@ const NONE: Record<number, Draft> = {};
 
 export const selectForm = (state: Root) => state.features.feedbackForm;
 export const selectOpenDraft = (state: Root) => opened(state.features.feedbackForm);
+/** Whether something of a video is not sent yet. */
+export const selectIsUnsent = ({ features: { feedbackForm: form } }: Root, videoId: string) =>
+  form.waiting.length > 0 || Object.keys(form.drafts[videoId] ?? NONE).length > 0;
 /** The drafts of a video by their frame. */
 export const selectDrafts = (state: Root, videoId: string) =>
   state.features.feedbackForm.drafts[videoId] ?? NONE;

@@ -6,7 +6,7 @@ import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entitie
 import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
-import { selectOpenDraft } from "@/features/feedback";
+import { selectIsUnsent, selectOpenDraft } from "@/features/feedback";
 import { usePlayback, usePlaybackValue, usePlayerKeys } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
 import { useAppDispatch } from "@/shared/lib/store";
@@ -20,7 +20,9 @@ import styles from "./room.module.scss";
 import { useGiving } from "./use-giving";
 
 type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
-type State = Parameters<typeof selectFeedback>[0] & Parameters<typeof selectOpenFeedbackId>[0];
+type State = Parameters<typeof selectIsUnsent>[0] &
+  Parameters<typeof selectFeedback>[0] &
+  Parameters<typeof selectOpenFeedbackId>[0];
 
 export function RoomView({ video, role, place, onTyping }: Props) {
   const dispatch = useAppDispatch();
@@ -30,6 +32,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
   const isWriting = useSelector(selectOpenDraft) !== undefined;
+  const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
   const mayReview = isAtLeast(role, "reviewer");
 
   const show = useCallback(
@@ -72,7 +75,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
         form={
           mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
         }
-        drafts={mayReview && <DraftList videoId={video.id} onOpen={begin} />}
+        drafts={mayReview && isUnsent && <DraftList videoId={video.id} onOpen={begin} />}
         onGive={give}
         onOpen={show}
         onClose={() => dispatch(feedbackClosed())}
