@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSelector } from "react-redux";
 import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entities/feedback";
@@ -7,8 +8,9 @@ import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { selectIsUnsent, selectOpenDraft } from "@/features/feedback";
-import { usePlayback, usePlaybackValue, usePlayerKeys } from "@/features/video-player";
+import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
+import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { FeedbackPanel } from "@/widgets/feedback-panel";
 import { Timeline } from "@/widgets/timeline";
@@ -18,6 +20,7 @@ import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-edi
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
 import { useGiving } from "./use-giving";
+import { useShortcutHelp } from "./use-shortcut-help";
 
 type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
 type State = Parameters<typeof selectIsUnsent>[0] &
@@ -50,17 +53,20 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   );
 
   usePlace(video.id, place, feedbacks, show);
-  const keys = useKeys(feedbacks, show, mayReview ? give : undefined);
-  usePlayerKeys(keys);
+  usePlayerShortcuts();
+  useReviewShortcuts(feedbacks, show, mayReview ? give : undefined);
   useEditorSoon();
+  const help = useShortcutHelp();
   if (!me) return null;
   return (
     <>
-      <div className={styles.left}>
+      {help.dialog}
+      <div className={styles.left} data-beside={open || formIsOpen ? "" : undefined}>
         <VideoPlayer
           video={video}
           feedback={open}
           onPicture={mayReview ? give : () => playback.toggle()}
+          onShortcuts={help.open}
         >
           {mayReview && isWriting && !open && <Layer video={video} />}
         </VideoPlayer>
@@ -116,14 +122,15 @@ function usePlace(
 }
 
 /** C: give feedback; comma and full stop: the feedback before and after; Escape: back to the list. */
-function useKeys(
+function useReviewShortcuts(
   feedbacks: Feedback[],
   show: (feedback: Feedback) => void,
   give: (() => void) | undefined,
-): Record<string, () => void> {
+): void {
+  const t = useTranslations("player");
   const dispatch = useAppDispatch();
   const playback = usePlayback();
-  return useMemo(() => {
+  const shortcuts = useMemo((): Shortcut[] => {
     const go = (direction: 1 | -1) => {
       const here = playback.frame;
       const frameOf = (one: Feedback) => one.frame ?? frameAt(one.timestamp, playback.frames);
@@ -133,11 +140,12 @@ function useKeys(
           : feedbacks.findLast((one) => frameOf(one) < here);
       if (next) show(next);
     };
-    return {
-      ",": () => go(-1),
-      ".": () => go(1),
-      escape: () => dispatch(feedbackClosed()),
-      ...(give && { c: give }),
-    };
-  }, [dispatch, playback, feedbacks, show, give]);
+    return [
+      ...(give ? [{ keys: ["C"], label: t("give"), run: give }] : []),
+      { keys: [","], label: t("previousMarker"), repeats: true, run: () => go(-1) },
+      { keys: ["."], label: t("nextMarker"), repeats: true, run: () => go(1) },
+      { keys: ["Escape"], label: t("back"), run: () => dispatch(feedbackClosed()) },
+    ];
+  }, [t, dispatch, playback, feedbacks, show, give]);
+  useShortcuts(t("reviewing"), shortcuts);
 }

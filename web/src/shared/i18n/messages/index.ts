@@ -4,6 +4,7 @@ import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import giveEn from "./en/give.json";
 import peopleEn from "./en/people.json";
+import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
 import roomEn from "./en/room.json";
 import writingEn from "./en/writing.json";
@@ -13,6 +14,7 @@ import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import giveKo from "./ko/give.json";
 import peopleKo from "./ko/people.json";
+import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
 import roomKo from "./ko/room.json";
 import writingKo from "./ko/writing.json";
@@ -27,6 +29,7 @@ export const en = {
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
+  player: playerEn,
   writing: writingEn,
 };
 
@@ -40,5 +43,6 @@ export const ko: typeof en = {
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,
+  player: playerKo,
   writing: writingKo,
 };

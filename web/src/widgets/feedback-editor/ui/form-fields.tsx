@@ -115,11 +115,13 @@ export function AssigneeField({ value, people, onChange }: AssigneeProps) {
 
 type RangeProps = { from: number; to: number | null; onChange: (to: number | null) => void };
 
-/** The last frame of a range: the one to which the player has been moved meanwhile. */
+/** The last frame of a range: the player's out point, else where one has moved to meanwhile. */
 export function RangeField({ from, to, onChange }: RangeProps) {
   const t = useTranslations("give");
   const { frames } = usePlayback();
-  const here = usePlaybackValue((playback) => playback.frame);
+  const here = usePlaybackValue(({ range, frame }) =>
+    range.to !== null && range.to > from ? range.to : frame,
+  );
   return (
     <fieldset className={styles.field} aria-label={t("range")}>
       <span className={styles.label}>{t("range")}</span>
