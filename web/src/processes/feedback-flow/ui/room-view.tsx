@@ -61,7 +61,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   return (
     <>
       {help.dialog}
-      <div className={styles.left} data-beside={open || formIsOpen ? "" : undefined}>
+      <div className={styles.left} data-beside={open || isWriting ? "" : undefined}>
         <VideoPlayer
           video={video}
           feedback={open}
