@@ -10,10 +10,10 @@ export const FeedbackForm = dynamic(() => load().then((module) => module.Feedbac
 export const DrawingLayer = dynamic(() => load().then((module) => module.DrawingLayer));
 export const DraftList = dynamic(() => load().then((module) => module.DraftList));
 
-/** Load them as soon as the page has had time for everything else, for a line that may be lost. */
+/** Load them right after the first paint, before somebody writes or the line is lost. */
 export function useEditorSoon(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void load(), 2_000);
+    const timer = setTimeout(() => void load(), 300);
     return () => clearTimeout(timer);
   }, []);
 }
