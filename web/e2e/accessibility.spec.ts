@@ -70,6 +70,7 @@ test("a guest does it all by keyboard alone", async ({ page }) => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.keyboard.press("c");
+  await expect(page.getByTestId("feedback-input")).toBeFocused();
   await page.keyboard.type("Given by keyboard");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByTestId("feedback-list")).toContainText("Given by keyboard");

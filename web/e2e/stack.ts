@@ -58,6 +58,10 @@ export async function apiOf(request: APIRequestContext, name: string) {
       expect(answer.ok(), await answer.text()).toBe(true);
       return answer.json();
     },
+    delete: async (path: string) => {
+      const answer = await request.delete(`/api/v1/${path}`, { headers });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+export { pointsOf, type Shape } from "./lib/shapes";
 export {
   type Feedback,
   type FeedbacksState,
@@ -11,5 +12,5 @@ export {
   selectFeedback,
   selectFeedbacksOfVideo,
 } from "./model/slice";
-export { Drawing } from "./ui/drawing";
+export { Drawing, drawingSize, letterSize, ShapeView } from "./ui/drawing";
 export { StatusMark } from "./ui/status-mark";

@@ -1,3 +1,4 @@
+export { captureFrame } from "./lib/capture";
 export { toggleFullScreen } from "./lib/full-screen";
 export { Picture, type Placement } from "./model/picture";
 export { Playback, type Range, SPEEDS } from "./model/playback";

@@ -7,21 +7,25 @@ import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entitie
 import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
-import { FeedbackForm, formClosed, formOpened, selectFormOpen } from "@/features/feedback";
+import { selectIsUnsent, selectOpenDraft } from "@/features/feedback";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
-import { frameAt, timecodeOf } from "@/shared/lib/frames";
+import { frameAt } from "@/shared/lib/frames";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { FeedbackPanel } from "@/widgets/feedback-panel";
 import { Timeline } from "@/widgets/timeline";
 import { VideoPlayer } from "@/widgets/video-player";
 import { feedbackClosed, feedbackOpened, roomEntered, selectOpenFeedbackId } from "../model/slice";
+import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-editor";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
+import { useGiving } from "./use-giving";
 import { useShortcutHelp } from "./use-shortcut-help";
 
 type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
-type State = Parameters<typeof selectFeedback>[0] & Parameters<typeof selectOpenFeedbackId>[0];
+type State = Parameters<typeof selectIsUnsent>[0] &
+  Parameters<typeof selectFeedback>[0] &
+  Parameters<typeof selectOpenFeedbackId>[0];
 
 export function RoomView({ video, role, place, onTyping }: Props) {
   const dispatch = useAppDispatch();
@@ -30,7 +34,8 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const feedbacks = useSelector((state: State) => selectFeedbacksOfVideo(state, video.id));
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
-  const formIsOpen = useSelector(selectFormOpen);
+  const isWriting = useSelector(selectOpenDraft) !== undefined;
+  const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
   const mayReview = isAtLeast(role, "reviewer");
 
   const show = useCallback(
@@ -40,28 +45,32 @@ export function RoomView({ video, role, place, onTyping }: Props) {
     },
     [dispatch, playback],
   );
-  const give = useCallback(() => {
-    playback.pause();
-    dispatch(feedbackClosed());
-    dispatch(formOpened());
-  }, [dispatch, playback]);
+  const { begin, submit } = useGiving(video, me);
+  const give = useCallback(() => begin(), [begin]);
+  const tags = useMemo(
+    () => [...new Set(feedbacks.flatMap((one) => one.tags))].sort(),
+    [feedbacks],
+  );
 
   usePlace(video.id, place, feedbacks, show);
   useNextPlace(place, feedbacks, show);
   usePlayerShortcuts();
   useReviewShortcuts(feedbacks, show, mayReview ? give : undefined);
+  useEditorSoon();
   const help = useShortcutHelp();
   if (!me) return null;
   return (
     <>
       {help.dialog}
-      <div className={styles.left} data-beside={open || formIsOpen ? "" : undefined}>
+      <div className={styles.left} data-beside={open || isWriting ? "" : undefined}>
         <VideoPlayer
           video={video}
           feedback={open}
           onPicture={mayReview ? give : () => playback.toggle()}
           onShortcuts={help.open}
-        />
+        >
+          {mayReview && isWriting && !open && <Layer video={video} />}
+        </VideoPlayer>
         <Timeline video={video} feedbacks={feedbacks} openId={openId} onOpen={show} />
       </div>
       <FeedbackPanel
@@ -70,7 +79,10 @@ export function RoomView({ video, role, place, onTyping }: Props) {
         me={me}
         mayReview={mayReview}
         mayChange={isAtLeast(role, "editor")}
-        form={formIsOpen && mayReview ? <Form video={video} me={me} /> : null}
+        form={
+          mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
+        }
+        drafts={mayReview && isUnsent && <DraftList videoId={video.id} onOpen={begin} />}
         onGive={give}
         onOpen={show}
         onClose={() => dispatch(feedbackClosed())}
@@ -80,20 +92,11 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   );
 }
 
-/** The form is about the frame that is shown, also if that changes while one writes. */
-function Form({ video, me }: Pick<Parameters<typeof FeedbackForm>[0], "video" | "me">) {
-  const dispatch = useAppDispatch();
-  const { frames } = usePlayback();
-  const frame = usePlaybackValue((playback) => playback.frame);
-  return (
-    <FeedbackForm
-      video={video}
-      me={me}
-      frame={frame}
-      timecode={timecodeOf(frame, frames)}
-      onGiven={() => dispatch(formClosed())}
-    />
-  );
+/** What is drawn belongs to its frame: while another one is shown, there is nothing to draw on. */
+function Layer({ video }: { video: Video }) {
+  const frame = useSelector(selectOpenDraft)?.frame;
+  const isShown = usePlaybackValue((it) => it.paused && it.frame === frame);
+  return isShown ? <DrawingLayer width={video.width ?? 16} height={video.height ?? 9} /> : null;
 }
 
 /** Go to the place that the address names, once, as soon as it is there. */

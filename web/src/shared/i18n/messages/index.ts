@@ -4,6 +4,7 @@ import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import notificationsEn from "./en/notifications.json";
+import giveEn from "./en/give.json";
 import peopleEn from "./en/people.json";
 import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
@@ -17,6 +18,7 @@ import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import notificationsKo from "./ko/notifications.json";
+import giveKo from "./ko/give.json";
 import peopleKo from "./ko/people.json";
 import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
@@ -33,6 +35,7 @@ export const en = {
   auth: authEn,
   door: doorEn,
   notifications: notificationsEn,
+  give: giveEn,
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
@@ -50,6 +53,7 @@ export const ko: typeof en = {
   auth: authKo,
   door: doorKo,
   notifications: notificationsKo,
+  give: giveKo,
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,

@@ -19,6 +19,8 @@ type Props = {
   mayChange: boolean;
   /** The form for a new feedback, while it is open. */
   form: ReactNode;
+  /** What has not been sent yet. */
+  drafts: ReactNode;
   onGive: () => void;
   onOpen: (feedback: Feedback) => void;
   onClose: () => void;
@@ -26,7 +28,7 @@ type Props = {
 };
 
 /** All feedback of the video, or the thread of one. */
-export function FeedbackPanel({ open, form, ...props }: Props) {
+export function FeedbackPanel({ open, form, drafts, ...props }: Props) {
   const t = useTranslations("room");
   return (
     <aside className={styles.panel} aria-label={t("feedback")} data-testid="feedback-panel">
@@ -46,6 +48,7 @@ export function FeedbackPanel({ open, form, ...props }: Props) {
             )}
           </header>
           {form}
+          {drafts}
           <FeedbackList {...props} />
         </>
       )}
