@@ -5,6 +5,7 @@ taken out. Everything that is sent, over REST and over sockets, passes through h
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from videoplanet.api.languages import translated
+from videoplanet.api.languages import BEGUN, translated
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.storage import media_urls
 
@@ -36,9 +37,9 @@ def reader_of(request: Request) -> Reader:
     return Reader(None, get_language() or "en", bool(getattr(request.user, "is_guest", True)))
 
 
-def finished(text: bytes, reader: Reader) -> bytes:
-    """Return the text as the reader receives it."""
-    text = translated(media_urls.fill(text, reader.origin), reader.language)
+def finished(text: bytes, reader: Reader, codes: Sequence[bytes] = BEGUN) -> bytes:
+    """Return the text as the reader receives it. `codes` is how its coded members may begin."""
+    text = translated(media_urls.fill(text, reader.origin), reader.language, codes)
     # Guests' own addresses are null anyway.
     return _ADDRESS.sub(rb"\1null", text) if reader.is_guest else text
 
