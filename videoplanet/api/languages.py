@@ -48,7 +48,8 @@ def coded[Field: serializers.Field[Any, Any, Any, Any]](
 def learn(fields: Mapping[str, serializers.Field[Any, Any, Any, Any]]) -> tuple[bytes, ...]:
     """Keep the sentences of a resource's coded fields, by the names that they have in its JSON.
 
-    Returns how coded members begin in a row of it that PostgreSQL wrote (json, not jsonb). Raises ValueError for a name that can't be found, or a code that has a meaning already.
+    Returns how coded members begin in a row of it that PostgreSQL wrote (json, not jsonb). Raises
+    ValueError for a name that can't be found, or a code that has a meaning already.
     """
     begun = []
     for name, field in fields.items():

@@ -94,8 +94,8 @@ class Known(NamedTuple):
     """Of its rows, in their order."""
     people: Mapping[bytes, bytes] = {}
     """The JSON of the people whom it shows, by id."""
-    horizon: str | None = None
-    """The transaction from which on the caller may not have seen what was written."""
+    next_transaction: str | None = None
+    """What was written by this one and later ones the caller can't have seen."""
 
 
 NOTHING = Known()

@@ -24,14 +24,15 @@ from videoplanet.db.sql_json import Sql
 
 # Texts are joined into one value, a line each: PostgreSQL writes no line breaks into JSON. Rows are
 # aggregated in their order, one more than the page to know whether there is a next page. Of a row
-# that was written before `horizon`, the line is empty: the caller has it.
+# whose transaction began before those of `next_transaction`, the line is empty: the caller has it, or
+# it was written meanwhile by an older transaction, which its version shows (`_continues`).
 READ = """
-WITH known AS (SELECT CAST(CAST(%s AS xid8) AS xid) AS horizon)
-SELECT versions, lines, pg_snapshot_xmin(pg_current_snapshot())::text, sorted[%s], {seq}, (
+WITH known AS (SELECT CAST(CAST(%s AS xid8) AS xid) AS next_transaction)
+SELECT versions, lines, pg_snapshot_xmax(pg_current_snapshot())::text, sorted[%s], {seq}, (
     SELECT string_agg(concat(id, ' ', {person}), E'\\n') FROM {users} WHERE id = ANY(people)
 ) FROM (
     SELECT string_agg(concat(id, ' ', version, {keys}), E'\\n') AS versions,
-        string_agg(CASE WHEN age(version) > (SELECT age(horizon) FROM known) THEN ''
+        string_agg(CASE WHEN age(version) > (SELECT age(next_transaction) FROM known) THEN ''
             ELSE begun END, E'\\n') AS lines,
         array_agg(value) AS sorted, (array_agg(id))[1] AS any_id, {people} AS people
     FROM ({rows}) AS rows(id, value, version, begun, {names})
@@ -127,8 +128,8 @@ def _read(
     with connection.cursor() as reader:
         # A page is long, and nothing here needs its characters.
         reader.cursor.adapters.register_loader("text", Undecoded)
-        reader.execute(statement, [known.horizon, *params])
-        found, lines, horizon, value, newest, people = reader.fetchone()
+        reader.execute(statement, [known.next_transaction, *params])
+        found, lines, upcoming, value, newest, people = reader.fetchone()
     if not found:
         return Page(b"", None, None)
     versions = found.split(b"\n")
@@ -138,7 +139,7 @@ def _read(
         lines = lines.rpartition(b"\n")[0]
         next_cursor = encode_cursor(value, _id(versions[-1]))
     shown = people.split(b"\n") if people else ()
-    of_page = Known(versions, dict(person.split(b" ", 1) for person in shown), horizon.decode())
+    of_page = Known(versions, dict(person.split(b" ", 1) for person in shown), upcoming.decode())
     return Page(lines, next_cursor, newest, of_page, resource)
 
 
