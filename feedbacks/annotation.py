@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pylopdf_fonts_ko
@@ -27,6 +28,9 @@ TEXT_MIN = 14
 MARGIN = 6
 LIGHT_LUMINANCE = 0.3
 """From this luminance on a colour gets a dark outline."""
+
+PIECES_MAX = 32
+"""Of the curve between two points of a path, however far apart they are."""
 
 type Point = tuple[float, float]
 type Color = tuple[int, int, int, int]
@@ -159,10 +163,49 @@ def _dot(pen: Pen, centre: Point, radius: float, color: Color) -> None:
     pen.draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=color)
 
 
+def _path(pen: Pen, points: list[Point]) -> None:
+    line = smooth([pen.inside(point) for point in points], step=4 * pen.unit)
+    for color, extra in pen.passes():
+        width = pen.width + 2 * extra
+        pen.draw.line(line, fill=color, width=round(width))
+        # Pillow's own joints have gaps where a thick line turns within a few pixels.
+        for point in line:
+            _dot(pen, point, width / 2, color)
+
+
+def smooth(points: list[Point], *, step: float) -> list[Point]:
+    """Return points of a curve through the middles of the lines between `points`, `step` apart.
+
+    Each of the points bends it (a quadratic Bézier curve); the pages draw it in the same way.
+    """
+    ends = [points[0], *(_middle(a, b) for a, b in pairwise(points)), points[-1]]
+    curve = [points[0]]
+    for (start, end), bend in zip(pairwise(ends), points, strict=True):
+        length = math.dist(start, bend) + math.dist(bend, end)
+        pieces = min(math.ceil(length / step), PIECES_MAX)
+        for piece in range(1, pieces + 1):
+            t = piece / pieces
+            weights = (1 - t) ** 2, 2 * t * (1 - t), t**2
+            x, y = (
+                sum(
+                    weight * at[axis]
+                    for weight, at in zip(weights, (start, bend, end), strict=True)
+                )
+                for axis in (0, 1)
+            )
+            curve.append((x, y))
+    return curve
+
+
+def _middle(a: Point, b: Point) -> Point:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+
+
 LINES: dict[str, Callable[[Pen, list[Point]], None]] = {
     "rectangle": _rectangle,
     "circle": _circle,
     "arrow": _arrow,
+    "path": _path,
 }
 
 

@@ -17,7 +17,11 @@ from videoplanet.api.serializers import (
 )
 
 MAX_SHAPES = 50
-SHAPES = ("rectangle", "circle", "arrow", "text")
+MAX_POINTS = 2000
+"""Of all shapes of a drawing together."""
+SHAPES = ("rectangle", "circle", "arrow", "text", "path")
+MAX_NUMBERS = 8
+"""Coordinates of any shape but a path."""
 DEFAULT_COLOR = "#FF0000"
 DEFAULT_WIDTH = 2.0
 TEXT_MAX = 500
@@ -45,19 +49,30 @@ class DrawingStyle(StrictSerializer):
     )
 
 
+class BoundedList(serializers.ListField):
+    """A list whose length is checked before what is in it, which may be millions of numbers."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Return the validated list."""
+        if isinstance(data, list) and self.max_length and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return super().to_internal_value(data)
+
+
 class DrawingShape(StrictSerializer):
-    """One shape."""
+    """One shape. `path` is drawn freehand; only who asks for it (`?shapes=path`) receives it."""
 
     type = ChoiceField(choices=SHAPES)
-    coordinates = serializers.ListField(
+    coordinates = BoundedList(
         child=NumberField(),
         min_length=2,
-        max_length=8,
+        max_length=2 * MAX_POINTS,
         help_text=(
             "Points, x and y in turn; x grows to the right, y downwards. `rectangle`: two opposite"
             " corners. `circle`: the centre and a point on the edge, or the centre and the radius"
             " (three numbers, in the system of x). `arrow`: from the tail to the head. `text`: its"
-            " top left corner. Fractions of the picture from 0 to 1, or pixels: see `canvas`."
+            " top left corner. `path`: the points of a line. At most 8 numbers, except of a"
+            " `path`. Fractions of the picture from 0 to 1, or pixels: see `canvas`."
         ),
     )
     style: Any = DrawingStyle(default={"color": DEFAULT_COLOR, "width": DEFAULT_WIDTH})
@@ -70,6 +85,9 @@ class DrawingShape(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check the fields against the type."""
         is_text, count = attrs["type"] == "text", len(attrs["coordinates"])
+        if attrs["type"] != "path" and count > MAX_NUMBERS:
+            many = {"coordinates": [_("Only a path has more than 8 numbers.")]}
+            raise serializers.ValidationError(many, code="max_length")
         if is_text and "text" not in attrs:
             missing = {"text": [_("A shape of type text needs a text.")]}
             raise serializers.ValidationError(missing, code="required")
@@ -90,7 +108,7 @@ class Canvas(StrictSerializer):
 
 
 class DrawingData(StrictSerializer):
-    """A drawing: at most 50 shapes.
+    """A drawing: at most 50 shapes and 2,000 points.
 
     Answers have fractions of the picture, 0 to 1, and no `canvas`.
     """
@@ -103,7 +121,15 @@ class DrawingData(StrictSerializer):
             " of 1280×720 if there is none."
         ),
     )
-    shapes = serializers.ListField(child=DrawingShape(), max_length=MAX_SHAPES, required=False)
+    shapes = BoundedList(child=DrawingShape(), max_length=MAX_SHAPES, required=False)
+
+    def validate_shapes(self, shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Check the number of points of all shapes."""
+        if sum(len(shape["coordinates"]) for shape in shapes) > 2 * MAX_POINTS:
+            raise serializers.ValidationError(
+                _("A drawing has at most 2,000 points."), code="too_many_points"
+            )
+        return shapes
 
 
 def normalized(drawing: dict[str, Any], *, screenshot: Size | None) -> dict[str, Any]:
@@ -185,4 +211,10 @@ def _text(points: Points) -> Points:
     return _clamped(points[:1])
 
 
-PLACE_BY_TYPE = {"rectangle": _rectangle, "circle": _circle, "arrow": _arrow, "text": _text}
+PLACE_BY_TYPE = {
+    "rectangle": _rectangle,
+    "circle": _circle,
+    "arrow": _arrow,
+    "text": _text,
+    "path": _clamped,
+}

@@ -42,11 +42,21 @@ class TextShape(Shape):
     text = serializers.CharField()
 
 
+class PathShape(Shape):
+    """A line drawn freehand, smooth through its points; a single point is a dot.
+
+    Only for `?shapes=path`: others receive the rectangle around it.
+    """
+
+    type = serializers.ChoiceField(choices=["path"])
+
+
 AnyShape = PolymorphicProxySerializer(
     component_name="AnyShape",
     serializers={
         **dict.fromkeys(("rectangle", "circle", "arrow"), Shape),
         "text": TextShape,
+        "path": PathShape,
     },
     resource_type_field_name="type",
     many=True,

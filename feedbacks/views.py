@@ -55,6 +55,7 @@ class FeedbackViewSet(ViewSet):
 
     @operation(
         "listFeedbacks",
+        drawings=True,
         summary="List feedbacks",
         parameters=[serializers.FeedbackQuery],
         responses=FeedbackResponse(many=True),
@@ -78,6 +79,7 @@ class FeedbackViewSet(ViewSet):
 
     @operation(
         "createFeedback",
+        drawings=True,
         summary="Create new feedback",
         request=serializers.CreateFeedbackRequest,
         responses={201: FeedbackResponse},
@@ -112,6 +114,7 @@ class FeedbackViewSet(ViewSet):
 
     @operation(
         "getFeedback",
+        drawings=True,
         summary="Get feedback by ID",
         responses=FeedbackResponse,
     )
@@ -121,6 +124,7 @@ class FeedbackViewSet(ViewSet):
 
     @operation(
         "updateFeedback",
+        drawings=True,
         summary="Update feedback",
         request=serializers.UpdateFeedbackRequest,
         responses=FeedbackResponse,
@@ -143,6 +147,7 @@ class FeedbackViewSet(ViewSet):
 
     @operation(
         "updateFeedbacks",
+        drawings=True,
         request=serializers.BulkUpdateRequest,
         responses=FeedbackResponse(many=True),
         headers=(PROJECT_SEQ,),

@@ -26,6 +26,7 @@ from realtime.schema_names import named_choices, named_frames
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
 from realtime.subscriptions import SEND_TIMEOUT
 from videoplanet.api.schema import plain
+from videoplanet.api.schema_parts import PARAMETERS
 
 type Document = dict[str, Any]
 
@@ -201,7 +202,13 @@ def _channel(
 ) -> Document:
     last_seq = {**SEQ, "description": "The last `seq` that you have: the events after it are sent."}
     log_id = {"type": "string", "description": "The `log_id` that came with this `last_seq`."}
-    query = {"type": "object", "properties": {"last_seq": last_seq, "log_id": log_id}}
+    shapes = PARAMETERS["Shapes"]
+    properties = {
+        "last_seq": last_seq,
+        "log_id": log_id,
+        shapes["name"]: {**shapes["schema"], "description": shapes["description"]},
+    }
+    query = {"type": "object", "properties": properties}
     return {
         "address": address,
         "description": description,

@@ -34,6 +34,7 @@ from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame_text
 from users.claims import Claim, claim_of
 from users.tokens import Principal
+from videoplanet.api.drawings import PARAMETER, asks_for_paths
 from videoplanet.api.languages import accepted_language
 from videoplanet.api.output import Reader
 from videoplanet.storage.media_urls import origin_of
@@ -73,6 +74,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     subscription: Subscription | None = None
     origin: str
     """Scheme and host of the handshake, with which media URLs begin."""
+    paths: bool
+    """Whether drawings may have the shape `path`."""
     main_task: asyncio.Task[None] | None = None
     send_task: asyncio.Task[None] | None = None
     closing = False
@@ -90,7 +93,8 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         """Return the reader: its origin and perhaps its language come from the handshake."""
         header = dict(self.scope["headers"]).get(b"accept-language", b"").decode("latin-1")
         user = principal.user
-        return Reader(self.origin, user.language or accepted_language(header), user.is_guest)
+        language = user.language or accepted_language(header)
+        return Reader(self.origin, language, user.is_guest, self.paths)
 
     async def __call__(
         self,
@@ -118,6 +122,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         """Always accept: browsers can read a close code, but not a refused handshake."""
         await self.accept()
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        self.paths = asks_for_paths(query.get(PARAMETER, []))
         ticket = _first(query, "ticket")
         token = None if ticket else _token(dict(self.scope["headers"]), query)
         position = StreamPosition.parse(_first(query, "last_seq"), _first(query, "log_id"))

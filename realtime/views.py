@@ -114,6 +114,7 @@ class EventViewSet(ViewSet):
         responses=LOGGED_EVENT,
         auth=[{"bearer": []}],
         errors=(410,),
+        drawings=True,
     )
     def list(self, request: UserRequest, id: UUID) -> HttpResponseBase:
         """Return the logged events after `after`, in the order of their commits.

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-SECONDS = 20
+SECONDS = 60
+"""Much longer than it takes: machines are slow at times, and only a failing test waits for it."""
 
 
 def eventually[T](read: Callable[[], T], seconds: float = SECONDS) -> T:

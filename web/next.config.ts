@@ -1,8 +1,8 @@
 import type { NextConfig } from "next";
 
+const ID = "[0-9a-f]{8}-[0-9a-f-]{27}";
+
 const config: NextConfig = {
-  // Files only: no Node runs beside the service. docs/decisions/0030-front-end.md
-  output: "export",
   images: { unoptimized: true },
   reactStrictMode: true,
   sassOptions: { loadPaths: ["src/shared/ui"] },
@@ -11,4 +11,16 @@ const config: NextConfig = {
   devIndicators: false,
 };
 
-export default config;
+/** Files only: no Node runs beside the service. docs/decisions/0030-front-end.md */
+const files: NextConfig = { output: "export" };
+
+/** The development server gives each id the page of all of them, as videoplanet/front_end.py does. */
+const server: NextConfig = {
+  rewrites: async () => [
+    { source: `/projects/:id(${ID})/videos/:video(${ID})`, destination: "/projects/_/videos/_" },
+    { source: `/projects/:id(${ID})/:place*`, destination: "/projects/_/:place*" },
+    { source: `/feedback/public/:id(${ID})`, destination: "/feedback/public/_" },
+  ],
+};
+
+export default { ...config, ...(process.env.NODE_ENV === "development" ? server : files) };

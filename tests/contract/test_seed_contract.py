@@ -23,12 +23,14 @@ REACTION = "a reaction without its emoji, or with another member, is none"
 RANGE = "a moment of a video: 0 to a day"
 TAGS = "at most 10 tags of 30 characters"
 DRAWING = "the limits of a drawing"
+FREEHAND = "a fifth shape, which nobody receives who does not ask for it"
 SOMETHING = "a change changes something"
 EXCUSED = {
     "createFeedback request.timestamp minimum": RANGE,
     "createFeedback request.timestamp maximum": RANGE,
     "createFeedback request.drawing_data.shapes maxItems": DRAWING,
     "createFeedback request.drawing_data.shapes[] required": DRAWING,
+    "createFeedback request.drawing_data.shapes[].type enum": FREEHAND,
     "createFeedback request.drawing_data.shapes[].coordinates minItems": DRAWING,
     "createFeedback request.drawing_data.shapes[].coordinates maxItems": DRAWING,
     "createFeedback request.drawing_data.shapes[].style.color pattern": DRAWING,

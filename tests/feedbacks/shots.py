@@ -67,12 +67,12 @@ def encoded(data):
     return base64.b64encode(data).decode()
 
 
-def give(person, video, data=None, **fields):
+def give(person, video, data=None, query="", **fields):
     """Give feedback with a screenshot; `data` are bytes, or the text to send."""
     body = {"video_id": str(video.id), "timestamp": 1.5, "content": "Too dark"} | fields
     if data is not None:
         body["screenshot"] = data if isinstance(data, str) else encoded(data)
-    return person.post("feedbacks", body)
+    return person.post(f"feedbacks{query}", body)
 
 
 def upload(person, data, path="/api/v1/screenshots", field="screenshot", **headers):

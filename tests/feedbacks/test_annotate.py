@@ -1,5 +1,8 @@
 """The picture with the drawing on it."""
 
+import math
+import time
+
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
@@ -56,6 +59,39 @@ def test_an_arrow_points_from_its_tail_to_its_head():
 
     assert height_at(1024 - 20) > 2 * height_at(300)
     assert near(image.getpixel((1018, 360)), (0, 255, 0))
+
+
+def test_a_path_is_smooth_and_has_no_gaps():
+    # A quarter of a circle by few points, and back: a curve, without the corners of its points.
+    points = [
+        (640 + 300 * math.cos(angle / 10), 360 - 300 * math.sin(angle / 10))
+        for angle in range(0, 16, 3)
+    ]
+    numbers = [number for x, y in points for number in (x / 1280, y / 720)]
+    image = annotate(GREY, {"shapes": [shape("path", *numbers)]})
+
+    first, last = (math.atan2(360 - y, x - 640) for x, y in (points[0], points[-1]))
+    for step in range(101):
+        angle = first + (last - first) * step / 100
+        around = [
+            image.getpixel((round(640 + r * math.cos(angle)), round(360 - r * math.sin(angle))))
+            for r in range(285, 305)
+        ]
+        assert any(near(pixel, (0, 255, 0)) for pixel in around), angle
+
+
+def test_a_path_of_one_point_is_a_dot_and_of_equal_points_too():
+    for numbers in ([0.5, 0.5], [0.5, 0.5] * 2000):
+        left, top, right, bottom = box_of(shape("path", *numbers))
+        assert 6 <= right - left <= 12
+        assert 6 <= bottom - top <= 12
+
+
+def test_a_path_of_2000_points_across_the_picture_is_drawn_in_time():
+    begun = time.process_time()
+    annotate(GREY, {"shapes": [shape("path", *[0, 0, 1, 1, 0, 1, 1, 0] * 500)]})
+
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(("x", "y"), CORNERS)

@@ -1,5 +1,8 @@
 """Drawings: the systems their coordinates come in, and the one in which they are kept."""
 
+import json
+import time
+
 import pytest
 
 from feedbacks.models import Feedback
@@ -14,14 +17,16 @@ def shape(kind, *coordinates, **more):
     return {"type": kind, "coordinates": list(coordinates), "style": STYLE} | more
 
 
-def drawn(cast, *shapes, data=None, **drawing):
+def drawn(cast, *shapes, data=None, query="", **drawing):
     """Give a drawing and return the coordinates of its shapes as they come back."""
-    answer = give(cast.reviewer, cast.video, data, drawing_data={"shapes": list(shapes)} | drawing)
+    drawing_data = {"shapes": list(shapes)} | drawing
+    answer = give(cast.reviewer, cast.video, data, query, drawing_data=drawing_data)
     assert answer.status_code == 201, answer.content
     kept = answer.json()["drawing_data"]
     assert set(kept) == {"shapes"}
     assert Feedback.objects.latest("created_at").drawing_data == kept
-    assert cast.viewer.get(f"feedbacks/{answer.json()['id']}").json()["drawing_data"] == kept
+    read = cast.viewer.get(f"feedbacks/{answer.json()['id']}{query}").json()
+    assert read["drawing_data"] == kept
     found = [each["coordinates"] for each in kept["shapes"]]
     assert all(0 <= number <= 1 for each in found for number in each)
     return found
@@ -120,6 +125,29 @@ def test_a_drawing_of_nothing_is_none(cast):
         }
 
 
+def test_a_path_keeps_its_points(cast):
+    given = [0.1, 0.2, 0.15, 0.25, 0.2, 0.2, 0.1, 0.2]
+
+    assert drawn(cast, shape("path", *given), query="?shapes=path") == [given]
+    # The same in pixels, and beyond the edge; a single point is a dot.
+    pixels = shape("path", 128, 144, 192, 180, 2000, -5)
+    assert drawn(cast, pixels, shape("path", 640, 360), query="?shapes=path") == [
+        [0.1, 0.2, 0.15, 0.25, 1, 0],
+        [0.5, 0.5],
+    ]
+
+
+def line(points):
+    return shape("path", *[0.5, 0.25] * points)
+
+
+def test_a_drawing_of_2000_points_is_taken(cast):
+    query = "?shapes=path"
+    assert len(drawn(cast, line(2000), query=query)[0]) == 4000
+    many = [line(40)] * 49 + [line(38), shape("arrow", 0, 0, 1, 1)]
+    assert len(drawn(cast, *many[:50], query=query)) == 50
+
+
 GOOD = shape("arrow", 0.1, 0.1, 0.2, 0.2)
 
 
@@ -132,6 +160,17 @@ GOOD = shape("arrow", 0.1, 0.1, 0.2, 0.2)
         ({"shapes": [GOOD, shape("arrow", 0, 0, 1, 1, text="x")]}, "shapes[1].text"),
         ({"shapes": [GOOD, shape("arrow", 0, 0, 1)]}, "shapes[1].coordinates"),
         ({"shapes": [GOOD, shape("circle", 0, 0, 1, 1, 1)]}, "shapes[1].coordinates"),
+        ({"shapes": [GOOD, shape("path")]}, "shapes[1].coordinates"),
+        ({"shapes": [GOOD, shape("path", 0.5)]}, "shapes[1].coordinates"),
+        ({"shapes": [GOOD, shape("path", 0, 0, 1)]}, "shapes[1].coordinates"),
+        ({"shapes": [GOOD, shape("path", 0, 0, 1, "1")]}, "shapes[1].coordinates[3]"),
+        ({"shapes": [GOOD, shape("path", 0, 0, 1, None)]}, "shapes[1].coordinates[3]"),
+        ({"shapes": [GOOD, shape("path", 0, 0, 1, 1, text="x")]}, "shapes[1].text"),
+        ({"shapes": [GOOD, line(2001)]}, "shapes[1].coordinates"),
+        ({"shapes": [GOOD, line(1999)]}, "shapes"),
+        ({"shapes": [line(1000), line(1001)]}, "shapes"),
+        ({"shapes": [GOOD, shape("arrow", *[0.5] * 10)]}, "shapes[1].coordinates"),
+        ({"shapes": [GOOD] * 51}, "shapes"),
         ({"shapes": [GOOD], "canvas": {"width": 0, "height": 5}}, "canvas.width"),
         ({"shapes": [GOOD], "canvas": {"width": 5}}, "canvas.height"),
         ({"shapes": [GOOD], "canvas": {"width": "5", "height": 5}}, "canvas.width"),
@@ -142,3 +181,22 @@ def test_what_is_wrong_is_named_by_its_index(cast, drawing, field):
     answer = give(cast.reviewer, cast.video, drawing_data=drawing)
 
     assert fields_of(answer) == [f"drawing_data.{field}"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_of_json_is_refused(cast, number):
+    shapes = [shape("path", 0, 0, "NUMBER", 1)]
+    body = {"video_id": str(cast.video.id), "timestamp": 1.5, "content": "Too dark"}
+    text = json.dumps(body | {"drawing_data": {"shapes": shapes}}).replace('"NUMBER"', number)
+
+    answer = cast.reviewer.post("feedbacks", text)
+
+    assert answer.status_code == 400
+
+
+def test_a_million_numbers_are_refused_at_once(cast):
+    begun = time.process_time()
+    answer = give(cast.reviewer, cast.video, drawing_data={"shapes": [line(500_000)]})
+
+    assert answer.status_code == 400
+    assert time.process_time() - begun < 2

@@ -24,6 +24,8 @@ class OperationOptions:
     """Error statuses in addition to those that follow from method, path and parameters."""
     may_be_missing: bool = True
     """Whether an id in the path, or in a required parameter, may name nothing (404)."""
+    drawings: bool = False
+    """Whether the answer has drawings, whose shapes the reader chooses."""
 
 
 def operation[H: Callable[..., Any]](
@@ -34,6 +36,7 @@ def operation[H: Callable[..., Any]](
     if_match: bool = True,
     errors: tuple[int, ...] = (),
     may_be_missing: bool = True,
+    drawings: bool = False,
     **described: Any,
 ) -> Callable[[H], H]:
     """Describe a view's method: its id and shapes, and how it departs from the conventions.
@@ -41,7 +44,7 @@ def operation[H: Callable[..., Any]](
     `described` (`request`, `responses`, `parameters`, `summary`, `auth`) is what drf-spectacular's
     `extend_schema` takes; the other arguments are those of `OperationOptions`.
     """
-    options = OperationOptions(headers, unversioned, if_match, errors, may_be_missing)
+    options = OperationOptions(headers, unversioned, if_match, errors, may_be_missing, drawings)
 
     def describe(handler: H) -> H:
         handler.operation_options = options  # type: ignore[attr-defined] # for videoplanet.api.schema

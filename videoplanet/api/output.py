@@ -1,7 +1,8 @@
 """Finished JSON on its way out: rows, the cache and the log hold one text for all readers.
 
-Object keys become signed URLs, codes of failures become sentences, and what a guest may not see is
-taken out. Everything that is sent, over REST and over sockets, passes through here.
+Object keys become signed URLs, codes of failures become sentences, shapes that the reader does not
+know become others, and what a guest may not see is taken out. Everything that is sent, over REST
+and over sockets, passes through here.
 """
 
 import re
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from videoplanet.api.drawings import PARAMETER, asks_for_paths, without_paths
 from videoplanet.api.languages import BEGUN, translated
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.storage import media_urls
@@ -30,16 +32,22 @@ class Reader(NamedTuple):
     """Scheme and host of media URLs; None for those that the current request names."""
     language: str
     is_guest: bool
+    paths: bool = False
+    """Whether drawings may have the shape `path`."""
 
 
 def reader_of(request: Request) -> Reader:
     """Return the reader of a request's answer; somebody who has not logged in reads as a guest."""
-    return Reader(None, get_language() or "en", bool(getattr(request.user, "is_guest", True)))
+    is_guest = bool(getattr(request.user, "is_guest", True))
+    paths = asks_for_paths(request.query_params.getlist(PARAMETER))
+    return Reader(None, get_language() or "en", is_guest, paths)
 
 
 def finished(text: bytes, reader: Reader, codes: Sequence[bytes] = BEGUN) -> bytes:
     """Return the text as the reader receives it. `codes` is how its coded members may begin."""
     text = translated(media_urls.fill(text, reader.origin), reader.language, codes)
+    if not reader.paths:
+        text = without_paths(text)
     # Guests' own addresses are null anyway.
     return _ADDRESS.sub(rb"\1null", text) if reader.is_guest else text
 

@@ -22,8 +22,9 @@ from videoplanet.api.rendering import RawJSON, close_object, dumps
 from videoplanet.api.stored_lists import complete
 from videoplanet.storage import media_urls
 
-type OutputState = tuple[int, str, bool]
-"""The window in which media URLs are signed, the reader's language, whether a guest reads."""
+type OutputState = tuple[int, str, bool, bool]
+"""The window in which media URLs are signed, the reader's language, whether a guest reads, and
+whether drawings may have the shape `path`."""
 
 
 def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -> Response:
@@ -150,7 +151,7 @@ def by_content(request: Request, text: str, headers: dict[str, str] | None = Non
 
 
 def _headers(state: OutputState, seq: int, query_hash: str) -> dict[str, str]:
-    window, language, for_guest = state
+    window, language, for_guest, _paths = state  # `paths` is in the query
     tag = f'"{seq}-{window:x}-{query_hash}-{language}{"-guest" if for_guest else ""}"'
     return {"ETag": tag, "X-Project-Seq": str(seq)}
 
@@ -158,4 +159,4 @@ def _headers(state: OutputState, seq: int, query_hash: str) -> dict[str, str]:
 def _output_state(request: Request) -> OutputState:
     """Return what changes the text when it is sent (`videoplanet.api.output`)."""
     reader = reader_of(request)
-    return media_urls.signing_window(), reader.language, reader.is_guest
+    return media_urls.signing_window(), reader.language, reader.is_guest, reader.paths

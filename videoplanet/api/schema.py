@@ -102,6 +102,8 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
     if method == "get" and "ETag" in options.headers:
         _add_parameter(operation, "IfNoneMatch")
         operation["responses"]["304"] = {}
+    if options.drawings:
+        _add_parameter(operation, "Shapes")
     # drf-spectacular writes {} where nobody has to sign in.
     operation["security"] = [scheme for scheme in operation.get("security", []) if scheme]
     signed_in = bool(operation["security"])

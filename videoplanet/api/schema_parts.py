@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from videoplanet.api.drawings import PARAMETER
 from videoplanet.api.errors import CONTENT_TYPE
 
 type Document = dict[str, Any]
@@ -142,6 +143,15 @@ PARAMETERS: Final[Document] = {
             " twice."
         ),
         "schema": {**_TEXT, "pattern": "^[\\x21-\\x7e]{1,255}$"},
+    },
+    "Shapes": {
+        "name": PARAMETER,
+        "in": "query",
+        "description": (
+            "`path` for drawings with that shape. Without it the rectangle around each `path`"
+            " takes its place, so that nobody receives a shape that they don't know."
+        ),
+        "schema": {**_TEXT, "enum": ["path"]},
     },
     "IfMatch": {
         "name": "If-Match",

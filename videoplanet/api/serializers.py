@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from videoplanet.api.drawings import PARAMETER
 from videoplanet.api.text import is_blank, validate_name
 
 QUERIES_KEPT = 1000
@@ -47,8 +48,13 @@ def body[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any
 
 
 def query[S: StrictSerializer](shape: type[S], request: Request) -> dict[str, Any]:
-    """Return the validated query parameters; list fields may be given more than once."""
-    given = tuple((name, tuple(values)) for name, values in request.query_params.lists())
+    """Return the validated query parameters; list fields may be given more than once.
+
+    What says how the answer is written (`shapes`), not what is in it, is none of them.
+    """
+    given = tuple(
+        (name, tuple(values)) for name, values in request.query_params.lists() if name != PARAMETER
+    )
     return dict(_query(shape, given))
 
 

@@ -49,6 +49,8 @@ test("tabs whose token has ended refresh once", async ({ context, page }) => {
   );
   for (const tab of tabs) {
     await expect(tab.getByRole("heading", { name: stack.projectName })).toBeVisible();
+    // Its name was known before; its videos come with the new token.
+    await expect(tab.locator(`a[href*="${stack.video}"]`).first()).toBeVisible();
   }
   expect(refreshes).toEqual(["POST"]);
 });

@@ -60,23 +60,32 @@ export async function apiOf(request: APIRequestContext, name: string) {
 }
 
 /** The code in the newest mail to an address. */
-export async function codeFor(address: string): Promise<string> {
+export const codeFor = (address: string) => inMailTo(address, /^ {4}([A-Z]{4}-[A-Z]{4})\r?$/m);
+
+/** The invitation's link in the newest mail to an address, without its origin. */
+export const linkFor = (address: string) =>
+  inMailTo(address, /https?:\/\/[^/\s]+(\/feedback\/public\/\S+)/);
+
+/** What a pattern finds in the newest mail to an address, as soon as that has come. */
+async function inMailTo(address: string, pattern: RegExp): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {
     for (const name of readdirSync(stack.mails).sort().reverse()) {
       const mail = readFileSync(join(stack.mails, name), "utf8");
       if (!mail.includes(`To: ${address}`)) continue;
-      const code = textOf(mail).match(/^ {4}([A-Z]{4}-[A-Z]{4})\r?$/m)?.[1];
-      if (code) return code;
+      const found = textOf(mail).match(pattern)?.[1];
+      if (found) return found;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`no code for ${address}`);
+  throw new Error(`no mail to ${address} with ${pattern}`);
 }
 
-/** The parts of a mail, decoded where they are in base64. */
+/** The parts of a mail, decoded where they are in base64 or have lines that were broken. */
 function textOf(mail: string): string {
   return mail
     .split(/\r?\n\r?\n/)
     .map((part) => (/^[\w+/=\s]+$/.test(part) ? Buffer.from(part, "base64").toString() : part))
-    .join("\n");
+    .join("\n")
+    .replace(/=\r?\n/g, "")
+    .replace(/=3D/g, "=");
 }

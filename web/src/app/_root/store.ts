@@ -1,6 +1,9 @@
 import { combineReducers, configureStore } from "@reduxjs/toolkit";
+import { activityReducer } from "@/entities/activity";
 import { commentReducer } from "@/entities/comment";
 import { feedbackReducer } from "@/entities/feedback";
+import { invitationsReducer, shareLinksReducer } from "@/entities/invitation";
+import { membersReducer } from "@/entities/member";
 import { projectsReducer } from "@/entities/project";
 import { usersReducer } from "@/entities/user";
 import { videosReducer } from "@/entities/video";
@@ -22,6 +25,10 @@ export function makeStore() {
       entities: combineReducers({
         users: usersReducer,
         projects: projectsReducer,
+        members: membersReducer,
+        invitations: invitationsReducer,
+        shareLinks: shareLinksReducer,
+        activity: activityReducer,
         videos: videosReducer,
         feedbacks: feedbackReducer,
         comments: commentReducer,

@@ -1,3 +1,4 @@
+export { Picture, type Placement } from "./model/picture";
 export { Playback } from "./model/playback";
 export {
   displayChanged,
@@ -7,5 +8,11 @@ export {
   type VideoPlayerState,
   videoPlayerReducer,
 } from "./model/slice";
-export { PlaybackProvider, usePlayback, usePlaybackValue } from "./ui/playback-context";
+export {
+  PlaybackProvider,
+  usePicture,
+  usePlacement,
+  usePlayback,
+  usePlaybackValue,
+} from "./ui/playback-context";
 export { usePlayerKeys } from "./ui/use-player-keys";

@@ -13,9 +13,12 @@ export const baseApi = createApi({
   endpoints: () => ({}),
 });
 
-/** Lists are repeated parameters: `?status=open&status=closed`. */
+/**
+ * Lists are repeated parameters: `?status=open&status=closed`. Where answers may have drawings, all
+ * shapes are asked for.
+ */
 function paramsSerializer(params: Record<string, unknown>): string {
-  const query = new URLSearchParams();
+  const query = new URLSearchParams("shapes" in params ? { shapes: "path" } : {});
   for (const [name, value] of Object.entries(params)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== undefined && one !== null) query.append(name, String(one));

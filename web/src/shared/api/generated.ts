@@ -127,6 +127,7 @@ const injectedRtkApi = api.injectEndpoints({
           timestamp_to: queryArg.timestampTo,
           updated_since: queryArg.updatedSince,
           video_id: queryArg.videoId,
+          shapes: queryArg.shapes,
         },
       }),
     }),
@@ -141,6 +142,9 @@ const injectedRtkApi = api.injectEndpoints({
         headers: {
           "Idempotency-Key": queryArg["Idempotency-Key"],
         },
+        params: {
+          shapes: queryArg.shapes,
+        },
       }),
     }),
     getFeedback: build.query<GetFeedbackApiResponse, GetFeedbackApiArg>({
@@ -148,6 +152,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/feedbacks/${queryArg.id}`,
         headers: {
           "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          shapes: queryArg.shapes,
         },
       }),
     }),
@@ -161,6 +168,9 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.updateFeedbackRequest,
         headers: {
           "If-Match": queryArg["If-Match"],
+        },
+        params: {
+          shapes: queryArg.shapes,
         },
       }),
     }),
@@ -206,6 +216,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/feedbacks/bulk`,
         method: "PATCH",
         body: queryArg.bulkUpdateRequest,
+        params: {
+          shapes: queryArg.shapes,
+        },
       }),
     }),
     renewGuest: build.mutation<RenewGuestApiResponse, RenewGuestApiArg>({
@@ -426,6 +439,7 @@ const injectedRtkApi = api.injectEndpoints({
           limit: queryArg.limit,
           ticket: queryArg.ticket,
           token: queryArg.token,
+          shapes: queryArg.shapes,
         },
       }),
     }),
@@ -1082,12 +1096,16 @@ export type ListFeedbacksApiArg = {
   videoId?: string;
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
+  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
+  shapes?: "path";
 };
 export type CreateFeedbackApiResponse =
   /** status 201 Created. */ FeedbackResponse;
 export type CreateFeedbackApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
   "Idempotency-Key"?: string;
+  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
+  shapes?: "path";
   createFeedbackRequest: CreateFeedbackRequest;
 };
 export type GetFeedbackApiResponse = /** status 200 Done. */ FeedbackResponse;
@@ -1095,6 +1113,8 @@ export type GetFeedbackApiArg = {
   id: string;
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
+  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
+  shapes?: "path";
 };
 export type UpdateFeedbackApiResponse =
   /** status 200 Done. */ FeedbackResponse;
@@ -1102,6 +1122,8 @@ export type UpdateFeedbackApiArg = {
   id: string;
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
+  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
+  shapes?: "path";
   updateFeedbackRequest: UpdateFeedbackRequest;
 };
 export type DeleteFeedbackApiResponse = unknown;
@@ -1125,6 +1147,8 @@ export type RemoveFeedbackReactionApiArg = {
 export type UpdateFeedbacksApiResponse =
   /** status 200 Done. */ FeedbackResponse[];
 export type UpdateFeedbacksApiArg = {
+  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
+  shapes?: "path";
   bulkUpdateRequest: BulkUpdateRequest;
 };
 export type RenewGuestApiResponse = /** status 200 Done. */ GuestToken;
@@ -1263,6 +1287,8 @@ export type ListEventsApiArg = {
   token?: string;
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
+  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
+  shapes?: "path";
 };
 export type ListMembersApiResponse = /** status 200 Done. */ Member[];
 export type ListMembersApiArg = {
@@ -1791,6 +1817,11 @@ export type TextShape = {
   style: ShapeStyle;
   text: string;
 };
+export type PathShape = {
+  type: "path";
+  coordinates: number[];
+  style: ShapeStyle;
+};
 export type AnyShape =
   | ({
       type: "rectangle";
@@ -1803,7 +1834,10 @@ export type AnyShape =
     } & Shape)
   | ({
       type: "text";
-    } & TextShape);
+    } & TextShape)
+  | ({
+      type: "path";
+    } & PathShape);
 export type Drawing = {
   shapes: AnyShape[];
 };
@@ -1868,8 +1902,8 @@ export type DrawingStyle = {
   width?: number;
 };
 export type DrawingShape = {
-  type: "rectangle" | "circle" | "arrow" | "text";
-  /** Points, x and y in turn; x grows to the right, y downwards. `rectangle`: two opposite corners. `circle`: the centre and a point on the edge, or the centre and the radius (three numbers, in the system of x). `arrow`: from the tail to the head. `text`: its top left corner. Fractions of the picture from 0 to 1, or pixels: see `canvas`. */
+  type: "rectangle" | "circle" | "arrow" | "text" | "path";
+  /** Points, x and y in turn; x grows to the right, y downwards. `rectangle`: two opposite corners. `circle`: the centre and a point on the edge, or the centre and the radius (three numbers, in the system of x). `arrow`: from the tail to the head. `text`: its top left corner. `path`: the points of a line. At most 8 numbers, except of a `path`. Fractions of the picture from 0 to 1, or pixels: see `canvas`. */
   coordinates: number[];
   style?: DrawingStyle;
   /** Required for a `text`, refused for the other types. */

@@ -1,4 +1,4 @@
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -12,8 +12,10 @@ export function useIds(): string[] {
     .filter((step) => ID.test(step));
 }
 
-/** The query of the address. (`useSearchParams` would want a Suspense around each page.) */
+/**
+ * The query of the address. (No Suspense around it, as Next wants for a build: in a build no page is
+ * rendered, since the reader's language is not known.)
+ */
 export function useQuery(): URLSearchParams {
-  usePathname();
-  return new URLSearchParams(typeof window === "undefined" ? "" : window.location.search);
+  return useSearchParams();
 }

@@ -1,11 +1,21 @@
+export { Ago } from "./ago/ago";
 export { Avatar } from "./avatar/avatar";
 export { Button, IconButton, LinkButton } from "./button/button";
+export { ConfirmDialog, Dialog, DialogActions } from "./dialog/dialog";
 export { EmptyState, Notice } from "./feedback/notice";
 export { Skeleton } from "./feedback/skeleton";
-export { CodeField, PasswordField, TextArea, TextField } from "./field/field";
+export {
+  AreaField,
+  CodeField,
+  PasswordField,
+  SelectField,
+  TextArea,
+  TextField,
+} from "./field/field";
 export { Hint } from "./hint/hint";
 export { Logo } from "./logo/logo";
 /** Class names of menus; their parts are those of Base UI. */
 export { default as menu } from "./menu/menu.module.scss";
 export { PageBody } from "./page/page-body";
 export { Segmented } from "./segmented/segmented";
+export { type Option, Select } from "./select/select";

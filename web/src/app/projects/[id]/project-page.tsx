@@ -9,6 +9,7 @@ import { api } from "@/shared/api";
 import { useIds } from "@/shared/lib/ids";
 import { EmptyState, LinkButton, PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
+import { ProjectTabs } from "@/widgets/project-tabs";
 import { VideoGrid } from "@/widgets/video-grid";
 
 export function ProjectPage() {
@@ -43,6 +44,7 @@ function Content({ projectId }: { projectId: string }) {
   }
   return (
     <PageBody title={project?.name ?? " "} lead={project?.description ?? ""}>
+      <ProjectTabs projectId={projectId} current="videos" />
       <VideoGrid projectId={projectId} />
     </PageBody>
   );

@@ -1,7 +1,6 @@
-import type { Feedback } from "../model/slice";
+import { arrowLine, curve, type Shape } from "../lib/shapes";
 import styles from "./drawing.module.scss";
 
-type Shape = Feedback["drawing_data"]["shapes"][number];
 /** Widths and letters are in pixels of a picture that fits into this. docs/drawings.md */
 const WIDE = 1280;
 const HIGH = 720;
@@ -22,13 +21,14 @@ export function Drawing({ shapes, width, height }: Props) {
       {shapes.map((shape, index) => (
         // A drawing never changes, so a shape's place names it.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <One key={index} shape={shape} w={w} h={h} />
+        <ShapeView key={index} shape={shape} w={w} h={h} />
       ))}
     </svg>
   );
 }
 
-function One({ shape, w, h }: { shape: Shape; w: number; h: number }) {
+/** One shape in an SVG of `w` × `h`. */
+export function ShapeView({ shape, w, h }: { shape: Shape; w: number; h: number }) {
   const { color, width } = shape.style;
   const at = shape.coordinates.map((value, index) => value * (index % 2 ? h : w));
   const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = at;
@@ -47,7 +47,11 @@ function One({ shape, w, h }: { shape: Shape; w: number; h: number }) {
     case "circle":
       return <circle {...line} cx={x1} cy={y1} r={Math.hypot(x2 - x1, y2 - y1)} />;
     case "arrow":
-      return <path {...line} strokeLinejoin="round" strokeLinecap="round" d={arrow(at, width)} />;
+      return (
+        <path {...line} strokeLinejoin="round" strokeLinecap="round" d={arrowLine(at, width)} />
+      );
+    case "path":
+      return <path {...line} strokeLinejoin="round" strokeLinecap="round" d={curve(at)} />;
     case "text":
       return (
         <text x={x1} y={y1} fill={color} fontSize={16 + 4 * width} dominantBaseline="hanging">
@@ -55,17 +59,4 @@ function One({ shape, w, h }: { shape: Shape; w: number; h: number }) {
         </text>
       );
   }
-}
-
-/** A line through the points, and two strokes back from its end. */
-function arrow(points: number[], width: number): string {
-  const pairs = points.flatMap((x, index) => (index % 2 ? [] : [[x, points[index + 1] ?? 0]]));
-  const [toX = 0, toY = 0] = pairs.at(-1) ?? [];
-  const [fromX = 0, fromY = 0] = pairs.at(-2) ?? [];
-  const angle = Math.atan2(toY - fromY, toX - fromX);
-  const side = (turn: number) => {
-    const length = 14 + 3 * width;
-    return `M${toX} ${toY}L${toX - length * Math.cos(angle + turn)} ${toY - length * Math.sin(angle + turn)}`;
-  };
-  return `M${pairs.map((pair) => pair.join(" ")).join("L")}${side(0.5)}${side(-0.5)}`;
 }

@@ -12,8 +12,13 @@ import type { AppDispatch } from "@/shared/lib/store";
 export const loadRoom =
   (projectId: string, videoId: string, openId: () => string | null) =>
   async (dispatch: AppDispatch): Promise<number> => {
-    const query = { project_id: projectId, video_id: videoId, order: "timestamp", limit: "500" };
-    const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query);
+    const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", {
+      project_id: projectId,
+      video_id: videoId,
+      order: "timestamp",
+      limit: "500",
+      shapes: "path",
+    });
     dispatch(feedbacksLoaded({ videoId, feedbacks: items }));
     const open = openId();
     dispatch(threadsForgotten(open));

@@ -8,3 +8,4 @@ export {
   toastShown,
   unreadCounted,
 } from "./slice";
+export { useAttempt } from "./use-attempt";

@@ -1,14 +1,16 @@
 import { createAction } from "@reduxjs/toolkit";
-import type { EventResponse, UserInfo } from "@/shared/api";
+import type { EventResponse, InvitationResponse, UserInfo } from "@/shared/api";
 
 /** What the project's stream delivers. Slices of entities listen to it; nobody else changes them. */
 export const projectEvent = createAction<EventResponse>("realtime/event");
 
-/** Somebody writes under a feedback, or is at a place of a video. Not logged, may get lost. */
+/** Somebody writes under a feedback, is at a place of a video, … Not logged, may get lost. */
 export type Ephemeral =
   | { type: "typing"; payload: { user_id: string; feedback_id: string } }
   | { type: "cursor"; payload: { user_id: string; video_id: string; timestamp: number } }
-  | { type: "video.progress"; payload: { id: string; percent: number; step: string } };
+  | { type: "video.progress"; payload: { id: string; percent: number; step: string } }
+  // Admins only.
+  | { type: "invitation.updated"; payload: InvitationResponse };
 
 export const ephemeralFrame = createAction<Ephemeral>("realtime/ephemeral");
 

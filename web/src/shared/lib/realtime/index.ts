@@ -7,6 +7,7 @@ export {
   presenceChanged,
   projectEvent,
 } from "./events";
+export { useProjectStream } from "./use-project-stream";
 export { type Load, WebSocketManager } from "./websocket-manager";
 export {
   connectionClosed,

@@ -31,6 +31,7 @@ export class WebSocketManager {
     this.#stream = new ProjectStream({
       url: socketOrigin(),
       projectId,
+      shapes: "path",
       token: (refused) => this.#tokenFor(refused),
       load,
       onEvent: (event) => dispatch(projectEvent(event as EventResponse)),

@@ -8,7 +8,7 @@ import { Hint } from "../hint/hint";
 import styles from "./button.module.scss";
 
 type Look = {
-  kind?: "primary" | "secondary" | "quiet";
+  kind?: "primary" | "secondary" | "quiet" | "danger";
   small?: boolean;
   wide?: boolean;
 };

@@ -76,6 +76,62 @@ export function PasswordField({ label, name, error, description, ...props }: Con
   );
 }
 
+/** A choice of some, with a label: the system's own control. */
+export function SelectField<T extends string>({
+  label,
+  name,
+  error,
+  description,
+  options,
+  onChange,
+  ...props
+}: Frame & {
+  options: readonly { value: T; label: string }[];
+  value?: T;
+  defaultValue?: T;
+  onChange?: (value: T) => void;
+  disabled?: boolean;
+}) {
+  return (
+    <Framed {...{ label, name, error, description }}>
+      <BaseField.Control
+        {...props}
+        {...(onChange && { onValueChange: (value) => onChange(value as T) })}
+        className={clsx(styles.input, styles.select)}
+        render={
+          <select>
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        }
+      />
+    </Framed>
+  );
+}
+
+/** A text of several lines, with a label. */
+export function AreaField({
+  label,
+  name,
+  error,
+  description,
+  rows = 3,
+  ...props
+}: ControlProps & { rows?: number }) {
+  return (
+    <Framed {...{ label, name, error, description }}>
+      <BaseField.Control
+        {...props}
+        className={clsx(styles.input, styles.area)}
+        render={<textarea rows={rows} />}
+      />
+    </Framed>
+  );
+}
+
 /** A text of several lines that grows with it. Its label is for screen readers only. */
 export function TextArea({
   label,

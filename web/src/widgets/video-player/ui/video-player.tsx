@@ -1,13 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useSelector } from "react-redux";
 import { Drawing, type Feedback } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
 import { selectDrawingsShown, usePlaybackValue } from "@/features/video-player";
 import { Notice } from "@/shared/ui";
 import { Controls } from "./controls";
+import { Stage } from "./stage";
 import { useSource } from "./use-source";
 import styles from "./video-player.module.scss";
 
@@ -17,12 +18,14 @@ type Props = {
   feedback: Feedback | undefined;
   /** A click on the picture: give feedback here. Without it, a click plays and pauses. */
   onPicture?: (() => void) | undefined;
+  /** What lies over the picture and follows it: each fills its parent. */
+  children?: ReactNode;
 };
 
 /** The picture and the controls below it. */
-export function VideoPlayer({ video, feedback, onPicture }: Props) {
+export function VideoPlayer({ video, feedback, onPicture, children }: Props) {
   const t = useTranslations("room");
-  const stage = useRef<HTMLDivElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
   const { attach, failed } = useSource(video.id);
   const paused = usePlaybackValue((playback) => playback.paused);
   const shown = usePlaybackValue((playback) => playback.shown);
@@ -36,8 +39,18 @@ export function VideoPlayer({ video, feedback, onPicture }: Props) {
       aria-label={t("player")}
       data-testid={paused ? "video-paused" : "video-playing"}
     >
-      <div className={styles.stage} ref={stage}>
-        <div className={styles.picture} style={{ "--ratio": width / height } as object}>
+      <div className={styles.surface} ref={surface}>
+        <Stage
+          ratio={width / height}
+          onPicture={onPicture}
+          fixed={
+            failed && (
+              <div className={styles.failed}>
+                <Notice kind="error">{t("videoFailed")}</Notice>
+              </div>
+            )
+          }
+        >
           {/* biome-ignore lint/a11y/useMediaCaption: files of a review have none */}
           <video
             ref={attach}
@@ -48,19 +61,14 @@ export function VideoPlayer({ video, feedback, onPicture }: Props) {
             preload="auto"
             poster={video.poster_url ?? undefined}
             aria-label={video.title}
-            onClick={onPicture}
           />
           {wantsDrawings && isAtFeedback && shapes.length > 0 && (
             <Drawing shapes={shapes} width={width} height={height} />
           )}
-        </div>
-        {failed && (
-          <div className={styles.failed}>
-            <Notice kind="error">{t("videoFailed")}</Notice>
-          </div>
-        )}
+          {children}
+        </Stage>
       </div>
-      <Controls stage={stage} hasAudio={video.has_audio !== false} />
+      <Controls stage={surface} hasAudio={video.has_audio !== false} />
     </section>
   );
 }

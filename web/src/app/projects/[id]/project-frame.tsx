@@ -1,0 +1,68 @@
+"use client";
+
+import { Lock, WifiOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ComponentProps, ReactNode } from "react";
+import { useSelector } from "react-redux";
+import { selectProject } from "@/entities/project";
+import { MembersOnly } from "@/features/auth";
+import { api, refusalOf } from "@/shared/api";
+import { useIds } from "@/shared/lib/ids";
+import { Button, EmptyState, LinkButton, PageBody } from "@/shared/ui";
+import { AppHeader } from "@/widgets/app-header";
+import { ProjectTabs } from "@/widgets/project-tabs";
+
+type Tab = ComponentProps<typeof ProjectTabs>["current"];
+type Props = { tab: Tab; children: (projectId: string) => ReactNode };
+
+/** A place of a project: its title, the way to its other places, and why it can't be shown. */
+export function ProjectFrame({ tab, children }: Props) {
+  const [projectId] = useIds();
+  return (
+    <MembersOnly>
+      <AppHeader />
+      {projectId && (
+        <Content tab={tab} projectId={projectId}>
+          {children(projectId)}
+        </Content>
+      )}
+    </MembersOnly>
+  );
+}
+
+type ContentProps = { tab: Tab; projectId: string; children: ReactNode };
+type State = Parameters<typeof selectProject>[0];
+
+function Content({ tab, projectId, children }: ContentProps) {
+  const t = useTranslations("projects");
+  const common = useTranslations("common");
+  const { error, refetch } = api.useGetProjectQuery({ id: projectId });
+  const project = useSelector((state: State) => selectProject(state, projectId));
+  if (error && !project) {
+    const isGone = [403, 404].includes(refusalOf(error).status);
+    return (
+      <main id="content">
+        <EmptyState
+          page
+          icon={isGone ? <Lock /> : <WifiOff />}
+          title={isGone ? t("noAccess") : common("offline")}
+          action={
+            isGone ? (
+              <LinkButton href="/">{t("all")}</LinkButton>
+            ) : (
+              <Button onClick={() => void refetch()}>{t("again")}</Button>
+            )
+          }
+        >
+          {isGone ? t("noAccessHelp") : common("offlineHelp")}
+        </EmptyState>
+      </main>
+    );
+  }
+  return (
+    <PageBody title={project?.name ?? " "} lead={project?.description ?? ""}>
+      <ProjectTabs projectId={projectId} current={tab} />
+      {project && children}
+    </PageBody>
+  );
+}

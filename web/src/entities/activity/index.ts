@@ -1,0 +1,9 @@
+export {
+  type ActivityState,
+  activityLeft,
+  activityLoaded,
+  activityReducer,
+  olderLoaded,
+  type ProjectEvent,
+  selectActivity,
+} from "./model/slice";

@@ -1,0 +1,9 @@
+export { useRoleOptions } from "./lib/use-role-options";
+export {
+  type Member,
+  type MembersState,
+  membersAdapter,
+  membersLoaded,
+  membersReducer,
+  selectMembers,
+} from "./model/slice";

@@ -1,0 +1,2 @@
+export { InvitationActions } from "./ui/invitation-actions";
+export { InviteForm } from "./ui/invite-form";

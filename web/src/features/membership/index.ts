@@ -1,0 +1,2 @@
+export { RemoveMember } from "./ui/remove-member";
+export { RoleSelect } from "./ui/role-select";

@@ -1,0 +1,3 @@
+export { CopyLink } from "./ui/copy-link";
+export { ShareLinkForm } from "./ui/link-form";
+export { RevokeLink } from "./ui/revoke-link";

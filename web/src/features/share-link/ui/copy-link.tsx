@@ -1,0 +1,44 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { toastShown } from "@/shared/lib/notifications";
+import { useAppDispatch } from "@/shared/lib/store";
+import { Button } from "@/shared/ui";
+import styles from "./share-link.module.scss";
+
+/** The address of a link that was just made, to be copied. */
+export function CopyLink({ url }: { url: string }) {
+  const t = useTranslations("people");
+  const dispatch = useAppDispatch();
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(url);
+      setCopied(true);
+    } catch {
+      // Not over plain HTTP, and not where the person has forbidden it.
+      field.current?.select();
+      dispatch(toastShown({ kind: "info", text: t("copyFailed") }));
+    }
+  }
+
+  return (
+    <div className={styles.copy}>
+      <input
+        ref={field}
+        readOnly
+        aria-label={t("address")}
+        value={url}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Button small kind="primary" onClick={() => void copy()}>
+        {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+        <span role="status">{t(copied ? "copied" : "copy")}</span>
+      </Button>
+    </div>
+  );
+}

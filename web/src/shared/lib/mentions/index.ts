@@ -1,0 +1,2 @@
+export { begunAt, mentionedIn, type Person, peopleFor } from "./mentions";
+export { usePeople } from "./use-people";

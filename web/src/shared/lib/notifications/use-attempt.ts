@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { refusalOf } from "@/shared/api";
+import { useAppDispatch } from "@/shared/lib/store";
+import { toastShown } from "./slice";
+
+/**
+ * Returns a function that waits for a change which somebody made with one click. If it is refused, a
+ * message says why. Resolves to whether it was done.
+ */
+export function useAttempt() {
+  const t = useTranslations("common");
+  const dispatch = useAppDispatch();
+  return useCallback(
+    async (request: PromiseLike<{ error?: unknown }>): Promise<boolean> => {
+      const { error } = await request;
+      if (error === undefined) return true;
+      const { status, message, fields } = refusalOf(error);
+      const reason = message || Object.values(fields)[0];
+      const text = reason || t(status === 0 ? "offline" : "failed");
+      dispatch(toastShown({ kind: "error", text }));
+      return false;
+    },
+    [dispatch, t],
+  );
+}

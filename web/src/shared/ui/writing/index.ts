@@ -1,0 +1,2 @@
+export { EmojiPicker } from "./emoji-picker";
+export { MentionField } from "./mention-field";

@@ -1,0 +1,51 @@
+import { invitationsLoaded, shareLinksLoaded } from "@/entities/invitation";
+import { membersLoaded } from "@/entities/member";
+import {
+  api,
+  type InvitationResponse,
+  type Member,
+  readAll,
+  type ShareLinkResponse,
+} from "@/shared/api";
+import { projectRead } from "@/shared/lib/realtime";
+import type { AppDispatch } from "@/shared/lib/store";
+
+const LIMIT = "200";
+
+/** Read who is in a project and, for admins, who is invited. Returns the seq of what was read. */
+export const loadPeople =
+  (projectId: string) =>
+  async (dispatch: AppDispatch): Promise<number> => {
+    const members = `/api/v1/projects/${projectId}/members`;
+    const { items, seq } = await readAll<Member>(members, { limit: LIMIT });
+    dispatch(membersLoaded({ projectId, members: items }));
+    const query = api.endpoints.getProject.initiate(
+      { id: projectId },
+      { forceRefetch: true, subscribe: false },
+    );
+    const { data: project } = await dispatch(query);
+    if (project?.role === "admin") {
+      await Promise.all([
+        dispatch(loadInvitations(projectId)),
+        dispatch(loadShareLinks(projectId)),
+      ]);
+    }
+    dispatch(projectRead({ projectId, seq }));
+    return seq;
+  };
+
+export const loadInvitations =
+  (projectId: string) =>
+  async (dispatch: AppDispatch): Promise<void> => {
+    const query = { project_id: projectId, limit: LIMIT };
+    const { items } = await readAll<InvitationResponse>("/api/v1/invitations", query);
+    dispatch(invitationsLoaded(items));
+  };
+
+export const loadShareLinks =
+  (projectId: string) =>
+  async (dispatch: AppDispatch): Promise<void> => {
+    const query = { project_id: projectId, limit: LIMIT };
+    const { items } = await readAll<ShareLinkResponse>("/api/v1/share-links", query);
+    dispatch(shareLinksLoaded(items));
+  };
