@@ -41,12 +41,15 @@ def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -
         return Response(status=304, headers=headers)
     key = (media_urls.current_origin(), path, state)
     kept = LISTS.get(key)
+    cache_status = "lists; hit"
     if kept is None or kept.seq < seq:
+        cache_status = f"lists; fwd={'stale' if kept else 'uri-miss'}"
         page = read(kept.known if kept else NOTHING)
         kept = _finished(page, kept, request, seq)
         owner: Any = request.user.pk  # lists are for those who have logged in
         LISTS.keep(key, kept, owner)
     headers = _headers(state, kept.seq, query_hash) | link_header(request, kept.next_cursor)
+    headers["Cache-Status"] = cache_status
     return Response(FinishedJSON(kept.body), headers=headers)
 
 
