@@ -23,9 +23,9 @@ from videoplanet.api.resources import Resource
 from videoplanet.db.sql_json import Sql
 
 # Texts are joined into one value, a line each: PostgreSQL writes no line breaks into JSON. Rows are
-# aggregated in their order, one more than the page to know whether there is a next page. A row whose
-# transaction came before `next_transaction` has an empty line: the caller knows it, or it was
-# written by a transaction that ended later, which its version shows (`_continues`).
+# aggregated in their order, one more than the page to know whether there is a next page. A row from
+# before `next_transaction` has an empty line: the caller knows it, or a transaction wrote it that
+# ended later, which the row's version shows (`_continues`).
 READ = """
 WITH known AS (SELECT CAST(CAST(%s AS xid8) AS xid) AS next_transaction)
 SELECT versions, lines, pg_snapshot_xmax(pg_current_snapshot())::text, sorted[%s], {seq}, (
