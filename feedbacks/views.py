@@ -63,14 +63,17 @@ class FeedbackViewSet(ViewSet):
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
         params = query(serializers.FeedbackQuery, request)
-        project_id = params.pop("project_id")
-        access = Membership.objects.access(request.user, project_id)
+        access = Membership.objects.access(request.user, params["project_id"])
 
         def read(known: Known) -> Page:
             limit, cursor = params.pop("limit"), params.pop("cursor", None)
             order = Order.parse(params.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.matching(project_id=project_id, **params)
-            return fetch_stored(FEEDBACK, rows, order, limit=limit, cursor=cursor, known=known)
+            return fetch_stored(
+                *(FEEDBACK, Feedback.objects.matching, params, order),
+                limit=limit,
+                cursor=cursor,
+                known=known,
+            )
 
         return project_list(request, seq=access.seq, read=read)
 
