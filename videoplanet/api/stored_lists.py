@@ -6,14 +6,14 @@ JSON of the rows that were written since. People come once a page and are put in
 in SQL that takes three times as long as all the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
@@ -48,16 +48,13 @@ class Undecoded(Loader):
         return bytes(data)
 
 
-class Matching[Row: Model](Protocol):
-    """Returns the rows that some filters leave."""
-
-    def __call__(self, **filters: Any) -> QuerySet[Row]:
-        """Return them."""
+type Matching = Callable[..., QuerySet[Any, Any]]
+"""Returns the rows that some filters leave, which are named arguments."""
 
 
 def fetch_stored(
     resource: Resource,
-    matching: Matching[Any],
+    matching: Matching,
     filters: Mapping[str, Any],
     order: Order,
     *,
@@ -91,13 +88,13 @@ STANDING_FOR = (UUID(int=1), UUID(int=2))
 
 @lru_cache(maxsize=100)
 def _plain_statement(
-    resource: Resource, matching: Matching[Any], names: tuple[str, ...], order: Order, limit: int
+    resource: Resource, matching: Matching, names: tuple[str, ...], order: Order, limit: int
 ) -> Sql:
     rows = matching(**dict(zip(names, STANDING_FOR, strict=False)))
     return _statement(resource, rows, order, limit)
 
 
-def _statement(resource: Resource, rows: QuerySet[Any], order: Order, limit: int) -> Sql:
+def _statement(resource: Resource, rows: QuerySet[Any, Any], order: Order, limit: int) -> Sql:
     """Return the statement, and its parameters after the first one, what is known."""
     assert resource.seq  # noqa: S101 - rows with stored JSON belong to a project
     table = connection.ops.quote_name(resource.model._meta.db_table)
