@@ -2,7 +2,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { CircleAlert, CircleCheck, CloudUpload } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import {
   finishedCleared,
@@ -24,6 +24,7 @@ import styles from "./upload-tray.module.scss";
  */
 export function UploadTray() {
   const t = useTranslations("upload");
+  const format = useFormatter();
   const dispatch = useAppDispatch();
   const uploads = useSelector(selectUploads);
   const open = useSelector(selectListed);
@@ -36,7 +37,9 @@ export function UploadTray() {
         {summary.icon}
         <span className={styles.label}>{summary.text}</span>
         {summary.percent !== null && (
-          <span className={styles.percent}>{t("percent", { percent: summary.percent })}</span>
+          <span className={styles.percent}>
+            {format.number(summary.percent / 100, { style: "percent" })}
+          </span>
         )}
       </Popover.Trigger>
       <Popover.Portal>
