@@ -18,7 +18,7 @@ from comments.models import (
 from comments.notify import notify_changed_mentions, notify_comment
 from comments.resources import COMMENT
 from eventlog.events import EventType
-from eventlog.publish import Payload, ResourceRow, action, publish, redact
+from eventlog.publish import Payload, Publication, ResourceRow, action, publish, redact
 from feedbacks.models import Feedback
 from notifications.actions import remove_about, update_excerpts
 from projects.models import Access, Membership, Role
@@ -72,8 +72,8 @@ def add_comment(
         updated_at=now,
     )
     insert(comment)
-    mentioned = _set_mentions(access, comment, mentions)
-    _publish(EventType.COMMENT_ADDED, access, comment)
+    mentioned = _set_mentions(access, comment, mentions) if mentions else NOBODY
+    comment.published = _publish(EventType.COMMENT_ADDED, access, comment)
     notify_comment(comment, feedback, mentions=mentioned.now)
     return comment
 
@@ -103,6 +103,9 @@ class Mentioned:
     now: list[UUID]
 
 
+NOBODY = Mentioned([], [])
+
+
 def _set_mentions(access: Access, comment: FeedbackComment, mentions: Sequence[UUID]) -> Mentioned:
     """Replace the comment's mentions. A guest with an account in the project is the account.
 
@@ -126,8 +129,8 @@ def _set_mentions(access: Access, comment: FeedbackComment, mentions: Sequence[U
     return Mentioned(before, now)
 
 
-def _publish(event: EventType, access: Access, comment: FeedbackComment) -> None:
-    publish(
+def _publish(event: EventType, access: Access, comment: FeedbackComment) -> Publication:
+    return publish(
         event,
         project_id=access.project_id,
         payload=ResourceRow(COMMENT, comment.id),

@@ -79,6 +79,9 @@ class FeedbackComment(models.Model):
 
     objects = CommentQuerySet.as_manager()
 
+    published: Any = None
+    """The `Publication` of the action that wrote this row."""
+
     class Meta:
         """The index serves a feedback's threads; the constraints keep trees consistent."""
 

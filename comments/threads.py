@@ -98,6 +98,11 @@ def read_comment(
     return text, top.seq, top.updated_at
 
 
+def without_replies(payload: str) -> str:
+    """Return the JSON of a comment that has just been written, from what its event holds."""
+    return close_object(payload.removesuffix("}"), replies="[]", replies_cursor="null")
+
+
 def read_replies(comment: FeedbackComment, *, limit: int, cursor: str | None) -> Page:
     """Read a page of a comment's replies, at any depth, as a flat list."""
     rows = COMMENT.annotate(FeedbackComment.objects.replies_to(comment))

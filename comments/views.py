@@ -10,7 +10,7 @@ from comments.actions import add_comment, change_comment, delete_comment, requir
 from comments.models import CommentReaction, FeedbackComment
 from comments.reading import mark_read, read_state
 from comments.resources import REACTIONS, CommentEvent, CommentReactions, CommentResponse
-from comments.threads import read_comment, read_replies, read_threads
+from comments.threads import read_comment, read_replies, read_threads, without_replies
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from projects.models import Access, Role
@@ -26,9 +26,9 @@ from videoplanet.idempotency.decorator import Write, idempotent
 from videos.models import Video
 
 
-def _comment(request: UserRequest, comment: FeedbackComment, status: int = 200) -> Response:
+def _comment(request: UserRequest, comment: FeedbackComment) -> Response:
     text, seq, updated_at = read_comment(comment)
-    return respond(request, text, seq=seq, updated_at=updated_at, status=status)
+    return respond(request, text, seq=seq, updated_at=updated_at)
 
 
 class CommentViewSet(ViewSet):
@@ -73,7 +73,14 @@ class CommentViewSet(ViewSet):
 
         def write() -> Response:
             comment = add_comment(access=access, feedback=feedback, **data)
-            return _comment(request, comment, status=201)
+            published = comment.published
+            return respond(
+                request,
+                without_replies(published.payload),
+                seq=published.seq,
+                updated_at=comment.updated_at,
+                status=201,
+            )
 
         return write
 

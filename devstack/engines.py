@@ -84,6 +84,8 @@ def _valkey(place: Place) -> Engine:
             *("--dir", str(folder), "--save", save, "--appendonly", "no"),
             # A number for each pytest worker.
             *("--databases", "64", "--loglevel", "warning"),
+            # As in docker-compose.yml.
+            *("--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru"),
         ),
         prepare=lambda: folder.mkdir(parents=True, exist_ok=True),
         is_ready=lambda: _pongs(port),

@@ -17,11 +17,11 @@ class FeedbacksConfig(AppConfig):
         from feedbacks.notify import notify_new_version  # noqa: PLC0415
         from feedbacks.reactions import take_over_reactions  # noqa: PLC0415
         from feedbacks.timing import number_now  # noqa: PLC0415
-        from projects.extensions import register_count, register_on_leave  # noqa: PLC0415
+        from projects.extensions import register_detail, register_on_leave  # noqa: PLC0415
         from users.extensions import register_on_account  # noqa: PLC0415
         from videos import extensions as of_videos  # noqa: PLC0415
 
-        register_count("open_feedback_count", lambda: feedback_count(status=Feedback.Status.OPEN))
+        register_detail("open_feedback_count", lambda: feedback_count(status=Feedback.Status.OPEN))
         of_videos.register_on_frame_rate(number_now)
         of_videos.register_on_ready(notify_new_version)
         of_videos.register_contents(

@@ -1,8 +1,8 @@
-"""The summary at the top of a project's page, read in one statement."""
+"""The numbers of a project's page, each answer read in one statement."""
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from rest_framework import serializers
 
@@ -12,7 +12,7 @@ from projects.models import Membership, Project
 from projects.resources import Member, ProjectResponse, project_for
 from users.models import User
 from videoplanet.api.resources import Declaration, Versioned, computed, declared_fields, describe
-from videoplanet.db.sql_json import as_text, list_of, sums_by
+from videoplanet.db.sql_json import as_text, list_of, object_of, sums_by
 from videos.models import Video
 
 MAX_ITEMS = 20
@@ -78,6 +78,34 @@ class ProjectSummary(serializers.Serializer[None]):
     )
     videos = computed(VideoSummary(many=True, help_text="The newest 20."), _videos)
     members = computed(Member(many=True, help_text="The first 20 to have joined."), _members)
+
+
+def _open_by_video() -> Combinable:
+    """Describe `{video: count}` of the project's videos that have open feedback.
+
+    The sums are of the videos that have changes in the index, not looked up for each video.
+    """
+    videos = Video.objects.filter(project=OuterRef(OuterRef("id"))).values("id")
+    changes = FeedbackTally.objects.filter(owner_id__in=videos, status=Feedback.Status.OPEN)
+    sums = changes.values("owner_id").annotate(n=Sum("change")).filter(n__gt=0)
+    return object_of(sums.values_list("owner_id", "n"))
+
+
+class OpenFeedback(serializers.Serializer[None]):
+    """The open feedback of a project's videos."""
+
+    videos = computed(
+        serializers.DictField(
+            child=serializers.IntegerField(),
+            help_text="By the id of the video; those without open feedback are left out.",
+        ),
+        _open_by_video,
+    )
+
+
+def with_open_feedback(rows: QuerySet[Project]) -> QuerySet[Project, Any]:
+    """Annotate `json` with the open feedback of each video, and `seq`."""
+    return rows.annotate(json=as_text(describe(OpenFeedback, Project)), seq=newest_seq("id"))
 
 
 def with_summary(rows: QuerySet[Project], user: User) -> QuerySet[Project, Any]:

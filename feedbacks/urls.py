@@ -11,6 +11,7 @@ from feedbacks.views import (
 
 urlpatterns = [
     path("projects/<uuid:id>/summary", SummaryViewSet.as_view({"get": "retrieve"})),
+    path("projects/<uuid:id>/open-feedback", SummaryViewSet.as_view({"get": "open_feedback"})),
     path("feedbacks", FeedbackViewSet.as_view({"get": "list", "post": "create"})),
     path("screenshots", ScreenshotViewSet.as_view({"post": "create"})),
     path("feedbacks/bulk", FeedbackViewSet.as_view({"patch": "bulk"})),

@@ -19,7 +19,7 @@ from feedbacks.screenshots import (
     store,
     upload_screenshot,
 )
-from feedbacks.summary import ProjectSummary, with_summary
+from feedbacks.summary import OpenFeedback, ProjectSummary, with_open_feedback, with_summary
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
@@ -63,14 +63,17 @@ class FeedbackViewSet(ViewSet):
     def list(self, request: UserRequest) -> Response:
         """List a project's feedback, filtered and in the order asked for."""
         params = query(serializers.FeedbackQuery, request)
-        project_id = params.pop("project_id")
-        access = Membership.objects.access(request.user, project_id)
+        access = Membership.objects.access(request.user, params["project_id"])
 
         def read(known: Known) -> Page:
             limit, cursor = params.pop("limit"), params.pop("cursor", None)
             order = Order.parse(params.pop("order"), serializers.ORDERS)
-            rows = Feedback.objects.matching(project_id=project_id, **params)
-            return fetch_stored(FEEDBACK, rows, order, limit=limit, cursor=cursor, known=known)
+            return fetch_stored(
+                *(FEEDBACK, Feedback.objects.matching, params, order),
+                limit=limit,
+                cursor=cursor,
+                known=known,
+            )
 
         return project_list(request, seq=access.seq, read=read)
 
@@ -178,6 +181,12 @@ class SummaryViewSet(ViewSet):
         """Read the summary at the top of a project's page."""
         rows = Project.objects.visible_to(request.user).filter(id=id)
         return resource(request, with_summary(rows, request.user))
+
+    @operation("getOpenFeedback", responses=OpenFeedback)
+    def open_feedback(self, request: UserRequest, id: UUID) -> Response:
+        """Read how much open feedback each video of a project has."""
+        rows = Project.objects.visible_to(request.user).filter(id=id)
+        return resource(request, with_open_feedback(rows))
 
 
 def _screenshot_too_large() -> InvalidField:

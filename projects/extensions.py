@@ -1,6 +1,6 @@
 """What apps above this one add to a project; each app registers it when it starts.
 
-So this app can count videos and feedback without knowing about them.
+So this app can show a project's poster and count its feedback without knowing about them.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models.expressions import Combinable
 
-type Count = Callable[[], Combinable]
-"""Describes how many there are in the project `OuterRef("id")`."""
+type Detail = Callable[[], Combinable]
+"""Describes something about the project `OuterRef("id")`: how many videos it has, say."""
 type BeforeDelete = Callable[[UUID], None]
 """Takes the project's id; runs in the transaction that deletes the project."""
 
@@ -25,7 +25,7 @@ type Invite = Callable[..., None]
 """Takes `access`, `email` and `role`; runs in the action that calls it."""
 
 
-counts: dict[str, Count] = {}
+details: dict[str, Detail] = {}
 """By the field of a project's JSON."""
 before_delete: list[BeforeDelete] = []
 on_leave: list[OnLeave] = []
@@ -33,9 +33,9 @@ invite: list[Invite] = []
 """Holds the function that invites by mail a person whom the admin does not know."""
 
 
-def register_count(name: str, count: Count) -> None:
-    """Have a project's JSON say the `count` under `name`."""
-    counts[name] = count
+def register_detail(name: str, detail: Detail) -> None:
+    """Have a project's JSON say the `detail` under `name`."""
+    details[name] = detail
 
 
 def register_before_delete(prepare: BeforeDelete) -> None:

@@ -21,8 +21,8 @@ def _members() -> QuerySet[Membership]:
     return Membership.objects.filter(project=OuterRef("id"))
 
 
-def _count_registered(name: str) -> Combinable:
-    return extensions.counts[name]()
+def _registered(name: str) -> Combinable:
+    return extensions.details[name]()
 
 
 def _last_activity() -> Combinable:
@@ -42,16 +42,22 @@ class ProjectEvent(Versioned):
 
 @extend_schema_serializer(component_name="Project")
 class ProjectResponse(ProjectEvent):
-    """A project as a member sees it: with that member's role, and counts."""
+    """A project as a member sees it: with that member's role, counts and a picture."""
 
     role = serializers.ChoiceField(choices=Role.choices)
-    videos_count = computed(serializers.IntegerField(), lambda: _count_registered("videos_count"))
+    videos_count = computed(serializers.IntegerField(), lambda: _registered("videos_count"))
     members_count = computed(serializers.IntegerField(), lambda: count_of(_members()))
     open_feedback_count = computed(
         serializers.IntegerField(help_text="Feedback whose status is `open`."),
-        lambda: _count_registered("open_feedback_count"),
+        lambda: _registered("open_feedback_count"),
     )
     last_activity_at = computed(serializers.DateTimeField(), _last_activity)
+    poster_url = computed(
+        serializers.URLField(
+            allow_null=True, help_text="The poster of the newest video that has one."
+        ),
+        lambda: _registered("poster_url"),
+    )
 
 
 class Member(Versioned):

@@ -39,6 +39,7 @@ GET    api/v1/projects/{id}                         200    200      200    200  
 PATCH  api/v1/projects/{id}                         200    403      403    403   403      404  401
 DELETE api/v1/projects/{id}                         204    403      403    403   403      404  401
 GET    api/v1/projects/{id}/summary                 200    200      200    200   200      404  401
+GET    api/v1/projects/{id}/open-feedback           200    200      200    200   200      404  401
 GET    api/v1/projects/{id}/events                  200    200      200    200   410      404  401
 
 POST   api/v1/realtime/tickets                      201    201      201    201   201      201  401

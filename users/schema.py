@@ -117,6 +117,10 @@ def _allauth_document() -> Document:
     paths = {path.replace("/_allauth/app/v1", ""): item for path, item in document["paths"].items()}
     changed = paths["/account/password/change"]["post"]["responses"]
     changed["200"] = paths["/auth/login"]["post"]["responses"]["200"]
+    # The code of a reset belongs to the session in which it was asked for.
+    for operation in paths["/auth/password/reset"].values():
+        token = {"$ref": "#/components/parameters/SessionToken"}
+        operation["parameters"] = [token, *operation.get("parameters", ())]
     mounted = {
         path.replace("/_allauth/app/v1", MOUNT): item for path, item in document["paths"].items()
     }

@@ -291,9 +291,9 @@ HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN = int(timedelta(minutes=30).total_seconds()
 HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = int(timedelta(days=30).total_seconds())
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{FRONTEND_URL}/account/verify-email/{{key}}",
-    "account_reset_password": f"{FRONTEND_URL}/account/password/reset",
-    "account_reset_password_from_key": f"{FRONTEND_URL}/account/password/reset/{{key}}",
-    "account_signup": f"{FRONTEND_URL}/account/signup",
+    "account_reset_password": f"{FRONTEND_URL}/reset",
+    "account_reset_password_from_key": f"{FRONTEND_URL}/reset/{{key}}",
+    "account_signup": f"{FRONTEND_URL}/signup",
 }
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
 # How long after its end a guest token can still be exchanged for a new one.

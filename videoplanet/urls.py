@@ -13,13 +13,14 @@ from videoplanet.storage.views import serve_media
 urlpatterns = [
     path("", pages.home),
     path("api", pages.home),
-    path("api/v1/", include("accounts.urls")),
-    path("api/v1/", include("users.urls")),
-    path("api/v1/", include("notifications.urls")),
-    path("api/v1/", include("projects.urls")),
-    path("api/v1/", include("videos.urls")),
+    # They are tried in this order, so what is asked for most comes first.
     path("api/v1/", include("feedbacks.urls")),
     path("api/v1/", include("comments.urls")),
+    path("api/v1/", include("projects.urls")),
+    path("api/v1/", include("videos.urls")),
+    path("api/v1/", include("notifications.urls")),
+    path("api/v1/", include("accounts.urls")),
+    path("api/v1/", include("users.urls")),
     path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("realtime.urls")),
     # The route to which the front end sends its screenshots.

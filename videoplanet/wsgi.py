@@ -1,5 +1,6 @@
 """REST for a WSGI server: `granian --interface wsgi videoplanet.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -10,3 +11,7 @@ application = get_wsgi_application()
 from videoplanet.checks import require_safe_settings  # noqa: E402 - needs the settings
 
 require_safe_settings()
+
+# What the imports made lives as long as the process: the garbage collector need not visit it again.
+gc.collect()
+gc.freeze()

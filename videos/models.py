@@ -5,7 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,12 @@ class VideoQuerySet(ProjectScoped["Video"]):
 
 STACK = Coalesce("first", "id")
 """The id of the stack that a video belongs to."""
+
+
+def newest_poster() -> Combinable:
+    """Describe the poster's key of the newest video in the project `OuterRef("id")` with one."""
+    rows = Video.objects.filter(project=OuterRef("id"), poster_key__isnull=False)
+    return Subquery(rows.order_by("-created_at").values("poster_key")[:1])
 
 
 class Video(models.Model):

@@ -24,9 +24,10 @@ LARGE = {
 }
 
 PAGES = {
-    "projects": 250,
-    "projects?limit=5": 30,
-    "projects/{project}/summary": 20,
+    "projects": 320,
+    "projects?limit=5": 40,
+    "projects/{project}/summary": 25,
+    "projects/{project}/open-feedback": 45,
     "notifications?limit=5": 20,
     "notifications?limit=5&unread=true": 20,
     "videos?project_id={project}&limit=5": 20,
@@ -141,6 +142,7 @@ def test_an_accounts_guests_are_found_without_visiting_all_users(db, filled):
         ("projects", "feedbacks_feedback"),
         ("projects/{project}", "feedbacks_feedback"),
         ("projects/{project}/summary", "feedbacks_feedback"),
+        ("projects/{project}/open-feedback", "feedbacks_feedback"),
         ("notifications?limit=5&unread=false", "notifications_notification"),
     ],
 )

@@ -128,3 +128,25 @@ def test_a_feedback_that_one_cannot_see_is_a_bad_field(say):
 
 def test_a_viewer_may_not(say):
     assert_problem(say("viewer"), 403, "permission_denied")
+
+
+def test_the_answer_is_what_one_reads_next(cast, feedback):
+    for mentions in ([], [str(cast.editor.user.id)]):
+        body = {"feedback_id": str(feedback.id), "content": "Yes", "mentions": mentions}
+        answer = cast.owner.post("comments", body)
+        read = cast.owner.get(f"comments/{answer.json()['id']}")
+
+        assert answer.content == read.content
+        assert [answer[name] for name in ("ETag", "X-Project-Seq")] == [
+            read[name] for name in ("ETag", "X-Project-Seq")
+        ]
+
+
+def test_a_comment_takes_few_statements(cast, feedback, django_assert_num_queries):
+    feedback.user = cast.owner.user
+    feedback.save()
+    body = {"feedback_id": str(feedback.id), "content": "Yes"}
+    # Who it is; the feedback and the role; its lock, which triggers that count need; the row; the
+    # event. In a test's transaction two more begin and end the action.
+    with django_assert_num_queries(5 + 2):
+        assert cast.owner.post("comments", body).status_code == 201

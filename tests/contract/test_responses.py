@@ -203,6 +203,7 @@ def test_rows_with_all_that_they_can_have_are_as_declared(things, cast, feedback
         f"comments/{things.comment}",
         f"projects/{things.project}/members?limit=2",
         f"projects/{things.project}/summary",
+        f"projects/{things.project}/open-feedback",
         f"videos?project_id={things.project}&limit=1",
     ):
         check(cast.viewer.get(path), 200)

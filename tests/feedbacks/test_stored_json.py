@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 
 from feedbacks.models import Feedback
-from feedbacks.resources import FeedbackResponse
-from tests.conftest import give_a_feedback
+from feedbacks.resources import FEEDBACK, FeedbackResponse
+from tests.conftest import build_cast, give_a_feedback
 from videoplanet.api.list_cache import LISTS
+from videoplanet.api.pagination import NOTHING, Order
 from videoplanet.api.resources import stored_sql
+from videoplanet.api.stored_lists import fetch_stored
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,34 @@ def test_a_list_that_was_kept_becomes_what_a_new_one_is(cast, changes, query):
             new[header] for header in ("ETag", "X-Project-Seq")
         ]
         assert kept.get("Link") == new.get("Link")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_rows_that_were_written_since_are_read_again():
+    cast = build_cast()
+    ids = [give_a_feedback(cast).id for _ in range(4)]
+    oldest_first = Order("created_at")
+
+    def read(known=NOTHING, limit=3):
+        filters = {"project_id": cast.project.id}
+        page = fetch_stored(
+            *(FEEDBACK, Feedback.objects.matching, filters, oldest_first),
+            limit=limit,
+            cursor=None,
+            known=known,
+        )
+        return page, [bool(line) for line in page.lines.split(b"\n")]
+
+    first, lines = read()
+    assert lines == [True] * 3
+    assert read(first.known)[1] == [False] * 3
+    cast.owner.patch(f"feedbacks/{ids[1]}", {"status": "resolved"})
+    second, lines = read(first.known)
+    assert lines == [False, True, False]
+    cast.owner.delete(f"feedbacks/{ids[0]}")  # a row that was not on the page moves up
+    assert read(second.known)[1] == [True] * 3
+    cast.reviewer.patch("users/me", {"name": "New name"})  # all rows show the reviewer
+    assert read(second.known, limit=2)[1] == [True] * 2
 
 
 def test_a_row_is_in_a_list_as_it_is_alone(cast, changes, feedback):

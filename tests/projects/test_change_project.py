@@ -12,6 +12,7 @@ PERSONAL = {
     "members_count",
     "open_feedback_count",
     "last_activity_at",
+    "poster_url",
 }
 
 

@@ -29,6 +29,7 @@ def test_its_creator_is_the_first_admin(cast):
         "members_count": 1,
         "open_feedback_count": 0,
         "last_activity_at": project["last_activity_at"],
+        "poster_url": None,
     }
     assert cast.outsider.get(f"projects/{project['id']}").json() == project
 

@@ -63,6 +63,21 @@ def test_counts_and_the_last_activity_follow_what_happens(cast):
     assert after["last_activity_at"] == last["at"]
 
 
+def test_its_picture_is_the_poster_of_the_newest_video_that_has_one(cast):
+    [before] = cast.viewer.get("projects").json()
+    access = cast.access("owner")
+    for name in ("older", "newer"):
+        video = make_video(access)
+        video.poster_key = f"{video.object_prefix}{name}.webp"
+        video.save()
+    make_video(access)
+
+    [after] = cast.viewer.get("projects").json()
+
+    assert before["poster_url"] is None
+    assert after["poster_url"].endswith("/newer.webp")
+
+
 def test_pages_hold_each_once_while_others_are_made(cast):
     for number in range(7):
         create_project(creator=cast.outsider.user, name=f"{number}")

@@ -29,7 +29,8 @@ class State:
         self.project = cast.viewer.get(f"projects/{cast.project.id}").json()
         for own in ("role", "videos_count", "members_count", "open_feedback_count"):
             del self.project[own]
-        del self.project["last_activity_at"]
+        for own in ("last_activity_at", "poster_url"):
+            del self.project[own]
         members = cast.viewer.get(f"projects/{cast.project.id}/members").json()
         self.members = {member["id"]: member for member in members}
         self.videos = by_id(cast.viewer.get(f"videos?{project}&limit=500").json())

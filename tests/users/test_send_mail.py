@@ -90,7 +90,7 @@ def test_the_notice_to_an_owner_is_in_the_owners_language(member, no_waiting):
     User.objects.update(language="ko")
     Visitor().sign_up(box.address)
     assert box.newest()["Subject"] == "[VideoPlanet] 이미 계정이 있습니다"
-    assert "http://localhost:3000/account/password/reset" in text_of(box.newest())
+    assert "http://localhost:3000/reset\n" in text_of(box.newest())
 
 
 def test_a_notice_says_when_in_the_owners_time_zone_and_from_where(member):

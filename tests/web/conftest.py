@@ -53,10 +53,10 @@ def chromium() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def video_file(tmp_path_factory) -> bytes:
+def video_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("web") / "cut.mp4"
     encode_video(path, frames=FRAMES, rate=RATE, size=(640, 360), audio="aac")
-    return path.read_bytes()
+    return path
 
 
 @dataclass
@@ -66,6 +66,7 @@ class Stack:
     url: str
     cast: Any
     video: str
+    video_file: Path
 
     def link(self, **fields: Any) -> str:
         """Make a share link as the owner and return its address on this stack."""
@@ -94,6 +95,7 @@ class Stack:
                 "project": str(self.cast.project.id),
                 "projectName": self.cast.project.name,
                 "video": self.video,
+                "videoFile": str(self.video_file),
                 "mails": os.environ["MAIL_DIR"],
                 # Another address each time: the folder keeps the mails of other tests.
                 "invitation": self.invitation(f"kim-{self.video}@client.example"),
@@ -126,7 +128,7 @@ def bucket_for(origin: str) -> Iterator[None]:
 def stack(pages, worker, cast, video_file, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
     cast.video.delete()  # it has no bytes
-    video = processed(cast, worker, video_file)
+    video = processed(cast, worker, video_file.read_bytes())
     port = free_port()
     url = f"http://{HOST}:{port}"
     with ExitStack() as stack:
@@ -136,4 +138,4 @@ def stack(pages, worker, cast, video_file, tmp_path):
         for seconds, content in FEEDBACKS.items():
             body = {"video_id": video["id"], "timestamp": seconds, "content": content}
             assert cast.reviewer.post("feedbacks", body).status_code == 201
-        yield Stack(url, cast, video["id"])
+        yield Stack(url, cast, video["id"], video_file)

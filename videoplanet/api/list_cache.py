@@ -18,8 +18,8 @@ from videoplanet.api.pagination import Known
 
 SHARE = 8
 """One person's lists take at most this part of the cache, and so does one list."""
-ROW_BYTES = 100
-"""About what Python needs for a piece of bytes, and the versions of a row."""
+ROW_BYTES = 250
+"""About what Python needs for a piece of bytes, and for the version of a row."""
 
 
 class KeptList(NamedTuple):

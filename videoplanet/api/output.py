@@ -6,6 +6,7 @@ and over sockets, passes through here.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from videoplanet.api.drawings import PARAMETER, asks_for_paths, without_paths
-from videoplanet.api.languages import translated
+from videoplanet.api.languages import BEGUN, translated
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.storage import media_urls
 
@@ -42,9 +43,9 @@ def reader_of(request: Request) -> Reader:
     return Reader(None, get_language() or "en", is_guest, paths)
 
 
-def finished(text: bytes, reader: Reader) -> bytes:
-    """Return the text as the reader receives it."""
-    text = translated(media_urls.fill(text, reader.origin), reader.language)
+def finished(text: bytes, reader: Reader, codes: Sequence[bytes] = BEGUN) -> bytes:
+    """Return the text as the reader receives it. `codes` is how its coded members may begin."""
+    text = translated(media_urls.fill(text, reader.origin), reader.language, codes)
     if not reader.paths:
         text = without_paths(text)
     # Guests' own addresses are null anyway.

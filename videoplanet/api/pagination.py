@@ -5,7 +5,7 @@ write, and the hundredth page costs no more than the first.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Self
@@ -21,6 +21,7 @@ from rest_framework.request import Request
 
 from videoplanet.api.errors import InvalidField
 from videoplanet.api.rendering import dumps
+from videoplanet.api.resources import Resource
 from videoplanet.api.serializers import StrictSerializer
 from videoplanet.db.sql_json import Compiled
 
@@ -50,11 +51,6 @@ class Order:
     def parse(cls, text: str, columns: dict[str, str]) -> Self:
         """Return the order that `text` (`timestamp`, `-created_at`, …) names."""
         return cls(columns[text.removeprefix("-")], text.startswith("-"))
-
-    def sql(self, table: str) -> str:
-        """Return it as SQL for a page whose columns are `id` and `value`."""
-        way = "DESC" if self.descending else "ASC"
-        return f"{table}.value {way}, {table}.id {way}"
 
     def apply[R: QuerySet[Any, Any]](self, rows: R) -> R:
         """Sort `rows`."""
@@ -94,10 +90,12 @@ def _decode_cursor(cursor: str, field: Any) -> tuple[object, UUID]:
 class Known(NamedTuple):
     """What a caller knows of a page (`videoplanet.api.stored_lists`)."""
 
-    versions: Sequence[str] = ()
+    versions: Sequence[bytes] = ()
     """Of its rows, in their order."""
-    people: str = ""
-    """The versions of the people whom it shows, a line each, in the order of their ids."""
+    people: Mapping[bytes, bytes] = {}
+    """The JSON of the people whom it shows, by id."""
+    next_transaction: str | None = None
+    """What was written by this one and later ones the caller can't have seen."""
 
 
 NOTHING = Known()
@@ -108,14 +106,14 @@ class Page:
     """One page of a list."""
 
     lines: bytes
-    """The JSON of the rows that the caller does not know, a line each."""
+    """The JSON of the rows, a line each; empty for those that the caller knows."""
     next_cursor: str | None
     seq: int | None
     """The project's seq in the same snapshot as the rows; None if there are no rows."""
     known: Known = NOTHING
     """All of the page, for the next time. Rows of most lists have no versions."""
-    new: Sequence[str] = ()
-    """The versions of the rows that are in the `lines`."""
+    resource: Resource | None = None
+    """What the rows are, if they have versions; their lines leave out their people."""
 
     @property
     def text(self) -> str:

@@ -54,7 +54,8 @@ class Resource:
         seq: Compiled | None = None,
         stored: str = "",
     ) -> None:
-        learn(declared_fields(declaration))
+        self.codes = learn(declared_fields(declaration))
+        """How the coded members of a row begin."""
         self.model = model
         self.declaration = declaration
         self.seq = seq

@@ -19,6 +19,7 @@ from videoplanet.api.list_cache import LISTS, KeptList
 from videoplanet.api.output import FinishedJSON, finished, reader_of
 from videoplanet.api.pagination import NOTHING, Known, Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
+from videoplanet.api.stored_lists import complete
 from videoplanet.storage import media_urls
 
 type OutputState = tuple[int, str, bool, bool]
@@ -40,23 +41,32 @@ def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -
         return Response(status=304, headers=headers)
     key = (media_urls.current_origin(), path, state)
     kept = LISTS.get(key)
+    cache_status = "lists; hit"
     if kept is None or kept.seq < seq:
+        cache_status = f"lists; fwd={'stale' if kept else 'uri-miss'}"
         page = read(kept.known if kept else NOTHING)
         kept = _finished(page, kept, request, seq)
         owner: Any = request.user.pk  # lists are for those who have logged in
         LISTS.keep(key, kept, owner)
     headers = _headers(state, kept.seq, query_hash) | link_header(request, kept.next_cursor)
+    headers["Cache-Status"] = cache_status
     return Response(FinishedJSON(kept.body), headers=headers)
 
 
 def _finished(page: Page, earlier: KeptList | None, request: Request, seq: int) -> KeptList:
     """Return a page as its reader receives it, with what did not change of an earlier one."""
-    pieces = finished(page.lines, reader_of(request)).split(b"\n") if page.lines else []
-    if earlier and page.known.versions:
-        by_version = dict(zip(earlier.known.versions, earlier.pieces, strict=True))
-        by_version.update(zip(page.new, pieces, strict=True))
-        pieces = [by_version[version] for version in page.known.versions]
-    return KeptList(page.seq or seq, pieces, page.known, page.next_cursor)
+    reader, known = reader_of(request), page.known
+    if page.resource is None:
+        pieces = finished(page.lines, reader).split(b"\n") if page.lines else []
+        return KeptList(page.seq or seq, pieces, known, page.next_cursor)
+    rows = finished(page.lines, reader, page.resource.codes).split(b"\n")
+    people = finished(b"\n".join(known.people.values()), reader).split(b"\n")
+    pieces = complete(page.resource, known, rows, people)
+    if earlier:
+        kept = dict(zip(earlier.known.versions, earlier.pieces, strict=False))
+        by_version = zip(known.versions, pieces, strict=True)
+        pieces = [piece or kept[version] for version, piece in by_version]
+    return KeptList(page.seq or seq, pieces, known, page.next_cursor)
 
 
 def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -> Response:

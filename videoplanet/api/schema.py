@@ -170,5 +170,6 @@ def _add_headers(operation: Operation, options: OperationOptions, *, counted: bo
             names += options.headers
         if paged and status == "200":
             names.append("Link")
+            names += ["Cache-Status"] if "ETag" in names else []
         if names:
             response["headers"] = header_references(*sorted(names))

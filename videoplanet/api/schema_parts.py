@@ -109,6 +109,14 @@ HEADERS: Final[Document] = {
         "description": 'The next page, if there is one: `<…>; rel="next"` (RFC 8288).',
         "schema": _TEXT,
     },
+    "Cache-Status": {
+        "description": (
+            "Where a list comes from (RFC 9211): `lists; hit` from the memory of the process,"
+            " `lists; fwd=stale` likewise but for what has changed, `lists; fwd=uri-miss` from the"
+            " database."
+        ),
+        "schema": _TEXT,
+    },
     "RateLimit": {
         "description": "What is left (`r`), and the seconds until the quota is full again (`t`).",
         "schema": _TEXT,

@@ -1,17 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { findings } from "./axe";
 import { expect, logIn, stack, test } from "./stack";
-
-/** What axe finds on the page as it is, in short. */
-async function findings(page: Page, ...off: string[]): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .disableRules(off)
-    .analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
-  );
-}
 
 for (const locale of ["en-US", "ko-KR"]) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -82,6 +70,7 @@ test("a guest does it all by keyboard alone", async ({ page }) => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.keyboard.press("c");
+  await expect(page.getByTestId("feedback-input")).toBeFocused();
   await page.keyboard.type("Given by keyboard");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByTestId("feedback-list")).toContainText("Given by keyboard");

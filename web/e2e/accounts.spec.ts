@@ -31,18 +31,19 @@ test("tabs whose token has ended refresh once", async ({ context, page }) => {
   for (const tab of tabs) {
     await expect(tab.getByRole("link", { name: new RegExp(stack.projectName) })).toBeVisible();
   }
+  // The seconds that the next token lasts longer are what tells it from the present one.
+  const loaded = Date.now();
+  await expect.poll(() => Date.now() - loaded).toBeGreaterThan(3_000);
   const refreshes: string[] = [];
   context.on("request", (request) => {
     if (request.url().endsWith("/tokens/cookie")) refreshes.push(request.method());
   });
-  // For the tabs half an hour has passed.
+  // For the tabs nearly half an hour has passed: their token ends in less than 30 s, a new one not.
+  const later = Date.now() + 30 * 60_000 - 31_500;
   for (const tab of tabs) {
-    await tab.evaluate(
-      (now) => {
-        Date.now = () => now;
-      },
-      Date.now() + 31 * 60_000,
-    );
+    await tab.evaluate((now) => {
+      Date.now = () => now;
+    }, later);
   }
   await Promise.all(
     tabs.map((tab) => tab.getByRole("link", { name: new RegExp(stack.projectName) }).click()),

@@ -1,3 +1,4 @@
+import { findings } from "./axe";
 import { apiOf, expect, linkFor, logIn, stack, test } from "./stack";
 
 const PEOPLE = `/projects/${stack.project}/people`;
@@ -16,6 +17,7 @@ test("an owner invites a pasted list, sees who comes in, and ends it", async ({
   await expect(dialog.getByText("3 addresses")).toBeVisible();
   await dialog.getByLabel("Role").selectOption("Viewer");
   await dialog.getByLabel("Message").fill("The sky, please.");
+  expect(await findings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Send 3 invitations" }).click();
   // The bad one stays in the field, with the reason.
   await expect(dialog.getByRole("alert")).toContainText("choi@client no mail address");
@@ -57,6 +59,7 @@ test("a link with a password lets guests in until it is revoked", async ({ page,
   await dialog.getByLabel("Most guests").selectOption("5");
   await dialog.getByRole("button", { name: "Create link" }).click();
   const link = page.getByTestId("share-link").filter({ hasText: "0 of 5 guests" });
+  expect(await findings(page)).toEqual([]);
   const url = await link.getByLabel("Address of the link").inputValue();
 
   const guest = await (await browser.newContext({ locale: "en-US" })).newPage();
@@ -95,6 +98,7 @@ test("roles change live, the last admin is kept, and everything is in the activi
 
   await page.getByRole("link", { name: "Activity" }).click();
   await expect(page.getByText("Owner made Viewer a viewer")).toBeVisible();
+  expect(await findings(page)).toEqual([]);
   const reviewer = await apiOf(request, "reviewer");
   const [first] = await reviewer.get(`feedbacks?project_id=${stack.project}&order=timestamp`);
   await reviewer.post("comments", { feedback_id: first.id, content: "Said while you look." });

@@ -8,6 +8,8 @@ export type Stack = {
   project: string;
   projectName: string;
   video: string;
+  /** The file that it was uploaded from. */
+  videoFile: string;
   /** The folder in which the mail server writes what it is given. */
   mails: string;
   invitation: string;
@@ -58,6 +60,10 @@ export async function apiOf(request: APIRequestContext, name: string) {
     get: async (path: string) => (await request.get(`/api/v1/${path}`, { headers })).json(),
     post: (path: string, data: object) => send("post", path, data),
     patch: (path: string, data: object) => send("patch", path, data),
+    delete: async (path: string) => {
+      const answer = await request.delete(`/api/v1/${path}`, { headers });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    },
   };
 }
 

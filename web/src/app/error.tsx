@@ -1,21 +1,14 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Button, EmptyState } from "@/shared/ui";
+import { Button } from "@/shared/ui";
+import { AuthFrame } from "@/widgets/auth-frame";
 
 export default function PageError() {
   const t = useTranslations("common");
   return (
-    <main>
-      <EmptyState
-        page
-        icon={<TriangleAlert />}
-        title={t("crashed")}
-        action={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>}
-      >
-        {t("crashedHelp")}
-      </EmptyState>
-    </main>
+    <AuthFrame title={t("crashed")} lead={t("crashedHelp")}>
+      <Button onClick={() => window.location.reload()}>{t("reload")}</Button>
+    </AuthFrame>
   );
 }

@@ -1,21 +1,14 @@
 "use client";
 
-import { Compass } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { EmptyState, LinkButton } from "@/shared/ui";
+import { LinkButton } from "@/shared/ui";
+import { AuthFrame } from "@/widgets/auth-frame";
 
 export default function NotFound() {
   const t = useTranslations("common");
   return (
-    <main>
-      <EmptyState
-        page
-        icon={<Compass />}
-        title={t("notFound")}
-        action={<LinkButton href="/">{t("toProjects")}</LinkButton>}
-      >
-        {t("notFoundHelp")}
-      </EmptyState>
-    </main>
+    <AuthFrame title={t("notFound")} lead={t("notFoundHelp")}>
+      <LinkButton href="/">{t("toProjects")}</LinkButton>
+    </AuthFrame>
   );
 }

@@ -4,9 +4,11 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { type ReactNode, useState } from "react";
 import { Provider } from "react-redux";
+import { LiveNotifications } from "@/features/notifications";
 import { LanguageProvider } from "@/shared/i18n";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
+import { Uploads } from "./uploads";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [store] = useState(makeStore);
@@ -16,8 +18,9 @@ export function Providers({ children }: { children: ReactNode }) {
         {/* The pages' policy takes no inline <style>. */}
         <CSPProvider disableStyleElements>
           <Tooltip.Provider delay={500}>
-            {children}
+            <Uploads>{children}</Uploads>
             <Toasts />
+            <LiveNotifications />
           </Tooltip.Provider>
         </CSPProvider>
       </LanguageProvider>

@@ -4,6 +4,7 @@ import { commentReducer } from "@/entities/comment";
 import { feedbackReducer } from "@/entities/feedback";
 import { invitationsReducer, shareLinksReducer } from "@/entities/invitation";
 import { membersReducer } from "@/entities/member";
+import { notificationsReducer as ownNotificationsReducer } from "@/entities/notification";
 import { projectsReducer } from "@/entities/project";
 import { usersReducer } from "@/entities/user";
 import { videosReducer } from "@/entities/video";
@@ -13,6 +14,7 @@ import { feedbackFormReducer } from "@/features/feedback";
 import { invitationReducer } from "@/features/invitation";
 import { textEditReducer } from "@/features/text-edit";
 import { unreadReducer } from "@/features/unread";
+import { uploadsReducer } from "@/features/upload";
 import { videoPlayerReducer } from "@/features/video-player";
 import { feedbackFlowReducer } from "@/processes/feedback-flow";
 import { invitationFlowReducer } from "@/processes/invitation-flow";
@@ -31,6 +33,7 @@ export function makeStore() {
         invitations: invitationsReducer,
         shareLinks: shareLinksReducer,
         activity: activityReducer,
+        notifications: ownNotificationsReducer,
         videos: videosReducer,
         feedbacks: feedbackReducer,
         comments: commentReducer,
@@ -43,6 +46,7 @@ export function makeStore() {
         invitation: invitationReducer,
         textEdit: textEditReducer,
         unread: unreadReducer,
+        uploads: uploadsReducer,
       }),
       processes: combineReducers({
         feedbackFlow: feedbackFlowReducer,

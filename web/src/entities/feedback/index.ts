@@ -1,3 +1,4 @@
+export { pointsOf, type Shape } from "./lib/shapes";
 export {
   type Feedback,
   type FeedbacksState,
@@ -14,5 +15,5 @@ export {
   selectFeedbacksOfVideo,
   selectUnresolvedOfVideos,
 } from "./model/slice";
-export { Drawing } from "./ui/drawing";
+export { Drawing, drawingSize, letterSize, ShapeView } from "./ui/drawing";
 export { StatusMark } from "./ui/status-mark";

@@ -1,11 +1,33 @@
-export { giveFeedback } from "./model/actions";
 export {
-  type Draft,
+  dragged,
+  freehand,
+  MOST_POINTS,
+  MOST_SHAPES,
+  moved,
+  type Point,
+  pointsUsed,
+} from "./lib/strokes";
+export { FeedbackSchema } from "./lib/validation";
+export { type Draft, isBlank } from "./model/draft";
+export {
+  draftChanged,
+  draftRemoved,
   type FeedbackFormState,
   feedbackFormReducer,
   formClosed,
   formOpened,
-  selectDraft,
-  selectFormOpen,
+  type Pen,
+  penChanged,
+  redone,
+  selectDrafts,
+  selectForm,
+  selectIsUnsent,
+  selectOpenDraft,
+  shapeSelected,
+  shapesChanged,
+  type Tool,
+  undone,
 } from "./model/form-slice";
-export { FeedbackForm } from "./ui/feedback-form";
+export { giveFeedback } from "./model/give";
+export { useKeptDrafts } from "./model/use-kept-drafts";
+export { useSending } from "./model/use-sending";

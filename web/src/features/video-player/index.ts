@@ -1,13 +1,19 @@
+export { captureFrame } from "./lib/capture";
+export { toggleFullScreen } from "./lib/full-screen";
 export { Picture, type Placement } from "./model/picture";
-export { Playback } from "./model/playback";
+export { Playback, type Range, SPEEDS } from "./model/playback";
 export {
-  displayChanged,
+  chooseDisplay,
+  DISPLAYS,
   drawingsToggled,
+  overlayToggled,
   selectDisplay,
   selectDrawingsShown,
+  selectOverlays,
   type VideoPlayerState,
   videoPlayerReducer,
 } from "./model/slice";
+export { takeOver } from "./model/take-over";
 export {
   PlaybackProvider,
   usePicture,
@@ -15,4 +21,4 @@ export {
   usePlayback,
   usePlaybackValue,
 } from "./ui/playback-context";
-export { usePlayerKeys } from "./ui/use-player-keys";
+export { usePlayerShortcuts } from "./ui/use-player-shortcuts";

@@ -9,6 +9,14 @@ export const api = generatedApi.enhanceEndpoints({
   endpoints: {
     getMe: { providesTags: ["Me"] },
     updateMe: { invalidatesTags: ["Me"] },
+    putAvatar: (endpoint) => {
+      // The generated request would be JSON.
+      endpoint.query = ({ avatar }) => {
+        const body = new FormData();
+        body.set("avatar", avatar.avatar);
+        return { url: "/api/v1/users/me/avatar", method: "PUT", body };
+      };
+    },
     listProjects: { providesTags: ["Projects"] },
     createProject: { invalidatesTags: ["Projects"] },
     // Each answer has another URL, and the player would begin anew: it asks when one expires.

@@ -484,6 +484,17 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getOpenFeedback: build.query<
+      GetOpenFeedbackApiResponse,
+      GetOpenFeedbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/open-feedback`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+      }),
+    }),
     getProjectSummary: build.query<
       GetProjectSummaryApiResponse,
       GetProjectSummaryApiArg
@@ -854,6 +865,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/auth/password/reset`,
         headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
           "X-Password-Reset-Key": queryArg["X-Password-Reset-Key"],
         },
       }),
@@ -866,6 +878,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/auth/password/reset`,
         method: "POST",
         body: queryArg.allauthResetPassword,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
       }),
     }),
     getAccountEmail: build.query<
@@ -1334,6 +1349,12 @@ export type RemoveMemberApiArg = {
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
 };
+export type GetOpenFeedbackApiResponse = /** status 200 Done. */ OpenFeedback;
+export type GetOpenFeedbackApiArg = {
+  id: string;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
 export type GetProjectSummaryApiResponse =
   /** status 200 Done. */ ProjectSummary;
 export type GetProjectSummaryApiArg = {
@@ -1578,6 +1599,9 @@ export type GetAuthPasswordResetApiResponse =
     };
   };
 export type GetAuthPasswordResetApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
   /** The password reset key */
   "X-Password-Reset-Key": string;
 };
@@ -1585,6 +1609,9 @@ export type PostAuthPasswordResetApiResponse =
   /** status 200 Authenticated by password.
    */ AllauthAuthenticatedResponse;
 export type PostAuthPasswordResetApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
   allauthResetPassword: AllauthResetPassword;
 };
 export type GetAccountEmailApiResponse =
@@ -2054,6 +2081,8 @@ export type Project = {
   /** Feedback whose status is `open`. */
   open_feedback_count: number;
   last_activity_at: string;
+  /** The poster of the newest video that has one. */
+  poster_url: string | null;
 };
 export type AcceptInvitation = {
   token: string;
@@ -2446,6 +2475,12 @@ export type AddMember = {
 };
 export type ChangeMember = {
   role: "viewer" | "reviewer" | "editor" | "admin";
+};
+export type OpenFeedback = {
+  /** By the id of the video; those without open feedback are left out. */
+  videos: {
+    [key: string]: number;
+  };
 };
 export type StatusCounts = {
   open: number;
@@ -2988,6 +3023,7 @@ export const {
   useAddMemberMutation,
   useUpdateMemberMutation,
   useRemoveMemberMutation,
+  useGetOpenFeedbackQuery,
   useGetProjectSummaryQuery,
   useCreateTicketMutation,
   useUploadScreenshotMutation,

@@ -5,19 +5,22 @@ import { freshToken } from "@/shared/session";
 /** Routes that answer with tokens: the refresh token goes into a cookie, not to this script. */
 const DELIVERS = /\/api\/v1\/(auth|account)\//;
 /** What a stranger asks. Its answer must not depend on who was signed in before. */
-const PUBLIC =
-  /\/api\/v1\/(auth\/(login|signup|email\/verify|password)|invitations\/verify|share-links\/enter)/;
+const PUBLIC = /\/api\/v1\/(auth\/(login|signup|password)|invitations\/verify|share-links\/enter)/;
+/** A sign-up or a reset that waits for a code: this is who asks, and not who is signed in. */
+const PENDING = "X-Session-Token";
 
 /**
  * Send a request with the session's token. A token that the server refuses is renewed once, and the
  * request is sent again.
  */
 export async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit) {
-  const delivers = DELIVERS.test(input instanceof Request ? input.url : `${input}`);
-  const request = new Request(input, delivers ? { ...init, credentials: "include" } : init);
+  const given = new Request(input, init);
+  // What only reads brings no tokens, and browsers don't say where it comes from.
+  const delivers = given.method !== "GET" && DELIVERS.test(given.url);
+  const request = delivers ? new Request(given, { credentials: "include" }) : given;
   request.headers.set("Accept-Language", currentLanguage());
   if (delivers) request.headers.set("X-Token-Delivery", "cookie");
-  if (PUBLIC.test(request.url)) return fetch(request);
+  if (PUBLIC.test(request.url) || request.headers.has(PENDING)) return fetch(request);
   const token = await freshToken();
   const again = token ? request.clone() : null;
   const response = await fetch(withToken(request, token));
@@ -67,7 +70,8 @@ export async function readAll<T>(
   return { items, seq };
 }
 
-function nextPage(link: string | null, base: string): string | null {
+/** The address of the next page of a list; null at its end. */
+export function nextPage(link: string | null, base: string): string | null {
   const found = link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
   return found ? new URL(found, base).href : null;
 }

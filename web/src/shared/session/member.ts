@@ -28,7 +28,7 @@ export async function refreshMember(current: () => Session | null): Promise<stri
   };
   return navigator.locks.request(LOCK, async () => {
     if (meanwhile()) return meanwhile();
-    if (before && Number(localStorage.getItem(REFRESHED_AT)) > asked) {
+    if (before && Number(localStorage.getItem(REFRESHED_AT)) >= asked) {
       // Another tab refreshed while we waited for the lock; its message is on its way.
       const token = await heard(meanwhile);
       if (token) return token;

@@ -16,6 +16,8 @@ export { Hint } from "./hint/hint";
 export { Logo } from "./logo/logo";
 /** Class names of menus; their parts are those of Base UI. */
 export { default as menu } from "./menu/menu.module.scss";
+export { NavTabs } from "./nav-tabs/nav-tabs";
 export { PageBody } from "./page/page-body";
+export { Progress } from "./progress/progress";
 export { Segmented } from "./segmented/segmented";
 export { type Option, Select } from "./select/select";

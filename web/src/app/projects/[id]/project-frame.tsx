@@ -2,12 +2,13 @@
 
 import { Lock, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { useSelector } from "react-redux";
 import { selectProject } from "@/entities/project";
 import { MembersOnly } from "@/features/auth";
 import { api, refusalOf } from "@/shared/api";
 import { useIds } from "@/shared/lib/ids";
+import { selectConnection } from "@/shared/lib/realtime";
 import { Button, EmptyState, LinkButton, PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { ProjectTabs } from "@/widgets/project-tabs";
@@ -36,10 +37,12 @@ type State = Parameters<typeof selectProject>[0];
 function Content({ tab, projectId, children }: ContentProps) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
-  const { error, refetch } = api.useGetProjectQuery({ id: projectId });
+  const { error, isSuccess, refetch } = api.useGetProjectQuery({ id: projectId });
   const project = useSelector((state: State) => selectProject(state, projectId));
-  if (error && !project) {
-    const isGone = [403, 404].includes(refusalOf(error).status);
+  // It was deleted, or this person was removed, while they were looking.
+  const hasEnded = useWasEnded() || (isSuccess && !project);
+  if (hasEnded || (error && !project)) {
+    const isGone = hasEnded || [403, 404].includes(refusalOf(error).status);
     return (
       <main id="content">
         <EmptyState
@@ -65,4 +68,14 @@ function Content({ tab, projectId, children }: ContentProps) {
       {project && children}
     </PageBody>
   );
+}
+
+/** Whether the live connection has ended for good. What is shown then closes it, so that is kept. */
+function useWasEnded(): boolean {
+  const connection = useSelector(selectConnection);
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    if (connection === "ended") setWas(true);
+  }, [connection]);
+  return was;
 }

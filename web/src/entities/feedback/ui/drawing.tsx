@@ -9,8 +9,7 @@ type Props = { shapes: Shape[]; width: number; height: number };
 
 /** A drawing over the picture of a video of `width` × `height`; it fills its parent. */
 export function Drawing({ shapes, width, height }: Props) {
-  const scale = Math.min(WIDE / width, HIGH / height);
-  const [w, h] = [width * scale, height * scale];
+  const { w, h } = drawingSize(width, height);
   return (
     <svg
       className={styles.drawing}
@@ -26,6 +25,15 @@ export function Drawing({ shapes, width, height }: Props) {
     </svg>
   );
 }
+
+/** The size of an SVG over a picture of `width` × `height`, in the unit of lines and letters. */
+export function drawingSize(width: number, height: number): { w: number; h: number } {
+  const scale = Math.min(WIDE / width, HIGH / height);
+  return { w: width * scale, h: height * scale };
+}
+
+/** The size of letters, which grows with the line's width, as on the worker's pictures. */
+export const letterSize = (width: number): number => 22 + 3 * width;
 
 /** One shape in an SVG of `w` × `h`. */
 export function ShapeView({ shape, w, h }: { shape: Shape; w: number; h: number }) {
@@ -54,7 +62,7 @@ export function ShapeView({ shape, w, h }: { shape: Shape; w: number; h: number 
       return <path {...line} strokeLinejoin="round" strokeLinecap="round" d={curve(at)} />;
     case "text":
       return (
-        <text x={x1} y={y1} fill={color} fontSize={16 + 4 * width} dominantBaseline="hanging">
+        <text x={x1} y={y1} fill={color} fontSize={letterSize(width)} dominantBaseline="hanging">
           {shape.text}
         </text>
       );

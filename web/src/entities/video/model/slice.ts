@@ -3,6 +3,7 @@ import {
   createSelector,
   createSlice,
   type EntityState,
+  type PayloadAction,
 } from "@reduxjs/toolkit";
 import { api, type VideoResponse } from "@/shared/api";
 import { ephemeralFrame, projectEvent } from "@/shared/lib/realtime";
@@ -15,7 +16,24 @@ export const videosAdapter = createEntityAdapter<Video>();
 const slice = createSlice({
   name: "videos",
   initialState: videosAdapter.getInitialState(),
-  reducers: {},
+  reducers: {
+    /** A page of a project's list. */
+    videosRead: (state, { payload }: PayloadAction<Video[]>) => {
+      videosAdapter.upsertMany(state, payload);
+    },
+    /** A project's whole list: what is not in it is gone. */
+    videosLoaded: (state, { payload }: PayloadAction<{ projectId: string; videos: Video[] }>) => {
+      const there = new Set(payload.videos.map(({ id }) => id));
+      const gone = Object.values(state.entities).filter(
+        ({ id, project_id }) => project_id === payload.projectId && !there.has(id),
+      );
+      videosAdapter.removeMany(
+        state,
+        gone.map(({ id }) => id),
+      );
+      videosAdapter.upsertMany(state, payload.videos);
+    },
+  },
   extraReducers: (builder) => {
     builder
       .addCase(projectEvent, (state, { payload: event }) => {
@@ -34,13 +52,30 @@ const slice = createSlice({
           videosAdapter.updateOne(state, { id, changes: { progress: percent } });
         }
       })
+      .addMatcher(api.endpoints.createVideo.matchFulfilled, (state, { payload }) => {
+        const { upload: _, ...video } = payload;
+        received(state, video);
+      })
+      .addMatcher(api.endpoints.completeUpload.matchFulfilled, (state, { payload }) =>
+        received(state, payload),
+      )
+      .addMatcher(api.endpoints.abortUpload.matchFulfilled, (state, { meta }) => {
+        videosAdapter.removeOne(state, meta.arg.originalArgs.id);
+      })
       .addMatcher(api.endpoints.getVideo.matchFulfilled, videosAdapter.upsertOne)
       .addMatcher(api.endpoints.listVideos.matchFulfilled, videosAdapter.upsertMany)
       .addMatcher(api.endpoints.listVersions.matchFulfilled, videosAdapter.upsertMany);
   },
 });
 
+/** An answer may come after the events of what followed it. */
+function received(state: VideosState, video: Video): void {
+  const known = state.entities[video.id];
+  if (!known || known.updated_at <= video.updated_at) videosAdapter.upsertOne(state, video);
+}
+
 export const videosReducer = slice.reducer;
+export const { videosLoaded, videosRead } = slice.actions;
 
 type Root = { entities: { videos: VideosState } };
 const selectAll = (state: Root) => state.entities.videos;
@@ -48,17 +83,33 @@ const selectAll = (state: Root) => state.entities.videos;
 export const selectVideo = (state: Root, id: string): Video | undefined =>
   state.entities.videos.entities[id];
 
-/** The newest version of each stack of a project, the newest stack first. */
+/** The versions of one another, as a project's page shows them. */
+export type Stack = {
+  newest: Video;
+  /** How many there are; deleted ones are not counted. */
+  versions: number;
+  /** The newest version that can be watched; null while the only one is being uploaded. */
+  playable: Video | null;
+};
+
+/** The stacks of a project, the one with the newest version first. */
 export const selectStacks = createSelector(
   [selectAll, (_state: Root, projectId: string) => projectId],
-  ({ ids, entities }, projectId) => {
-    const newest = new Map<string, Video>();
-    for (const id of ids) {
-      const video = entities[id];
-      if (video?.project_id !== projectId) continue;
-      const known = newest.get(video.stack_id);
-      if (!known || known.version < video.version) newest.set(video.stack_id, video);
+  ({ entities }, projectId): Stack[] => {
+    const stacks = new Map<string, Stack>();
+    const newestFirst = Object.values(entities)
+      .filter((video) => video.project_id === projectId)
+      .sort((a, b) => b.version - a.version);
+    for (const video of newestFirst) {
+      const playable = video.status === "uploading" ? null : video;
+      const stack = stacks.get(video.stack_id);
+      if (stack) {
+        stack.versions++;
+        stack.playable ??= playable;
+      } else stacks.set(video.stack_id, { newest: video, versions: 1, playable });
     }
-    return [...newest.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
+    return [...stacks.values()].sort((a, b) =>
+      b.newest.created_at.localeCompare(a.newest.created_at),
+    );
   },
 );

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, Notice, PasswordField, TextField } from "@/shared/ui";
@@ -7,7 +8,13 @@ import { logIn } from "../model/flow";
 import styles from "./forms.module.scss";
 import { useOutcome } from "./use-outcome";
 
-export function LoginForm({ onDone }: { onDone: (step: "in" | "verify") => void }) {
+type Props = {
+  onDone: (step: "in" | "verify") => void;
+  /** The address of somebody whose session has ended: nobody else may go on in their place. */
+  email?: string | undefined;
+};
+
+export function LoginForm({ onDone, email }: Props) {
   const t = useTranslations("auth");
   const dispatch = useAppDispatch();
   const { busy, send, message, fields } = useOutcome(onDone);
@@ -27,17 +34,24 @@ export function LoginForm({ onDone }: { onDone: (step: "in" | "verify") => void 
         name="email"
         type="email"
         autoComplete="username"
-        autoFocus
+        autoFocus={!email}
         required
+        {...(email && { value: email, readOnly: true })}
         error={fields.email}
       />
       <PasswordField
         label={t("password")}
         name="password"
         autoComplete="current-password"
+        autoFocus={Boolean(email)}
         required
         error={fields.password}
       />
+      {!email && (
+        <Link href="/reset" className={styles.forgot}>
+          {t("forgot")}
+        </Link>
+      )}
       <Button kind="primary" type="submit" wide busy={busy}>
         {t("logIn")}
       </Button>

@@ -10,8 +10,12 @@ import { useSession } from "@/shared/session";
 import { Button, EmptyState } from "@/shared/ui";
 import { resume } from "../model/flow";
 import { selectMe } from "../model/slice";
+import { SessionEnded } from "./session-ended";
 
-/** Shows a page to members. Others are asked to log in, and then come back to it. */
+/**
+ * Shows a page to members. Others are asked to log in, and then come back to it; those whose session
+ * ends while they are on it log in over it.
+ */
 export function MembersOnly({ children, fallback }: { children: ReactNode; fallback?: ReactNode }) {
   const t = useTranslations("common");
   const dispatch = useAppDispatch();
@@ -26,11 +30,14 @@ export function MembersOnly({ children, fallback }: { children: ReactNode; fallb
     dispatch(resume()).catch(() => setAway(true));
   }, [dispatch, session, me, away]);
 
+  const isMember = me?.kind === "member";
+  const ended = session === null && isMember;
   useEffect(() => {
-    if (session !== null) return;
+    if (session !== null || ended) return;
     const here = `${window.location.pathname}${window.location.search}`;
     router.replace(here === "/" ? "/login" : `/login?next=${encodeURIComponent(here)}`);
-  }, [session, router]);
+  }, [session, ended, router]);
+  const asksAgain = useNextTask(ended);
 
   if (away) {
     return (
@@ -44,5 +51,21 @@ export function MembersOnly({ children, fallback }: { children: ReactNode; fallb
       </EmptyState>
     );
   }
-  return session?.kind === "member" && me ? children : fallback;
+  if (!isMember || session?.kind === "guest" || session === undefined) return fallback;
+  return (
+    <>
+      {children}
+      {asksAgain && <SessionEnded email={me.email ?? ""} />}
+    </>
+  );
+}
+
+/** Whether something is still so a task later: a log-out forgets the person after the session. */
+function useNextTask(is: boolean): boolean {
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWas(is));
+    return () => clearTimeout(timer);
+  }, [is]);
+  return is && was;
 }

@@ -1,21 +1,22 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Refusal } from "@/shared/api";
-import type { Outcome } from "../model/flow";
+
+type Outcome<Step> = { step: Step } | { step: "refused"; refusal: Refusal };
 
 /** Sends a form once at a time and keeps why it was refused. */
-export function useOutcome(onDone: (step: "in" | "verify") => void) {
+export function useOutcome<Step extends string>(onDone: (step: Step) => void) {
   const t = useTranslations("common");
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
-  async function send(step: () => Promise<Outcome>): Promise<void> {
+  async function send(step: () => Promise<Outcome<Step>>): Promise<void> {
     if (busy) return;
     setBusy(true);
     setRefusal(null);
     const outcome = await step();
     setBusy(false);
-    if (outcome.step === "refused") setRefusal(outcome.refusal);
+    if ("refusal" in outcome) setRefusal(outcome.refusal);
     else onDone(outcome.step);
   }
 
@@ -23,5 +24,5 @@ export function useOutcome(onDone: (step: "in" | "verify") => void) {
     refusal && Object.keys(refusal.fields).length === 0
       ? refusal.message || t(refusal.status === 0 ? "offline" : "failed")
       : null;
-  return { busy, send, message, fields: refusal?.fields ?? {} };
+  return { busy, send, refusal, message, fields: refusal?.fields ?? {} };
 }

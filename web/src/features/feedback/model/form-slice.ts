@@ -1,48 +1,141 @@
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
-import type { Feedback } from "@/entities/feedback";
+import type { Shape } from "@/entities/feedback";
+import { type Draft, emptyDraft, isBlank } from "./draft";
 
-/** What is being written on a video. It stays until it is sent, whatever is looked at meanwhile. */
-export type Draft = {
-  content: string;
-  priority: Feedback["priority"];
+export type Tool = "select" | Shape["type"];
+export type Pen = { tool: Tool; color: string; width: number };
+type Moment = { videoId: string; frame: number };
+
+/** Drafts stay until they are sent or thrown away, whatever is looked at meanwhile. */
+export type FeedbackFormState = {
+  /** The moment of the draft in the form; null while that is closed. */
+  open: Moment | null;
+  drafts: Record<string, Record<number, Draft>>;
+  pen: Pen;
+  /** The shapes of the open draft before its last changes, and those that were taken back. */
+  past: Shape[][];
+  future: Shape[][];
+  selected: number | null;
+  /** Whatever can't be sent as long as the connection is away. */
+  waiting: string[];
 };
-export type FeedbackFormState = { open: boolean; drafts: Record<string, Draft> };
 
-const EMPTY: Draft = { content: "", priority: "medium" };
+const initialState: FeedbackFormState = {
+  open: null,
+  drafts: {},
+  pen: { tool: "rectangle", color: "#FF3B30", width: 4 },
+  past: [],
+  future: [],
+  selected: null,
+  waiting: [],
+};
 
 const slice = createSlice({
   name: "feedbackForm",
-  initialState: { open: false, drafts: {} } as FeedbackFormState,
+  initialState,
   reducers: {
-    formOpened: (state) => {
-      state.open = true;
+    formOpened: (state, { payload }: PayloadAction<Moment>) => {
+      close(state);
+      const { videoId, frame } = payload;
+      state.drafts[videoId] = { [frame]: emptyDraft(frame), ...state.drafts[videoId] };
+      state.open = payload;
     },
-    formClosed: (state) => {
-      state.open = false;
+    formClosed: (state) => close(state),
+    draftChanged: (state, { payload }: PayloadAction<Partial<Omit<Draft, "shapes">>>) => {
+      const draft = opened(state);
+      if (draft) Object.assign(draft, payload);
     },
-    draftChanged: (
-      state,
-      { payload }: PayloadAction<{ videoId: string; changes: Partial<Draft> }>,
-    ) => {
-      const draft = state.drafts[payload.videoId] ?? EMPTY;
-      state.drafts[payload.videoId] = { ...draft, ...payload.changes };
+    /** The open draft is no longer needed: it was sent, or somebody has thrown it away. */
+    draftRemoved: (state) => {
+      if (state.open) delete state.drafts[state.open.videoId]?.[state.open.frame];
+      close(state);
     },
-    draftSent: (state, { payload: videoId }: PayloadAction<string>) => {
-      delete state.drafts[videoId];
-      state.open = false;
-    },
-    /** It was refused: what was written comes back, unless something new has been begun. */
+    /** It was refused: what was written and drawn comes back, unless something new is there. */
     draftReturned: (state, { payload }: PayloadAction<{ videoId: string; draft: Draft }>) => {
-      if (!state.drafts[payload.videoId]?.content) state.drafts[payload.videoId] = payload.draft;
-      state.open = true;
+      const { videoId, draft } = payload;
+      const there = state.drafts[videoId]?.[draft.frame];
+      if (!there || isBlank(there)) {
+        state.drafts[videoId] = { ...state.drafts[videoId], [draft.frame]: draft };
+      }
+      state.open ??= { videoId, frame: draft.frame };
+    },
+    draftsRestored: (state, { payload }: PayloadAction<{ videoId: string; drafts: Draft[] }>) => {
+      const kept = Object.fromEntries(payload.drafts.map((draft) => [draft.frame, draft]));
+      state.drafts[payload.videoId] = { ...kept, ...state.drafts[payload.videoId] };
+    },
+    shapesChanged: (state, { payload }: PayloadAction<Shape[]>) => {
+      const draft = opened(state);
+      if (!draft) return;
+      state.past.push(draft.shapes);
+      state.future = [];
+      show(state, draft, payload);
+    },
+    undone: (state) => {
+      const draft = opened(state);
+      const before = state.past.pop();
+      if (!draft || !before) return;
+      state.future.push(draft.shapes);
+      show(state, draft, before);
+    },
+    redone: (state) => {
+      const draft = opened(state);
+      const after = state.future.pop();
+      if (!draft || !after) return;
+      state.past.push(draft.shapes);
+      show(state, draft, after);
+    },
+    shapeSelected: (state, { payload }: PayloadAction<number | null>) => {
+      state.selected = payload;
+    },
+    penChanged: (state, { payload }: PayloadAction<Partial<Pen>>) => {
+      Object.assign(state.pen, payload);
+      if (payload.tool) state.selected = null;
+    },
+    waitingChanged: (state, { payload }: PayloadAction<string[]>) => {
+      state.waiting = payload;
     },
   },
 });
 
+const opened = ({ open, drafts }: FeedbackFormState): Draft | undefined =>
+  open ? drafts[open.videoId]?.[open.frame] : undefined;
+
+function show(state: FeedbackFormState, draft: Draft, shapes: Shape[]): void {
+  draft.shapes = shapes;
+  if (state.selected !== null && state.selected >= shapes.length) state.selected = null;
+}
+
+/** A blank draft is forgotten. */
+function close(state: FeedbackFormState): void {
+  const draft = opened(state);
+  if (draft && state.open && isBlank(draft)) delete state.drafts[state.open.videoId]?.[draft.frame];
+  Object.assign(state, { open: null, past: [], future: [], selected: null });
+}
+
 export const feedbackFormReducer = slice.reducer;
-export const { draftChanged, draftReturned, draftSent, formClosed, formOpened } = slice.actions;
+export const {
+  draftChanged,
+  draftRemoved,
+  draftReturned,
+  draftsRestored,
+  formClosed,
+  formOpened,
+  penChanged,
+  redone,
+  shapeSelected,
+  shapesChanged,
+  undone,
+  waitingChanged,
+} = slice.actions;
 
 type Root = { features: { feedbackForm: FeedbackFormState } };
-export const selectFormOpen = (state: Root) => state.features.feedbackForm.open;
-export const selectDraft = (state: Root, videoId: string): Draft =>
-  state.features.feedbackForm.drafts[videoId] ?? EMPTY;
+const NONE: Record<number, Draft> = {};
+
+export const selectForm = (state: Root) => state.features.feedbackForm;
+export const selectOpenDraft = (state: Root) => opened(state.features.feedbackForm);
+/** Whether something of a video is not sent yet. */
+export const selectIsUnsent = ({ features: { feedbackForm: form } }: Root, videoId: string) =>
+  form.waiting.length > 0 || Object.keys(form.drafts[videoId] ?? NONE).length > 0;
+/** The drafts of a video by their frame. */
+export const selectDrafts = (state: Root, videoId: string) =>
+  state.features.feedbackForm.drafts[videoId] ?? NONE;

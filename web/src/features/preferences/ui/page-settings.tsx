@@ -4,8 +4,10 @@ import { Menu } from "@base-ui/react/menu";
 import { Languages, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { api } from "@/shared/api";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "@/shared/i18n";
 import { chooseTheme, chosenTheme, type Theme } from "@/shared/lib/theme";
+import { useSession } from "@/shared/session";
 import { IconButton, menu } from "@/shared/ui";
 
 const NAMES: Record<Language, string> = { en: "English", ko: "한국어" };
@@ -24,11 +26,21 @@ export function SettingsItems() {
   const t = useTranslations("common");
   const [theme, setTheme] = useState<Theme>("system");
   useEffect(() => setTheme(chosenTheme()), []);
+  const session = useSession();
+  const [update] = api.useUpdateMeMutation();
+
+  function choose(language: Language): void {
+    chooseLanguage(language);
+    // A member's own language comes before the device's at the next log-in. If this is not saved,
+    // the choice holds on this device until then.
+    if (session?.kind === "member") void update({ changeMe: { language } });
+  }
+
   return (
     <>
       <Menu.Group>
         <Menu.GroupLabel className={menu.label}>{t("language")}</Menu.GroupLabel>
-        <Menu.RadioGroup value={currentLanguage()} onValueChange={chooseLanguage}>
+        <Menu.RadioGroup value={currentLanguage()} onValueChange={choose}>
           {LANGUAGES.map((language) => (
             <Menu.RadioItem key={language} value={language} className={menu.item} lang={language}>
               {NAMES[language]}

@@ -1,25 +1,39 @@
-import { countOf, type Frames, frameAt, frameOfMedia, middleOf } from "@/shared/lib/frames";
+import { countOf, type Frames, frameAt } from "@/shared/lib/frames";
+import { FrameSeeker } from "./frame-seeker";
+import { Reverse } from "./reverse";
+import { Sound } from "./sound";
 
-const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4];
+export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4];
+/** Those that the shuttle passes through. */
+const LADDER = [0.25, 0.5, 1, 2, 4];
+
+/** The part that is played, in frames; null for the video's own start and end. */
+export type Range = { from: number | null; to: number | null };
 
 /**
- * The player, by frames. The frame that is on the screen comes from requestVideoFrameCallback, not
- * from `currentTime`, which may be a frame ahead of the picture. A seek goes to the middle of a frame.
- * Components subscribe, since the frame changes too often for the store.
+ * The player, by frames. Components subscribe, since the frame changes too often for the store.
+ * Whoever follows somebody else's playback uses `play`, `playBackwards`, `pause`, `seek`, `setSpeed`
+ * and reads `paused`, `backwards`, `speed`, `frame`.
  */
 export class Playback {
+  readonly sound = new Sound(() => this.#tell());
   #video: HTMLVideoElement | null = null;
-  #frame = 0;
+  #seeker: FrameSeeker;
+  #reverse: Reverse;
   #listeners = new Set<() => void>();
-  #callback = 0;
-  /** The frame that a seek is on its way to, and where to go after it: a drag asks for many. */
-  #seeking: number | null = null;
-  #next: number | null = null;
+  /** What one chose; the shuttle's speed lasts until the next pause. */
+  #chosen = 1;
+  #speed = 1;
+  #range: Range = { from: null, to: null };
+  #loops = false;
 
   constructor(
     readonly frames: Frames,
     readonly duration: number,
-  ) {}
+  ) {
+    this.#seeker = new FrameSeeker(frames, () => this.#tell());
+    this.#reverse = new Reverse(frames.num / frames.den, (frame) => this.#showBackwards(frame));
+  }
 
   /** How many frames there are. */
   get count(): number {
@@ -28,25 +42,47 @@ export class Playback {
 
   /** The frame on the screen; while seeking, the one that was asked for. */
   get frame(): number {
-    return this.#next ?? this.#seeking ?? this.#frame;
+    return this.#seeker.wanted;
   }
 
   /** The frame that is really on the screen. */
   get shown(): number {
-    return this.#frame;
+    return this.#seeker.shown;
   }
 
+  /** Neither forwards nor backwards. */
   get paused(): boolean {
-    return this.#video?.paused ?? true;
+    return !this.backwards && (this.#video?.paused ?? true);
   }
 
+  get backwards(): boolean {
+    return this.#reverse.isRunning;
+  }
+
+  /** How fast it plays, or would play, in either direction. */
   get speed(): number {
-    return this.#video?.playbackRate ?? 1;
+    return this.#speed;
   }
 
-  /** The element, for full screen, volume, and taking a picture. */
+  get range(): Range {
+    return this.#range;
+  }
+
+  get loops(): boolean {
+    return this.#loops;
+  }
+
+  /** The element, to take a picture of it. */
   get video(): HTMLVideoElement | null {
     return this.#video;
+  }
+
+  get #first(): number {
+    return this.#range.from ?? 0;
+  }
+
+  get #last(): number {
+    return this.#range.to ?? this.count - 1;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -57,48 +93,31 @@ export class Playback {
   /** Take over an element; the function returned gives it back. */
   attach(video: HTMLVideoElement): () => void {
     this.#video = video;
+    video.playbackRate = this.#speed;
+    const release = this.#seeker.attach(video, (before) => this.#keepToRange(before));
+    const silence = this.sound.attach(video);
     const tell = () => this.#tell();
-    const seeked = () => {
-      // The callback says so, too, but a little later: a second step must not begin from before.
-      if (this.#seeking !== null) this.#frame = this.#seeking;
-      this.#goOn();
+    const ended = () => {
+      if (this.#loops) void this.play();
     };
-    // Another URL ends the seek that was under way.
-    const emptied = () => {
-      this.#next ??= this.#seeking;
-      this.#seeking = null;
-    };
-    // Show the frame that the clock names, not the poster, and not the start of another URL.
-    const loaded = () => {
-      this.#next ??= this.#frame;
-      this.#goOn();
-    };
-    const events = ["play", "pause", "ratechange", "volumechange", "ended"] as const;
-    for (const name of events) video.addEventListener(name, tell);
-    video.addEventListener("seeked", seeked);
-    video.addEventListener("emptied", emptied);
-    video.addEventListener("loadedmetadata", loaded);
-    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-      this.#frame = frameOfMedia(mediaTime, this.frames);
-      this.#callback = video.requestVideoFrameCallback(onFrame);
-      this.#tell();
-    };
-    this.#callback = video.requestVideoFrameCallback(onFrame);
+    for (const name of ["play", "pause", "ended"]) video.addEventListener(name, tell);
+    video.addEventListener("ended", ended);
     return () => {
-      for (const name of events) video.removeEventListener(name, tell);
-      video.removeEventListener("seeked", seeked);
-      video.removeEventListener("emptied", emptied);
-      video.removeEventListener("loadedmetadata", loaded);
-      video.cancelVideoFrameCallback(this.#callback);
+      for (const name of ["play", "pause", "ended"]) video.removeEventListener(name, tell);
+      video.removeEventListener("ended", ended);
+      release();
+      silence();
+      this.#reverse.stop();
       this.#video = null;
-      this.#seeking = this.#next = null;
     };
   }
 
   async play(): Promise<void> {
     const video = this.#video;
     if (!video) return;
-    if (video.ended) this.seek(0);
+    this.#reverse.stop();
+    video.playbackRate = this.#speed;
+    if (this.frame === this.#last || video.ended) this.seek(this.#first);
     try {
       await video.play();
     } catch (error) {
@@ -107,12 +126,23 @@ export class Playback {
     }
   }
 
+  playBackwards(): void {
+    const wraps = this.#loops || this.#range.from !== null;
+    this.#video?.pause();
+    this.#reverse.start(wraps && this.frame === this.#first ? this.#last : this.frame, this.#speed);
+    this.#tell();
+  }
+
   pause(): void {
     const video = this.#video;
-    if (!video || video.paused) return;
+    if (!video || this.paused) return;
+    this.#speed = this.#chosen;
+    const wasBackwards = this.backwards;
+    this.#reverse.stop();
     video.pause();
     // The picture may lag behind the clock: rest on what is seen.
-    this.seek(this.#frame);
+    if (wasBackwards) this.#tell();
+    else this.seek(this.shown);
   }
 
   toggle(): void {
@@ -120,57 +150,102 @@ export class Playback {
     else this.pause();
   }
 
-  /** Show a frame. Seeks that come while one is under way wait, and only the last one is done. */
+  /** Show a frame. Of seeks that come while one is under way only the last one is done. */
   seek(frame: number): void {
-    const video = this.#video;
-    if (!video) return;
-    const wanted = Math.min(Math.max(0, Math.round(frame)), this.count - 1);
-    if (this.#seeking === null && video.readyState > HTMLMediaElement.HAVE_NOTHING) {
-      this.#seeking = wanted;
-      video.currentTime = middleOf(wanted, this.frames);
-    } else {
-      this.#next = wanted;
-    }
-    this.#tell();
+    const wanted = this.#within(frame);
+    this.#reverse.moveTo(wanted);
+    this.#seeker.seek(wanted);
   }
 
   /** Show the picture that a feedback means. */
   seekTo(place: { frame: number | null; timestamp: number }): void {
-    this.#video?.pause();
+    this.#halt();
     this.seek(place.frame ?? frameAt(place.timestamp, this.frames));
   }
 
   step(frames: number): void {
-    this.#video?.pause();
+    this.#halt();
     this.seek(this.frame + frames);
   }
 
   setSpeed(speed: number): void {
-    if (this.#video) this.#video.playbackRate = speed;
+    this.#chosen = speed;
+    this.#drive(speed);
   }
 
-  /** L: play, and each time more quickly. J: more slowly, then pause. */
-  shuttle(direction: 1 | -1): void {
-    if (this.paused) {
-      if (direction === 1) {
-        this.setSpeed(1);
-        void this.play();
-      } else this.step(-1);
+  /**
+   * L and J: play in a direction, and each time faster; with `slowly`, first at a quarter, and each
+   * time more slowly. The other direction begins at normal speed again.
+   */
+  shuttle(direction: 1 | -1, slowly = false): void {
+    const runsSo = !this.paused && this.backwards === (direction === -1);
+    const next = LADDER.indexOf(this.#speed) + (slowly ? -1 : 1);
+    if (runsSo) {
+      this.#drive(LADDER[next] ?? this.#speed);
       return;
     }
-    const index = SPEEDS.indexOf(this.speed) + direction;
-    const speed = SPEEDS[index];
-    if (speed) this.setSpeed(speed);
-    else if (direction === -1) this.pause();
+    this.#drive(slowly ? 0.25 : 1);
+    if (direction === 1) void this.play();
+    else this.playBackwards();
   }
 
-  #goOn(): void {
-    const video = this.#video;
-    if (!video) return;
-    this.#seeking = this.#next;
-    this.#next = null;
-    if (this.#seeking !== null) video.currentTime = middleOf(this.#seeking, this.frames);
+  /** Begin or end what is played at the frame that is shown, or with null at the video's own. */
+  setRange(changes: Partial<Range>): void {
+    const { from, to } = { ...this.#range, ...changes };
+    const crossed = from !== null && to !== null && from >= to;
+    // The end that was set last counts.
+    this.#range = {
+      from: crossed && changes.to !== undefined ? null : from,
+      to: crossed && changes.to === undefined ? null : to,
+    };
     this.#tell();
+  }
+
+  setLoops(loops: boolean): void {
+    this.#loops = loops;
+    this.#tell();
+  }
+
+  #drive(speed: number): void {
+    this.#speed = speed;
+    if (this.#video) this.#video.playbackRate = speed;
+    if (this.backwards) this.#reverse.start(this.frame, speed);
+    this.#tell();
+  }
+
+  #halt(): void {
+    this.#reverse.stop();
+    this.#speed = this.#chosen;
+    this.#video?.pause();
+  }
+
+  #within(frame: number): number {
+    return Math.min(Math.max(0, Math.round(frame)), this.count - 1);
+  }
+
+  /** After each frame that is played: stop at the end of the range, or begin it again. */
+  #keepToRange(before: number): void {
+    const last = this.#last;
+    const isEnd = before <= last && this.shown >= last;
+    if (!isEnd || !this.#video || this.#video.paused) return;
+    if (this.#loops) this.seek(this.#first);
+    else if (this.#range.to !== null) {
+      this.#halt();
+      this.seek(last);
+    }
+  }
+
+  #showBackwards(frame: number): boolean {
+    const isEnd = frame <= this.#first && this.frame >= this.#first;
+    if (isEnd && this.#loops) this.seek(this.#last);
+    else this.#seeker.seek(this.#within(isEnd ? this.#first : frame));
+    const goesOn = this.#loops || !(isEnd || frame <= 0);
+    if (!goesOn) {
+      this.#reverse.stop();
+      this.#speed = this.#chosen;
+      this.#tell();
+    }
+    return goesOn;
   }
 
   #tell(): void {

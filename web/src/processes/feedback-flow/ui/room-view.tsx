@@ -1,15 +1,17 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSelector } from "react-redux";
 import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entities/feedback";
 import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
-import { FeedbackForm, formClosed, formOpened, selectFormOpen } from "@/features/feedback";
+import { selectIsUnsent, selectOpenDraft } from "@/features/feedback";
 import { useUnread } from "@/features/unread";
-import { usePlayback, usePlaybackValue, usePlayerKeys } from "@/features/video-player";
-import { frameAt, timecodeOf } from "@/shared/lib/frames";
+import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
+import { frameAt } from "@/shared/lib/frames";
+import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { FeedbackPanel } from "@/widgets/feedback-panel";
 import { Timeline } from "@/widgets/timeline";
@@ -21,11 +23,16 @@ import {
   selectLinkedCommentId,
   selectOpenFeedbackId,
 } from "../model/slice";
+import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-editor";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
+import { useGiving } from "./use-giving";
+import { useShortcutHelp } from "./use-shortcut-help";
 
 type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
-type State = Parameters<typeof selectFeedback>[0] & Parameters<typeof selectOpenFeedbackId>[0];
+type State = Parameters<typeof selectIsUnsent>[0] &
+  Parameters<typeof selectFeedback>[0] &
+  Parameters<typeof selectOpenFeedbackId>[0];
 
 export function RoomView({ video, role, place, onTyping }: Props) {
   const dispatch = useAppDispatch();
@@ -36,7 +43,8 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const open = useSelector((state: State) => selectFeedback(state, openId));
   const commentId = useSelector(selectLinkedCommentId);
   const unread = useUnread();
-  const formIsOpen = useSelector(selectFormOpen);
+  const isWriting = useSelector(selectOpenDraft) !== undefined;
+  const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
   const mayReview = isAtLeast(role, "reviewer");
 
   const show = useCallback(
@@ -46,24 +54,32 @@ export function RoomView({ video, role, place, onTyping }: Props) {
     },
     [dispatch, playback],
   );
-  const give = useCallback(() => {
-    playback.pause();
-    dispatch(feedbackClosed());
-    dispatch(formOpened());
-  }, [dispatch, playback]);
+  const { begin, submit } = useGiving(video, me);
+  const give = useCallback(() => begin(), [begin]);
+  const tags = useMemo(
+    () => [...new Set(feedbacks.flatMap((one) => one.tags))].sort(),
+    [feedbacks],
+  );
 
   usePlace(video.id, place, feedbacks, show);
-  const keys = useKeys(feedbacks, show, mayReview ? give : undefined);
-  usePlayerKeys(keys);
+  useNextPlace(place, feedbacks, show);
+  usePlayerShortcuts();
+  useReviewShortcuts(feedbacks, show, mayReview ? give : undefined);
+  useEditorSoon();
+  const help = useShortcutHelp();
   if (!me) return null;
   return (
     <>
-      <div className={styles.left}>
+      {help.dialog}
+      <div className={styles.left} data-beside={open || isWriting ? "" : undefined}>
         <VideoPlayer
           video={video}
           feedback={open}
           onPicture={mayReview ? give : () => playback.toggle()}
-        />
+          onShortcuts={help.open}
+        >
+          {mayReview && isWriting && !open && <Layer video={video} />}
+        </VideoPlayer>
         <Timeline
           video={video}
           feedbacks={feedbacks}
@@ -79,7 +95,10 @@ export function RoomView({ video, role, place, onTyping }: Props) {
         commentId={commentId}
         me={me}
         role={role}
-        form={formIsOpen && mayReview ? <Form video={video} me={me} /> : null}
+        form={
+          mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
+        }
+        drafts={mayReview && isUnsent && <DraftList videoId={video.id} onOpen={begin} />}
         onGive={give}
         onOpen={show}
         onClose={() => dispatch(feedbackClosed())}
@@ -89,20 +108,11 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   );
 }
 
-/** The form is about the frame that is shown, also if that changes while one writes. */
-function Form({ video, me }: Pick<Parameters<typeof FeedbackForm>[0], "video" | "me">) {
-  const dispatch = useAppDispatch();
-  const { frames } = usePlayback();
-  const frame = usePlaybackValue((playback) => playback.frame);
-  return (
-    <FeedbackForm
-      video={video}
-      me={me}
-      frame={frame}
-      timecode={timecodeOf(frame, frames)}
-      onGiven={() => dispatch(formClosed())}
-    />
-  );
+/** What is drawn belongs to its frame: while another one is shown, there is nothing to draw on. */
+function Layer({ video }: { video: Video }) {
+  const frame = useSelector(selectOpenDraft)?.frame;
+  const isShown = usePlaybackValue((it) => it.paused && it.frame === frame);
+  return isShown ? <DrawingLayer width={video.width ?? 16} height={video.height ?? 9} /> : null;
 }
 
 /** Go to the place that the address names, once, as soon as it is there. */
@@ -129,15 +139,33 @@ function usePlace(
   }, [feedbacks, show]);
 }
 
+/** Another link into the same video, as a notification is one, leads to its moment too. */
+function useNextPlace(
+  place: Place,
+  feedbacks: Feedback[],
+  show: (feedback: Feedback, commentId?: string | null) => void,
+): void {
+  const last = useRef(place);
+  useEffect(() => {
+    const { feedbackId, commentId } = place;
+    if (feedbackId === last.current.feedbackId && commentId === last.current.commentId) return;
+    const feedback = feedbacks.find(({ id }) => id === feedbackId);
+    if (!feedback) return;
+    last.current = place;
+    show(feedback, commentId);
+  }, [place, feedbacks, show]);
+}
+
 /** C: give feedback; comma and full stop: the feedback before and after; Escape: back to the list. */
-function useKeys(
+function useReviewShortcuts(
   feedbacks: Feedback[],
   show: (feedback: Feedback) => void,
   give: (() => void) | undefined,
-): Record<string, () => void> {
+): void {
+  const t = useTranslations("player");
   const dispatch = useAppDispatch();
   const playback = usePlayback();
-  return useMemo(() => {
+  const shortcuts = useMemo((): Shortcut[] => {
     const go = (direction: 1 | -1) => {
       const here = playback.frame;
       const frameOf = (one: Feedback) => one.frame ?? frameAt(one.timestamp, playback.frames);
@@ -147,11 +175,12 @@ function useKeys(
           : feedbacks.findLast((one) => frameOf(one) < here);
       if (next) show(next);
     };
-    return {
-      ",": () => go(-1),
-      ".": () => go(1),
-      escape: () => dispatch(feedbackClosed()),
-      ...(give && { c: give }),
-    };
-  }, [dispatch, playback, feedbacks, show, give]);
+    return [
+      ...(give ? [{ keys: ["C"], label: t("give"), run: give }] : []),
+      { keys: [","], label: t("previousMarker"), repeats: true, run: () => go(-1) },
+      { keys: ["."], label: t("nextMarker"), repeats: true, run: () => go(1) },
+      { keys: ["Escape"], label: t("back"), run: () => dispatch(feedbackClosed()) },
+    ];
+  }, [t, dispatch, playback, feedbacks, show, give]);
+  useShortcuts(t("reviewing"), shortcuts);
 }

@@ -1,1 +1,2 @@
 export * from "./frames";
+export { type Display, frameOfPosition, positionOf } from "./position";

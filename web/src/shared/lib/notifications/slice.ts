@@ -2,12 +2,11 @@ import { createSlice, nanoid, type PayloadAction } from "@reduxjs/toolkit";
 
 /** A message that is shown for a while at the edge of the page. */
 export type Toast = { id: string; kind: "info" | "error"; text: string };
-/** `unread`: of the person's notifications, for the bell; null until it is known. */
-export type NotificationState = { toasts: Toast[]; unread: number | null };
+export type NotificationState = { toasts: Toast[] };
 
 const slice = createSlice({
   name: "notifications",
-  initialState: { toasts: [], unread: null } as NotificationState,
+  initialState: { toasts: [] } as NotificationState,
   reducers: {
     toastShown: {
       reducer: (state, { payload }: PayloadAction<Toast>) => {
@@ -18,15 +17,11 @@ const slice = createSlice({
     toastGone: (state, { payload }: PayloadAction<string>) => {
       state.toasts = state.toasts.filter(({ id }) => id !== payload);
     },
-    unreadCounted: (state, { payload }: PayloadAction<number>) => {
-      state.unread = payload;
-    },
   },
 });
 
 export const notificationsReducer = slice.reducer;
-export const { toastShown, toastGone, unreadCounted } = slice.actions;
+export const { toastShown, toastGone } = slice.actions;
 
 type Root = { shared: { notifications: NotificationState } };
 export const selectToasts = (state: Root) => state.shared.notifications.toasts;
-export const selectUnread = (state: Root) => state.shared.notifications.unread;

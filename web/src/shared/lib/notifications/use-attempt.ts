@@ -5,15 +5,18 @@ import { useAppDispatch } from "@/shared/lib/store";
 import { toastShown } from "./slice";
 
 /**
- * Returns a function that waits for a change which somebody made with one click. If it is refused, a
- * message says why. Resolves to whether it was done.
+ * Returns a function that waits for what somebody started with one click: a request of RTK Query, or
+ * one that throws ApiError. If it is refused, a message says why. Resolves to whether it was done.
  */
 export function useAttempt() {
   const t = useTranslations("common");
   const dispatch = useAppDispatch();
   return useCallback(
-    async (request: PromiseLike<{ error?: unknown }>): Promise<boolean> => {
-      const { error } = await request;
+    async (request: PromiseLike<unknown>): Promise<boolean> => {
+      const error = await request.then(
+        (answer) => (answer as { error?: unknown } | undefined)?.error,
+        (thrown: unknown) => thrown,
+      );
       if (error === undefined) return true;
       const { status, message, fields } = refusalOf(error);
       const reason = message || Object.values(fields)[0];

@@ -1,5 +1,10 @@
 import { createAction } from "@reduxjs/toolkit";
-import type { EventResponse, InvitationResponse, UserInfo } from "@/shared/api";
+import type {
+  EventResponse,
+  InvitationResponse,
+  NotificationResponse,
+  UserInfo,
+} from "@/shared/api";
 
 /** What the project's stream delivers. Slices of entities listen to it; nobody else changes them. */
 export const projectEvent = createAction<EventResponse>("realtime/event");
@@ -13,6 +18,14 @@ export type Ephemeral =
   | { type: "invitation.updated"; payload: InvitationResponse };
 
 export const ephemeralFrame = createAction<Ephemeral>("realtime/ephemeral");
+
+/** What the person's own stream delivers (docs/asyncapi.yaml). */
+export type NotificationEvent =
+  | { type: "notification.created" | "notification.updated"; payload: NotificationResponse }
+  | { type: "notification.read"; payload: { id: string; read_at: string } }
+  | { type: "notification.removed"; payload: { id: string } };
+
+export const notificationEvent = createAction<NotificationEvent>("realtime/notification");
 
 export const presenceChanged = createAction<UserInfo[]>("realtime/presence");
 

@@ -4,9 +4,12 @@ export {
   connectionChanged,
   type Ephemeral,
   ephemeralFrame,
+  type NotificationEvent,
+  notificationEvent,
   presenceChanged,
   projectEvent,
 } from "./events";
+export { followNotifications } from "./follow-notifications";
 export { useProjectStream } from "./use-project-stream";
 export { type Load, WebSocketManager } from "./websocket-manager";
 export {

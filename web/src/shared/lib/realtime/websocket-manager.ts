@@ -1,7 +1,6 @@
 import type { EventResponse, UserInfo } from "@/shared/api";
 import { socketOrigin } from "@/shared/config";
 import type { AppDispatch } from "@/shared/lib/store";
-import { freshToken } from "@/shared/session";
 import {
   connectionChanged,
   type Ephemeral,
@@ -9,6 +8,7 @@ import {
   presenceChanged,
   projectEvent,
 } from "./events";
+import { tokenSource } from "./token-source";
 import { ProjectStream } from "./videoplanet.js";
 
 /** Reads what a page shows over REST and returns the `X-Project-Seq` of its first answer. */
@@ -20,8 +20,6 @@ export type Load = () => Promise<number>;
  */
 export class WebSocketManager {
   #stream: ProjectStream | null = null;
-  /** The token that the socket has, so that a refused one is not asked for again. */
-  #token = "";
 
   constructor(private readonly dispatch: AppDispatch) {}
 
@@ -32,7 +30,7 @@ export class WebSocketManager {
       url: socketOrigin(),
       projectId,
       shapes: "path",
-      token: (refused) => this.#tokenFor(refused),
+      token: tokenSource(),
       load,
       onEvent: (event) => dispatch(projectEvent(event as EventResponse)),
       onEphemeral: (frame) => dispatch(ephemeralFrame(frame as Ephemeral)),
@@ -53,12 +51,5 @@ export class WebSocketManager {
 
   cursor(videoId: string, timestamp: number): void {
     this.#stream?.cursor(videoId, timestamp);
-  }
-
-  async #tokenFor(refused: boolean): Promise<string> {
-    const token = await freshToken(refused ? this.#token : undefined);
-    if (!token) throw new Error("nobody is signed in");
-    this.#token = token;
-    return token;
   }
 }

@@ -10,8 +10,10 @@ export function Avatar({ person, small = false }: { person: Person; small?: bool
     <span
       aria-hidden="true"
       className={clsx(styles.avatar, small && styles.small, !person.avatar_url && hue)}
+      // By CSS: as text they would count as a name that the control around them does not have.
+      data-initials={person.avatar_url ? undefined : initials(person.name)}
     >
-      {person.avatar_url ? <img src={person.avatar_url} alt="" /> : initials(person.name)}
+      {person.avatar_url && <img src={person.avatar_url} alt="" />}
     </span>
   );
 }

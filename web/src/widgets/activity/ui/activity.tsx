@@ -111,11 +111,7 @@ function Older({ projectId }: { projectId: string }) {
       busy={busy}
       onClick={async () => {
         setBusy(true);
-        const reading = dispatch(loadOlder(projectId)).then(
-          () => ({}),
-          (error: unknown) => ({ error }),
-        );
-        await attempt(reading);
+        await attempt(dispatch(loadOlder(projectId)));
         setBusy(false);
       }}
     >

@@ -1,22 +1,27 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { useSelector } from "react-redux";
 import { leave, selectMe } from "@/features/auth";
+import { Bell } from "@/features/notifications";
 import { PageSettings, SettingsItems } from "@/features/preferences";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Avatar, Logo, menu } from "@/shared/ui";
 import styles from "./app-header.module.scss";
+
+/** What the application shows in the bar of every page: how far uploads are. */
+export const HeaderStatus = createContext<ReactNode>(null);
 
 /** The bar above each page: where one is, what can be done here, and who one is. */
 export function AppHeader({ children, actions }: { children?: ReactNode; actions?: ReactNode }) {
   const t = useTranslations("common");
   const me = useSelector(selectMe);
   const isMember = me?.kind === "member";
+  const status = useContext(HeaderStatus);
   return (
     <header className={styles.header}>
       <a className={styles.skip} href="#content">
@@ -30,7 +35,9 @@ export function AppHeader({ children, actions }: { children?: ReactNode; actions
         <Logo named={!children} />
       )}
       <div className={styles.place}>{children}</div>
+      {status}
       {actions}
+      {isMember && <Bell />}
       {isMember ? <PersonMenu /> : <PageSettings />}
     </header>
   );
@@ -53,6 +60,11 @@ function PersonMenu() {
               <strong>{me.name}</strong>
               <span>{me.email}</span>
             </div>
+            <Menu.Separator className={menu.separator} />
+            <Menu.Item className={menu.item} render={<Link href="/account" />}>
+              <UserRound aria-hidden="true" />
+              {t("account")}
+            </Menu.Item>
             <Menu.Separator className={menu.separator} />
             <SettingsItems />
             <Menu.Separator className={menu.separator} />

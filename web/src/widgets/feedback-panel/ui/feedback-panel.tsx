@@ -22,6 +22,8 @@ export type Props = {
   role: Role;
   /** The form for a new feedback, while it is open. */
   form: ReactNode;
+  /** What has not been sent yet. */
+  drafts: ReactNode;
   onGive: () => void;
   onOpen: (feedback: Feedback) => void;
   onClose: () => void;

@@ -29,7 +29,17 @@ type Props = PanelProps & {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** The list of all feedback, what it is narrowed by, and what is done with many. */
-export function Overview({ video, feedbacks, earlier, members, me, role, form, ...props }: Props) {
+export function Overview({
+  video,
+  feedbacks,
+  earlier,
+  members,
+  me,
+  role,
+  form,
+  drafts,
+  ...props
+}: Props) {
   const t = useTranslations("panel");
   const room = useTranslations("room");
   const [filter, change] = useFilter();
@@ -78,6 +88,7 @@ export function Overview({ video, feedbacks, earlier, members, me, role, form, .
         )}
       </header>
       {form}
+      {drafts}
       <PanelTools
         filter={filter}
         onChange={change}

@@ -1,7 +1,6 @@
 import { invitationsLoaded, shareLinksLoaded } from "@/entities/invitation";
 import { membersLoaded } from "@/entities/member";
 import {
-  api,
   type InvitationResponse,
   type Member,
   readAll,
@@ -12,28 +11,18 @@ import type { AppDispatch } from "@/shared/lib/store";
 
 const LIMIT = "200";
 
-/** Read who is in a project and, for admins, who is invited. Returns the seq of what was read. */
+/** Read who is in a project. Returns the seq of what was read. */
 export const loadPeople =
   (projectId: string) =>
   async (dispatch: AppDispatch): Promise<number> => {
     const members = `/api/v1/projects/${projectId}/members`;
     const { items, seq } = await readAll<Member>(members, { limit: LIMIT });
     dispatch(membersLoaded({ projectId, members: items }));
-    const query = api.endpoints.getProject.initiate(
-      { id: projectId },
-      { forceRefetch: true, subscribe: false },
-    );
-    const { data: project } = await dispatch(query);
-    if (project?.role === "admin") {
-      await Promise.all([
-        dispatch(loadInvitations(projectId)),
-        dispatch(loadShareLinks(projectId)),
-      ]);
-    }
     dispatch(projectRead({ projectId, seq }));
     return seq;
   };
 
+/** Read who is invited; admins only. */
 export const loadInvitations =
   (projectId: string) =>
   async (dispatch: AppDispatch): Promise<void> => {
@@ -42,6 +31,7 @@ export const loadInvitations =
     dispatch(invitationsLoaded(items));
   };
 
+/** Read the share links; admins only. */
 export const loadShareLinks =
   (projectId: string) =>
   async (dispatch: AppDispatch): Promise<void> => {

@@ -2,14 +2,15 @@
 
 import { UserPlus, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useSelector } from "react-redux";
 import { selectMembers } from "@/entities/member";
 import { InviteForm } from "@/features/invite";
+import { useAttempt } from "@/shared/lib/notifications";
 import { selectConnection, useProjectStream } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, Dialog, EmptyState, Skeleton } from "@/shared/ui";
-import { loadInvitations, loadPeople } from "../model/load-people";
+import { loadInvitations, loadPeople, loadShareLinks } from "../model/load-people";
 import { InvitationList } from "./invitation-list";
 import { MemberList } from "./member-list";
 import styles from "./people.module.scss";
@@ -26,6 +27,8 @@ export function People({ projectId, meId, onLeft }: Props) {
   useProjectStream(projectId, load);
   const connection = useSelector(selectConnection);
   const members = useSelector((state: State) => selectMembers(state, projectId));
+  const isAdmin = members?.find(({ id }) => id === meId)?.role === "admin";
+  useAdminsLists(projectId, isAdmin && connection === "live");
   const [invites, setInvites] = useState(false);
   if (!members) {
     if (connection === "away") {
@@ -39,7 +42,6 @@ export function People({ projectId, meId, onLeft }: Props) {
       </div>
     );
   }
-  const isAdmin = members.find(({ id }) => id === meId)?.role === "admin";
   return (
     <div className={styles.people}>
       <section className={styles.section} aria-labelledby="members">
@@ -72,4 +74,19 @@ export function People({ projectId, meId, onLeft }: Props) {
       </Dialog>
     </div>
   );
+}
+
+/**
+ * Reads what only admins see, also of somebody who has just become one. It is in no log, so it is
+ * read again after each time that the line was away.
+ */
+function useAdminsLists(projectId: string, reads: boolean): void {
+  const dispatch = useAppDispatch();
+  const attempt = useAttempt();
+  useEffect(() => {
+    if (!reads) return;
+    void attempt(
+      Promise.all([dispatch(loadInvitations(projectId)), dispatch(loadShareLinks(projectId))]),
+    );
+  }, [dispatch, attempt, projectId, reads]);
 }

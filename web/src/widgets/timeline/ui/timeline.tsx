@@ -1,20 +1,22 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { type PointerEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
-import { usePlayback, usePlaybackValue } from "@/features/video-player";
-import { frameAt, timecodeOf } from "@/shared/lib/frames";
+import { usePlayback } from "@/features/video-player";
 import { useWidth } from "@/shared/lib/use-width";
 import { clustersOf } from "../lib/clusters";
-import { tileAt } from "../lib/sprite";
+import { leftOf } from "../lib/view";
 import { Markers } from "./markers";
+import { Overview } from "./overview";
+import { Ranges } from "./ranges";
 import styles from "./timeline.module.scss";
+import { Track } from "./track";
 import { useMediaFiles } from "./use-media-files";
+import { useView } from "./use-view";
 
-/** A marker's target is 24 pixels wide (WCAG 2.5.8). */
-const MARKER = 24;
+/** Markers are 28 pixels wide, more than a target must be (WCAG 2.5.8). */
+const MARKER = 28;
 
 type Props = {
   video: Video;
@@ -25,94 +27,22 @@ type Props = {
 };
 
 export function Timeline({ video, feedbacks, openId, unread, onOpen }: Props) {
-  const t = useTranslations("room");
-  const playback = usePlayback();
-  const frame = usePlaybackValue((it) => it.frame);
+  const { duration } = usePlayback();
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
-  const [hover, setHover] = useState<number | null>(null);
+  const zoom = useView(track, width);
   const { tiles, peaks } = useMediaFiles(video.sprite_vtt_url, video.peaks_url);
-  const { duration, count, frames } = playback;
-  const clusters = useMemo(
-    () => clustersOf(feedbacks, duration, width, MARKER),
-    [feedbacks, duration, width],
-  );
-
-  const timeAt = (event: PointerEvent) => {
-    const { left, width: wide } = event.currentTarget.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - left) / wide)) * duration;
-  };
-  const tile = hover === null ? undefined : tileAt(tiles, hover);
+  const { view } = zoom;
+  const clusters = useMemo(() => {
+    const place = (time: number) => leftOf(Math.min(time, duration) / duration, view);
+    return clustersOf(feedbacks, place, width, MARKER);
+  }, [feedbacks, duration, view, width]);
   return (
     <div className={styles.timeline}>
       <Markers clusters={clusters} openId={openId} unread={unread} onOpen={onOpen} />
-      <div
-        ref={track}
-        className={styles.track}
-        data-testid="timeline"
-        role="slider"
-        tabIndex={0}
-        aria-label={t("timeline")}
-        aria-valuemin={0}
-        aria-valuemax={count - 1}
-        aria-valuenow={frame}
-        aria-valuetext={timecodeOf(frame, frames)}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          playback.pause();
-          playback.seek(frameAt(timeAt(event), frames));
-        }}
-        onPointerMove={(event) => {
-          setHover(timeAt(event));
-          if (event.buttons === 1) playback.seek(frameAt(timeAt(event), frames));
-        }}
-        onPointerLeave={() => setHover(null)}
-      >
-        <Waveform peaks={peaks} />
-        <div className={styles.played} style={{ width: `${(frame / count) * 100}%` }} />
-        <div className={styles.head} style={{ left: `${((frame + 0.5) / count) * 100}%` }} />
-        {hover !== null && (
-          <div className={styles.preview} style={{ left: clampedLeft(hover / duration, width) }}>
-            {tile && (
-              <div
-                className={styles.tile}
-                style={{
-                  width: tile.width,
-                  height: tile.height,
-                  backgroundImage: `url("${tile.url}")`,
-                  backgroundPosition: `-${tile.x}px -${tile.y}px`,
-                }}
-              />
-            )}
-            {timecodeOf(frameAt(hover, frames), frames)}
-          </div>
-        )}
-      </div>
+      <Ranges feedbacks={feedbacks} view={view} duration={duration} />
+      <Track element={track} width={width} tiles={tiles} peaks={peaks} {...zoom} />
+      <Overview {...zoom} />
     </div>
-  );
-}
-
-/** Keep a preview inside of the timeline. */
-function clampedLeft(share: number, width: number): string {
-  const half = 84;
-  return `${Math.min(Math.max(share * width, half), Math.max(half, width - half))}px`;
-}
-
-/** Pairs of the lowest and the highest value, as one path. */
-function Waveform({ peaks }: { peaks: number[] }) {
-  const path = useMemo(
-    () => peaks.map((value, i) => `${i % 2 ? "L" : "M"}${i >> 1} ${1 - value}`).join(""),
-    [peaks],
-  );
-  if (peaks.length === 0) return null;
-  return (
-    <svg
-      className={styles.wave}
-      viewBox={`0 0 ${peaks.length / 2} 2`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <path d={path} vectorEffect="non-scaling-stroke" />
-    </svg>
   );
 }

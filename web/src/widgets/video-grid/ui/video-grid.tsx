@@ -1,68 +1,109 @@
 "use client";
 
-import { Film, LoaderCircle, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { Film } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSelector } from "react-redux";
-import { selectStacks, type Video } from "@/entities/video";
-import { api } from "@/shared/api";
-import { clockOf } from "@/shared/lib/frames";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import type { Stack } from "@/entities/video";
+import { useWidth } from "@/shared/lib/use-width";
 import { EmptyState, Skeleton } from "@/shared/ui";
+import { VideoCard } from "./video-card";
 import styles from "./video-grid.module.scss";
 
-type State = Parameters<typeof selectStacks>[0];
+const LEAST_WIDTH = 260;
+const GAP = 16;
+/** Of what stands below a card's picture; each card is measured when it is there. */
+const TEXT_HEIGHT = 76;
 
-/** The newest version of each video of a project. */
-export function VideoGrid({ projectId }: { projectId: string }) {
-  const t = useTranslations("projects");
-  const { isSuccess } = api.useListVideosQuery({ projectId });
-  const videos = useSelector((state: State) => selectStacks(state, projectId));
-  if (isSuccess && videos.length === 0) {
+type Props = {
+  stacks: Stack[];
+  loaded: boolean;
+  mayChange: boolean;
+  /** The stack that dragged files are over. */
+  dropTarget: string | null;
+  /** What can be done where there is no video yet. */
+  action: ReactNode;
+};
+
+/** A project's videos, each with all its versions as one card. */
+export function VideoGrid({ stacks, loaded, mayChange, dropTarget, action }: Props) {
+  const t = useTranslations("videos");
+  if (loaded && stacks.length === 0) {
     return (
-      <EmptyState icon={<Film />} title={t("noVideos")}>
-        {t("noVideosHelp")}
-      </EmptyState>
+      <div className={styles.empty} data-drop={mayChange ? "" : undefined}>
+        <EmptyState icon={<Film />} title={t("none")} action={action}>
+          {t(mayChange ? "noneEditor" : "noneHelp")}
+        </EmptyState>
+      </div>
     );
   }
-  return (
-    <ul className={styles.grid} aria-busy={!isSuccess}>
-      {isSuccess
-        ? videos.map((video) => (
-            <li key={video.id}>
-              <Card video={video} />
-            </li>
-          ))
-        : [1, 2, 3].map((number) => (
-            <li key={number}>
-              <Skeleton height={160} />
-            </li>
-          ))}
-    </ul>
-  );
+  if (stacks.length === 0) {
+    return (
+      <ul className={styles.skeletons} aria-busy="true" aria-label={t("list")}>
+        {[1, 2, 3, 4, 5, 6].map((number) => (
+          <li key={number}>
+            <Skeleton height={160} />
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return <Cards stacks={stacks} mayChange={mayChange} dropTarget={dropTarget} />;
 }
 
-function Card({ video }: { video: Video }) {
-  const t = useTranslations("projects");
-  const { id, project_id, title, version, poster_url, duration, status, review_status } = video;
+/** Only the cards in sight are in the document: there may be thousands. */
+function Cards({
+  stacks,
+  mayChange,
+  dropTarget,
+}: Pick<Props, "stacks" | "mayChange" | "dropTarget">) {
+  const t = useTranslations("videos");
+  const list = useRef<HTMLUListElement>(null);
+  const width = useWidth(list);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
+  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const cardWidth = (width - GAP * (columns - 1)) / columns;
+  const virtualizer = useWindowVirtualizer({
+    count: width > 0 ? stacks.length : 0,
+    lanes: columns,
+    gap: GAP,
+    overscan: 3 * columns,
+    scrollMargin: top,
+    estimateSize: () => Math.round((cardWidth * 9) / 16) + TEXT_HEIGHT,
+    getItemKey: (index) => stacks[index]?.newest.stack_id ?? index,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other widths make other heights
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, cardWidth]);
   return (
-    <Link href={`/projects/${project_id}/videos/${id}`} className={styles.card}>
-      <span className={styles.poster}>
-        {poster_url && <img src={poster_url} alt="" loading="lazy" />}
-        {status === "failed" && <TriangleAlert aria-hidden="true" />}
-        {(status === "processing" || status === "uploading") && <LoaderCircle aria-hidden="true" />}
-        {duration !== null && <span className={styles.length}>{clockOf(duration)}</span>}
-      </span>
-      <span className={styles.text}>
-        <strong>{title}</strong>
-        <span className={styles.facts}>
-          <span>{t("version", { version })}</span>
-          {status === "ready" ? (
-            <span data-review={review_status}>{t(`reviews.${review_status}`)}</span>
-          ) : (
-            <span>{t(`statuses.${status}`)}</span>
-          )}
-        </span>
-      </span>
-    </Link>
+    <ul
+      ref={list}
+      className={styles.list}
+      style={{ height: virtualizer.getTotalSize() }}
+      aria-label={t("list")}
+    >
+      {virtualizer.getVirtualItems().map(({ index, key, lane, start }) => {
+        const stack = stacks[index];
+        if (!stack) return null;
+        const left = lane * (cardWidth + GAP);
+        return (
+          <li
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            className={styles.item}
+            style={{ width: cardWidth, transform: `translate(${left}px, ${start - top}px)` }}
+            aria-setsize={stacks.length}
+            aria-posinset={index + 1}
+          >
+            <VideoCard
+              stack={stack}
+              mayChange={mayChange}
+              isDropTarget={dropTarget === stack.newest.stack_id}
+            />
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -1,30 +1,22 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
-import { ChevronLeft, ChevronRight, Maximize, Pause, Play, Volume2, VolumeX } from "lucide-react";
+import { ChevronLeft, ChevronRight, Maximize, Pause, Play, Repeat } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { RefObject } from "react";
-import { useSelector } from "react-redux";
-import {
-  displayChanged,
-  selectDisplay,
-  usePlayback,
-  usePlaybackValue,
-} from "@/features/video-player";
-import { timecodeOf } from "@/shared/lib/frames";
-import { useAppDispatch } from "@/shared/lib/store";
-import { Button, IconButton, menu } from "@/shared/ui";
+import { toggleFullScreen, usePlayback, usePlaybackValue } from "@/features/video-player";
+import { IconButton } from "@/shared/ui";
+import { Clock } from "./clock";
 import styles from "./controls.module.scss";
+import { SettingsMenu, SpeedMenu } from "./menus";
+import { Volume } from "./volume";
 
-const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4];
+type Props = { hasAudio: boolean; onShortcuts: () => void };
 
-type Props = { stage: RefObject<HTMLDivElement | null>; hasAudio: boolean };
-
-export function Controls({ stage, hasAudio }: Props) {
-  const t = useTranslations("room");
+export function Controls({ hasAudio, onShortcuts }: Props) {
+  const t = useTranslations("player");
+  const room = useTranslations("room");
   const playback = usePlayback();
   const paused = usePlaybackValue((it) => it.paused);
-  const muted = usePlaybackValue((it) => it.video?.muted ?? false);
+  const loops = usePlaybackValue((it) => it.loops);
   return (
     <div className={styles.bar}>
       <div className={styles.group}>
@@ -33,8 +25,8 @@ export function Controls({ stage, hasAudio }: Props) {
         </IconButton>
         <IconButton
           kind="primary"
-          label={paused ? t("play") : t("pause")}
-          keys="Space"
+          label={paused ? room("play") : room("pause")}
+          keys={t("space")}
           data-testid="play-button"
           onClick={() => playback.toggle()}
         >
@@ -43,88 +35,32 @@ export function Controls({ stage, hasAudio }: Props) {
         <IconButton label={t("frameForward")} keys="→" onClick={() => playback.step(1)}>
           <ChevronRight />
         </IconButton>
+        <span className={styles.wide}>
+          <IconButton
+            label={t("loop")}
+            keys="R"
+            aria-pressed={loops}
+            onClick={() => playback.setLoops(!loops)}
+          >
+            <Repeat />
+          </IconButton>
+          {hasAudio && <Volume />}
+        </span>
       </div>
       <Clock />
       <div className={styles.group}>
-        <Speed />
-        {hasAudio && (
-          <IconButton
-            label={muted ? t("soundOn") : t("soundOff")}
-            keys="M"
-            onClick={() => {
-              if (playback.video) playback.video.muted = !muted;
-            }}
-          >
-            {muted ? <VolumeX /> : <Volume2 />}
-          </IconButton>
-        )}
+        <span className={styles.wide}>
+          <SpeedMenu />
+        </span>
+        <SettingsMenu hasAudio={hasAudio} onShortcuts={onShortcuts} />
         <IconButton
           label={t("fullScreen")}
           keys="F"
-          onClick={() => {
-            if (document.fullscreenElement) void document.exitFullscreen();
-            else void stage.current?.requestFullscreen();
-          }}
+          onClick={() => void toggleFullScreen(playback.video)}
         >
           <Maximize />
         </IconButton>
       </div>
     </div>
-  );
-}
-
-/** Where one is, as timecode, frame or seconds: a press changes which. */
-function Clock() {
-  const t = useTranslations("room");
-  const dispatch = useAppDispatch();
-  const playback = usePlayback();
-  const frame = usePlaybackValue((it) => it.frame);
-  const display = useSelector(selectDisplay);
-  const { frames } = playback;
-  const text = {
-    timecode: (at: number) => timecodeOf(at, frames),
-    frames: (at: number) => String(at),
-    seconds: (at: number) => ((at * frames.den) / frames.num).toFixed(2),
-  }[display];
-  return (
-    <button type="button" className={styles.clock} onClick={() => dispatch(displayChanged())}>
-      <span className={styles.hidden}>{t(`displays.${display}`)} </span>
-      <span data-testid="video-timestamp">{text(frame)}</span>
-      <span className={styles.length}>{text(playback.count - 1)}</span>
-    </button>
-  );
-}
-
-function Speed() {
-  const t = useTranslations("room");
-  const playback = usePlayback();
-  const speed = usePlaybackValue((it) => it.speed);
-  return (
-    <Menu.Root>
-      <Menu.Trigger
-        render={
-          <Button kind="quiet" small>
-            <span className={styles.hidden}>{t("speed")} </span>
-            {speed}×
-          </Button>
-        }
-      />
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end">
-          <Menu.Popup className={menu.popup}>
-            <Menu.RadioGroup
-              value={speed}
-              onValueChange={(chosen: number) => playback.setSpeed(chosen)}
-            >
-              {SPEEDS.map((value) => (
-                <Menu.RadioItem key={value} value={value} className={menu.item}>
-                  {value}×
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }

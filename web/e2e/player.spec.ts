@@ -1,0 +1,226 @@
+import type { Page } from "@playwright/test";
+import { expect, stack, test } from "./stack";
+
+const clock = (page: Page) => page.getByTestId("video-timestamp");
+
+/** Enter the room, with positions as frame numbers. */
+async function enter(page: Page): Promise<void> {
+  await page.goto(stack.invitation);
+  await page.getByTestId("feedback-list").getByRole("button").first().waitFor();
+  await page.waitForFunction(() => (document.querySelector("video")?.readyState ?? 0) >= 2);
+  await page.keyboard.press("t");
+  await expect(clock(page)).toHaveText("0");
+}
+
+const frameOf = async (page: Page) => Number(await clock(page).textContent());
+const rate = (page: Page) => page.evaluate(() => document.querySelector("video")?.playbackRate);
+const placement = (page: Page) =>
+  page.getByTestId("picture").evaluate((it) => (it as HTMLElement).style.transform);
+
+test("the keyboard steps, shuttles, and goes to a typed position", async ({ page }) => {
+  await enter(page);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(clock(page)).toHaveText("11");
+  await page.keyboard.down("k");
+  await page.keyboard.press("l");
+  await page.keyboard.press("l");
+  await page.keyboard.press("j");
+  await page.keyboard.up("k");
+  await expect(clock(page)).toHaveText("12");
+
+  await page.keyboard.press("l");
+  await expect(page.getByTestId("video-playing")).toBeVisible();
+  await page.keyboard.press("l");
+  expect(await rate(page)).toBe(2);
+  await page.keyboard.press("l");
+  expect(await rate(page)).toBe(4);
+  await expect.poll(() => frameOf(page)).toBeGreaterThan(60);
+  await page.keyboard.press("j");
+  await expect.poll(() => frameOf(page)).toBeLessThan(50);
+  await page.keyboard.press("k");
+  await expect(page.getByTestId("video-paused")).toBeVisible();
+  await page.keyboard.press("Shift+L");
+  expect(await rate(page)).toBe(0.25);
+  await page.keyboard.press("k");
+
+  await page.keyboard.press("g");
+  await page.keyboard.type("123");
+  await page.keyboard.press("Enter");
+  await expect(clock(page)).toHaveText("123");
+  await page.keyboard.press("g");
+  await page.keyboard.type("-23");
+  await page.keyboard.press("Enter");
+  await expect(clock(page)).toHaveText("100");
+  await page.keyboard.press("t"); // seconds
+  await expect(clock(page)).toHaveText("4.00");
+  await page.keyboard.press("t"); // timecode
+  await page.keyboard.press("g");
+  await page.keyboard.type("somewhere");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Go to position" })).toHaveAttribute(
+    "aria-invalid",
+    "true",
+  );
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("2:10");
+  await page.keyboard.press("Enter");
+  await expect(clock(page)).toHaveText("00:00:02:10");
+  // The way to write it is kept on the device.
+  await page.keyboard.press("t");
+  await page.reload();
+  await expect(clock(page)).toHaveText("0");
+});
+
+test("a loop stays between in and out, also backwards", async ({ page }) => {
+  await enter(page);
+  for (const [key, frame] of [
+    ["i", "100"],
+    ["o", "110"],
+  ] as const) {
+    await page.keyboard.press("g");
+    await page.keyboard.type(frame);
+    await page.keyboard.press("Enter");
+    await expect(clock(page)).toHaveText(frame);
+    await page.keyboard.press(key);
+  }
+  // Without a loop it plays from in to out, and rests there.
+  await page.keyboard.press("Space");
+  await expect(page.getByTestId("video-playing")).toBeVisible();
+  await expect(page.getByTestId("video-paused")).toBeVisible();
+  await expect(clock(page)).toHaveText("110");
+
+  await page.keyboard.press("r");
+  for (const key of ["l", "j"]) {
+    await page.keyboard.press(key);
+    const seen = await page.evaluate(async () => {
+      const frames: number[] = [];
+      const shown = document.querySelector("[data-testid=video-timestamp]");
+      const end = performance.now() + 1_500;
+      while (performance.now() < end) {
+        await new Promise(requestAnimationFrame);
+        frames.push(Number(shown?.textContent));
+      }
+      return frames;
+    });
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(100);
+    // A frame or two may have come before the player heard of the end.
+    expect(Math.max(...seen)).toBeLessThanOrEqual(112);
+    expect(new Set(seen).size).toBeGreaterThan(5);
+    await page.keyboard.press("k");
+  }
+});
+
+test("the picture is enlarged, moved, turned and shown whole again", async ({ page }) => {
+  await enter(page);
+  const whole = await placement(page);
+  const box = await page.getByTestId("picture").boundingBox();
+  if (!box) throw new Error("no picture");
+  const corner = { x: box.x + box.width / 4, y: box.y + box.height / 4 };
+  await page.mouse.move(corner.x, corner.y);
+  await page.mouse.wheel(0, -400);
+  await expect(page.getByRole("button", { name: /^Zoom \d+%/ })).toBeVisible();
+  const zoomed = await placement(page);
+  await page.mouse.down();
+  await page.mouse.move(corner.x + 40, corner.y + 20, { steps: 4 });
+  await page.mouse.up();
+  expect(await placement(page)).not.toBe(zoomed);
+  // A drag is no click: nobody wanted to give feedback.
+  await expect(page.getByTestId("feedback-input")).toBeHidden();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.keyboard.press("0");
+  expect(await placement(page)).toBe(whole);
+  await page.keyboard.press("Shift+R");
+  const turned = await page.getByTestId("picture").boundingBox();
+  expect(turned && turned.height > turned.width).toBe(true);
+  await page.keyboard.press("Shift+A");
+  await page.keyboard.press("Shift+G");
+  await expect(page.getByTestId("overlays")).toBeVisible();
+});
+
+test("keys are listed behind a question mark, and are letters while somebody writes", async ({
+  page,
+}) => {
+  await enter(page);
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  for (const name of ["Set in point", "Zoom in", "Give feedback at this frame"]) {
+    await expect(help.getByText(name, { exact: true })).toBeVisible();
+  }
+  await page.keyboard.press("l");
+  await expect(page.getByTestId("video-paused")).toBeAttached();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.keyboard.press("c");
+  await page.getByTestId("feedback-input").fill("");
+  await page.keyboard.type("jkl io?");
+  await expect(page.getByTestId("feedback-input")).toHaveValue("jkl io?");
+  await expect(page.getByTestId("video-paused")).toBeAttached();
+});
+
+test("another address of the video takes over without a jump", async ({ page }) => {
+  // The real answer, but it ends soon.
+  let asked = 0;
+  await page.route(/\/playback\b/, async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    asked += 1;
+    const left = asked === 1 ? 5 * 60_000 + 4_000 : 3_600_000;
+    const expires_at = new Date(Date.now() + left).toISOString();
+    await route.fulfill({ response, json: { ...answer, expires_at } });
+  });
+  await enter(page);
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(clock(page)).toHaveText("10");
+  const first = await page.evaluate(() => document.querySelector("video")?.currentSrc);
+  await page.evaluate(() => {
+    const states: string[] = [];
+    Object.assign(window, { states });
+    const look = () => {
+      const video = document.querySelector("video:not([hidden])") as HTMLVideoElement;
+      const clock = document.querySelector("[data-testid=video-timestamp]")?.textContent;
+      const state = `${clock} ${video.readyState >= 2 && !video.seeking}`;
+      if (states.at(-1) !== state) states.push(state);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () => (document.querySelector("video:not([hidden])") as HTMLVideoElement).currentSrc,
+      ),
+    )
+    .not.toBe(first);
+  await expect(page.locator("video")).toHaveCount(1);
+  expect(await page.evaluate(() => (window as never as { states: string[] }).states)).toEqual([
+    "10 true",
+  ]);
+  await page.keyboard.press("ArrowRight");
+  await expect(clock(page)).toHaveText("11");
+});
+
+test("the timeline is enlarged, follows the frame, and names its markers", async ({ page }) => {
+  await enter(page);
+  const timeline = page.getByRole("slider", { name: "Timeline" });
+  await expect(timeline).toHaveAttribute("aria-valuetext", "00:00:00:00");
+  await expect(
+    page.getByRole("button", { name: /^Reviewer, 00:00:02:00, Open: The title is too/ }),
+  ).toBeVisible();
+  for (let step = 0; step < 4; step++) await page.keyboard.press("]");
+  // What is not seen has no marker; the frame that is sought is always seen.
+  await expect(page.getByTestId("feedback-marker-2")).toHaveCount(0);
+  await page.keyboard.press(".");
+  await page.keyboard.press(".");
+  await expect(page.getByTestId("feedback-marker-2")).toBeVisible();
+  await expect(timeline).toHaveAttribute("aria-valuetext", "00:00:06:00");
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error("no timeline");
+  await page.mouse.click(box.x + box.width / 2, box.y + 10);
+  const middle = await frameOf(page);
+  await page.mouse.wheel(0, -300);
+  await page.mouse.click(box.x + box.width / 2, box.y + 10);
+  expect(Math.abs((await frameOf(page)) - middle)).toBeLessThanOrEqual(1);
+  await page.keyboard.press("\\");
+  await expect(page.getByTestId("feedback-marker-1")).toBeVisible();
+});

@@ -1,0 +1,6 @@
+export { AddressForm } from "./ui/address-form";
+export { MailPreferences } from "./ui/mail-preferences";
+export { PasswordForm } from "./ui/password-form";
+export { PhotoForm } from "./ui/photo-form";
+export { NameForm, RegionForm } from "./ui/profile-form";
+export { SessionList } from "./ui/session-list";

@@ -1,0 +1,86 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { Me, Refusal } from "@/shared/api";
+import { useAppDispatch } from "@/shared/lib/store";
+import { Button, CodeField, Notice, PasswordField, TextField } from "@/shared/ui";
+import { askForAddress, confirmAddress } from "../model/change-address";
+import styles from "./account.module.scss";
+
+/** Another e-mail address, which counts when the code from its mail was entered. */
+export function AddressForm({ me }: { me: Me }) {
+  const t = useTranslations("account");
+  const common = useTranslations("common");
+  const dispatch = useAppDispatch();
+  const [pending, setPending] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [changed, setChanged] = useState(false);
+  const { fields = {}, message, status } = refusal ?? {};
+
+  async function submit(form: FormData): Promise<void> {
+    const text = (name: string) => `${form.get(name) ?? ""}`.trim();
+    setBusy(true);
+    const refused = pending
+      ? await dispatch(confirmAddress(text("key")))
+      : await dispatch(askForAddress(text("email"), `${form.get("password")}`));
+    setBusy(false);
+    setRefusal(refused);
+    if (refused) return;
+    setChanged(pending !== null);
+    setPending(pending ? null : text("email"));
+  }
+
+  const strong = (chunks: ReactNode) => <strong>{chunks}</strong>;
+  return (
+    <form
+      // The fields of one step must not keep what was typed in the other.
+      key={pending}
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
+      {changed && <Notice>{t("emailChanged")}</Notice>}
+      {refusal && Object.keys(fields).length === 0 && (
+        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+      )}
+      {pending ? (
+        <>
+          <p className={styles.help}>{t.rich("emailCode", { email: pending, strong })}</p>
+          <CodeField label={t("code")} name="key" autoFocus error={fields.key} />
+        </>
+      ) : (
+        <>
+          <p className={styles.help}>{t.rich("emailNow", { email: me.email ?? "", strong })}</p>
+          <TextField
+            label={t("newEmail")}
+            name="email"
+            type="email"
+            autoComplete="email"
+            error={fields.email}
+          />
+          <PasswordField
+            label={t("currentPassword")}
+            name="password"
+            autoComplete="current-password"
+            error={fields.password}
+          />
+        </>
+      )}
+      <div className={styles.buttons}>
+        <Button kind="primary" type="submit" busy={busy}>
+          {t(pending ? "confirm" : "changeEmail")}
+        </Button>
+        {pending && (
+          <Button kind="quiet" onClick={() => setPending(null)}>
+            {t("startOver")}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useAppDispatch } from "@/shared/lib/store";
+import { Button, Dialog } from "@/shared/ui";
+import { signedOut } from "../model/slice";
+import { LoginForm } from "./login-form";
+
+/**
+ * The session was ended elsewhere. The page stays behind the dialog with all that was typed, and
+ * goes on when the same person logs in again.
+ */
+export function SessionEnded({ email }: { email: string }) {
+  const t = useTranslations("account.expired");
+  const dispatch = useAppDispatch();
+  return (
+    <Dialog open title={t("title")} description={t("help")}>
+      <LoginForm email={email} onDone={() => {}} />
+      <Button kind="quiet" small onClick={() => dispatch(signedOut())}>
+        {t("other")}
+      </Button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Feedback, Shape } from "@/entities/feedback";
+
+/** What is being written and drawn about a moment of a video. */
+export type Draft = {
+  frame: number;
+  /** The last frame of a range. */
+  endFrame: number | null;
+  content: string;
+  priority: Feedback["priority"];
+  tags: string[];
+  assignee: string | null;
+  shapes: Shape[];
+};
+
+export const emptyDraft = (frame: number): Draft => ({
+  frame,
+  endFrame: null,
+  content: "",
+  priority: "medium",
+  tags: [],
+  assignee: null,
+  shapes: [],
+});
+
+/** Whether there is nothing in it that somebody would miss. */
+export const isBlank = ({ content, shapes, tags }: Draft): boolean =>
+  content.trim() === "" && shapes.length === 0 && tags.length === 0;

@@ -1,0 +1,46 @@
+import type { Feedback } from "@/entities/feedback";
+import type { CreateFeedbackRequest } from "@/shared/api";
+import { forget, keep, keptUnder } from "../lib/device";
+import type { Draft } from "./draft";
+
+/** A feedback on its way to the server, which has not answered yet. */
+export type Sending = {
+  /** Its Idempotency-Key: however often it is sent, it is written once. */
+  key: string;
+  userId: string;
+  request: CreateFeedbackRequest;
+  /** The row that is shown meanwhile, and what comes back to the form if it is refused. */
+  ours: Feedback;
+  draft: Draft;
+};
+
+/** The server knows a key for a day; after that, sending again could write a second one. */
+const LIFETIME_MS = 23 * 3_600_000;
+
+const items = new Map<string, Sending>();
+const keyOf = ({ userId, key }: Sending) => `sending:${userId}:${key}`;
+
+/** Note it, here and on the device; without its picture if that is too large for the device. */
+export function put(item: Sending): void {
+  items.set(item.key, item);
+  const { screenshot: _left, ...request } = item.request;
+  if (!keep(keyOf(item), item)) keep(keyOf(item), { ...item, request });
+}
+
+export function remove(item: Sending): void {
+  items.delete(item.key);
+  forget(keyOf(item));
+}
+
+/** What a person has still to send, the oldest first, with what an earlier page has left. */
+export function pendingOf(userId: string): Sending[] {
+  for (const item of keptUnder<Sending>(`sending:${userId}:`)) {
+    if (!items.has(item.key)) items.set(item.key, item);
+  }
+  return [...items.values()]
+    .filter((item) => item.userId === userId)
+    .sort((a, b) => a.ours.created_at.localeCompare(b.ours.created_at));
+}
+
+export const isTooOld = ({ ours }: Sending): boolean =>
+  Date.now() - Date.parse(ours.created_at) > LIFETIME_MS;

@@ -1,0 +1,89 @@
+import { type Frames, frameOfMedia, middleOf } from "@/shared/lib/frames";
+
+/**
+ * Knows which frame an element shows, and shows another one. What is on the screen is said by
+ * requestVideoFrameCallback, not by `currentTime`, which may be a frame ahead of the picture. A seek
+ * goes to the middle of a frame.
+ */
+export class FrameSeeker {
+  #video: HTMLVideoElement | null = null;
+  #shown = 0;
+  /** The frame that a seek is on its way to, and where to go after it: a drag asks for many. */
+  #seeking: number | null = null;
+  #next: number | null = null;
+
+  constructor(
+    readonly frames: Frames,
+    readonly tell: () => void,
+  ) {}
+
+  get shown(): number {
+    return this.#shown;
+  }
+
+  /** The frame on the screen; while seeking, the one that was asked for. */
+  get wanted(): number {
+    return this.#next ?? this.#seeking ?? this.#shown;
+  }
+
+  seek(frame: number): void {
+    const video = this.#video;
+    if (this.#seeking === null && video && video.readyState > HTMLMediaElement.HAVE_NOTHING) {
+      this.#seeking = frame;
+      video.currentTime = middleOf(frame, this.frames);
+    } else {
+      this.#next = frame;
+    }
+    this.tell();
+  }
+
+  /** Take over an element. `played` learns which frame was there before one that came by itself. */
+  attach(video: HTMLVideoElement, played: (before: number) => void): () => void {
+    this.#video = video;
+    const seeked = () => {
+      // The callback says so, too, but a little later: a second step must not begin from before.
+      if (this.#seeking !== null) this.#shown = this.#seeking;
+      this.#goOn();
+    };
+    // Another URL ends the seek that was under way.
+    const emptied = () => {
+      this.#next ??= this.#seeking;
+      this.#seeking = null;
+    };
+    // Show the frame that the clock names, not the poster, and not the start of another URL.
+    const loaded = () => {
+      this.#next ??= this.#shown;
+      this.#goOn();
+    };
+    const listeners = { seeked, emptied, loadedmetadata: loaded };
+    for (const [name, listener] of Object.entries(listeners)) {
+      video.addEventListener(name, listener);
+    }
+    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      const before = this.#shown;
+      this.#shown = frameOfMedia(mediaTime, this.frames);
+      callback = video.requestVideoFrameCallback(onFrame);
+      if (this.#seeking === null) played(before);
+      this.tell();
+    };
+    let callback = video.requestVideoFrameCallback(onFrame);
+    if (video.readyState > HTMLMediaElement.HAVE_NOTHING) this.#goOn();
+    return () => {
+      for (const [name, listener] of Object.entries(listeners)) {
+        video.removeEventListener(name, listener);
+      }
+      video.cancelVideoFrameCallback(callback);
+      if (this.#video === video) this.#video = null;
+      emptied();
+    };
+  }
+
+  #goOn(): void {
+    this.#seeking = this.#next;
+    this.#next = null;
+    if (this.#seeking !== null && this.#video) {
+      this.#video.currentTime = middleOf(this.#seeking, this.frames);
+    }
+    this.tell();
+  }
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+
+const load = () => import("@/widgets/feedback-editor");
+
+/** The form, with all that one draws with, comes after the room: nobody writes before they see. */
+export const FeedbackForm = dynamic(() => load().then((module) => module.FeedbackForm));
+export const DrawingLayer = dynamic(() => load().then((module) => module.DrawingLayer));
+export const DraftList = dynamic(() => load().then((module) => module.DraftList));
+
+/** Load them right after the first paint, before somebody writes or the line is lost. */
+export function useEditorSoon(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), 300);
+    return () => clearTimeout(timer);
+  }, []);
+}

@@ -1,0 +1,1 @@
+export { ProjectVideos } from "./ui/project-videos";

@@ -1,0 +1,66 @@
+"use client";
+
+import { CloudUpload } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
+import { useSelector } from "react-redux";
+import { isAtLeast, selectProject } from "@/entities/project";
+import { selectStacks } from "@/entities/video";
+import { addUploads, FileButton, type Picked, useFileDrop } from "@/features/upload";
+import { toastShown } from "@/shared/lib/notifications";
+import { useProjectStream } from "@/shared/lib/realtime";
+import { useAppDispatch } from "@/shared/lib/store";
+import { VideoGrid } from "@/widgets/video-grid";
+import { loadVideos } from "../model/load-videos";
+import { DropOverlay } from "./drop-overlay";
+import styles from "./project-videos.module.scss";
+
+type State = Parameters<typeof selectStacks>[0] & Parameters<typeof selectProject>[0];
+
+/** A project's videos, live; files dropped anywhere on the page are uploaded into it. */
+export function ProjectVideos({ projectId: id }: { projectId: string }) {
+  const t = useTranslations("upload");
+  const dispatch = useAppDispatch();
+  const [loaded, setLoaded] = useState(false);
+  const project = useSelector((state: State) => selectProject(state, id));
+  const mayChange = isAtLeast(project?.role, "editor");
+  const stacks = useSelector((state: State) => selectStacks(state, id));
+  const load = useCallback(async () => {
+    const seq = await dispatch(loadVideos(id));
+    setLoaded(true);
+    return seq;
+  }, [dispatch, id]);
+  useProjectStream(id, load);
+
+  const say = (text: string) => dispatch(toastShown({ kind: "error", text }));
+  const add = (files: Picked[], target: string | null = null) => {
+    const stack = stacks.find(({ newest }) => newest.stack_id === target);
+    if (!stack) return dispatch(addUploads(id, files));
+    if (files.length > 1) return say(t("oneVersion"));
+    if (stack.newest.status === "uploading") return say(t("busyVersion"));
+    const { newest } = stack;
+    return dispatch(addUploads(id, files, { id: newest.id, title: newest.title }));
+  };
+  const over = useFileDrop(mayChange, { onFiles: add, onFolders: () => say(t("folders")) });
+  const button = (
+    <FileButton kind="primary" multiple onFiles={add}>
+      <CloudUpload aria-hidden="true" />
+      {t("upload")}
+    </FileButton>
+  );
+  return (
+    <>
+      {mayChange && stacks.length > 0 && <div className={styles.tools}>{button}</div>}
+      <VideoGrid
+        stacks={stacks}
+        loaded={loaded}
+        mayChange={mayChange}
+        dropTarget={mayChange ? (over?.target ?? null) : null}
+        action={mayChange && button}
+      />
+      {over && project && (
+        <DropOverlay project={project} allowed={mayChange} quiet={over.target !== null} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { currentShortcuts, type Shortcut, type Shortcuts } from "./registry";
+export { useShortcuts } from "./use-shortcuts";

@@ -1,0 +1,124 @@
+"use client";
+
+import { clsx } from "clsx";
+import { CircleAlert, CloudUpload, Film, Layers, LoaderCircle } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useSelector } from "react-redux";
+import type { Stack, Video } from "@/entities/video";
+import { selectUploadOfVideo, type Upload, type UploadsRoot } from "@/features/upload";
+import { clockOf } from "@/shared/lib/frames";
+import { Progress } from "@/shared/ui";
+import { CardMenu } from "./card-menu";
+import styles from "./video-card.module.scss";
+
+type Props = { stack: Stack; mayChange: boolean; isDropTarget: boolean };
+
+export function VideoCard({ stack, mayChange, isDropTarget }: Props) {
+  const t = useTranslations("videos");
+  const { newest, versions, playable } = stack;
+  const { title, version, stack_id, project_id, duration, status, review_status } = newest;
+  const shown = playable ?? newest;
+  const body = (
+    <>
+      <span className={styles.poster}>
+        {shown.poster_url ? (
+          <img src={shown.poster_url} alt="" loading="lazy" />
+        ) : (
+          <Film aria-hidden="true" />
+        )}
+        {status === "ready" && duration !== null && (
+          <span className={styles.length}>{clockOf(duration)}</span>
+        )}
+        <Condition video={newest} />
+      </span>
+      <span className={styles.text}>
+        <strong title={title}>{title}</strong>
+        <span className={styles.facts}>
+          <span className={styles.version}>
+            {versions > 1 && <Layers aria-hidden="true" />}
+            {t("version", { version })}
+          </span>
+          {status === "ready" && (
+            <span className={styles.review} data-review={review_status}>
+              {t(`reviews.${review_status}`)}
+            </span>
+          )}
+        </span>
+      </span>
+    </>
+  );
+  return (
+    <article
+      className={clsx(styles.card, isDropTarget && styles.target)}
+      data-drop-target={mayChange ? stack_id : undefined}
+      data-testid="video-card"
+    >
+      {playable ? (
+        <Link href={`/projects/${project_id}/videos/${playable.id}`} className={styles.link}>
+          {body}
+        </Link>
+      ) : (
+        <div className={styles.link}>{body}</div>
+      )}
+      {mayChange && <CardMenu stack={stack} />}
+      {isDropTarget && (
+        <div className={styles.drop}>
+          <Layers aria-hidden="true" />
+          {t("dropVersion", { version: version + 1 })}
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** What is going on with a version that is not ready, over its picture. */
+function Condition({ video }: { video: Video }) {
+  const t = useTranslations("videos");
+  const upload = useSelector((state: UploadsRoot) => selectUploadOfVideo(state, video.id));
+  const { title, progress, failure } = video;
+  if (video.status === "ready") return null;
+  if (video.status === "failed") {
+    return (
+      <span className={clsx(styles.condition, styles.failed)}>
+        <Line icon={<CircleAlert />}>{t("failed")}</Line>
+        <span>{failure}</span>
+        <span>{t("failedHelp")}</span>
+      </span>
+    );
+  }
+  if (video.status === "processing") {
+    return (
+      <span className={styles.condition}>
+        <Line icon={<LoaderCircle className={styles.turning} />}>
+          {progress > 0 ? t("processing", { percent: progress }) : t("queued")}
+        </Line>
+        <Progress label={t("processingOf", { title })} percent={progress} />
+      </span>
+    );
+  }
+  return (
+    <span className={styles.condition}>
+      <Line icon={<CloudUpload />}>{uploadText(t, upload)}</Line>
+      {upload && <Progress label={t("uploadOf", { title })} percent={percentOf(upload)} />}
+    </span>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <span className={styles.line}>
+      <span aria-hidden="true">{icon}</span>
+      <strong>{children}</strong>
+    </span>
+  );
+}
+
+const percentOf = ({ sent, size }: Upload) => Math.floor((100 * sent) / size);
+
+function uploadText(t: ReturnType<typeof useTranslations<"videos">>, upload: Upload | undefined) {
+  if (!upload) return t("uploadElsewhere");
+  if (upload.stage === "file-needed" || upload.stage === "failed") return t("uploadInterrupted");
+  return upload.stalled ? t("uploadStalled") : t("uploading", { percent: percentOf(upload) });
+}
