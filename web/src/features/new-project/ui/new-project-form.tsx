@@ -1,0 +1,56 @@
+"use client";
+
+import { nanoid } from "@reduxjs/toolkit";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { api, type Refusal, refusalOf } from "@/shared/api";
+import { AreaField, Button, DialogActions, Notice, TextField } from "@/shared/ui";
+import styles from "./new-project-form.module.scss";
+
+/** Makes a project, whose first admin one is, and goes there. */
+export function NewProjectForm({ onCancel }: { onCancel: () => void }) {
+  const t = useTranslations("projects");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const [create, { isLoading }] = api.useCreateProjectMutation();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { fields = {}, message, status } = refusal ?? {};
+
+  async function submit(form: FormData): Promise<void> {
+    const { data, error } = await create({
+      "Idempotency-Key": nanoid(),
+      createProject: { name: `${form.get("name")}`, description: `${form.get("description")}` },
+    });
+    setRefusal(error ? refusalOf(error) : null);
+    if (data) router.push(`/projects/${data.id}`);
+  }
+
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
+      {refusal && Object.keys(fields).length === 0 && (
+        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+      )}
+      <TextField label={t("name")} name="name" maxLength={200} error={fields.name} autoFocus />
+      <AreaField
+        label={t("description")}
+        name="description"
+        maxLength={2000}
+        error={fields.description}
+      />
+      <DialogActions>
+        <Button onClick={onCancel}>{common("cancel")}</Button>
+        <Button kind="primary" type="submit" busy={isLoading}>
+          {t("create")}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
