@@ -11,8 +11,16 @@ export function useAfterSignIn(): { goOn: () => void; query: string } {
     () => window.location.search,
     () => "",
   );
+  const goOn = () => router.replace(insideOf(window.location.origin, query));
+  return { goOn, query };
+}
+
+/** Where a query's `next` leads within this site; "/" if it leads out of it, or nowhere. */
+export function insideOf(origin: string, query: string): string {
   const next = new URLSearchParams(query).get("next") ?? "/";
-  // "//host" and "/\host" are other sites.
-  const inside = /^\/(?![/\\])/.test(next) ? next : "/";
-  return { goOn: () => router.replace(inside), query };
+  // As a browser reads it: "//host", "/\host" and "/<tab>/host" are other sites.
+  const url = URL.canParse(next, origin) ? new URL(next, origin) : null;
+  if (url?.origin !== origin) return "/";
+  // "/x/..//host" is of this site, but what is left of it would not be.
+  return `${url.pathname.replace(/^\/+/, "/")}${url.search}${url.hash}`;
 }
