@@ -23,7 +23,7 @@ export function ProjectFrame({ tab, children }: Props) {
     <MembersOnly>
       <AppHeader />
       {projectId && (
-        <Content tab={tab} projectId={projectId}>
+        <Content key={projectId} tab={tab} projectId={projectId}>
           {children(projectId)}
         </Content>
       )}

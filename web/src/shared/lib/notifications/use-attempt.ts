@@ -18,6 +18,8 @@ export function useAttempt() {
         (thrown: unknown) => thrown,
       );
       if (error === undefined) return true;
+      // The page that wanted it was left.
+      if (error instanceof DOMException && error.name === "AbortError") return false;
       const { status, message, fields } = refusalOf(error);
       const reason = message || Object.values(fields)[0];
       const text = reason || t(status === 0 ? "offline" : "failed");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { insideOf } from "../next-page";
+import { insideOf } from "../after-sign-in";
 
 const ORIGIN = "https://videos.example";
 const inside = (next: string) => insideOf(ORIGIN, `?next=${encodeURIComponent(next)}`);
