@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useAfterSignIn } from "@/shared/lib/next-page";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, Notice, PasswordField, TextField } from "@/shared/ui";
 import { logIn } from "../model/flow";
@@ -17,6 +18,7 @@ type Props = {
 export function LoginForm({ onDone, email }: Props) {
   const t = useTranslations("auth");
   const dispatch = useAppDispatch();
+  const { query } = useAfterSignIn();
   const { busy, send, message, fields } = useOutcome(onDone);
   return (
     <form
@@ -48,7 +50,7 @@ export function LoginForm({ onDone, email }: Props) {
         error={fields.password}
       />
       {!email && (
-        <Link href="/reset" className={styles.forgot}>
+        <Link href={`/reset${query}`} className={styles.forgot}>
           {t("forgot")}
         </Link>
       )}
