@@ -32,7 +32,7 @@ test("a member changes name, picture, language, password and address", async ({ 
   await page.getByLabel("Name").fill("Han Seoyeon");
   await page.route("**/api/v1/users/me", (route) => route.abort());
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("No connection")).toBeVisible();
+  await expect(page.getByText("The server can’t be reached")).toBeVisible();
   await page.unroute("**/api/v1/users/me");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("button", { name: "Account: Han Seoyeon" })).toBeVisible();
