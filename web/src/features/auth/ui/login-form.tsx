@@ -4,8 +4,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useAfterSignIn } from "@/shared/lib/next-page";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, Notice, PasswordField, TextField } from "@/shared/ui";
+import { PasswordField, TextField } from "@/shared/ui";
 import { logIn } from "../model/flow";
+import { AuthForm } from "./auth-form";
 import styles from "./forms.module.scss";
 import { useOutcome } from "./use-outcome";
 
@@ -21,16 +22,12 @@ export function LoginForm({ onDone, email }: Props) {
   const { query } = useAfterSignIn();
   const { busy, send, message, fields } = useOutcome(onDone);
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        void send(() => dispatch(logIn(`${form.get("email")}`, `${form.get("password")}`)));
-      }}
+    <AuthForm
+      action={t("logIn")}
+      busy={busy}
+      message={message}
+      onSend={(text) => void send(() => dispatch(logIn(text("email"), text("password"))))}
     >
-      {message && <Notice kind="error">{message}</Notice>}
       <TextField
         label={t("email")}
         name="email"
@@ -54,9 +51,6 @@ export function LoginForm({ onDone, email }: Props) {
           {t("forgot")}
         </Link>
       )}
-      <Button kind="primary" type="submit" wide busy={busy}>
-        {t("logIn")}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }
