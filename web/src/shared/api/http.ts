@@ -47,22 +47,25 @@ export class ApiError extends Error {
 export type Pages<T> = { items: T[]; seq: number };
 
 /**
- * Read a list of any length; `onPage` gets each page as it comes. `seq` is the `X-Project-Seq` of its first page: with it a stream of
- * events continues where the list ends. Throws ApiError.
+ * Read a list of any length; `onPage` gets each page as it comes. `seq` is the `X-Project-Seq` of
+ * its first page: with it a stream of events continues where the list ends. Throws ApiError, and
+ * what the signal was aborted with.
  */
 export async function readAll<T>(
   path: string,
   query: Record<string, string>,
+  signal: AbortSignal,
   onPage?: (items: T[]) => void,
 ): Promise<Pages<T>> {
   const items: T[] = [];
   let seq = 0;
   let next: string | null = `${API_URL}${path}?${new URLSearchParams(query)}`;
   while (next) {
-    const response: Response = await authorizedFetch(next);
+    const response: Response = await authorizedFetch(next, { signal });
     if (!response.ok) throw new ApiError(response.status, await response.text());
     if (seq === 0) seq = Number(response.headers.get("X-Project-Seq"));
     const page = (await response.json()) as T[];
+    signal.throwIfAborted();
     onPage?.(page);
     items.push(...page);
     next = nextPage(response.headers.get("Link"), response.url);

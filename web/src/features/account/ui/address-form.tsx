@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Me, Refusal } from "@/shared/api";
+import { useReason } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, CodeField, Notice, PasswordField, TextField } from "@/shared/ui";
 import { askForAddress, confirmAddress } from "../model/change-address";
@@ -11,13 +12,13 @@ import styles from "./account.module.scss";
 /** Another e-mail address, which counts when the code from its mail was entered. */
 export function AddressForm({ me }: { me: Me }) {
   const t = useTranslations("account");
-  const common = useTranslations("common");
+  const reason = useReason();
   const dispatch = useAppDispatch();
   const [pending, setPending] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState(false);
-  const { fields = {}, message, status } = refusal ?? {};
+  const { fields = {} } = refusal ?? {};
 
   async function submit(form: FormData): Promise<void> {
     const text = (name: string) => `${form.get(name) ?? ""}`.trim();
@@ -46,7 +47,7 @@ export function AddressForm({ me }: { me: Me }) {
     >
       {changed && <Notice>{t("emailChanged")}</Notice>}
       {refusal && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       {pending ? (
         <>

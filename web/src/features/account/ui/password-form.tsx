@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { api, refusalOf } from "@/shared/api";
+import { useReason } from "@/shared/lib/notifications";
 import { startMember } from "@/shared/session";
 import { Button, Notice, PasswordField } from "@/shared/ui";
 import styles from "./account.module.scss";
@@ -10,10 +11,11 @@ import styles from "./account.module.scss";
 export function PasswordForm() {
   const t = useTranslations("account");
   const auth = useTranslations("auth");
-  const common = useTranslations("common");
+  const reason = useReason();
   const [change, { isLoading, isSuccess, error, reset }] =
     api.usePostAccountPasswordChangeMutation();
-  const { fields = {}, message, status } = error ? refusalOf(error) : {};
+  const refusal = error ? refusalOf(error) : null;
+  const { fields = {} } = refusal ?? {};
   return (
     <form
       className={styles.form}
@@ -34,8 +36,8 @@ export function PasswordForm() {
       }}
     >
       {isSuccess && <Notice>{t("passwordChanged")}</Notice>}
-      {error && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+      {refusal && Object.keys(fields).length === 0 && (
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       <PasswordField
         label={t("currentPassword")}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api, type ChangeMe, type Me, refusalOf } from "@/shared/api";
 import { chooseLanguage } from "@/shared/i18n";
-import { useAttempt } from "@/shared/lib/notifications";
+import { useAttempt, useReason } from "@/shared/lib/notifications";
 import { Button, SelectField, TextField } from "@/shared/ui";
 import { deviceZone, timeZones } from "../lib/time-zones";
 import styles from "./account.module.scss";
@@ -14,7 +14,7 @@ import { Saved } from "./saved";
 export function NameForm({ me }: { me: Me }) {
   const t = useTranslations("account");
   const [update, { isLoading, isSuccess, error, reset }] = api.useUpdateMeMutation();
-  const refusal = error ? refusalOf(error) : null;
+  const reason = useReason();
   return (
     <form
       className={styles.form}
@@ -31,7 +31,7 @@ export function NameForm({ me }: { me: Me }) {
         autoComplete="name"
         maxLength={100}
         defaultValue={me.name}
-        error={refusal ? refusal.fields.name || refusal.message : undefined}
+        error={error ? reason(refusalOf(error)) : undefined}
         onChange={reset}
       />
       <div className={styles.buttons}>

@@ -64,11 +64,11 @@ export const sendComment =
     dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
   };
 
-/** Read the thread of a feedback. Throws ApiError. */
+/** Read the thread of a feedback. Throws ApiError, and what the signal was aborted with. */
 export const loadThread =
-  (feedbackId: string) =>
+  (feedbackId: string, signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<void> => {
     const query = { feedback_id: feedbackId, limit: "200" };
-    const { items } = await readAll<CommentResponse>("/api/v1/comments", query);
+    const { items } = await readAll<CommentResponse>("/api/v1/comments", query, signal);
     dispatch(threadLoaded({ feedbackId, comments: flat(items) }));
   };

@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { useRoleOptions } from "@/entities/member";
 import { api, type InvitationBatchResponse, refusalOf } from "@/shared/api";
 import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
+import { useReason } from "@/shared/lib/notifications";
 import { AreaField, Button, DialogActions, Notice, SelectField } from "@/shared/ui";
 import { addressesIn } from "../lib/addresses";
 import { Answer, Found } from "./invite-answer";
@@ -19,6 +20,7 @@ type Props = { projectId: string; onSent: () => void; onDone: () => void };
 export function InviteForm({ projectId, onSent, onDone }: Props) {
   const t = useTranslations("people");
   const common = useTranslations("common");
+  const reason = useReason();
   const roles = useRoleOptions("editor");
   const [text, setText] = useState("");
   const [role, setRole] = useState<Invited>("reviewer");
@@ -50,9 +52,9 @@ export function InviteForm({ projectId, onSent, onDone }: Props) {
       sendInvitationsRequest: { ...what, expires_at: attempt.current.end },
     });
     if (!data) {
-      const { status, message: reason, fields } = refusalOf(error);
-      if (status !== 0) attempt.current = null;
-      setProblem(reason || Object.values(fields)[0] || common(status === 0 ? "offline" : "failed"));
+      const refusal = refusalOf(error);
+      if (refusal.status !== 0) attempt.current = null;
+      setProblem(reason(refusal));
       return;
     }
     attempt.current = null;

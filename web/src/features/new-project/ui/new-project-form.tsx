@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api, type Refusal, refusalOf } from "@/shared/api";
+import { useReason } from "@/shared/lib/notifications";
 import { AreaField, Button, DialogActions, Notice, TextField } from "@/shared/ui";
 import styles from "./new-project-form.module.scss";
 
@@ -12,10 +13,11 @@ import styles from "./new-project-form.module.scss";
 export function NewProjectForm({ onCancel }: { onCancel: () => void }) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
+  const reason = useReason();
   const router = useRouter();
   const [create, { isLoading }] = api.useCreateProjectMutation();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const { fields = {}, message, status } = refusal ?? {};
+  const { fields = {} } = refusal ?? {};
 
   async function submit(form: FormData): Promise<void> {
     const { data, error } = await create({
@@ -36,7 +38,7 @@ export function NewProjectForm({ onCancel }: { onCancel: () => void }) {
       }}
     >
       {refusal && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       <TextField label={t("name")} name="name" maxLength={200} error={fields.name} autoFocus />
       <AreaField

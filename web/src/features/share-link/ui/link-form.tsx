@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useRoleOptions } from "@/entities/member";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
+import { useReason } from "@/shared/lib/notifications";
 import { Button, DialogActions, Notice, PasswordField, SelectField } from "@/shared/ui";
 import styles from "./share-link.module.scss";
 
@@ -17,10 +18,11 @@ type Props = { projectId: string; onMade: () => void; onCancel: () => void };
 export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
   const t = useTranslations("people");
   const common = useTranslations("common");
+  const reason = useReason();
   const [create, { isLoading }] = api.useCreateShareLinkMutation();
   const [role, setRole] = useState<Linked>("reviewer");
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const { fields = {}, message, status } = refusal ?? {};
+  const { fields = {} } = refusal ?? {};
 
   async function submit(form: FormData): Promise<void> {
     const password = `${form.get("password") ?? ""}`;
@@ -49,7 +51,7 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
       }}
     >
       {refusal && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       <SelectField
         label={t("role")}

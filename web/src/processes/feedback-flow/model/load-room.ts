@@ -10,24 +10,29 @@ import type { AppDispatch } from "@/shared/lib/store";
  * when it begins, and again when it can't resume; `openId` is the feedback whose thread is open.
  */
 export const loadRoom =
-  (projectId: string, videoId: string, openId: () => string | null) =>
+  (projectId: string, videoId: string, openId: () => string | null, signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<number> => {
-    const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", {
-      project_id: projectId,
-      video_id: videoId,
-      order: "timestamp",
-      limit: "500",
-      shapes: "path",
-    });
+    const { items, seq } = await readAll<FeedbackResponse>(
+      "/api/v1/feedbacks",
+      {
+        project_id: projectId,
+        video_id: videoId,
+        order: "timestamp",
+        limit: "500",
+        shapes: "path",
+      },
+      signal,
+    );
     dispatch(feedbacksLoaded({ videoId, feedbacks: items }));
     const open = openId();
     dispatch(threadsForgotten(open));
-    if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open));
+    if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open, signal));
     const video = api.endpoints.getVideo.initiate(
       { id: videoId },
       { forceRefetch: true, subscribe: false },
     );
     await dispatch(video);
+    signal.throwIfAborted();
     dispatch(projectRead({ projectId, seq }));
     return seq;
   };

@@ -16,7 +16,7 @@ export function useLive(projectId: string, videoId: string): WebSocketManager {
   const [manager] = useState(() => new WebSocketManager(dispatch));
   useEffect(() => {
     const openId = () => selectOpenFeedbackId(store.getState() as never);
-    manager.open(projectId, () => dispatch(loadRoom(projectId, videoId, openId)));
+    manager.open(projectId, (signal) => dispatch(loadRoom(projectId, videoId, openId, signal)));
     return () => {
       manager.close();
       dispatch(connectionClosed());
