@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import type { Me, Refusal } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, CodeField, Notice, PasswordField, TextField } from "@/shared/ui";
+import { Button, CodeField, Form, Notice, PasswordField, TextField } from "@/shared/ui";
 import { askForAddress, confirmAddress } from "../model/change-address";
 import styles from "./account.module.scss";
 
@@ -20,30 +20,26 @@ export function AddressForm({ me }: { me: Me }) {
   const [changed, setChanged] = useState(false);
   const { fields = {} } = refusal ?? {};
 
-  async function submit(form: FormData): Promise<void> {
-    const text = (name: string) => `${form.get(name) ?? ""}`.trim();
+  async function submit(text: (name: string) => string): Promise<void> {
+    const address = text("email").trim();
     setBusy(true);
     const refused = pending
-      ? await dispatch(confirmAddress(text("key")))
-      : await dispatch(askForAddress(text("email"), `${form.get("password")}`));
+      ? await dispatch(confirmAddress(text("key").trim()))
+      : await dispatch(askForAddress(address, text("password")));
     setBusy(false);
     setRefusal(refused);
     if (refused) return;
     setChanged(pending !== null);
-    setPending(pending ? null : text("email"));
+    setPending(pending ? null : address);
   }
 
   const strong = (chunks: ReactNode) => <strong>{chunks}</strong>;
   return (
-    <form
+    <Form
       // The fields of one step must not keep what was typed in the other.
       key={pending}
       className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
+      onSend={submit}
     >
       {changed && <Notice>{t("emailChanged")}</Notice>}
       {refusal && Object.keys(fields).length === 0 && (
@@ -82,6 +78,6 @@ export function AddressForm({ me }: { me: Me }) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

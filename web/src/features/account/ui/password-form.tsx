@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { startMember } from "@/shared/session";
-import { Button, Notice, PasswordField } from "@/shared/ui";
+import { Button, Form, Notice, PasswordField } from "@/shared/ui";
 import styles from "./account.module.scss";
 
 /** A new password; other devices are then logged out, this one goes on. */
@@ -17,18 +17,14 @@ export function PasswordForm() {
   const refusal = error ? refusalOf(error) : null;
   const { fields = {} } = refusal ?? {};
   return (
-    <form
+    <Form
       className={styles.form}
-      noValidate
       onChange={reset}
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const form = event.currentTarget;
-        const given = new FormData(form);
+      onSend={async (text, form) => {
         const { data } = await change({
           body: {
-            current_password: `${given.get("current_password")}`,
-            new_password: `${given.get("new_password")}`,
+            current_password: text("current_password"),
+            new_password: text("new_password"),
           },
         });
         if (data?.meta.access_token) startMember(data.meta.access_token);
@@ -56,6 +52,6 @@ export function PasswordForm() {
       <Button kind="primary" type="submit" busy={isLoading}>
         {t("changePassword")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api, type ChangeMe, type Me, refusalOf } from "@/shared/api";
 import { chooseLanguage } from "@/shared/i18n";
 import { useAttempt, useReason } from "@/shared/lib/notifications";
-import { Button, SelectField, TextField } from "@/shared/ui";
+import { Button, Form, SelectField, TextField } from "@/shared/ui";
 import { deviceZone, timeZones } from "../lib/time-zones";
 import styles from "./account.module.scss";
 import { Saved } from "./saved";
@@ -16,14 +16,9 @@ export function NameForm({ me }: { me: Me }) {
   const [update, { isLoading, isSuccess, error, reset }] = api.useUpdateMeMutation();
   const reason = useReason();
   return (
-    <form
+    <Form
       className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const name = `${new FormData(event.currentTarget).get("name")}`.trim();
-        void update({ changeMe: { name } });
-      }}
+      onSend={(text) => void update({ changeMe: { name: text("name").trim() } })}
     >
       <TextField
         label={t("name")}
@@ -40,7 +35,7 @@ export function NameForm({ me }: { me: Me }) {
         </Button>
         <Saved is={isSuccess} />
       </div>
-    </form>
+    </Form>
   );
 }
 

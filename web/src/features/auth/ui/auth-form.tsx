@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button, CodeField, Notice } from "@/shared/ui";
+import { Button, CodeField, Form, Notice } from "@/shared/ui";
 import styles from "./forms.module.scss";
 
 type Props = {
@@ -20,15 +20,7 @@ type Props = {
 /** A form of the pages around signing in. */
 export function AuthForm({ action, busy, message, onSend, lead, after, children }: Props) {
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        onSend((name) => `${form.get(name)}`);
-      }}
-    >
+    <Form className={styles.form} onSend={onSend}>
       {lead && <p className={styles.sent}>{lead}</p>}
       {message && <Notice kind="error">{message}</Notice>}
       {children}
@@ -36,7 +28,7 @@ export function AuthForm({ action, busy, message, onSend, lead, after, children 
         {action}
       </Button>
       {after && <div className={styles.again}>{after}</div>}
-    </form>
+    </Form>
   );
 }
 

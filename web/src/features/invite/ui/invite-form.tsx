@@ -7,7 +7,7 @@ import { useRoleOptions } from "@/entities/member";
 import { api, type InvitationBatchResponse, refusalOf } from "@/shared/api";
 import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
 import { useReason } from "@/shared/lib/notifications";
-import { AreaField, Button, DialogActions, Notice, SelectField } from "@/shared/ui";
+import { AreaField, Button, DialogActions, Form, Notice, SelectField } from "@/shared/ui";
 import { addressesIn } from "../lib/addresses";
 import { Answer, Found } from "./invite-answer";
 import styles from "./invite-form.module.scss";
@@ -65,14 +65,7 @@ export function InviteForm({ projectId, onSent, onDone }: Props) {
   }
 
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form className={styles.form} onSend={() => void submit()}>
       {answer && <Answer answer={answer} />}
       {problem && <Notice kind="error">{problem}</Notice>}
       <AreaField
@@ -121,6 +114,6 @@ export function InviteForm({ projectId, onSent, onDone }: Props) {
           {t("send", { count: addresses.length })}
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

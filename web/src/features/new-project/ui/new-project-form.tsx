@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
-import { AreaField, Button, DialogActions, Notice, TextField } from "@/shared/ui";
+import { AreaField, Button, DialogActions, Form, Notice, TextField } from "@/shared/ui";
 import styles from "./new-project-form.module.scss";
 
 /** Makes a project, whose first admin one is, and goes there. */
@@ -19,24 +19,17 @@ export function NewProjectForm({ onCancel }: { onCancel: () => void }) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { fields = {} } = refusal ?? {};
 
-  async function submit(form: FormData): Promise<void> {
+  async function submit(text: (name: string) => string): Promise<void> {
     const { data, error } = await create({
       "Idempotency-Key": nanoid(),
-      createProject: { name: `${form.get("name")}`, description: `${form.get("description")}` },
+      createProject: { name: text("name"), description: text("description") },
     });
     setRefusal(error ? refusalOf(error) : null);
     if (data) router.push(`/projects/${data.id}`);
   }
 
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
+    <Form className={styles.form} onSend={submit}>
       {refusal && Object.keys(fields).length === 0 && (
         <Notice kind="error">{reason(refusal)}</Notice>
       )}
@@ -53,6 +46,6 @@ export function NewProjectForm({ onCancel }: { onCancel: () => void }) {
           {t("create")}
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -7,7 +7,7 @@ import { useRoleOptions } from "@/entities/member";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
 import { useReason } from "@/shared/lib/notifications";
-import { Button, DialogActions, Notice, PasswordField, SelectField } from "@/shared/ui";
+import { Button, DialogActions, Form, Notice, PasswordField, SelectField } from "@/shared/ui";
 import styles from "./share-link.module.scss";
 
 const GUESTS = ["", "1", "5", "10", "25", "100"] as const;
@@ -24,15 +24,15 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { fields = {} } = refusal ?? {};
 
-  async function submit(form: FormData): Promise<void> {
-    const password = `${form.get("password") ?? ""}`;
-    const most = Number(form.get("max_guests"));
+  async function submit(text: (name: string) => string): Promise<void> {
+    const password = text("password");
+    const most = Number(text("max_guests"));
     const { error } = await create({
       "Idempotency-Key": nanoid(),
       createShareLink: {
         project_id: projectId,
         role,
-        expires_at: endAfter(form.get("expires_at") as Lasting),
+        expires_at: endAfter(text("expires_at") as Lasting),
         ...(password && { password }),
         ...(most > 0 && { max_guests: most }),
       },
@@ -42,14 +42,7 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
   }
 
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
+    <Form className={styles.form} onSend={submit}>
       {refusal && Object.keys(fields).length === 0 && (
         <Notice kind="error">{reason(refusal)}</Notice>
       )}
@@ -92,6 +85,6 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
           {t("create")}
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }
