@@ -78,7 +78,7 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   await begin(page);
   await drag(page, [0.1, 0.6], [0.3, 0.9]); // the rectangle is what one begins with
   await tool(page, "Circle");
-  await drag(page, [0.5, 0.7], [0.55, 0.7]);
+  await drag(page, [0.9, 0.5], [1.02, 0.5]); // beyond the edge
   await tool(page, "Arrow");
   await drag(page, [0.7, 0.9], [0.9, 0.7]);
   await tool(page, "Freehand");
@@ -121,6 +121,9 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   expect(shapes.map(({ type }) => type)).toEqual(["rectangle", "circle", "arrow", "path", "text"]);
   [0.1, 0.6, 0.3, 0.9].forEach((value, index) => {
     expect(shapes[0]?.coordinates[index]).toBeCloseTo(value, 2);
+  });
+  [0.9, 0.5, 1.02, 0.5].forEach((value, index) => {
+    expect(shapes[1]?.coordinates[index]).toBeCloseTo(value, 2);
   });
   expect(shapes[3]?.style).toEqual({ color: "#30D158", width: 4 });
   expect(shapes[3]?.coordinates.length).toBeGreaterThanOrEqual(10);
