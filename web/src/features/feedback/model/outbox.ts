@@ -1,6 +1,6 @@
 import type { Feedback } from "@/entities/feedback";
 import type { CreateFeedbackRequest } from "@/shared/api";
-import { forget, keep, keptUnder } from "../lib/device";
+import { forget, keep, keptUnder } from "@/shared/lib/device";
 import type { Draft } from "./draft";
 
 /** A feedback on its way to the server, which has not answered yet. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useSelector } from "react-redux";
+import { forget, keep, keptUnder } from "@/shared/lib/device";
 import { useAppDispatch } from "@/shared/lib/store";
-import { forget, keep, keptUnder } from "../lib/device";
 import { type Draft, isBlank } from "./draft";
 import { draftsRestored, selectDrafts } from "./form-slice";
 
