@@ -24,6 +24,7 @@ import { useShortcutHelp } from "./use-shortcut-help";
 
 type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
 type State = Parameters<typeof selectIsUnsent>[0] &
+  Parameters<typeof selectOpenDraft>[0] &
   Parameters<typeof selectFeedback>[0] &
   Parameters<typeof selectOpenFeedbackId>[0];
 
@@ -34,7 +35,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const feedbacks = useSelector((state: State) => selectFeedbacksOfVideo(state, video.id));
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
-  const isWriting = useSelector(selectOpenDraft) !== undefined;
+  const isWriting = useSelector((state: State) => selectOpenDraft(state, video.id)) !== undefined;
   const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
   const mayReview = isAtLeast(role, "reviewer");
 
@@ -94,9 +95,9 @@ export function RoomView({ video, role, place, onTyping }: Props) {
 
 /** What is drawn belongs to its frame: while another one is shown, there is nothing to draw on. */
 function Layer({ video }: { video: Video }) {
-  const frame = useSelector(selectOpenDraft)?.frame;
+  const frame = useSelector((state: State) => selectOpenDraft(state, video.id))?.frame;
   const isShown = usePlaybackValue((it) => it.paused && it.frame === frame);
-  return isShown ? <DrawingLayer width={video.width ?? 16} height={video.height ?? 9} /> : null;
+  return isShown ? <DrawingLayer video={video} /> : null;
 }
 
 /** Go to the place that the address names, once, as soon as it is there. */

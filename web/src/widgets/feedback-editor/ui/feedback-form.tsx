@@ -33,10 +33,12 @@ type Props = {
   onSubmit: (draft: Draft, assignee: UserInfo | null) => void;
 };
 
+type State = Parameters<typeof selectOpenDraft>[0];
+
 /** Says what must change at a moment, in words and by a drawing on its frame. */
 export function FeedbackForm({ video, tags, onSubmit }: Props) {
   const t = useTranslations("give");
-  const draft = useSelector(selectOpenDraft);
+  const draft = useSelector((state: State) => selectOpenDraft(state, video.id));
   const people = usePeople(video.project_id);
   const { frames } = usePlayback();
   const dispatch = useAppDispatch();
@@ -71,7 +73,7 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
         </IconButton>
       </header>
       <BackToFrame frame={draft.frame} timecode={timecode} />
-      <DrawingTools />
+      <DrawingTools videoId={video.id} />
       <Words draft={draft} people={people} timecode={timecode} onSend={send} />
       <Details draft={draft} people={people} tags={tags} />
       <div className={styles.actions}>

@@ -5,9 +5,8 @@ import {
   penChanged,
   redone,
   selectForm,
-  selectOpenDraft,
+  shapeRemoved,
   shapeSelected,
-  shapesChanged,
   undone,
 } from "@/features/feedback";
 import { useAppDispatch } from "@/shared/lib/store";
@@ -17,7 +16,6 @@ import { TOOLS } from "./tools";
 export function useDrawingKeys(cancelStroke: () => boolean): void {
   const dispatch = useAppDispatch();
   const { selected } = useSelector(selectForm);
-  const draft = useSelector(selectOpenDraft);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (isTyping(event.target)) return;
@@ -39,15 +37,11 @@ export function useDrawingKeys(cancelStroke: () => boolean): void {
     if (tool) return () => dispatch(penChanged({ tool }));
     if (event.key === "Escape") return leave;
     const removes = selected !== null && (event.key === "Delete" || event.key === "Backspace");
-    return removes ? remove : null;
+    return removes ? () => dispatch(shapeRemoved()) : null;
   }
   function leave(): void {
     if (cancelStroke()) return;
     dispatch(selected === null ? formClosed() : shapeSelected(null));
-  }
-  function remove(): void {
-    dispatch(shapesChanged(draft?.shapes.filter((_shape, index) => index !== selected) ?? []));
-    dispatch(shapeSelected(null));
   }
 
   useEffect(() => {
