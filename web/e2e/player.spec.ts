@@ -41,8 +41,18 @@ test("the keyboard steps, shuttles, and goes to a typed position", async ({ page
   await page.keyboard.press("k");
   await expect(page.getByTestId("video-paused")).toBeVisible();
   await page.keyboard.press("Shift+L");
-  expect(await rate(page)).toBe(0.25);
+  await expect.poll(() => rate(page)).toBe(0.25);
   await page.keyboard.press("k");
+  await expect(page.getByTestId("video-paused")).toBeVisible();
+  // The end of the film is the end of the shuttle, too.
+  await page.keyboard.press("End");
+  for (let step = 0; step < 6; step++) await page.keyboard.press("Shift+ArrowLeft");
+  for (const speed of [1, 2, 4]) {
+    await page.keyboard.press("l");
+    await expect.poll(() => rate(page)).toBe(speed);
+  }
+  await expect(page.getByTestId("video-paused")).toBeVisible();
+  await expect.poll(() => rate(page)).toBe(1);
 
   await page.keyboard.press("g");
   await page.keyboard.type("123");
