@@ -7,7 +7,7 @@ import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entitie
 import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
-import { selectIsUnsent, selectOpenDraft } from "@/features/feedback";
+import { formClosed, selectIsUnsent, selectOpenDraft } from "@/features/feedback";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
@@ -56,7 +56,11 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   usePlace(video.id, place, feedbacks, show);
   useNextPlace(place, feedbacks, show);
   usePlayerShortcuts();
-  useReviewShortcuts(feedbacks, show, mayReview ? give : undefined);
+  const back = useCallback(
+    () => dispatch(openId ? feedbackClosed() : formClosed()),
+    [dispatch, openId],
+  );
+  useReviewShortcuts(feedbacks, show, back, mayReview ? give : undefined);
   useEditorSoon();
   const help = useShortcutHelp();
   if (!me) return null;
@@ -144,10 +148,10 @@ function useNextPlace(
 function useReviewShortcuts(
   feedbacks: Feedback[],
   show: (feedback: Feedback) => void,
+  back: () => void,
   give: (() => void) | undefined,
 ): void {
   const t = useTranslations("player");
-  const dispatch = useAppDispatch();
   const playback = usePlayback();
   const shortcuts = useMemo((): Shortcut[] => {
     const go = (direction: 1 | -1) => {
@@ -163,8 +167,8 @@ function useReviewShortcuts(
       ...(give ? [{ keys: ["C"], label: t("give"), run: give }] : []),
       { keys: [","], label: t("previousMarker"), repeats: true, run: () => go(-1) },
       { keys: ["."], label: t("nextMarker"), repeats: true, run: () => go(1) },
-      { keys: ["Escape"], label: t("back"), run: () => dispatch(feedbackClosed()) },
+      { keys: ["Escape"], label: t("back"), run: back },
     ];
-  }, [t, dispatch, playback, feedbacks, show, give]);
+  }, [t, playback, feedbacks, show, back, give]);
   useShortcuts(t("reviewing"), shortcuts);
 }
