@@ -7,7 +7,7 @@ import { toastShown } from "@/shared/lib/notifications";
 import type { AppDispatch } from "@/shared/lib/store";
 import { type Draft, draftKey, isBlank } from "./draft";
 import { draftRemoved, draftReturned, waitingChanged } from "./form-slice";
-import { isTooOld, isWaiting, pendingOf, put, remove, type Sending } from "./outbox";
+import { current, isTooOld, pendingOf, put, remove, type Sending } from "./outbox";
 import { optimistic, requestOf } from "./request";
 
 export type Way = {
@@ -89,11 +89,12 @@ const sendPending =
 
 /** Send one, if it still waits and is young enough; false if that must be tried again. */
 const sendNow =
-  (item: Sending, way: Way) =>
+  (noted: Sending, way: Way) =>
   async (dispatch: AppDispatch): Promise<boolean> => {
-    if (!isWaiting(item)) {
-      remove(item);
-      dispatch(feedbackRemoved(item.ours.id));
+    const item = current(noted);
+    if (!item) {
+      remove(noted);
+      dispatch(feedbackRemoved(noted.ours.id));
       return true;
     }
     if (isTooOld(item)) {

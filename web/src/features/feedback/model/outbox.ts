@@ -30,9 +30,15 @@ export function put(item: Sending): void {
   if (isKept) onDevice.add(item.key);
 }
 
-/** Whether it still waits: another tab may have sent it meanwhile. */
-export const isWaiting = (item: Sending): boolean =>
-  items.has(item.key) && (!onDevice.has(item.key) || kept(keyOf(item), null) !== null);
+/**
+ * It as it is now: another tab may have added its picture meanwhile, or sent it (null). What the
+ * device had no room for is here only.
+ */
+export function current(item: Sending): Sending | null {
+  const there = kept<Sending | null>(keyOf(item), null);
+  if (!there) return onDevice.has(item.key) ? null : item;
+  return item.request.screenshot ? item : there;
+}
 
 export function remove(item: Sending): void {
   items.delete(item.key);
