@@ -191,6 +191,8 @@ test("shapes are taken back, brought back, moved and deleted by keys", async ({ 
   for (const name of ["Freehand", "Undo", "Delete the shape"]) {
     await expect(help.getByText(name, { exact: true })).toBeVisible();
   }
+  const isWide = (it: Element) => it.scrollWidth > it.clientWidth;
+  expect(await help.locator("div[tabindex='0']").evaluate(isWide)).toBe(false);
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
   await expect(page.getByTestId("video-timestamp")).toHaveText(TIMECODE);
