@@ -26,7 +26,15 @@ export async function authorizedFetch(input: RequestInfo | URL, init?: RequestIn
   const response = await fetch(withToken(request, token));
   if (response.status !== 401 || !again || !token) return response;
   const renewed = await freshToken(token);
-  return renewed ? fetch(withToken(again, renewed)) : response;
+  // Somebody else may have signed in meanwhile: what one person sends is never sent as another.
+  const isSame = renewed !== null && personOf(renewed) === personOf(token);
+  return isSame ? fetch(withToken(again, renewed)) : response;
+}
+
+/** Whose token it is. */
+function personOf(token: string): string {
+  const claims = token.split(".")[1] ?? "";
+  return JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/"))).sub;
 }
 
 function withToken(request: Request, token: string | null): Request {

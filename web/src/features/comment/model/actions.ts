@@ -15,6 +15,8 @@ type Given = {
   feedbackId: string;
   content: string;
   parentId: string | undefined;
+  /** The ids of those whom it mentions, who are told. */
+  mentions: string[];
   me: UserInfo;
   /** What to say if the server gives no reason. */
   refused: string;
@@ -22,7 +24,7 @@ type Given = {
 
 /** Send a comment. It is there at once; if it is refused it is taken back, and the text returns. */
 export const sendComment =
-  ({ feedbackId, content, parentId, me, refused }: Given) =>
+  ({ feedbackId, content, parentId, mentions, me, refused }: Given) =>
   async (dispatch: AppDispatch): Promise<void> => {
     const id = `sending-${nanoid()}`;
     const now = new Date().toISOString();
@@ -50,6 +52,7 @@ export const sendComment =
         createCommentRequest: {
           feedback_id: feedbackId,
           content,
+          mentions,
           ...(parentId && { parent_id: parentId }),
         },
       }),

@@ -78,6 +78,7 @@ export function Thread({ feedback, me, mayReview, mayChange, onOpen, onClose, on
       {mayReview && !feedback._optimistic && (
         <CommentForm
           me={me}
+          projectId={feedback.project_id}
           feedbackId={feedback.id}
           nameOf={nameOf}
           onTyping={() => onTyping(feedback.id)}
