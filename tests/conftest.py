@@ -1,6 +1,7 @@
 """The cast: a person of each role in one project, and people who are not in it."""
 
 import json
+import time
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -27,11 +28,14 @@ from users.models import User
 from users.tokens import create_guest_token
 from videoplanet import settings as product
 from videoplanet.api.list_cache import LISTS
+from videoplanet.storage.media_urls import WINDOW
 from videos.models import Video
 
 pytest_plugins = ["tests.engines", "tests.videos.sample_videos"]
 
 PASSWORD = "a-long-password-42"
+WINDOW_MARGIN = 10
+"""Seconds: longer than a test that compares what is signed."""
 ROLES = {
     "owner": Role.ADMIN,
     "editor": Role.EDITOR,
@@ -226,6 +230,14 @@ def _empty_cache() -> None:
     django_cache.clear()
     # The process's lists know a project's `seq`, which a rollback sets back.
     LISTS.clear()
+
+
+@pytest.fixture(autouse=True)
+def _signing_window() -> None:
+    """Begin no test in the last seconds in which equal keys get equal URLs and ETags."""
+    left = WINDOW - time.time() % WINDOW
+    if left < WINDOW_MARGIN:
+        time.sleep(left)
 
 
 @pytest.fixture(scope="session", autouse=True)

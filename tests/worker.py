@@ -36,6 +36,8 @@ class Worker:
         self.folder = folder
         self.running: dict[str, Running] = {}
         self.given: dict[str, str] = {}
+        self.begun: dict[str, int] = {}
+        """How long each log was when its worker was started."""
 
     @property
     def media(self) -> Running:
@@ -43,8 +45,9 @@ class Worker:
         return self.running["media-worker"]
 
     def said(self) -> str:
-        """Return all that both have logged."""
-        return "".join((self.folder / f"{name}.log").read_text() for name in QUEUES)
+        """Return what both have logged since they were started."""
+        logs = {name: (self.folder / f"{name}.log").read_bytes() for name in QUEUES}
+        return "".join(log[self.begun[name] :].decode() for name, log in logs.items())
 
     def start(self, **given: str) -> None:
         """Start them and wait until they answer."""
@@ -57,14 +60,14 @@ class Worker:
     def _start(self, name: str, queues: str) -> Running:
         log = self.folder / f"{name}.log"
         log.touch()
-        said = log.stat().st_size
+        begun = self.begun[name] = log.stat().st_size
         service = Service(
             name=name,
             # The checkout, wherever the tests were started.
             cwd=CHECKOUT,
             argv=(sys.executable, *COMMAND, "-Q", queues, "--hostname", f"{name}@%h"),
             env=environment() | self.given,
-            is_ready=lambda: b" ready." in log.read_bytes()[said:],
+            is_ready=lambda: b" ready." in log.read_bytes()[begun:],
             ready_seconds=60,
             stop_seconds=20,
         )

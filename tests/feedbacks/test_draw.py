@@ -1,7 +1,6 @@
 """Drawings: the systems their coordinates come in, and the one in which they are kept."""
 
 import json
-import time
 
 import pytest
 
@@ -194,9 +193,9 @@ def test_what_is_no_number_of_json_is_refused(cast, number):
     assert answer.status_code == 400
 
 
-def test_a_million_numbers_are_refused_at_once(cast):
-    begun = time.process_time()
-    answer = give(cast.reviewer, cast.video, drawing_data={"shapes": [line(500_000)]})
+def test_of_a_million_numbers_only_the_count_is_looked_at(cast):
+    endless = shape("path", *[0.5, 0.25] * 500_000, "no number")
 
-    assert answer.status_code == 400
-    assert time.process_time() - begun < 2
+    answer = give(cast.reviewer, cast.video, drawing_data={"shapes": [endless]})
+
+    assert fields_of(answer) == ["drawing_data.shapes[0].coordinates"]

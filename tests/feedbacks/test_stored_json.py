@@ -3,6 +3,7 @@
 import json
 import re
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -148,6 +149,22 @@ def test_only_rows_that_were_written_since_are_read_again():
     assert read(second.known)[1] == [True] * 3
     cast.reviewer.patch("users/me", {"name": "New name"})  # all rows show the reviewer
     assert read(second.known, limit=2)[1] == [True] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_wrote_that_ended_after_a_later_one_is_in_the_list():
+    cast = build_cast()
+    slow, fast = (give_a_feedback(cast).id for _ in range(2))
+    path = f"feedbacks?project_id={cast.project.id}"
+    change = f"UPDATE {Feedback._meta.db_table} SET priority = 'high' WHERE id = %s"
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute(change, [slow])
+        cast.owner.patch(f"feedbacks/{fast}", {"status": "resolved"})
+        # The list is read while the first transaction is still open.
+        assert [row["priority"] for row in cast.viewer.get(path).json()] == ["medium"] * 2
+    cast.owner.patch(f"feedbacks/{fast}", {"status": "open"})
+
+    assert [row["priority"] for row in cast.viewer.get(path).json()] == ["high", "medium"]
 
 
 def test_a_row_is_in_a_list_as_it_is_alone(cast, changes, feedback):

@@ -63,7 +63,7 @@ def _finished(page: Page, earlier: KeptList | None, request: Request, seq: int) 
     people = finished(b"\n".join(known.people.values()), reader).split(b"\n")
     pieces = complete(page.resource, known, rows, people)
     if earlier:
-        kept = dict(zip(earlier.known.versions, earlier.pieces, strict=False))
+        kept = dict(zip(earlier.known.versions, earlier.pieces, strict=True))
         by_version = zip(known.versions, pieces, strict=True)
         pieces = [piece or kept[version] for version, piece in by_version]
     return KeptList(page.seq or seq, pieces, known, page.next_cursor)

@@ -7,7 +7,7 @@ const PIXEL = Buffer.from(
 );
 
 test("a forgotten password is set anew with the code of a mail", async ({ page }) => {
-  await page.goto("/login");
+  await page.goto("/login?next=/account/notifications");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   expect(await findings(page)).toEqual([]);
   await page.getByLabel("E-mail").fill("viewer@example.com");
@@ -20,6 +20,8 @@ test("a forgotten password is set anew with the code of a mail", async ({ page }
   await page.getByLabel("Code").fill(await codeFor("viewer@example.com"));
   await page.getByRole("button", { name: "Set the password" }).click();
   await expect(page.getByRole("button", { name: "Account: Viewer" })).toBeVisible();
+  // The way that led to the log-in goes on.
+  await expect(page).toHaveURL(/\/account\/notifications$/);
 });
 
 test("a member changes name, picture, language, password and address", async ({ page }) => {
@@ -28,6 +30,10 @@ test("a member changes name, picture, language, password and address", async ({ 
   await page.getByRole("button", { name: "Account: Editor" }).click();
   await page.getByRole("menuitem", { name: "Your account" }).click();
   await page.getByLabel("Name").fill("Han Seoyeon");
+  await page.route("**/api/v1/users/me", (route) => route.abort());
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The server can’t be reached")).toBeVisible();
+  await page.unroute("**/api/v1/users/me");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("button", { name: "Account: Han Seoyeon" })).toBeVisible();
   const file = { name: "me.png", mimeType: "image/png", buffer: PIXEL };

@@ -56,6 +56,17 @@ test("tabs whose token has ended refresh once", async ({ context, page }) => {
   expect(refreshes).toEqual(["POST"]);
 });
 
+test("another person who logs in in another tab gets nothing of this one", async ({
+  context,
+  page,
+}) => {
+  await logIn(page, "editor", "/login?next=/account");
+  await page.getByLabel("Name").fill("typed by the editor");
+  await logIn(await context.newPage(), "reviewer");
+  await expect(page.getByRole("button", { name: "Account: Reviewer" })).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Reviewer");
+});
+
 test("somebody signs up with the code of a mail, and a wrong code says so", async ({ page }) => {
   const address = `new-${Date.now()}@example.com`;
   await page.goto("/signup");

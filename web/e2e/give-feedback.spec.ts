@@ -1,4 +1,4 @@
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { apiOf, expect, logIn, stack, test } from "./stack";
 
 const FRAME = 30;
@@ -44,8 +44,9 @@ async function swipe(page: Page, ...points: [number, number][]): Promise<void> {
 const tool = (page: Page, name: string) =>
   page.getByTestId("feedback-form").getByRole("radio", { name }).click();
 
-const feedbacksWith = async (request: APIRequestContext, text: string) => {
-  const owner = await apiOf(request, "owner");
+type Api = Awaited<ReturnType<typeof apiOf>>;
+
+const feedbacksWith = async (owner: Api, text: string) => {
   const all = await owner.get(`feedbacks?project_id=${stack.project}&limit=500&shapes=path`);
   return all.filter((one: { content: string }) => one.content.includes(text));
 };
@@ -78,7 +79,7 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   await begin(page);
   await drag(page, [0.1, 0.6], [0.3, 0.9]); // the rectangle is what one begins with
   await tool(page, "Circle");
-  await drag(page, [0.5, 0.7], [0.55, 0.7]);
+  await drag(page, [0.9, 0.5], [1.02, 0.5]); // beyond the edge
   await tool(page, "Arrow");
   await drag(page, [0.7, 0.9], [0.9, 0.7]);
   await tool(page, "Freehand");
@@ -93,11 +94,7 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
 
   const input = page.getByTestId("feedback-input");
   await input.click();
-  await page.keyboard.type("Brighter, please @ed");
-  const people = page.getByRole("listbox", { name: "People to mention" });
-  await people.getByRole("option", { name: "Editor" }).waitFor();
-  await page.keyboard.press("Enter");
-  await expect(input).toHaveValue("Brighter, please @Editor ");
+  await page.keyboard.type("Brighter, please");
   await page.getByRole("radio", { name: "High" }).click();
   await page.getByTestId("feedback-tags").fill("colour,");
   await page.getByTestId("feedback-assignee").selectOption({ label: "Editor" });
@@ -106,9 +103,10 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   await expect(page.getByTestId("feedback-list")).toContainText("Brighter, please");
 
   // The picture that was taken is that of the frame, when the worker has it.
-  const status = async () => (await feedbacksWith(request, "Brighter"))[0]?.screenshot_status;
+  const owner = await apiOf(request, "owner");
+  const status = async () => (await feedbacksWith(owner, "Brighter"))[0]?.screenshot_status;
   await expect.poll(status).toBe("ready");
-  const [given] = await feedbacksWith(request, "Brighter");
+  const [given] = await feedbacksWith(owner, "Brighter");
   expect(await numberIn(page, given.screenshot_url)).toBe(FRAME);
   expect(given).toMatchObject({
     frame: FRAME,
@@ -121,6 +119,9 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   expect(shapes.map(({ type }) => type)).toEqual(["rectangle", "circle", "arrow", "path", "text"]);
   [0.1, 0.6, 0.3, 0.9].forEach((value, index) => {
     expect(shapes[0]?.coordinates[index]).toBeCloseTo(value, 2);
+  });
+  [0.9, 0.5, 1.02, 0.5].forEach((value, index) => {
+    expect(shapes[1]?.coordinates[index]).toBeCloseTo(value, 2);
   });
   expect(shapes[3]?.style).toEqual({ color: "#30D158", width: 4 });
   expect(shapes[3]?.coordinates.length).toBeGreaterThanOrEqual(10);
@@ -136,6 +137,22 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   expect(((rect?.x ?? 0) - (box?.x ?? 0)) / (box?.width ?? 1)).toBeCloseTo(0.1, 1);
   await other.keyboard.press("ArrowRight");
   await expect(other.getByTestId("drawing")).toBeHidden();
+
+  // Whoever is mentioned in an answer is told.
+  const answer = other.getByTestId("comment-input");
+  await answer.click();
+  await other.keyboard.type("Is that enough, @re");
+  const people = other.getByRole("listbox", { name: "People to mention" });
+  await people.getByRole("option", { name: "Reviewer" }).waitFor();
+  await other.keyboard.press("Enter");
+  await expect(answer).toHaveValue("Is that enough, @Reviewer ");
+  await other.keyboard.press("Enter");
+  await expect
+    .poll(async () => {
+      const [comment] = await owner.get(`comments?feedback_id=${given.id}`);
+      return comment?.mentions.map(({ name }: { name: string }) => name);
+    })
+    .toEqual(["Reviewer"]);
 });
 
 test("shapes are taken back, brought back, moved and deleted by keys", async ({ page }) => {
@@ -163,6 +180,24 @@ test("shapes are taken back, brought back, moved and deleted by keys", async ({ 
   await expect(shapes).toHaveCount(1);
   await page.getByRole("button", { name: "Clear the drawing" }).click();
   await expect(shapes).toHaveCount(0);
+
+  // What has the focus keeps its own keys.
+  await page.getByRole("radio", { name: "Red" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("radio", { name: "Yellow" })).toBeChecked();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  for (const name of ["Freehand", "Undo", "Delete the shape"]) {
+    await expect(help.getByText(name, { exact: true })).toBeVisible();
+  }
+  const isWide = (it: Element) => it.scrollWidth > it.clientWidth;
+  expect(await help.locator("div[tabindex='0']").evaluate(isWide)).toBe(false);
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await expect(page.getByTestId("video-timestamp")).toHaveText(TIMECODE);
+  await expect(page.getByTestId("video-paused")).toBeVisible();
+  await page.getByTestId("feedback-tags").focus();
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("feedback-form")).toBeHidden();
 });
@@ -202,6 +237,7 @@ test("what is given without a connection is sent once, when there is one again",
   context,
   request,
 }) => {
+  const owner = await apiOf(request, "owner");
   await begin(page, "editor");
   await page.getByTestId("feedback-input").fill("Said in a tunnel");
   await context.setOffline(true);
@@ -209,14 +245,21 @@ test("what is given without a connection is sent once, when there is one again",
   await expect(page.getByTestId("feedback-list")).toContainText("Said in a tunnel");
   await expect(page.getByTestId("drafts")).toContainText("1 feedback waits");
 
-  // Not even a reload loses it.
+  // Not even a reload loses it. The pages come again by then, but nothing can be sent yet.
+  const gives = /\/api\/v1\/feedbacks(\?|$)/;
+  await page.route(gives, (route) =>
+    route.request().method() === "POST" ? route.abort() : route.continue(),
+  );
   await context.setOffline(false);
   await page.reload();
+  await expect(page.getByTestId("drafts")).toContainText("1 feedback waits");
   await expect(page.getByTestId("feedback-list")).toContainText("Said in a tunnel");
-  await expect.poll(async () => (await feedbacksWith(request, "in a tunnel")).length).toBe(1);
+  expect(await feedbacksWith(owner, "in a tunnel")).toEqual([]);
+  await page.unroute(gives);
+  await expect.poll(async () => (await feedbacksWith(owner, "in a tunnel")).length).toBe(1);
   await expect(page.getByTestId("drafts")).toBeHidden();
   await page.reload();
   await expect(page.getByTestId("connection")).toHaveText("Live");
   await expect(page.getByTestId("feedback-list").getByText("Said in a tunnel")).toHaveCount(1);
-  expect(await feedbacksWith(request, "in a tunnel")).toHaveLength(1);
+  expect(await feedbacksWith(owner, "in a tunnel")).toHaveLength(1);
 });

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { MembersOnly } from "@/features/auth";
+import { NewProject } from "@/features/new-project";
 import { PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { ProjectList } from "@/widgets/project-list";
@@ -11,7 +12,7 @@ export default function HomePage() {
   return (
     <MembersOnly>
       <AppHeader />
-      <PageBody title={t("title")}>
+      <PageBody title={t("title")} actions={<NewProject />}>
         <ProjectList />
       </PageBody>
     </MembersOnly>

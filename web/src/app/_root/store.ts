@@ -1,4 +1,4 @@
-import { combineReducers, configureStore } from "@reduxjs/toolkit";
+import { combineReducers, configureStore, type UnknownAction } from "@reduxjs/toolkit";
 import { activityReducer } from "@/entities/activity";
 import { commentReducer } from "@/entities/comment";
 import { feedbackReducer } from "@/entities/feedback";
@@ -8,7 +8,7 @@ import { notificationsReducer as ownNotificationsReducer } from "@/entities/noti
 import { projectsReducer } from "@/entities/project";
 import { usersReducer } from "@/entities/user";
 import { videosReducer } from "@/entities/video";
-import { authReducer } from "@/features/auth";
+import { authReducer, signedOut } from "@/features/auth";
 import { commentSystemReducer } from "@/features/comment";
 import { feedbackFormReducer } from "@/features/feedback";
 import { invitationReducer } from "@/features/invitation";
@@ -23,42 +23,52 @@ import { notificationsReducer } from "@/shared/lib/notifications";
 import { cacheReducer, websocketReducer } from "@/shared/lib/realtime";
 
 /** The state by layers; docs/front-end.md says what belongs where. */
+const layers = combineReducers({
+  entities: combineReducers({
+    users: usersReducer,
+    projects: projectsReducer,
+    members: membersReducer,
+    invitations: invitationsReducer,
+    shareLinks: shareLinksReducer,
+    activity: activityReducer,
+    notifications: ownNotificationsReducer,
+    videos: videosReducer,
+    feedbacks: feedbackReducer,
+    comments: commentReducer,
+  }),
+  features: combineReducers({
+    auth: authReducer,
+    videoPlayer: videoPlayerReducer,
+    feedbackForm: feedbackFormReducer,
+    commentSystem: commentSystemReducer,
+    invitation: invitationReducer,
+    textEdit: textEditReducer,
+    unread: unreadReducer,
+    uploads: uploadsReducer,
+  }),
+  processes: combineReducers({
+    feedbackFlow: feedbackFlowReducer,
+    invitationFlow: invitationFlowReducer,
+  }),
+  shared: combineReducers({
+    notifications: notificationsReducer,
+    websocket: websocketReducer,
+    cache: cacheReducer,
+  }),
+  [baseApi.reducerPath]: baseApi.reducer,
+});
+type State = ReturnType<typeof layers>;
+
+/** Nobody sees what another person's requests have brought: each slice begins anew. */
+function reducer(state: State | undefined, action: UnknownAction): State {
+  // The requests are RTK Query's own; `forget` has them reset together with what runs.
+  if (state && signedOut.match(action)) return layers({ api: state.api }, action);
+  return layers(state, action);
+}
+
 export function makeStore() {
   return configureStore({
-    reducer: {
-      entities: combineReducers({
-        users: usersReducer,
-        projects: projectsReducer,
-        members: membersReducer,
-        invitations: invitationsReducer,
-        shareLinks: shareLinksReducer,
-        activity: activityReducer,
-        notifications: ownNotificationsReducer,
-        videos: videosReducer,
-        feedbacks: feedbackReducer,
-        comments: commentReducer,
-      }),
-      features: combineReducers({
-        auth: authReducer,
-        videoPlayer: videoPlayerReducer,
-        feedbackForm: feedbackFormReducer,
-        commentSystem: commentSystemReducer,
-        invitation: invitationReducer,
-        textEdit: textEditReducer,
-        unread: unreadReducer,
-        uploads: uploadsReducer,
-      }),
-      processes: combineReducers({
-        feedbackFlow: feedbackFlowReducer,
-        invitationFlow: invitationFlowReducer,
-      }),
-      shared: combineReducers({
-        notifications: notificationsReducer,
-        websocket: websocketReducer,
-        cache: cacheReducer,
-      }),
-      [baseApi.reducerPath]: baseApi.reducer,
-    },
+    reducer,
     middleware: (defaults) => defaults().concat(baseApi.middleware),
   });
 }

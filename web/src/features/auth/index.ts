@@ -6,6 +6,7 @@ export {
   selectMe,
   selectReset,
   selectVerification,
+  signedOut,
   verificationBegun,
 } from "./model/slice";
 export { LoginForm } from "./ui/login-form";

@@ -23,11 +23,12 @@ export {
   selectForm,
   selectIsUnsent,
   selectOpenDraft,
+  shapeRemoved,
   shapeSelected,
   shapesChanged,
   type Tool,
   undone,
 } from "./model/form-slice";
-export { giveFeedback } from "./model/give";
+export { giveFeedback, type Way } from "./model/give";
 export { useKeptDrafts } from "./model/use-kept-drafts";
 export { useSending } from "./model/use-sending";

@@ -1,8 +1,9 @@
 export type { Picked } from "./lib/files";
+export { clearFinished, removeUpload } from "./model/held";
 export { addUploads, cancelUpload, cancelVideo, giveFile, retryUpload } from "./model/queue";
 export { continueVideo, openRemembered } from "./model/resume";
 export {
-  finishedCleared,
+  isClearable,
   isUnderWay,
   listToggled,
   type Problem,
@@ -12,7 +13,6 @@ export {
   type Upload,
   type UploadsRoot,
   type UploadsState,
-  uploadRemoved,
   uploadsReducer,
 } from "./model/slice";
 export { FileButton, useFileChoice } from "./ui/file-button";

@@ -26,7 +26,15 @@ export async function authorizedFetch(input: RequestInfo | URL, init?: RequestIn
   const response = await fetch(withToken(request, token));
   if (response.status !== 401 || !again || !token) return response;
   const renewed = await freshToken(token);
-  return renewed ? fetch(withToken(again, renewed)) : response;
+  // Somebody else may have signed in meanwhile: what one person sends is never sent as another.
+  const isSame = renewed !== null && personOf(renewed) === personOf(token);
+  return isSame ? fetch(withToken(again, renewed)) : response;
+}
+
+/** Whose token it is. */
+function personOf(token: string): string {
+  const claims = token.split(".")[1] ?? "";
+  return JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/"))).sub;
 }
 
 function withToken(request: Request, token: string | null): Request {
@@ -47,22 +55,25 @@ export class ApiError extends Error {
 export type Pages<T> = { items: T[]; seq: number };
 
 /**
- * Read a list of any length; `onPage` gets each page as it comes. `seq` is the `X-Project-Seq` of its first page: with it a stream of
- * events continues where the list ends. Throws ApiError.
+ * Read a list of any length; `onPage` gets each page as it comes. `seq` is the `X-Project-Seq` of
+ * its first page: with it a stream of events continues where the list ends. Throws ApiError, and
+ * what the signal was aborted with.
  */
 export async function readAll<T>(
   path: string,
   query: Record<string, string>,
+  signal: AbortSignal,
   onPage?: (items: T[]) => void,
 ): Promise<Pages<T>> {
   const items: T[] = [];
   let seq = 0;
   let next: string | null = `${API_URL}${path}?${new URLSearchParams(query)}`;
   while (next) {
-    const response: Response = await authorizedFetch(next);
+    const response: Response = await authorizedFetch(next, { signal });
     if (!response.ok) throw new ApiError(response.status, await response.text());
     if (seq === 0) seq = Number(response.headers.get("X-Project-Seq"));
     const page = (await response.json()) as T[];
+    signal.throwIfAborted();
     onPage?.(page);
     items.push(...page);
     next = nextPage(response.headers.get("Link"), response.url);

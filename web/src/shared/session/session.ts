@@ -9,6 +9,8 @@ export type Session =
 
 /** undefined: not known yet; null: nobody. */
 let session: Session | null | undefined;
+/** Whose session this tab had last: what is on the page, and what was typed into it, is theirs. */
+let lastMember: string | null = null;
 let renewing: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
 /** Renew a token that ends within this time: a request must not arrive with an expired one. */
@@ -21,11 +23,26 @@ function change(next: Session | null): void {
 
 channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
   if (session?.kind === "guest") return;
-  if ("token" in data) change({ kind: "member", token: data.token });
+  if ("token" in data) takeUp(data.token);
   else change(null);
 });
 
+/** Take up a token that nobody in this tab has asked for; return it if it is of the same person. */
+function takeUp(token: string | null): string | null {
+  const member = token && claimsOf(token).sub;
+  if (member && lastMember && member !== lastMember) {
+    // Another person logged in elsewhere in this browser: nothing of this page may be sent as theirs.
+    change(null);
+    window.location.reload();
+    return null;
+  }
+  lastMember = member ?? lastMember;
+  change(token ? { kind: "member", token } : null);
+  return token;
+}
+
 export function startMember(token: string): void {
+  lastMember = claimsOf(token).sub;
   change({ kind: "member", token });
   channel?.postMessage({ token } satisfies Message);
 }
@@ -37,13 +54,13 @@ export function startGuest(projectId: string, token: string): void {
 /** Find out whether this browser has a member's session. Call it once, on pages of members. */
 export async function resumeMember(): Promise<void> {
   if (session?.kind === "member") return;
-  const token = await refreshMember(() => session ?? null);
-  change(token ? { kind: "member", token } : null);
+  takeUp(await refreshMember(() => session ?? null));
 }
 
 export async function signOut(): Promise<void> {
   if (session?.kind === "guest") forgetGuest(session.projectId);
   else await endMember();
+  lastMember = null;
   change(null);
 }
 
@@ -54,7 +71,7 @@ export async function signOut(): Promise<void> {
 export async function freshToken(refused?: string): Promise<string | null> {
   if (!session) return null;
   const { token } = session;
-  if (token !== refused && expiryOf(token) - Date.now() > MARGIN_MS) return token;
+  if (token !== refused && claimsOf(token).exp * 1000 - Date.now() > MARGIN_MS) return token;
   renewing ??= renew().finally(() => {
     renewing = null;
   });
@@ -71,15 +88,13 @@ async function renew(): Promise<string | null> {
     change(token ? { kind: "guest", token, projectId } : null);
     return token;
   }
-  const token = await refreshMember(() => session ?? null);
-  change(token ? { kind: "member", token } : null);
-  return token;
+  return takeUp(await refreshMember(() => session ?? null));
 }
 
-/** When a token expires, in milliseconds since 1970. */
-function expiryOf(token: string): number {
+/** Whose a token is, and when it expires, in seconds since 1970. */
+function claimsOf(token: string): { sub: string; exp: number } {
   const claims = token.split(".")[1] ?? "";
-  return JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/"))).exp * 1000;
+  return JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/")));
 }
 
 export function useSession(): Session | null | undefined {

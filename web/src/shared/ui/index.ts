@@ -12,6 +12,7 @@ export {
   TextArea,
   TextField,
 } from "./field/field";
+export { Form } from "./form/form";
 export { Hint } from "./hint/hint";
 export { Logo } from "./logo/logo";
 /** Class names of menus; their parts are those of Base UI. */

@@ -23,7 +23,7 @@ export function ProjectFrame({ tab, children }: Props) {
     <MembersOnly>
       <AppHeader />
       {projectId && (
-        <Content tab={tab} projectId={projectId}>
+        <Content key={projectId} tab={tab} projectId={projectId}>
           {children(projectId)}
         </Content>
       )}
@@ -41,8 +41,8 @@ function Content({ tab, projectId, children }: ContentProps) {
   const project = useSelector((state: State) => selectProject(state, projectId));
   // It was deleted, or this person was removed, while they were looking.
   const hasEnded = useWasEnded() || (isSuccess && !project);
-  if (hasEnded || (error && !project)) {
-    const isGone = hasEnded || [403, 404].includes(refusalOf(error).status);
+  const isGone = hasEnded || (error && [403, 404].includes(refusalOf(error).status));
+  if (isGone || (error && !project)) {
     return (
       <main id="content">
         <EmptyState

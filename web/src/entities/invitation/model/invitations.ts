@@ -1,12 +1,12 @@
 import {
   createEntityAdapter,
-  createSelector,
   createSlice,
   type EntityState,
   type PayloadAction,
 } from "@reduxjs/toolkit";
 import { api, type InvitationResponse } from "@/shared/api";
 import { ephemeralFrame } from "@/shared/lib/realtime";
+import { newestOfProject } from "./of-project";
 
 export type Invitation = InvitationResponse;
 export type InvitationsState = EntityState<Invitation, string>;
@@ -32,7 +32,10 @@ const slice = createSlice({
         if (frame.type === "invitation.updated") invitationsAdapter.upsertOne(state, frame.payload);
       })
       .addMatcher(api.endpoints.resendInvitation.matchFulfilled, invitationsAdapter.upsertOne)
-      .addMatcher(api.endpoints.updateInvitation.matchFulfilled, invitationsAdapter.upsertOne);
+      .addMatcher(api.endpoints.revokeInvitation.matchFulfilled, (state, { meta }) => {
+        const { id } = meta.arg.originalArgs;
+        invitationsAdapter.updateOne(state, { id, changes: { status: "revoked" } });
+      });
   },
 });
 
@@ -42,11 +45,4 @@ export const { invitationsLoaded } = slice.actions;
 type Root = { entities: { invitations: InvitationsState } };
 
 /** The invitations of a project, the newest first. */
-export const selectInvitations = createSelector(
-  [(state: Root) => state.entities.invitations, (_state: Root, projectId: string) => projectId],
-  ({ ids, entities }, projectId) =>
-    ids
-      .flatMap((id) => entities[id] ?? [])
-      .filter((invitation) => invitation.project_id === projectId)
-      .sort((a, b) => b.created_at.localeCompare(a.created_at)),
-);
+export const selectInvitations = newestOfProject((state: Root) => state.entities.invitations);

@@ -1,11 +1,11 @@
 import {
   createEntityAdapter,
-  createSelector,
   createSlice,
   type EntityState,
   type PayloadAction,
 } from "@reduxjs/toolkit";
 import { api, type ShareLinkResponse } from "@/shared/api";
+import { newestOfProject } from "./of-project";
 
 /** `url` is known for links that were made on this page: the API says it once. */
 export type ShareLink = ShareLinkResponse & { url?: string | null };
@@ -39,11 +39,4 @@ export const { shareLinksLoaded } = slice.actions;
 type Root = { entities: { shareLinks: ShareLinksState } };
 
 /** The share links of a project, the newest first. */
-export const selectShareLinks = createSelector(
-  [(state: Root) => state.entities.shareLinks, (_state: Root, projectId: string) => projectId],
-  ({ ids, entities }, projectId) =>
-    ids
-      .flatMap((id) => entities[id] ?? [])
-      .filter((link) => link.project_id === projectId)
-      .sort((a, b) => b.created_at.localeCompare(a.created_at)),
-);
+export const selectShareLinks = newestOfProject((state: Root) => state.entities.shareLinks);

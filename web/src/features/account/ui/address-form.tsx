@@ -3,50 +3,47 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Me, Refusal } from "@/shared/api";
+import { useReason } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, CodeField, Notice, PasswordField, TextField } from "@/shared/ui";
+import { Button, CodeField, Form, Notice, PasswordField, TextField } from "@/shared/ui";
 import { askForAddress, confirmAddress } from "../model/change-address";
 import styles from "./account.module.scss";
 
 /** Another e-mail address, which counts when the code from its mail was entered. */
 export function AddressForm({ me }: { me: Me }) {
   const t = useTranslations("account");
-  const common = useTranslations("common");
+  const reason = useReason();
   const dispatch = useAppDispatch();
   const [pending, setPending] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState(false);
-  const { fields = {}, message, status } = refusal ?? {};
+  const { fields = {} } = refusal ?? {};
 
-  async function submit(form: FormData): Promise<void> {
-    const text = (name: string) => `${form.get(name) ?? ""}`.trim();
+  async function submit(text: (name: string) => string): Promise<void> {
+    const address = text("email").trim();
     setBusy(true);
     const refused = pending
-      ? await dispatch(confirmAddress(text("key")))
-      : await dispatch(askForAddress(text("email"), `${form.get("password")}`));
+      ? await dispatch(confirmAddress(text("key").trim()))
+      : await dispatch(askForAddress(address, text("password")));
     setBusy(false);
     setRefusal(refused);
     if (refused) return;
     setChanged(pending !== null);
-    setPending(pending ? null : text("email"));
+    setPending(pending ? null : address);
   }
 
   const strong = (chunks: ReactNode) => <strong>{chunks}</strong>;
   return (
-    <form
+    <Form
       // The fields of one step must not keep what was typed in the other.
       key={pending}
       className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
+      onSend={submit}
     >
       {changed && <Notice>{t("emailChanged")}</Notice>}
       {refusal && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       {pending ? (
         <>
@@ -81,6 +78,6 @@ export function AddressForm({ me }: { me: Me }) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -16,17 +16,22 @@ export function MailPreferences() {
   const t = useTranslations("account");
   const attempt = useAttempt();
   const query = { refetchOnMountOrArgChange: true };
-  const { data, isError, refetch } = api.useGetNotificationPreferencesQuery({}, query);
-  const { data: projects } = api.useListProjectsQuery({ limit: 500 });
+  const preferences = api.useGetNotificationPreferencesQuery({}, query);
+  const list = api.useListProjectsQuery({ limit: 500 });
   const [put] = api.usePutNotificationPreferencesMutation();
   const [chosen, setChosen] = useState<NotificationPreferences | null>(null);
   const [saved, setSaved] = useState(false);
-  const now = chosen ?? data;
-  if (isError && !now) {
+  const now = chosen ?? preferences.data;
+  const projects = list.data;
+  const missing = [preferences, list].filter(({ isError, data }) => isError && !data);
+  const again = () => {
+    for (const { refetch } of missing) void refetch();
+  };
+  if (missing.length > 0) {
     return (
       <div className={styles.form}>
         <Notice kind="error">{t("loadFailed")}</Notice>
-        <Button onClick={() => void refetch()}>{t("again")}</Button>
+        <Button onClick={again}>{t("again")}</Button>
       </div>
     );
   }

@@ -2,31 +2,29 @@
 
 import { useTranslations } from "next-intl";
 import { api, refusalOf } from "@/shared/api";
+import { useReason } from "@/shared/lib/notifications";
 import { startMember } from "@/shared/session";
-import { Button, Notice, PasswordField } from "@/shared/ui";
+import { Button, Form, Notice, PasswordField } from "@/shared/ui";
 import styles from "./account.module.scss";
 
 /** A new password; other devices are then logged out, this one goes on. */
 export function PasswordForm() {
   const t = useTranslations("account");
   const auth = useTranslations("auth");
-  const common = useTranslations("common");
+  const reason = useReason();
   const [change, { isLoading, isSuccess, error, reset }] =
     api.usePostAccountPasswordChangeMutation();
-  const { fields = {}, message, status } = error ? refusalOf(error) : {};
+  const refusal = error ? refusalOf(error) : null;
+  const { fields = {} } = refusal ?? {};
   return (
-    <form
+    <Form
       className={styles.form}
-      noValidate
       onChange={reset}
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const form = event.currentTarget;
-        const given = new FormData(form);
+      onSend={async (text, form) => {
         const { data } = await change({
           body: {
-            current_password: `${given.get("current_password")}`,
-            new_password: `${given.get("new_password")}`,
+            current_password: text("current_password"),
+            new_password: text("new_password"),
           },
         });
         if (data?.meta.access_token) startMember(data.meta.access_token);
@@ -34,8 +32,8 @@ export function PasswordForm() {
       }}
     >
       {isSuccess && <Notice>{t("passwordChanged")}</Notice>}
-      {error && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+      {refusal && Object.keys(fields).length === 0 && (
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       <PasswordField
         label={t("currentPassword")}
@@ -54,6 +52,6 @@ export function PasswordForm() {
       <Button kind="primary" type="submit" busy={isLoading}>
         {t("changePassword")}
       </Button>
-    </form>
+    </Form>
   );
 }

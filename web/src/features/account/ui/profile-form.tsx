@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api, type ChangeMe, type Me, refusalOf } from "@/shared/api";
 import { chooseLanguage } from "@/shared/i18n";
-import { useAttempt } from "@/shared/lib/notifications";
-import { Button, SelectField, TextField } from "@/shared/ui";
+import { useAttempt, useReason } from "@/shared/lib/notifications";
+import { Button, Form, SelectField, TextField } from "@/shared/ui";
 import { deviceZone, timeZones } from "../lib/time-zones";
 import styles from "./account.module.scss";
 import { Saved } from "./saved";
@@ -14,16 +14,11 @@ import { Saved } from "./saved";
 export function NameForm({ me }: { me: Me }) {
   const t = useTranslations("account");
   const [update, { isLoading, isSuccess, error, reset }] = api.useUpdateMeMutation();
-  const refusal = error ? refusalOf(error) : null;
+  const reason = useReason();
   return (
-    <form
+    <Form
       className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const name = `${new FormData(event.currentTarget).get("name")}`.trim();
-        void update({ changeMe: { name } });
-      }}
+      onSend={(text) => void update({ changeMe: { name: text("name").trim() } })}
     >
       <TextField
         label={t("name")}
@@ -31,7 +26,7 @@ export function NameForm({ me }: { me: Me }) {
         autoComplete="name"
         maxLength={100}
         defaultValue={me.name}
-        error={refusal ? refusal.fields.name || refusal.message : undefined}
+        error={error ? reason(refusalOf(error)) : undefined}
         onChange={reset}
       />
       <div className={styles.buttons}>
@@ -40,7 +35,7 @@ export function NameForm({ me }: { me: Me }) {
         </Button>
         <Saved is={isSuccess} />
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -51,6 +51,13 @@ export const leave =
   () =>
   async (dispatch: AppDispatch): Promise<void> => {
     await signOut();
+    dispatch(forget());
+  };
+
+/** Forget the person, and all that was read for them. */
+export const forget =
+  () =>
+  (dispatch: AppDispatch): void => {
     dispatch(signedOut());
     dispatch(api.util.resetApiState());
   };

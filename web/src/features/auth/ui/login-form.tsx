@@ -2,9 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useAfterSignIn } from "@/shared/lib/next-page";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, Notice, PasswordField, TextField } from "@/shared/ui";
+import { PasswordField, TextField } from "@/shared/ui";
 import { logIn } from "../model/flow";
+import { AuthForm } from "./auth-form";
 import styles from "./forms.module.scss";
 import { useOutcome } from "./use-outcome";
 
@@ -17,18 +19,15 @@ type Props = {
 export function LoginForm({ onDone, email }: Props) {
   const t = useTranslations("auth");
   const dispatch = useAppDispatch();
+  const { query } = useAfterSignIn();
   const { busy, send, message, fields } = useOutcome(onDone);
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        void send(() => dispatch(logIn(`${form.get("email")}`, `${form.get("password")}`)));
-      }}
+    <AuthForm
+      action={t("logIn")}
+      busy={busy}
+      message={message}
+      onSend={(text) => void send(() => dispatch(logIn(text("email"), text("password"))))}
     >
-      {message && <Notice kind="error">{message}</Notice>}
       <TextField
         label={t("email")}
         name="email"
@@ -48,13 +47,10 @@ export function LoginForm({ onDone, email }: Props) {
         error={fields.password}
       />
       {!email && (
-        <Link href="/reset" className={styles.forgot}>
+        <Link href={`/reset${query}`} className={styles.forgot}>
           {t("forgot")}
         </Link>
       )}
-      <Button kind="primary" type="submit" wide busy={busy}>
-        {t("logIn")}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

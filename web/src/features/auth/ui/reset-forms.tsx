@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, CodeField, Notice, PasswordField, TextField } from "@/shared/ui";
+import { Button, PasswordField, TextField } from "@/shared/ui";
 import { askForReset, resetPassword } from "../model/reset";
 import { resetBegun } from "../model/slice";
-import styles from "./forms.module.scss";
+import { AuthForm, MailedCode } from "./auth-form";
 import { useOutcome } from "./use-outcome";
 
 /** Asks for the address of an account whose password was forgotten. */
@@ -14,16 +14,12 @@ export function AskForResetForm() {
   const dispatch = useAppDispatch();
   const { busy, send, message, fields } = useOutcome<"code">(() => {});
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const email = `${new FormData(event.currentTarget).get("email")}`.trim();
-        void send(() => dispatch(askForReset(email)));
-      }}
+    <AuthForm
+      action={t("sendCode")}
+      busy={busy}
+      message={message}
+      onSend={(text) => void send(() => dispatch(askForReset(text("email").trim())))}
     >
-      {message && <Notice kind="error">{message}</Notice>}
       <TextField
         label={t("email")}
         name="email"
@@ -33,10 +29,7 @@ export function AskForResetForm() {
         required
         error={fields.email}
       />
-      <Button kind="primary" type="submit" wide busy={busy}>
-        {t("sendCode")}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }
 
@@ -48,31 +41,23 @@ export function ResetForm({ email, sessionToken, onDone }: Props) {
   const dispatch = useAppDispatch();
   const { busy, send, refusal, message, fields } = useOutcome<"in" | "verify">(onDone);
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        const [code, password] = [`${form.get("key")}`.trim(), `${form.get("password")}`];
+    <AuthForm
+      lead={t.rich("resetCodeSent", { email, strong: (text) => <strong>{text}</strong> })}
+      action={t("setPassword")}
+      busy={busy}
+      // 409: three wrong guesses, or a quarter of an hour.
+      message={message && refusal?.status === 409 ? t("resetOver") : message}
+      onSend={(text) => {
+        const [code, password] = [text("key").trim(), text("password")];
         void send(() => dispatch(resetPassword(sessionToken, email, code, password)));
       }}
+      after={
+        <Button kind="quiet" small onClick={() => dispatch(resetBegun(null))}>
+          {t("sendAgain")}
+        </Button>
+      }
     >
-      <p className={styles.sent}>
-        {t.rich("resetCodeSent", { email, strong: (text) => <strong>{text}</strong> })}
-      </p>
-      {message && (
-        // 409: three wrong guesses, or a quarter of an hour.
-        <Notice kind="error">{refusal?.status === 409 ? t("resetOver") : message}</Notice>
-      )}
-      <CodeField
-        label={t("code")}
-        name="key"
-        autoFocus
-        required
-        error={fields.key}
-        placeholder="BCDF-GHJK"
-      />
+      <MailedCode error={fields.key} />
       {/* Password managers save the new password for this address. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <PasswordField
@@ -83,14 +68,6 @@ export function ResetForm({ email, sessionToken, onDone }: Props) {
         description={t("passwordHint")}
         error={fields.password}
       />
-      <Button kind="primary" type="submit" wide busy={busy}>
-        {t("setPassword")}
-      </Button>
-      <div className={styles.again}>
-        <Button kind="quiet" small onClick={() => dispatch(resetBegun(null))}>
-          {t("sendAgain")}
-        </Button>
-      </div>
-    </form>
+    </AuthForm>
   );
 }

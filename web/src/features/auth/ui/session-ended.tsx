@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, Dialog } from "@/shared/ui";
-import { signedOut } from "../model/slice";
+import { forget } from "../model/flow";
 import { LoginForm } from "./login-form";
 
 /**
@@ -16,7 +16,7 @@ export function SessionEnded({ email }: { email: string }) {
   return (
     <Dialog open title={t("title")} description={t("help")}>
       <LoginForm email={email} onDone={() => {}} />
-      <Button kind="quiet" small onClick={() => dispatch(signedOut())}>
+      <Button kind="quiet" small onClick={() => dispatch(forget())}>
         {t("other")}
       </Button>
     </Dialog>

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, Notice, PasswordField, TextField } from "@/shared/ui";
+import { PasswordField, TextField } from "@/shared/ui";
 import { signUp } from "../model/flow";
-import styles from "./forms.module.scss";
+import { AuthForm } from "./auth-form";
 import { useOutcome } from "./use-outcome";
 
 export function SignupForm({ onDone }: { onDone: (step: "in" | "verify") => void }) {
@@ -12,17 +12,14 @@ export function SignupForm({ onDone }: { onDone: (step: "in" | "verify") => void
   const dispatch = useAppDispatch();
   const { busy, send, message, fields } = useOutcome(onDone);
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        const text = (name: string) => `${form.get(name)}`;
-        void send(() => dispatch(signUp(text("name"), text("email"), text("password"))));
-      }}
+    <AuthForm
+      action={t("signUp")}
+      busy={busy}
+      message={message}
+      onSend={(text) =>
+        void send(() => dispatch(signUp(text("name"), text("email"), text("password"))))
+      }
     >
-      {message && <Notice kind="error">{message}</Notice>}
       <TextField
         label={t("name")}
         name="name"
@@ -48,9 +45,6 @@ export function SignupForm({ onDone }: { onDone: (step: "in" | "verify") => void
         description={t("passwordHint")}
         error={fields.password}
       />
-      <Button kind="primary" type="submit" wide busy={busy}>
-        {t("signUp")}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

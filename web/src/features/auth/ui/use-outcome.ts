@@ -1,12 +1,12 @@
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Refusal } from "@/shared/api";
+import { useReason } from "@/shared/lib/notifications";
 
 type Outcome<Step> = { step: Step } | { step: "refused"; refusal: Refusal };
 
 /** Sends a form once at a time and keeps why it was refused. */
 export function useOutcome<Step extends string>(onDone: (step: Step) => void) {
-  const t = useTranslations("common");
+  const reason = useReason();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
@@ -20,9 +20,6 @@ export function useOutcome<Step extends string>(onDone: (step: Step) => void) {
     else onDone(outcome.step);
   }
 
-  const message =
-    refusal && Object.keys(refusal.fields).length === 0
-      ? refusal.message || t(refusal.status === 0 ? "offline" : "failed")
-      : null;
+  const message = refusal && Object.keys(refusal.fields).length === 0 ? reason(refusal) : null;
   return { busy, send, refusal, message, fields: refusal?.fields ?? {} };
 }

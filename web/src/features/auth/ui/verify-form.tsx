@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, CodeField, Notice } from "@/shared/ui";
+import { Button, Notice } from "@/shared/ui";
 import { verifyAddress } from "../model/flow";
-import styles from "./forms.module.scss";
+import { AuthForm, MailedCode } from "./auth-form";
 import { useOutcome } from "./use-outcome";
 
 type Props = { email: string; sessionToken: string; onDone: (step: "in" | "verify") => void };
@@ -19,32 +19,15 @@ export function VerifyForm({ email, sessionToken, onDone }: Props) {
   const [resend, resending] = api.usePostAuthEmailVerifyResendMutation();
   const [sentAgain, setSentAgain] = useState(false);
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const code = `${new FormData(event.currentTarget).get("key")}`.trim();
-        void send(() => dispatch(verifyAddress(sessionToken, email, code)));
-      }}
-    >
-      <p className={styles.sent}>
-        {t.rich("codeSent", { email, strong: (text) => <strong>{text}</strong> })}
-      </p>
-      {message && <Notice kind="error">{message}</Notice>}
-      {sentAgain && <Notice>{t("codeSentAgain")}</Notice>}
-      <CodeField
-        label={t("code")}
-        name="key"
-        autoFocus
-        required
-        error={fields.key}
-        placeholder="BCDF-GHJK"
-      />
-      <Button kind="primary" type="submit" wide busy={busy}>
-        {t("verify")}
-      </Button>
-      <div className={styles.again}>
+    <AuthForm
+      lead={t.rich("codeSent", { email, strong: (text) => <strong>{text}</strong> })}
+      action={t("verify")}
+      busy={busy}
+      message={message}
+      onSend={(text) =>
+        void send(() => dispatch(verifyAddress(sessionToken, email, text("key").trim())))
+      }
+      after={
         <Button
           kind="quiet"
           small
@@ -56,7 +39,10 @@ export function VerifyForm({ email, sessionToken, onDone }: Props) {
         >
           {t("sendAgain")}
         </Button>
-      </div>
-    </form>
+      }
+    >
+      {sentAgain && <Notice>{t("codeSentAgain")}</Notice>}
+      <MailedCode error={fields.key} />
+    </AuthForm>
   );
 }

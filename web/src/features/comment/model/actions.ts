@@ -17,6 +17,8 @@ type Given = {
   feedbackId: string;
   content: string;
   parentId: string | undefined;
+  /** The ids of those whom it mentions, who are told. */
+  mentions: string[];
   me: UserInfo;
   /** What to say if the server gives no reason. */
   refused: string;
@@ -24,7 +26,7 @@ type Given = {
 
 /** Send a comment. It is there at once; if it is refused it is taken back, and the text returns. */
 export const sendComment =
-  ({ feedbackId, content, parentId, me, refused }: Given) =>
+  ({ feedbackId, content, parentId, mentions, me, refused }: Given) =>
   async (dispatch: AppDispatch): Promise<void> => {
     const id = `sending-${nanoid()}`;
     const now = new Date().toISOString();
@@ -52,6 +54,7 @@ export const sendComment =
         createCommentRequest: {
           feedback_id: feedbackId,
           content,
+          mentions,
           ...(parentId && { parent_id: parentId }),
         },
       }),
@@ -66,17 +69,21 @@ export const sendComment =
     dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
   };
 
-/** Read the thread of a feedback. Throws ApiError. */
+/** Read the thread of a feedback. Throws ApiError, and what the signal was aborted with. */
 export const loadThread =
-  (feedbackId: string) =>
+  (feedbackId: string, signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<void> => {
     const query = { feedback_id: feedbackId, limit: "200", replies: "500" };
-    const { items } = await readAll<CommentResponse>("/api/v1/comments", query);
+    const { items } = await readAll<CommentResponse>("/api/v1/comments", query, signal);
     dispatch(threadLoaded({ feedbackId, comments: flat(items) }));
     for (const { id, replies_cursor } of items) {
       if (!replies_cursor) continue;
       const rest = { cursor: replies_cursor, limit: "500" };
-      const { items: replies } = await readAll<Comment>(`/api/v1/comments/${id}/replies`, rest);
+      const { items: replies } = await readAll<Comment>(
+        `/api/v1/comments/${id}/replies`,
+        rest,
+        signal,
+      );
       dispatch(repliesLoaded(replies));
     }
   };

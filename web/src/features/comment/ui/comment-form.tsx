@@ -2,16 +2,20 @@
 
 import { CornerDownRight, SendHorizontal, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { useSelector } from "react-redux";
 import type { UserInfo } from "@/shared/api";
+import { mentionedIn, usePeople } from "@/shared/lib/mentions";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, IconButton, TextArea } from "@/shared/ui";
+import { Button, IconButton } from "@/shared/ui";
+import { MentionField } from "@/shared/ui/writing";
 import { sendComment } from "../model/actions";
 import { draftChanged, replyCancelled, selectDraft, selectReplyTo } from "../model/slice";
 import styles from "./comment-form.module.scss";
 
 type Props = {
   me: UserInfo;
+  projectId: string;
   feedbackId: string;
   /** The name of whoever wrote the comment that is answered. */
   nameOf: (commentId: string) => string | undefined;
@@ -19,17 +23,20 @@ type Props = {
 };
 type State = Parameters<typeof selectDraft>[0];
 
-export function CommentForm({ me, feedbackId, nameOf, onTyping }: Props) {
+export function CommentForm({ me, projectId, feedbackId, nameOf, onTyping }: Props) {
   const t = useTranslations("room");
   const dispatch = useAppDispatch();
   const content = useSelector((state: State) => selectDraft(state, feedbackId));
   const replyTo = useSelector((state: State) => selectReplyTo(state, feedbackId));
+  const people = usePeople(projectId);
+  const field = useRef<HTMLTextAreaElement>(null);
   const text = content.trim();
 
   function send(): void {
     if (!text) return;
-    const given = { feedbackId, content: text, parentId: replyTo, me, refused: t("notSent") };
-    void dispatch(sendComment(given));
+    const mentions = mentionedIn(text, people);
+    const given = { feedbackId, content: text, parentId: replyTo, mentions, me };
+    void dispatch(sendComment({ ...given, refused: t("notSent") }));
   }
 
   return (
@@ -54,16 +61,19 @@ export function CommentForm({ me, feedbackId, nameOf, onTyping }: Props) {
         </p>
       )}
       <div className={styles.row}>
-        <TextArea
+        <MentionField
+          field={field}
+          people={people}
+          above
           label={t("comment")}
           placeholder={t("addComment")}
           data-testid="comment-input"
           rows={1}
           maxLength={2000}
           value={content}
-          onChange={(event) => {
+          onChange={(typed) => {
             onTyping();
-            dispatch(draftChanged({ feedbackId, content: event.target.value }));
+            dispatch(draftChanged({ feedbackId, content: typed }));
           }}
           onKeyDown={(event) => {
             // Back to the player's keys.

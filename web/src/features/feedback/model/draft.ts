@@ -22,6 +22,10 @@ export const emptyDraft = (frame: number): Draft => ({
   shapes: [],
 });
 
+/** Under what a draft is kept on the device; without a frame, what all keys of a video begin with. */
+export const draftKey = (userId: string, videoId: string, frame: number | "" = ""): string =>
+  `draft:${userId}:${videoId}:${frame}`;
+
 /** Whether there is nothing in it that somebody would miss. */
 export const isBlank = ({ content, shapes, tags }: Draft): boolean =>
   content.trim() === "" && shapes.length === 0 && tags.length === 0;

@@ -5,9 +5,12 @@ import { type Draft, emptyDraft, isBlank } from "./draft";
 export type Tool = "select" | Shape["type"];
 export type Pen = { tool: Tool; color: string; width: number };
 type Moment = { videoId: string; frame: number };
+type Restored = { userId: string; videoId: string; drafts: Draft[] };
 
 /** Drafts stay until they are sent or thrown away, whatever is looked at meanwhile. */
 export type FeedbackFormState = {
+  /** Whose drafts these are; nobody else sees them. */
+  userId: string | null;
   /** The moment of the draft in the form; null while that is closed. */
   open: Moment | null;
   drafts: Record<string, Record<number, Draft>>;
@@ -20,7 +23,8 @@ export type FeedbackFormState = {
   waiting: string[];
 };
 
-const initialState: FeedbackFormState = {
+const nothing = (): FeedbackFormState => ({
+  userId: null,
   open: null,
   drafts: {},
   pen: { tool: "rectangle", color: "#FF3B30", width: 4 },
@@ -28,11 +32,11 @@ const initialState: FeedbackFormState = {
   future: [],
   selected: null,
   waiting: [],
-};
+});
 
 const slice = createSlice({
   name: "feedbackForm",
-  initialState,
+  initialState: nothing,
   reducers: {
     formOpened: (state, { payload }: PayloadAction<Moment>) => {
       close(state);
@@ -59,7 +63,10 @@ const slice = createSlice({
       }
       state.open ??= { videoId, frame: draft.frame };
     },
-    draftsRestored: (state, { payload }: PayloadAction<{ videoId: string; drafts: Draft[] }>) => {
+    draftsRestored: (state, { payload }: PayloadAction<Restored>) => {
+      if (state.userId !== payload.userId) {
+        Object.assign(state, { ...nothing(), userId: payload.userId, pen: state.pen });
+      }
       const kept = Object.fromEntries(payload.drafts.map((draft) => [draft.frame, draft]));
       state.drafts[payload.videoId] = { ...kept, ...state.drafts[payload.videoId] };
     },
@@ -69,6 +76,15 @@ const slice = createSlice({
       state.past.push(draft.shapes);
       state.future = [];
       show(state, draft, payload);
+    },
+    /** The shape that is selected goes. */
+    shapeRemoved: (state) => {
+      const draft = opened(state);
+      if (!draft || state.selected === null) return;
+      state.past.push(draft.shapes);
+      state.future = [];
+      draft.shapes = draft.shapes.filter((_shape, index) => index !== state.selected);
+      state.selected = null;
     },
     undone: (state) => {
       const draft = opened(state);
@@ -122,6 +138,7 @@ export const {
   formOpened,
   penChanged,
   redone,
+  shapeRemoved,
   shapeSelected,
   shapesChanged,
   undone,
@@ -132,10 +149,14 @@ type Root = { features: { feedbackForm: FeedbackFormState } };
 const NONE: Record<number, Draft> = {};
 
 export const selectForm = (state: Root) => state.features.feedbackForm;
-export const selectOpenDraft = (state: Root) => opened(state.features.feedbackForm);
+/** The draft in the form of a video's room; one of another video waits for its own room. */
+export const selectOpenDraft = ({ features: { feedbackForm: form } }: Root, videoId: string) =>
+  form.open?.videoId === videoId ? opened(form) : undefined;
 /** Whether something of a video is not sent yet. */
 export const selectIsUnsent = ({ features: { feedbackForm: form } }: Root, videoId: string) =>
   form.waiting.length > 0 || Object.keys(form.drafts[videoId] ?? NONE).length > 0;
+/** Whose drafts are here. */
+export const selectAuthorId = (state: Root) => state.features.feedbackForm.userId;
 /** The drafts of a video by their frame. */
 export const selectDrafts = (state: Root, videoId: string) =>
   state.features.feedbackForm.drafts[videoId] ?? NONE;

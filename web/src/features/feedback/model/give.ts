@@ -2,23 +2,31 @@ import { nanoid } from "@reduxjs/toolkit";
 import { feedbackAdded, feedbackConfirmed, feedbackRemoved } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
 import { api, refusalOf, type UserInfo } from "@/shared/api";
+import { keep, kept } from "@/shared/lib/device";
 import { toastShown } from "@/shared/lib/notifications";
 import type { AppDispatch } from "@/shared/lib/store";
-import type { Draft } from "./draft";
+import { type Draft, draftKey, isBlank } from "./draft";
 import { draftRemoved, draftReturned, waitingChanged } from "./form-slice";
-import { isTooOld, pendingOf, put, remove, type Sending } from "./outbox";
+import { current, isTooOld, pendingOf, put, remove, type Sending } from "./outbox";
 import { optimistic, requestOf } from "./request";
 
-/** What one is told if the server gives no reason. */
-export type Texts = { refused: string };
+export type Way = {
+  /** What one is told if the server gives no reason. */
+  refused: string;
+  /** Whether this person is signed in. What is somebody else's is never sent, and waits for them. */
+  isHere: (userId: string) => boolean;
+};
 type Given = {
   video: Video;
   me: UserInfo;
   draft: Draft;
   assignee: UserInfo | null;
   screenshot: Promise<string | null>;
-} & Texts;
+  way: Way;
+};
 
+/** The lock under which one tab at a time sends. */
+const LOCK = "videoplanet-outbox";
 /** The seed of the wait before something is sent again, which doubles. */
 const FIRST_MS = 1_000;
 const MOST_MS = 30_000;
@@ -31,7 +39,7 @@ const underWay = new Set<string>();
  * the person is told, and the draft returns; if the server can't be reached, it is sent again.
  */
 export const giveFeedback =
-  ({ video, me, draft, assignee, screenshot, refused }: Given) =>
+  ({ video, me, draft, assignee, screenshot, way }: Given) =>
   async (dispatch: AppDispatch): Promise<void> => {
     const ours = optimistic(video, me, draft, assignee);
     const item = { key: nanoid(), userId: me.id, request: requestOf(video, draft), ours, draft };
@@ -40,56 +48,81 @@ export const giveFeedback =
     // With the picture it is another body: it must not be sent before that is there.
     underWay.add(item.key);
     put(item);
-    const picture = await screenshot;
+    // Without one the server draws on the frame of its own copy.
+    const picture = await screenshot.catch(() => null);
+    if (picture) put({ ...item, request: { ...item.request, screenshot: picture } });
     underWay.delete(item.key);
-    put(picture ? { ...item, request: { ...item.request, screenshot: picture } } : item);
-    await dispatch(sendPending(me.id, { refused }));
+    await dispatch(sendPending(me.id, way));
   };
 
 /** Show what an earlier page has left, and send everything that waits. */
 export const resumeSending =
-  (userId: string, texts: Texts) =>
+  (userId: string, way: Way) =>
   async (dispatch: AppDispatch): Promise<void> => {
     for (const item of pendingOf(userId)) {
-      if (underWay.has(item.key)) continue;
-      if (isTooOld(item)) takeBack(dispatch, item, texts.refused);
-      else dispatch(feedbackAdded(item.ours));
+      if (!underWay.has(item.key)) dispatch(feedbackAdded(item.ours));
     }
     wait = FIRST_MS;
-    await dispatch(sendPending(userId, texts));
+    await dispatch(sendPending(userId, way));
   };
 
 const sendPending =
-  (userId: string, texts: Texts) =>
-  async (dispatch: AppDispatch): Promise<void> => {
-    clearTimeout(timer);
-    let arrived = true;
-    for (const item of pendingOf(userId)) {
-      if (!underWay.has(item.key)) arrived = (await dispatch(send(item, texts))) && arrived;
+  (userId: string, way: Way) =>
+  (dispatch: AppDispatch): Promise<void> =>
+    navigator.locks.request(LOCK, async () => {
+      clearTimeout(timer);
+      let arrived = true;
+      for (const item of pendingOf(userId)) {
+        if (!way.isHere(userId)) return;
+        if (!underWay.has(item.key)) arrived = (await dispatch(sendNow(item, way))) && arrived;
+      }
+      if (!way.isHere(userId)) return;
+      dispatch(waitingChanged(pendingOf(userId).map(({ ours }) => ours.id)));
+      if (arrived) {
+        wait = FIRST_MS;
+        return;
+      }
+      // Whoever has signed out by then sends nothing, and starts no other timer.
+      timer = setTimeout(() => void dispatch(sendPending(userId, way)), wait);
+      wait = Math.min(MOST_MS, 2 * wait);
+    });
+
+/** Send one, if it still waits and is young enough; false if that must be tried again. */
+const sendNow =
+  (noted: Sending, way: Way) =>
+  async (dispatch: AppDispatch): Promise<boolean> => {
+    const item = current(noted);
+    if (!item) {
+      remove(noted);
+      dispatch(feedbackRemoved(noted.ours.id));
+      return true;
     }
-    dispatch(waitingChanged(pendingOf(userId).map(({ ours }) => ours.id)));
-    if (arrived) {
-      wait = FIRST_MS;
-      return;
+    if (isTooOld(item)) {
+      takeBack(dispatch, item, way.refused);
+      return true;
     }
-    timer = setTimeout(() => void dispatch(sendPending(userId, texts)), wait);
-    wait = Math.min(MOST_MS, 2 * wait);
+    underWay.add(item.key);
+    try {
+      return await dispatch(send(item, way));
+    } finally {
+      underWay.delete(item.key);
+    }
   };
 
 /** Send one; false if the server could not be reached, or has no time. */
 const send =
-  (item: Sending, { refused }: Texts) =>
+  (item: Sending, { refused, isHere }: Way) =>
   async (dispatch: AppDispatch): Promise<boolean> => {
-    underWay.add(item.key);
     const { data, error } = await dispatch(
       api.endpoints.createFeedback.initiate({
         "Idempotency-Key": item.key,
         createFeedbackRequest: item.request,
       }),
     );
-    underWay.delete(item.key);
+    if (data) remove(item);
+    // Whoever is here instead must not see it; a refusal waits for its author.
+    if (!isHere(item.userId)) return true;
     if (data) {
-      remove(item);
       dispatch(feedbackConfirmed({ temporaryId: item.ours.id, feedback: data }));
       return true;
     }
@@ -105,10 +138,17 @@ const send =
     return true;
   };
 
+/** The draft is on the device before what was sent is not: its video's room may be closed. */
 function takeBack(dispatch: AppDispatch, item: Sending, reason: string): void {
+  const { draft, ours } = item;
+  const key = draftKey(item.userId, ours.video_id, draft.frame);
+  const there = kept<Draft | null>(key, null);
+  const isKept = (there && !isBlank(there)) || keep(key, draft);
   remove(item);
-  dispatch(feedbackRemoved(item.ours.id));
-  dispatch(draftReturned({ videoId: item.ours.video_id, draft: item.draft }));
+  // A device that was full has room for it now.
+  if (!isKept) keep(key, draft);
+  dispatch(feedbackRemoved(ours.id));
+  dispatch(draftReturned({ videoId: ours.video_id, draft }));
   dispatch(toastShown({ kind: "error", text: reason }));
 }
 

@@ -5,6 +5,9 @@ import type { CreateFeedbackRequest, UserInfo } from "@/shared/api";
 import { framesOf, middleOf, timecodeOf } from "@/shared/lib/frames";
 import type { Draft } from "./draft";
 
+/** Says that coordinates are shares of the picture, also of a circle that leaves it: docs/drawings.md. */
+const WHOLE_PICTURE = { width: 1, height: 1 };
+
 /** A draft as the API takes it. */
 export function requestOf(video: Video, draft: Draft): CreateFeedbackRequest {
   const { priority, tags, assignee, shapes } = draft;
@@ -14,7 +17,7 @@ export function requestOf(video: Video, draft: Draft): CreateFeedbackRequest {
     priority,
     tags,
     assignee,
-    ...(shapes.length > 0 && { drawing_data: { shapes } }),
+    ...(shapes.length > 0 && { drawing_data: { canvas: WHOLE_PICTURE, shapes } }),
     ...moment(video, draft),
   };
 }

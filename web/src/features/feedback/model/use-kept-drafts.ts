@@ -1,31 +1,40 @@
 import { useEffect, useRef } from "react";
 import { useSelector } from "react-redux";
+import { forget, keep, keptUnder } from "@/shared/lib/device";
 import { useAppDispatch } from "@/shared/lib/store";
-import { forget, keep, keptUnder } from "../lib/device";
-import { type Draft, isBlank } from "./draft";
-import { draftsRestored, selectDrafts } from "./form-slice";
+import { type Draft, draftKey, isBlank } from "./draft";
+import { draftsRestored, selectAuthorId, selectDrafts } from "./form-slice";
 
+type Drafts = Record<number, Draft>;
 type State = Parameters<typeof selectDrafts>[0];
 
 /** Keeps the drafts of a person and a video on the device, and brings them back. */
 export function useKeptDrafts(userId: string | undefined, videoId: string): void {
   const dispatch = useAppDispatch();
   const drafts = useSelector((state: State) => selectDrafts(state, videoId));
-  const known = useRef<Record<number, Draft>>({});
-  const prefix = userId && `draft:${userId}:${videoId}:`;
+  // Until this person's own are brought back, those of whoever was here before may be there.
+  const isOwn = useSelector(selectAuthorId) === userId;
+  const known = useRef<Drafts>({});
   useEffect(() => {
-    if (prefix) dispatch(draftsRestored({ videoId, drafts: keptUnder<Draft>(prefix) }));
-  }, [dispatch, prefix, videoId]);
+    if (!userId) return;
+    const kept = keptUnder<Draft>(draftKey(userId, videoId));
+    dispatch(draftsRestored({ userId, videoId, drafts: kept }));
+  }, [dispatch, userId, videoId]);
   useEffect(() => {
-    if (!prefix) return;
-    for (const draft of Object.values(drafts)) {
-      if (draft !== known.current[draft.frame] && !isBlank(draft)) {
-        keep(prefix + draft.frame, draft);
-      }
+    if (userId && isOwn) {
+      keepChanges(known.current, drafts, (frame) => draftKey(userId, videoId, frame));
     }
-    for (const frame of Object.keys(known.current)) {
-      if (!drafts[Number(frame)]) forget(prefix + frame);
-    }
-    known.current = drafts;
-  }, [prefix, drafts]);
+    known.current = isOwn ? drafts : {};
+  }, [userId, videoId, isOwn, drafts]);
+}
+
+/** A draft that was blank here was never kept by this page: it may be another tab's. */
+export function keepChanges(before: Drafts, after: Drafts, keyOf: (frame: number) => string): void {
+  for (const draft of Object.values(after)) {
+    if (draft !== before[draft.frame] && !isBlank(draft)) keep(keyOf(draft.frame), draft);
+  }
+  for (const draft of Object.values(before)) {
+    const now = after[draft.frame];
+    if (!isBlank(draft) && (!now || isBlank(now))) forget(keyOf(draft.frame));
+  }
 }

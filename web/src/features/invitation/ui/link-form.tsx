@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, PasswordField, TextField } from "@/shared/ui";
+import { Button, Form, PasswordField, TextField } from "@/shared/ui";
 import { enterByLink } from "../model/actions";
 import styles from "./link-form.module.scss";
 
@@ -16,13 +16,9 @@ export function LinkForm({ projectId, token, password }: Props) {
   const [busy, setBusy] = useState(false);
   const asksPassword = password !== "no";
   return (
-    <form
+    <Form
       className={styles.form}
-      noValidate
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        const text = (name: string) => `${form.get(name) ?? ""}`;
+      onSend={async (text) => {
         setBusy(true);
         await dispatch(enterByLink(projectId, token, text("name").trim(), text("password")));
         setBusy(false);
@@ -49,6 +45,6 @@ export function LinkForm({ projectId, token, password }: Props) {
       <Button kind="primary" type="submit" wide busy={busy}>
         {t("enter")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,7 +4,7 @@ import { Popover } from "@base-ui/react/popover";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api } from "@/shared/api";
-import { Button, TextField } from "@/shared/ui";
+import { Button, Form, TextField } from "@/shared/ui";
 import styles from "./name-prompt.module.scss";
 
 /** A guest who came by a mail has no name yet: others see "Guest" until they choose one. */
@@ -19,11 +19,10 @@ export function NamePrompt({ name }: { name: string }) {
         <Popover.Positioner sideOffset={8} align="end">
           <Popover.Popup className={styles.popup}>
             <Popover.Title className={styles.title}>{t("yourName")}</Popover.Title>
-            <form
+            <Form
               className={styles.form}
-              onSubmit={async (event) => {
-                event.preventDefault();
-                const chosen = `${new FormData(event.currentTarget).get("name")}`.trim();
+              onSend={async (text) => {
+                const chosen = text("name").trim();
                 if (chosen) await update({ changeMe: { name: chosen } });
                 setOpen(false);
               }}
@@ -39,7 +38,7 @@ export function NamePrompt({ name }: { name: string }) {
               <Button kind="primary" type="submit" busy={isLoading}>
                 {t("save")}
               </Button>
-            </form>
+            </Form>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

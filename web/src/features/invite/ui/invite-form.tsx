@@ -6,7 +6,8 @@ import { useRef, useState } from "react";
 import { useRoleOptions } from "@/entities/member";
 import { api, type InvitationBatchResponse, refusalOf } from "@/shared/api";
 import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
-import { AreaField, Button, DialogActions, Notice, SelectField } from "@/shared/ui";
+import { useReason } from "@/shared/lib/notifications";
+import { AreaField, Button, DialogActions, Form, Notice, SelectField } from "@/shared/ui";
 import { addressesIn } from "../lib/addresses";
 import { Answer, Found } from "./invite-answer";
 import styles from "./invite-form.module.scss";
@@ -19,6 +20,7 @@ type Props = { projectId: string; onSent: () => void; onDone: () => void };
 export function InviteForm({ projectId, onSent, onDone }: Props) {
   const t = useTranslations("people");
   const common = useTranslations("common");
+  const reason = useReason();
   const roles = useRoleOptions("editor");
   const [text, setText] = useState("");
   const [role, setRole] = useState<Invited>("reviewer");
@@ -50,9 +52,9 @@ export function InviteForm({ projectId, onSent, onDone }: Props) {
       sendInvitationsRequest: { ...what, expires_at: attempt.current.end },
     });
     if (!data) {
-      const { status, message: reason, fields } = refusalOf(error);
-      if (status !== 0) attempt.current = null;
-      setProblem(reason || Object.values(fields)[0] || common(status === 0 ? "offline" : "failed"));
+      const refusal = refusalOf(error);
+      if (refusal.status !== 0) attempt.current = null;
+      setProblem(reason(refusal));
       return;
     }
     attempt.current = null;
@@ -63,14 +65,7 @@ export function InviteForm({ projectId, onSent, onDone }: Props) {
   }
 
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form className={styles.form} onSend={() => void submit()}>
       {answer && <Answer answer={answer} />}
       {problem && <Notice kind="error">{problem}</Notice>}
       <AreaField
@@ -119,6 +114,6 @@ export function InviteForm({ projectId, onSent, onDone }: Props) {
           {t("send", { count: addresses.length })}
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -13,9 +13,10 @@ type State = Parameters<typeof selectNextPage>[0];
 
 /** Read the first page: all that is unread, or the newest 50. Returns the seq of one's stream. */
 export const loadNotifications =
-  () =>
+  (signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<number> => {
-    const { headers, ...page } = await read(`${API_URL}${FIRST}`);
+    const { headers, ...page } = await read(`${API_URL}${FIRST}`, signal);
+    signal.throwIfAborted();
     const unread = Number(headers.get("X-Unread-Count"));
     dispatch(notificationsLoaded({ ...page, unread }));
     return Number(headers.get("X-User-Seq"));
@@ -31,8 +32,8 @@ export const loadMore =
     dispatch(olderNotificationsLoaded({ rows, next: after }));
   };
 
-async function read(url: string) {
-  const response = await authorizedFetch(url);
+async function read(url: string, signal: AbortSignal | null = null) {
+  const response = await authorizedFetch(url, { signal });
   if (!response.ok) throw new ApiError(response.status, await response.text());
   const { headers } = response;
   const next = nextPage(headers.get("Link"), response.url);

@@ -17,7 +17,8 @@ export function LiveNotifications(): null {
   const isMember = useSession()?.kind === "member";
   useEffect(() => {
     if (!isMember) return;
-    const load = () => dispatch(loadNotifications());
+    const stay = new AbortController();
+    const load = () => dispatch(loadNotifications(stay.signal));
     const end = followNotifications(load, (event) => {
       const known = selectNotification(store.getState() as State, event.payload.id);
       dispatch(notificationEvent(event));
@@ -25,6 +26,7 @@ export function LiveNotifications(): null {
       if (event.type === "notification.removed" && !known) load().catch(() => {});
     });
     return () => {
+      stay.abort();
       end();
       dispatch(notificationsForgotten());
     };

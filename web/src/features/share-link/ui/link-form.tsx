@@ -6,7 +6,8 @@ import { useState } from "react";
 import { useRoleOptions } from "@/entities/member";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
-import { Button, DialogActions, Notice, PasswordField, SelectField } from "@/shared/ui";
+import { useReason } from "@/shared/lib/notifications";
+import { Button, DialogActions, Form, Notice, PasswordField, SelectField } from "@/shared/ui";
 import styles from "./share-link.module.scss";
 
 const GUESTS = ["", "1", "5", "10", "25", "100"] as const;
@@ -17,20 +18,21 @@ type Props = { projectId: string; onMade: () => void; onCancel: () => void };
 export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
   const t = useTranslations("people");
   const common = useTranslations("common");
+  const reason = useReason();
   const [create, { isLoading }] = api.useCreateShareLinkMutation();
   const [role, setRole] = useState<Linked>("reviewer");
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const { fields = {}, message, status } = refusal ?? {};
+  const { fields = {} } = refusal ?? {};
 
-  async function submit(form: FormData): Promise<void> {
-    const password = `${form.get("password") ?? ""}`;
-    const most = Number(form.get("max_guests"));
+  async function submit(text: (name: string) => string): Promise<void> {
+    const password = text("password");
+    const most = Number(text("max_guests"));
     const { error } = await create({
       "Idempotency-Key": nanoid(),
       createShareLink: {
         project_id: projectId,
         role,
-        expires_at: endAfter(form.get("expires_at") as Lasting),
+        expires_at: endAfter(text("expires_at") as Lasting),
         ...(password && { password }),
         ...(most > 0 && { max_guests: most }),
       },
@@ -40,16 +42,9 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
   }
 
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
+    <Form className={styles.form} onSend={submit}>
       {refusal && Object.keys(fields).length === 0 && (
-        <Notice kind="error">{message || common(status === 0 ? "offline" : "failed")}</Notice>
+        <Notice kind="error">{reason(refusal)}</Notice>
       )}
       <SelectField
         label={t("role")}
@@ -90,6 +85,6 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
           {t("create")}
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "../model/slice";
+import type { Problem, Upload } from "../model/slice";
 
 /** A file that somebody has chosen or dropped, and what opens it again where browsers have that. */
 export type Picked = { file: File; handle: FileSystemFileHandle | null };
@@ -18,8 +18,19 @@ export function problemOf(file: File): Problem | null {
 /** The media type to name to the API: empty if the system has taken the file for something else. */
 export const typeOf = (file: File): string => (TAKEN.test(file.type) ? file.type : "");
 
-/** The end of a long name says what kind of file it is. */
-export const nameOf = (file: File): string => file.name.replace(INVISIBLE, " ").trim().slice(-255);
+/**
+ * The end of a long name says what kind of file it is. Systems write the same letters differently
+ * (macOS takes them apart), so a name that is chosen again on another one may have other characters.
+ */
+export const nameOf = (file: File): string =>
+  file.name.normalize("NFC").replace(INVISIBLE, " ").trim().slice(-255);
+
+/** Whether a file is the one that an upload was begun with, as far as can be told without reading. */
+export function fits(file: File, { filename, size, lastModified }: Known): boolean {
+  const isSame = nameOf(file) === filename.normalize("NFC") && file.size === size;
+  return isSame && (lastModified === null || lastModified === file.lastModified);
+}
+type Known = Pick<Upload, "filename" | "size" | "lastModified">;
 
 export function titleOf(file: File): string {
   const name = nameOf(file);

@@ -13,6 +13,8 @@ type Options = { signal: AbortSignal; onProgress: (bytes: number) => void };
  */
 export function putPart(url: string, part: Blob, { signal, onProgress }: Options): Promise<string> {
   return new Promise((resolve, reject) => {
+    // An "abort" that has been is not told again.
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
     let silence: ReturnType<typeof setTimeout>;
     const listen = () => {

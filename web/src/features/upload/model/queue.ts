@@ -1,8 +1,8 @@
-import type { AppDispatch } from "@/shared/lib/store";
-import { nameOf, type Picked, problemOf, titleOf } from "../lib/files";
+import { fits, nameOf, type Picked, problemOf, titleOf } from "../lib/files";
 import { forgetUpload, type Kept, keepUpload } from "../lib/kept";
 import { Meter } from "../lib/meter";
 import { patiently } from "../lib/patience";
+import { files, handles, removeUpload, type Thunk } from "./held";
 import { abort, Refused } from "./requests";
 import {
   isUnderWay,
@@ -13,7 +13,6 @@ import {
   type UploadsRoot,
   uploadAdded,
   uploadChanged,
-  uploadRemoved,
   uploadsForgotten,
 } from "./slice";
 import { type Context, transfer, Unreadable } from "./transfer";
@@ -21,17 +20,12 @@ import { type Context, transfer, Unreadable } from "./transfer";
 const FILES_AT_ONCE = 2;
 const REPORT_MS = 250;
 
-/** What can't be in the store: the files of this page, and what runs. By the upload's id. */
-const files = new Map<string, Picked>();
+/** What runs, by the upload's id. */
 const running = new Map<string, AbortController>();
 /** Whose uploads these are. */
 let userId = "";
 
-type Thunk<T = void> = (dispatch: AppDispatch, getState: () => unknown) => T;
 const read = (getState: () => unknown) => getState() as UploadsRoot;
-
-/** Other tabs see by this lock that an upload is being sent. */
-export const lockOf = (videoId: string) => `upload-${videoId}`;
 
 /** Upload files into a project, each as a video of its own or one as the next version of another. */
 export const addUploads =
@@ -88,7 +82,7 @@ export const retryUpload =
     if (!upload) return;
     if (upload.problem?.kind === "gone") {
       const picked = files.get(id);
-      dispatch(uploadRemoved(id));
+      dispatch(removeUpload(id));
       if (upload.videoId) void forget(upload.videoId);
       const { projectId, title, filename, size, lastModified, previousVersion } = upload;
       const anew = { projectId, title, filename, size, lastModified, previousVersion };
@@ -108,8 +102,7 @@ export const cancelUpload =
   (dispatch, getState) => {
     const upload = selectUpload(read(getState), id);
     running.get(id)?.abort();
-    files.delete(id);
-    dispatch(uploadRemoved(id));
+    dispatch(removeUpload(id));
     // One that is only just beginning is ended when its beginning has been answered: `run`.
     if (upload?.videoId && upload.stage !== "done") dispatch(endOnServer(upload.videoId));
   };
@@ -136,6 +129,7 @@ export const stopUploads = (): Thunk => (dispatch) => {
   for (const controller of running.values()) controller.abort();
   running.clear();
   files.clear();
+  handles.clear();
   dispatch(uploadsForgotten());
 };
 
@@ -165,12 +159,6 @@ const run =
     const change = (changes: Partial<Upload>) => {
       if (!signal.aborted) dispatch(uploadChanged({ id, ...changes }));
     };
-    let release: () => void = () => undefined;
-    const over = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const hold = (videoId: string) => void navigator.locks.request(lockOf(videoId), () => over);
-    if (upload.videoId) hold(upload.videoId);
     change({ stage: "sending" });
     try {
       const end = await transfer(upload, picked?.file ?? null, {
@@ -179,16 +167,15 @@ const run =
         ...progress(change),
         onBegun: (videoId) => {
           if (signal.aborted) return dispatch(endOnServer(videoId));
-          hold(videoId);
           change({ videoId });
           void keep({ ...upload, videoId, userId, handle: picked?.handle ?? null });
         },
       });
-      change({ stage: end, stalled: false });
+      if (end !== "elsewhere") change({ stage: end, stalled: false });
+      else if (!signal.aborted) dispatch(removeUpload(id));
     } catch (error) {
       if (!signal.aborted) change({ ...failed(error), stalled: false, speed: null });
     } finally {
-      release();
       // Another person's queue may be running by now.
       if (running.get(id) === controller) running.delete(id);
       const ended = selectUpload(read(getState), id);
@@ -238,11 +225,6 @@ function progress(
     },
     onSent: () => change({ stage: "finishing", speed: null }),
   };
-}
-
-function fits(file: File, { filename, size, lastModified }: Upload): boolean {
-  const isSame = nameOf(file) === filename && file.size === size;
-  return isSame && (lastModified === null || lastModified === file.lastModified);
 }
 
 // Without IndexedDB (some private windows) uploads work, but a reload forgets them: the card of the

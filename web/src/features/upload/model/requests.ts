@@ -11,6 +11,10 @@ export class Refused extends Error {
   }
 }
 
+/** Whether the server has no such upload (any more): it is lost, was ended, or was completed. */
+export const isOver = (error: unknown): boolean =>
+  error instanceof Refused && [404, 409].includes(error.refusal.status);
+
 type Answer<T> = PromiseLike<{ data?: T | undefined; error?: unknown }>;
 
 /** Throws Refused, or Passing for what may succeed later. */
@@ -63,6 +67,6 @@ export async function abort(dispatch: AppDispatch, videoId: string): Promise<voi
   try {
     await answerOf(dispatch(api.endpoints.abortUpload.initiate({ id: videoId })));
   } catch (error) {
-    if (!(error instanceof Refused && [404, 409].includes(error.refusal.status))) throw error;
+    if (!isOver(error)) throw error;
   }
 }

@@ -2,35 +2,33 @@ import type { VideoResponse } from "@/shared/api";
 import type { AppDispatch } from "@/shared/lib/store";
 import type { Picked } from "../lib/files";
 import { forgetUpload, type Kept, keptUploads } from "../lib/kept";
-import { giveFile, lockOf, runNext, stopUploads, uploadsOf } from "./queue";
-import { ask, Refused } from "./requests";
+import { type Handle, handles, type Thunk } from "./held";
+import { giveFile, runNext, uploadsOf } from "./queue";
+import { ask, isOver } from "./requests";
 import {
+  type Problem,
   selectUpload,
   selectUploadOfVideo,
   type UploadsRoot,
   uploadAdded,
   uploadChanged,
 } from "./slice";
+import { lockOf } from "./transfer";
 
-/** Of Chromium, and not yet in TypeScript's own declarations. */
-type Handle = FileSystemFileHandle & {
-  queryPermission(wanted: { mode: "read" }): Promise<PermissionState>;
-  requestPermission(wanted: { mode: "read" }): Promise<PermissionState>;
-};
-
-const handles = new Map<string, Handle>();
-
-type Thunk<T> = (dispatch: AppDispatch, getState: () => unknown) => T;
-
-/** Find what earlier pages of this person have left unfinished, and go on where that is possible. */
+/**
+ * Find what earlier pages of this person have left unfinished, and go on where that is possible.
+ * `signal`: this person is not here any more.
+ */
 export const resumeUploads =
-  (userId: string): Thunk<Promise<void>> =>
+  (userId: string, signal: AbortSignal): Thunk<Promise<void>> =>
   async (dispatch, getState) => {
     uploadsOf(userId);
     const sending = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
-    for (const kept of await keptUploads(userId)) {
-      if (sending.has(lockOf(kept.videoId))) continue;
+    const left = await keptUploads(userId);
+    for (const kept of left.filter(({ videoId }) => !sending.has(lockOf(videoId)))) {
+      if (signal.aborted) return;
       const sent = await sentOf(dispatch, kept.videoId);
+      if (signal.aborted) return;
       if (sent === "ended") await forgetUpload(kept.videoId);
       else if (!selectUploadOfVideo(getState() as UploadsRoot, kept.videoId)) {
         await dispatch(takeUp(kept, sent));
@@ -53,13 +51,13 @@ const takeUp =
     }
   };
 
-/** How many bytes the storage has; all that is known without a connection is none. */
+/** How many bytes the storage has. None, if it can't be asked: no connection, no session, no role. */
 async function sentOf(dispatch: AppDispatch, videoId: string): Promise<number | "ended"> {
   try {
     const { uploaded } = await ask(dispatch, videoId);
     return uploaded.reduce((sum, { size }) => sum + size, 0);
   } catch (error) {
-    return error instanceof Refused ? "ended" : 0;
+    return isOver(error) ? "ended" : 0;
   }
 }
 
@@ -70,13 +68,23 @@ export const openRemembered =
     const handle = handles.get(id);
     if (!handle) return;
     try {
-      if ((await handle.requestPermission({ mode: "read" })) !== "granted") return;
-      dispatch(giveFile(id, { file: await handle.getFile(), handle }));
+      const isAllowed = (await handle.requestPermission({ mode: "read" })) === "granted";
+      const file = isAllowed ? await handle.getFile() : null;
+      // The upload may have left the list meanwhile.
+      if (handles.get(id) !== handle) return;
+      if (file) dispatch(giveFile(id, { file, handle }));
+      else dispatch(askForFile(id, null));
     } catch {
-      // The file has moved: it is asked for.
-      handles.delete(id);
-      dispatch(uploadChanged({ id, remembered: false, problem: { kind: "unreadable" } }));
+      dispatch(askForFile(id, { kind: "unreadable" }));
     }
+  };
+
+/** The file was moved, or the browser may not read it: the person has to choose it. */
+const askForFile =
+  (id: string, problem: Problem | null): Thunk =>
+  (dispatch) => {
+    handles.delete(id);
+    dispatch(uploadChanged({ id, remembered: false, problem }));
   };
 
 /** Go on with a video's upload that this browser has not begun, or has forgotten. */
@@ -102,9 +110,3 @@ export const continueVideo =
       dispatch(giveFile(id, picked));
     }
   };
-
-/** Whoever logs in finds their own uploads, and nobody else's. */
-export const forgetHandles = (): Thunk<void> => (dispatch) => {
-  handles.clear();
-  dispatch(stopUploads());
-};

@@ -87,12 +87,6 @@ const slice = createSlice({
     uploadRemoved: (state, { payload }: PayloadAction<string>) => {
       state.items = state.items.filter(({ id }) => id !== payload);
     },
-    finishedCleared: (state) => {
-      state.items = state.items.filter(({ stage, videoId }) =>
-        // A failed one that the server has begun can go on.
-        stage === "failed" ? videoId !== null : stage !== "done",
-      );
-    },
     listToggled: (state, { payload }: PayloadAction<boolean>) => {
       state.listed = payload;
     },
@@ -101,14 +95,8 @@ const slice = createSlice({
 });
 
 export const uploadsReducer = slice.reducer;
-export const {
-  uploadAdded,
-  uploadChanged,
-  uploadRemoved,
-  finishedCleared,
-  listToggled,
-  uploadsForgotten,
-} = slice.actions;
+export const { uploadAdded, uploadChanged, uploadRemoved, listToggled, uploadsForgotten } =
+  slice.actions;
 
 export type UploadsRoot = { features: { uploads: UploadsState } };
 
@@ -124,3 +112,7 @@ export const selectUploadOfVideo = (state: UploadsRoot, videoId: string): Upload
 /** Whether something would be lost if the page were left now. */
 export const isUnderWay = ({ stage }: Upload): boolean =>
   stage === "waiting" || stage === "sending" || stage === "finishing";
+
+/** Whether nothing is left to do. A failed one that the server has begun can go on. */
+export const isClearable = ({ stage, videoId }: Upload): boolean =>
+  stage === "done" || (stage === "failed" && videoId === null);

@@ -20,30 +20,47 @@ export type Context = {
   onSent: () => void;
 };
 
+/** `elsewhere`: another tab is sending it. */
+type End = "done" | "file-needed" | "elsewhere";
+
 /**
  * Send a file to its end: begin, the parts that the storage does not have, complete. `file` may be
  * null if nothing is missing. Throws Refused, Unreadable, and whatever the signal was aborted with.
  */
-export async function transfer(
-  upload: Upload,
+export async function transfer(upload: Upload, file: File | null, context: Context): Promise<End> {
+  const { dispatch, signal, onWait } = context;
+  const { videoId } = upload;
+  if (videoId) return alone(videoId, () => send(videoId, null, file, context));
+  if (!file) return "file-needed";
+  const video = await patiently(() => begin(dispatch, upload, file), { signal, onWait });
+  return alone(video.id, () => {
+    context.onBegun(video.id);
+    return send(video.id, { ...video.upload, uploaded: [] }, file, context);
+  });
+}
+
+/** Tabs see by this lock that an upload is being sent. */
+export const lockOf = (videoId: string) => `upload-${videoId}`;
+
+/** Do it unless another tab does. */
+const alone = (videoId: string, act: () => Promise<End>): Promise<End> =>
+  navigator.locks.request(lockOf(videoId), { ifAvailable: true }, (lock) =>
+    lock ? act() : "elsewhere",
+  );
+
+/** Send what is missing, and complete the upload. `state`: what is missing, if that is known. */
+async function send(
+  id: string,
+  known: UploadState | null,
   file: File | null,
   context: Context,
-): Promise<"done" | "file-needed"> {
+): Promise<End> {
   const { dispatch, signal, onWait } = context;
-  let { videoId } = upload;
-  let state: UploadState | null = null;
-  if (!videoId) {
-    if (!file) return "file-needed";
-    const video = await patiently(() => begin(dispatch, upload, file), { signal, onWait });
-    videoId = video.id;
-    state = { ...video.upload, uploaded: [] };
-    context.onBegun(videoId);
-  }
-  const id = videoId;
+  let state = known;
   try {
     for (let failures = 0; ; ) {
-      signal.throwIfAborted();
       state ??= await patiently(() => ask(dispatch, id), { signal, onWait });
+      signal.throwIfAborted();
       if (state.parts.length === 0) break;
       if (!file) return "file-needed";
       const before = state.uploaded.length;
@@ -80,7 +97,7 @@ async function sendParts(
   const waiting = [...parts];
   let failed = false;
   const report = () => onBytes(total(uploaded.map(({ size }) => size)) + total(inFlight.values()));
-  const send = async ({ number, size, url }: UploadPart) => {
+  const sendPart = async ({ number, size, url }: UploadPart) => {
     const start = (number - 1) * part_size;
     const onProgress = (bytes: number) => {
       inFlight.set(number, bytes);
@@ -102,7 +119,7 @@ async function sendParts(
     while (!failed) {
       const part = waiting.shift();
       if (!part) return;
-      await send(part);
+      await sendPart(part);
     }
   };
   report();

@@ -3,7 +3,8 @@
 import { useEffect } from "react";
 import { useSelector } from "react-redux";
 import { useAppDispatch } from "@/shared/lib/store";
-import { forgetHandles, resumeUploads } from "../model/resume";
+import { stopUploads } from "../model/queue";
+import { resumeUploads } from "../model/resume";
 import { isUnderWay, selectUploads } from "../model/slice";
 
 /**
@@ -14,9 +15,14 @@ export function UploadKeeper({ userId }: { userId: string }) {
   const dispatch = useAppDispatch();
   const isSending = useSelector(selectUploads).some(isUnderWay);
   useEffect(() => {
+    const stay = new AbortController();
     // Without IndexedDB there is nothing to go on with.
-    dispatch(resumeUploads(userId)).catch(console.error);
-    return () => dispatch(forgetHandles());
+    dispatch(resumeUploads(userId, stay.signal)).catch(console.error);
+    return () => {
+      // Whoever logs in finds their own uploads, and nobody else's.
+      stay.abort();
+      dispatch(stopUploads());
+    };
   }, [dispatch, userId]);
   useEffect(() => {
     if (!isSending) return;

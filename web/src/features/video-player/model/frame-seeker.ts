@@ -11,6 +11,10 @@ export class FrameSeeker {
   /** The frame that a seek is on its way to, and where to go after it: a drag asks for many. */
   #seeking: number | null = null;
   #next: number | null = null;
+  /** The newest seek: what was shown before it, and when it was asked for and had arrived (ms). */
+  #before = 0;
+  #askedAt = 0;
+  #arrivedAt = 0;
 
   constructor(
     readonly frames: Frames,
@@ -29,8 +33,7 @@ export class FrameSeeker {
   seek(frame: number): void {
     const video = this.#video;
     if (this.#seeking === null && video && video.readyState > HTMLMediaElement.HAVE_NOTHING) {
-      this.#seeking = frame;
-      video.currentTime = middleOf(frame, this.frames);
+      this.#go(video, frame);
     } else {
       this.#next = frame;
     }
@@ -42,7 +45,10 @@ export class FrameSeeker {
     this.#video = video;
     const seeked = () => {
       // The callback says so, too, but a little later: a second step must not begin from before.
-      if (this.#seeking !== null) this.#shown = this.#seeking;
+      if (this.#seeking !== null) {
+        this.#shown = this.#seeking;
+        this.#arrivedAt = performance.now();
+      }
       this.#goOn();
     };
     // Another URL ends the seek that was under way.
@@ -59,10 +65,12 @@ export class FrameSeeker {
     for (const [name, listener] of Object.entries(listeners)) {
       video.addEventListener(name, listener);
     }
-    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-      const before = this.#shown;
-      this.#shown = frameOfMedia(mediaTime, this.frames);
+    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime, presentationTime }) => {
       callback = video.requestVideoFrameCallback(onFrame);
+      const frame = frameOfMedia(mediaTime, this.frames);
+      if (this.#isPast(frame, presentationTime)) return;
+      const before = this.#shown;
+      this.#shown = frame;
       if (this.#seeking === null) played(before);
       this.tell();
     };
@@ -78,12 +86,26 @@ export class FrameSeeker {
     };
   }
 
+  /**
+   * Says whether a picture was put up before the newest seek replaced it. A busy page hears of it
+   * only afterwards; to believe it would lose a step.
+   */
+  #isPast(frame: number, presentedAt: number): boolean {
+    if (presentedAt < this.#askedAt) return true;
+    return frame === this.#before && presentedAt < this.#arrivedAt;
+  }
+
   #goOn(): void {
-    this.#seeking = this.#next;
-    this.#next = null;
-    if (this.#seeking !== null && this.#video) {
-      this.#video.currentTime = middleOf(this.#seeking, this.frames);
-    }
+    const next = this.#next;
+    this.#seeking = this.#next = null;
+    if (next !== null && this.#video) this.#go(this.#video, next);
     this.tell();
+  }
+
+  #go(video: HTMLVideoElement, frame: number): void {
+    this.#before = this.#shown;
+    this.#askedAt = performance.now();
+    this.#seeking = frame;
+    video.currentTime = middleOf(frame, this.frames);
   }
 }

@@ -99,6 +99,7 @@ export class Playback {
     const tell = () => this.#tell();
     const ended = () => {
       if (this.#loops) void this.play();
+      else this.#drive(this.#chosen);
     };
     for (const name of ["play", "pause", "ended"]) video.addEventListener(name, tell);
     video.addEventListener("ended", ended);

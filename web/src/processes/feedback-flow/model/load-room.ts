@@ -11,7 +11,13 @@ import type { AppDispatch } from "@/shared/lib/store";
  * when it begins, and again when it can't resume; `openId` is the feedback whose thread is open.
  */
 export const loadRoom =
-  (projectId: string, videoId: string, meId: string, openId: () => string | null) =>
+  (
+    projectId: string,
+    videoId: string,
+    meId: string,
+    openId: () => string | null,
+    signal: AbortSignal,
+  ) =>
   async (dispatch: AppDispatch): Promise<number> => {
     const query = {
       project_id: projectId,
@@ -22,19 +28,23 @@ export const loadRoom =
       shapes: "path",
     };
     // What is there of a long list can be read while the rest comes.
-    const { items, seq } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query, (page) =>
-      dispatch(feedbacksAdded(page)),
+    const { items, seq } = await readAll<FeedbackResponse>(
+      "/api/v1/feedbacks",
+      query,
+      signal,
+      (page) => dispatch(feedbacksAdded(page)),
     );
     dispatch(feedbacksLoaded(items));
     await dispatch(loadReadState(videoId, meId));
     const open = openId();
     dispatch(threadsForgotten(open));
-    if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open));
+    if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open, signal));
     const video = api.endpoints.getVideo.initiate(
       { id: videoId },
       { forceRefetch: true, subscribe: false },
     );
     await dispatch(video);
+    signal.throwIfAborted();
     dispatch(projectRead({ projectId, seq }));
     return seq;
   };

@@ -13,7 +13,8 @@ export const DraftList = dynamic(() => load().then((module) => module.DraftList)
 /** Load them right after the first paint, before somebody writes or the line is lost. */
 export function useEditorSoon(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void load(), 300);
+    // Where the line is away, it is loaded when it is needed.
+    const timer = setTimeout(() => void load().catch(() => undefined), 300);
     return () => clearTimeout(timer);
   }, []);
 }

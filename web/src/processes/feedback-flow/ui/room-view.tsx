@@ -7,7 +7,7 @@ import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entitie
 import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
-import { selectIsUnsent, selectOpenDraft } from "@/features/feedback";
+import { formClosed, selectIsUnsent, selectOpenDraft } from "@/features/feedback";
 import { useUnread } from "@/features/unread";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
@@ -31,6 +31,7 @@ import { useShortcutHelp } from "./use-shortcut-help";
 
 type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
 type State = Parameters<typeof selectIsUnsent>[0] &
+  Parameters<typeof selectOpenDraft>[0] &
   Parameters<typeof selectFeedback>[0] &
   Parameters<typeof selectOpenFeedbackId>[0];
 
@@ -43,7 +44,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const open = useSelector((state: State) => selectFeedback(state, openId));
   const commentId = useSelector(selectLinkedCommentId);
   const unread = useUnread();
-  const isWriting = useSelector(selectOpenDraft) !== undefined;
+  const isWriting = useSelector((state: State) => selectOpenDraft(state, video.id)) !== undefined;
   const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
   const mayReview = isAtLeast(role, "reviewer");
 
@@ -64,7 +65,11 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   usePlace(video.id, place, feedbacks, show);
   useNextPlace(place, feedbacks, show);
   usePlayerShortcuts();
-  useReviewShortcuts(feedbacks, show, mayReview ? give : undefined);
+  const back = useCallback(
+    () => dispatch(openId ? feedbackClosed() : formClosed()),
+    [dispatch, openId],
+  );
+  useReviewShortcuts(feedbacks, show, back, mayReview ? give : undefined);
   useEditorSoon();
   const help = useShortcutHelp();
   if (!me) return null;
@@ -110,9 +115,9 @@ export function RoomView({ video, role, place, onTyping }: Props) {
 
 /** What is drawn belongs to its frame: while another one is shown, there is nothing to draw on. */
 function Layer({ video }: { video: Video }) {
-  const frame = useSelector(selectOpenDraft)?.frame;
+  const frame = useSelector((state: State) => selectOpenDraft(state, video.id))?.frame;
   const isShown = usePlaybackValue((it) => it.paused && it.frame === frame);
-  return isShown ? <DrawingLayer width={video.width ?? 16} height={video.height ?? 9} /> : null;
+  return isShown ? <DrawingLayer video={video} /> : null;
 }
 
 /** Go to the place that the address names, once, as soon as it is there. */
@@ -160,10 +165,10 @@ function useNextPlace(
 function useReviewShortcuts(
   feedbacks: Feedback[],
   show: (feedback: Feedback) => void,
+  back: () => void,
   give: (() => void) | undefined,
 ): void {
   const t = useTranslations("player");
-  const dispatch = useAppDispatch();
   const playback = usePlayback();
   const shortcuts = useMemo((): Shortcut[] => {
     const go = (direction: 1 | -1) => {
@@ -179,8 +184,8 @@ function useReviewShortcuts(
       ...(give ? [{ keys: ["C"], label: t("give"), run: give }] : []),
       { keys: [","], label: t("previousMarker"), repeats: true, run: () => go(-1) },
       { keys: ["."], label: t("nextMarker"), repeats: true, run: () => go(1) },
-      { keys: ["Escape"], label: t("back"), run: () => dispatch(feedbackClosed()) },
+      { keys: ["Escape"], label: t("back"), run: back },
     ];
-  }, [t, dispatch, playback, feedbacks, show, give]);
+  }, [t, playback, feedbacks, show, back, give]);
   useShortcuts(t("reviewing"), shortcuts);
 }

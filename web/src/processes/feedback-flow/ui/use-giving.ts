@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useRef } from "react";
-import { useSelector } from "react-redux";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useSelector, useStore } from "react-redux";
 import type { Video } from "@/entities/video";
+import { selectMe } from "@/features/auth";
 import {
   type Draft,
   formClosed,
@@ -9,6 +10,7 @@ import {
   giveFeedback,
   useKeptDrafts,
   useSending,
+  type Way,
 } from "@/features/feedback";
 import { captureFrame, usePlayback } from "@/features/video-player";
 import type { UserInfo } from "@/shared/api";
@@ -26,11 +28,16 @@ export function useGiving(video: Video, me: UserInfo | null) {
   const t = useTranslations("give");
   const refused = t("notSent");
   const dispatch = useAppDispatch();
+  const store = useStore<Parameters<typeof selectMe>[0]>();
+  const way = useMemo((): Way => {
+    const isHere = (userId: string) => selectMe(store.getState())?.id === userId;
+    return { refused, isHere };
+  }, [store, refused]);
   const playback = usePlayback();
   const pictures = useRef(new Map<number, Promise<string | null>>());
   const isLive = useSelector(selectConnection) === "live";
   useKeptDrafts(me?.id, video.id);
-  useSending(me?.id, isLive, refused);
+  useSending(me?.id, isLive, way);
   // Another video has other drafts.
   useEffect(() => () => void dispatch(formClosed()), [dispatch]);
 
@@ -51,9 +58,9 @@ export function useGiving(video: Video, me: UserInfo | null) {
       if (!me) return;
       const screenshot = pictures.current.get(draft.frame) ?? NO_PICTURE;
       pictures.current.delete(draft.frame);
-      void dispatch(giveFeedback({ video, me, draft, assignee, screenshot, refused }));
+      void dispatch(giveFeedback({ video, me, draft, assignee, screenshot, way }));
     },
-    [dispatch, video, me, refused],
+    [dispatch, video, me, way],
   );
   return { begin, submit };
 }

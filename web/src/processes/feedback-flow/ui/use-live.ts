@@ -21,7 +21,9 @@ export function useLive(projectId: string, videoId: string): WebSocketManager {
   useEffect(() => {
     if (!meId) return;
     const openId = () => selectOpenFeedbackId(store.getState() as never);
-    manager.open(projectId, () => dispatch(loadRoom(projectId, videoId, meId, openId)));
+    manager.open(projectId, (signal) =>
+      dispatch(loadRoom(projectId, videoId, meId, openId, signal)),
+    );
     return () => {
       manager.close();
       dispatch(connectionClosed());

@@ -25,11 +25,14 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
   const project = useSelector((state: State) => selectProject(state, id));
   const mayChange = isAtLeast(project?.role, "editor");
   const stacks = useSelector((state: State) => selectStacks(state, id));
-  const load = useCallback(async () => {
-    const seq = await dispatch(loadVideos(id));
-    setLoaded(true);
-    return seq;
-  }, [dispatch, id]);
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const seq = await dispatch(loadVideos(id, signal));
+      setLoaded(true);
+      return seq;
+    },
+    [dispatch, id],
+  );
   useProjectStream(id, load);
 
   const say = (text: string) => dispatch(toastShown({ kind: "error", text }));

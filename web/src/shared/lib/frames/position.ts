@@ -5,8 +5,12 @@ export type Display = "timecode" | "frames" | "seconds";
 /** A frame's position as people read it. */
 export function positionOf(frame: number, frames: Frames, display: Display): string {
   if (display === "timecode") return timecodeOf(frame, frames);
-  return display === "frames" ? String(frame) : ((frame * frames.den) / frames.num).toFixed(2);
+  if (display === "frames") return String(frame);
+  return ((frame * frames.den) / frames.num).toFixed(digitsOf(frames));
 }
+
+/** As many decimal places of a second as tell frames apart. */
+const digitsOf = ({ num, den }: Frames) => (num / den < 100 ? 2 : 3);
 
 /**
  * The frame that somebody means who types a position, or null. Timecodes may be short, from the
@@ -62,9 +66,14 @@ function lengthOf(text: string, { numbers }: Frames): number | null {
   return ((hours * 60 + minutes) * 60 + seconds) * numbers + count;
 }
 
-/** `75.5` or `1:15.5`. */
+/**
+ * `75.5` or `1:15.5`. What is shown of a position is rounded, perhaps to before its frame's start, so
+ * half of its last digit is added; not to what is typed more exactly than that.
+ */
 function frameOfSeconds(text: string, frames: Frames): number | null {
   if (!/^(\d+:){0,2}\d*\.?\d*$/.test(text) || !/\d/.test(text)) return null;
   const seconds = text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-  return frameAt(seconds, frames);
+  const digits = digitsOf(frames);
+  const isExact = (text.split(".")[1]?.length ?? 0) > digits;
+  return frameAt(seconds + (isExact ? 0 : 0.5 / 10 ** digits), frames);
 }

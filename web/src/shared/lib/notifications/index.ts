@@ -7,3 +7,4 @@ export {
   toastShown,
 } from "./slice";
 export { useAttempt } from "./use-attempt";
+export { useReason } from "./use-reason";

@@ -1,15 +1,15 @@
-import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { refusalOf } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
 import { toastShown } from "./slice";
+import { useReason } from "./use-reason";
 
 /**
  * Returns a function that waits for what somebody started with one click: a request of RTK Query, or
  * one that throws ApiError. If it is refused, a message says why. Resolves to whether it was done.
  */
 export function useAttempt() {
-  const t = useTranslations("common");
+  const reason = useReason();
   const dispatch = useAppDispatch();
   return useCallback(
     async (request: PromiseLike<unknown>): Promise<boolean> => {
@@ -18,12 +18,11 @@ export function useAttempt() {
         (thrown: unknown) => thrown,
       );
       if (error === undefined) return true;
-      const { status, message, fields } = refusalOf(error);
-      const reason = message || Object.values(fields)[0];
-      const text = reason || t(status === 0 ? "offline" : "failed");
-      dispatch(toastShown({ kind: "error", text }));
+      // The page that wanted it was left.
+      if (error instanceof DOMException && error.name === "AbortError") return false;
+      dispatch(toastShown({ kind: "error", text: reason(refusalOf(error)) }));
       return false;
     },
-    [dispatch, t],
+    [dispatch, reason],
   );
 }

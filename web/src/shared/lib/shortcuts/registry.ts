@@ -40,9 +40,10 @@ function listen(): void {
 
 function pressed(event: KeyboardEvent): void {
   const keys = keysOf(event);
-  if (!keys || event.defaultPrevented || isTaken(event, keys)) return;
+  if (event.defaultPrevented || isTaken(event, keys)) return;
   const shortcut = find(keys);
-  held.add(nameOf(event));
+  // While Ctrl or ⌘ is down, some systems don't tell when a letter is released.
+  if (!event.ctrlKey && !event.metaKey) held.add(nameOf(event));
   if (!shortcut) return;
   event.preventDefault();
   if (!event.repeat || shortcut.repeats) shortcut.run();

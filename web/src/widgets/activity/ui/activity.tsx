@@ -22,7 +22,10 @@ type State = Parameters<typeof selectMembers>[0];
 export function Activity({ projectId }: { projectId: string }) {
   const t = useTranslations("activity");
   const dispatch = useAppDispatch();
-  const load = useCallback(() => dispatch(loadActivity(projectId)), [dispatch, projectId]);
+  const load = useCallback(
+    (signal: AbortSignal) => dispatch(loadActivity(projectId, signal)),
+    [dispatch, projectId],
+  );
   useProjectStream(projectId, load);
   useEffect(() => () => void dispatch(activityLeft()), [dispatch]);
   const connection = useSelector(selectConnection);
@@ -105,14 +108,17 @@ function Older({ projectId }: { projectId: string }) {
   const t = useTranslations("activity");
   const dispatch = useAppDispatch();
   const attempt = useAttempt();
-  const [busy, setBusy] = useState(false);
+  // The page that is being read; a read that nobody waits for any more is aborted.
+  const [reads, setReads] = useState<AbortController | null>(null);
+  useEffect(() => () => reads?.abort(), [reads]);
   return (
     <Button
-      busy={busy}
+      busy={reads !== null}
       onClick={async () => {
-        setBusy(true);
-        await attempt(dispatch(loadOlder(projectId)));
-        setBusy(false);
+        const stay = new AbortController();
+        setReads(stay);
+        await attempt(dispatch(loadOlder(projectId, stay.signal)));
+        setReads(null);
       }}
     >
       {t("older")}

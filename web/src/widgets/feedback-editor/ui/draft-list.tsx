@@ -17,7 +17,8 @@ export function DraftList({ videoId, onOpen }: Props) {
   const playback = usePlayback();
   const { open, waiting } = useSelector(selectForm);
   const drafts = Object.values(useSelector((state: State) => selectDrafts(state, videoId)));
-  const others = drafts.filter(({ frame }) => !open || frame !== open.frame);
+  const openFrame = open?.videoId === videoId ? open.frame : null;
+  const others = drafts.filter(({ frame }) => frame !== openFrame);
 
   if (others.length === 0 && waiting.length === 0) return null;
   return (

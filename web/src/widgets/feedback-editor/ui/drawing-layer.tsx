@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
 import { useSelector } from "react-redux";
 import { drawingSize, type Shape, ShapeView } from "@/entities/feedback";
+import type { Video } from "@/entities/video";
 import {
   moved,
   type Point,
@@ -27,15 +28,16 @@ const STEPS: Record<string, Point> = {
   ArrowDown: [0, STEP],
 };
 const NOTHING: Shape[] = [];
+type State = Parameters<typeof selectOpenDraft>[0];
 
-/** What one draws on, over the picture of a video of `width` × `height`. */
-export function DrawingLayer({ width, height }: { width: number; height: number }) {
+/** What one draws on, over the picture of a video. */
+export function DrawingLayer({ video }: { video: Video }) {
   const t = useTranslations("give");
   const dispatch = useAppDispatch();
-  const shapes = useSelector(selectOpenDraft)?.shapes ?? NOTHING;
+  const shapes = useSelector((state: State) => selectOpenDraft(state, video.id))?.shapes ?? NOTHING;
   const { pen, selected } = useSelector(selectForm);
   const [textAt, setTextAt] = useState<Point | null>(null);
-  const { w, h } = drawingSize(width, height);
+  const { w, h } = drawingSize(video.width ?? 16, video.height ?? 9);
   const change = (next: Shape[]) => dispatch(shapesChanged(next));
   const stroke = useStroke({
     pen,

@@ -12,6 +12,7 @@ import {
   redone,
   selectForm,
   selectOpenDraft,
+  shapeRemoved,
   shapesChanged,
   undone,
 } from "@/features/feedback";
@@ -20,15 +21,15 @@ import { Hint, IconButton } from "@/shared/ui";
 import styles from "./drawing-tools.module.scss";
 import { COLORS, TOOLS, WIDTHS } from "./tools";
 
+type State = Parameters<typeof selectOpenDraft>[0];
+
 /** Tools, colours and widths, and how to take something back. */
-export function DrawingTools() {
+export function DrawingTools({ videoId }: { videoId: string }) {
   const t = useTranslations("give");
   const dispatch = useAppDispatch();
   const { pen, past, future, selected } = useSelector(selectForm);
-  const shapes = useSelector(selectOpenDraft)?.shapes ?? [];
+  const shapes = useSelector((state: State) => selectOpenDraft(state, videoId))?.shapes ?? [];
   const change = (changes: Partial<Pen>) => dispatch(penChanged(changes));
-  // The whole drawing, or the shape that is selected.
-  const rest = selected === null ? [] : shapes.filter((_shape, index) => index !== selected);
   return (
     <div className={styles.tools} role="toolbar" aria-label={t("drawing")}>
       <Choice
@@ -66,7 +67,7 @@ export function DrawingTools() {
           label={selected === null ? t("clear") : t("deleteShape")}
           {...(selected !== null && { keys: "Delete" })}
           disabled={shapes.length === 0}
-          onClick={() => dispatch(shapesChanged(rest))}
+          onClick={() => dispatch(selected === null ? shapesChanged([]) : shapeRemoved())}
         >
           <Trash2 />
         </IconButton>

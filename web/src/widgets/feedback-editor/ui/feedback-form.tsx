@@ -2,7 +2,7 @@
 
 import { Pencil, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useSelector } from "react-redux";
 import type { Video } from "@/entities/video";
 import {
@@ -18,8 +18,8 @@ import type { UserInfo } from "@/shared/api";
 import { timecodeOf } from "@/shared/lib/frames";
 import { type Person, usePeople } from "@/shared/lib/mentions";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, IconButton, Segmented } from "@/shared/ui";
-import { EmojiPicker, MentionField } from "@/shared/ui/writing";
+import { Button, IconButton, Segmented, TextArea } from "@/shared/ui";
+import { EmojiPicker } from "@/shared/ui/writing";
 import { DrawingTools } from "./drawing-tools";
 import styles from "./feedback-form.module.scss";
 import { AssigneeField, RangeField, TagsField } from "./form-fields";
@@ -33,10 +33,12 @@ type Props = {
   onSubmit: (draft: Draft, assignee: UserInfo | null) => void;
 };
 
+type State = Parameters<typeof selectOpenDraft>[0];
+
 /** Says what must change at a moment, in words and by a drawing on its frame. */
 export function FeedbackForm({ video, tags, onSubmit }: Props) {
   const t = useTranslations("give");
-  const draft = useSelector(selectOpenDraft);
+  const draft = useSelector((state: State) => selectOpenDraft(state, video.id));
   const people = usePeople(video.project_id);
   const { frames } = usePlayback();
   const dispatch = useAppDispatch();
@@ -58,7 +60,13 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
       className={styles.form}
       aria-label={t("feedbackAt", { timecode })}
       data-testid="feedback-form"
-      onKeyDown={keepArrows}
+      onKeyDown={(event) => {
+        // What it opens, such as the emoji, is in it for React only, and has an Escape of its own.
+        const isInside = event.currentTarget.contains(event.target as Node);
+        if (event.key !== "Escape" || !isInside || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        dispatch(formClosed());
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -71,8 +79,8 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
         </IconButton>
       </header>
       <BackToFrame frame={draft.frame} timecode={timecode} />
-      <DrawingTools />
-      <Words draft={draft} people={people} timecode={timecode} onSend={send} />
+      <DrawingTools videoId={video.id} />
+      <Words draft={draft} timecode={timecode} onSend={send} />
       <Details draft={draft} people={people} tags={tags} />
       <div className={styles.actions}>
         <Button kind="quiet" small onClick={() => dispatch(draftRemoved())}>
@@ -92,9 +100,9 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
   );
 }
 
-type WordsProps = { draft: Draft; people: Person[]; timecode: string; onSend: () => void };
+type WordsProps = { draft: Draft; timecode: string; onSend: () => void };
 
-function Words({ draft, people, timecode, onSend }: WordsProps) {
+function Words({ draft, timecode, onSend }: WordsProps) {
   const t = useTranslations("give");
   const dispatch = useAppDispatch();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -105,20 +113,17 @@ function Words({ draft, people, timecode, onSend }: WordsProps) {
   }, [draft.frame]);
   return (
     <div className={styles.words}>
-      <MentionField
-        field={field}
-        people={people}
+      <TextArea
+        ref={field}
         label={t("textAt", { timecode })}
         placeholder={t("addFeedback")}
         data-testid="feedback-input"
         maxLength={5000}
         rows={3}
         value={draft.content}
-        onChange={write}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend();
-          // First back to the picture and its keys, then out of the form.
-          if (event.key === "Escape") dispatch(formClosed());
         }}
       />
       <EmojiPicker field={field} onChange={write} />
@@ -173,10 +178,4 @@ function BackToFrame({ frame, timecode }: { frame: number; timecode: string }) {
       {t("backToFrame", { timecode })}
     </Button>
   );
-}
-
-/** Arrow keys that choose a colour must not step the video. */
-function keepArrows(event: KeyboardEvent): void {
-  const chooses = (event.target as Element).closest("[role=radiogroup]");
-  if (chooses && event.key.startsWith("Arrow")) event.stopPropagation();
 }

@@ -1,59 +1,58 @@
-import { useEffect, useEffectEvent } from "react";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useMemo } from "react";
 import { useSelector } from "react-redux";
 import {
   formClosed,
   penChanged,
   redone,
   selectForm,
-  selectOpenDraft,
+  shapeRemoved,
   shapeSelected,
-  shapesChanged,
   undone,
 } from "@/features/feedback";
+import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { TOOLS } from "./tools";
 
-/** Keys while one draws, unless somebody types: 1 to 6, Ctrl+Z, Delete and Escape. */
+/** Keys while one draws. Escape gives up the stroke, then the selection, then the form. */
 export function useDrawingKeys(cancelStroke: () => boolean): void {
+  const t = useTranslations("give");
   const dispatch = useAppDispatch();
   const { selected } = useSelector(selectForm);
-  const draft = useSelector(selectOpenDraft);
+  const shortcuts = useMemo(
+    (): Shortcut[] => [
+      ...TOOLS.map(({ tool }, index) => ({
+        keys: [String(index + 1)],
+        label: t(`tools.${tool}`),
+        run: () => dispatch(penChanged({ tool })),
+      })),
+      { keys: ["Ctrl+Z"], label: t("undo"), repeats: true, run: () => dispatch(undone()) },
+      {
+        keys: ["Ctrl+Shift+Z", "Ctrl+Y"],
+        label: t("redo"),
+        repeats: true,
+        run: () => dispatch(redone()),
+      },
+      {
+        keys: ["Delete", "Backspace"],
+        label: t("deleteShape"),
+        run: () => dispatch(shapeRemoved()),
+      },
+    ],
+    [t, dispatch],
+  );
+  useShortcuts(t("drawing"), shortcuts);
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isTyping(event.target)) return;
-    const action =
-      event.ctrlKey || event.metaKey ? withControl(event) : event.altKey ? null : plain(event);
-    if (!action) return;
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== "Escape" || isTyping(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
-    action();
+    if (!cancelStroke()) dispatch(selected === null ? formClosed() : shapeSelected(null));
   });
-
-  function withControl(event: KeyboardEvent): (() => void) | null {
-    const key = event.key.toLowerCase();
-    if (key === "y" || (key === "z" && event.shiftKey)) return () => dispatch(redone());
-    return key === "z" ? () => dispatch(undone()) : null;
-  }
-  function plain(event: KeyboardEvent): (() => void) | null {
-    const tool = TOOLS[Number(event.key) - 1]?.tool;
-    if (tool) return () => dispatch(penChanged({ tool }));
-    if (event.key === "Escape") return leave;
-    const removes = selected !== null && (event.key === "Delete" || event.key === "Backspace");
-    return removes ? remove : null;
-  }
-  function leave(): void {
-    if (cancelStroke()) return;
-    dispatch(selected === null ? formClosed() : shapeSelected(null));
-  }
-  function remove(): void {
-    dispatch(shapesChanged(draft?.shapes.filter((_shape, index) => index !== selected) ?? []));
-    dispatch(shapeSelected(null));
-  }
-
   useEffect(() => {
-    // Before the keys of the player.
-    window.addEventListener("keydown", onKey, { capture: true });
-    return () => window.removeEventListener("keydown", onKey, { capture: true });
+    // Before the Escape of the room.
+    window.addEventListener("keydown", onEscape, { capture: true });
+    return () => window.removeEventListener("keydown", onEscape, { capture: true });
   }, []);
 }
 

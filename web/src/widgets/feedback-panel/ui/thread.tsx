@@ -74,6 +74,7 @@ export function Thread({ feedback, version, members, me, role, commentId, ...on 
       {rights.mayReview && !feedback._optimistic && (
         <CommentForm
           me={me}
+          projectId={feedback.project_id}
           feedbackId={feedback.id}
           nameOf={nameOf}
           onTyping={() => on.onTyping(feedback.id)}
@@ -91,15 +92,14 @@ function useThread({ id, _optimistic }: Feedback) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads again
   useEffect(() => {
     if (_optimistic) return;
-    let left = false;
+    const stay = new AbortController();
+    const { signal } = stay;
     setState("loading");
-    dispatch(loadThread(id)).then(
-      () => !left && setState("ready"),
-      () => !left && setState("failed"),
+    dispatch(loadThread(id, signal)).then(
+      () => !signal.aborted && setState("ready"),
+      () => !signal.aborted && setState("failed"),
     );
-    return () => {
-      left = true;
-    };
+    return () => stay.abort();
   }, [dispatch, id, _optimistic, attempt]);
   return {
     isLoading: state === "loading",

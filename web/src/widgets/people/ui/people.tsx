@@ -2,7 +2,7 @@
 
 import { UserPlus, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSelector } from "react-redux";
 import { selectMembers } from "@/entities/member";
 import { InviteForm } from "@/features/invite";
@@ -23,12 +23,15 @@ type State = Parameters<typeof selectMembers>[0];
 export function People({ projectId, meId, onLeft }: Props) {
   const t = useTranslations("people");
   const dispatch = useAppDispatch();
-  const load = useCallback(() => dispatch(loadPeople(projectId)), [dispatch, projectId]);
+  const load = useCallback(
+    (signal: AbortSignal) => dispatch(loadPeople(projectId, signal)),
+    [dispatch, projectId],
+  );
   useProjectStream(projectId, load);
   const connection = useSelector(selectConnection);
   const members = useSelector((state: State) => selectMembers(state, projectId));
   const isAdmin = members?.find(({ id }) => id === meId)?.role === "admin";
-  useAdminsLists(projectId, isAdmin && connection === "live");
+  const readAgain = useAdminsLists(projectId, isAdmin && connection === "live");
   const [invites, setInvites] = useState(false);
   if (!members) {
     if (connection === "away") {
@@ -59,7 +62,7 @@ export function People({ projectId, meId, onLeft }: Props) {
         <MemberList {...{ projectId, members, meId, isAdmin, onLeft }} />
       </section>
       {isAdmin && <InvitationList projectId={projectId} />}
-      {isAdmin && <ShareLinkList projectId={projectId} members={members} />}
+      {isAdmin && <ShareLinkList {...{ projectId, members }} readAgain={readAgain.links} />}
       <Dialog
         open={invites}
         onClose={() => setInvites(false)}
@@ -68,7 +71,7 @@ export function People({ projectId, meId, onLeft }: Props) {
       >
         <InviteForm
           projectId={projectId}
-          onSent={() => void dispatch(loadInvitations(projectId))}
+          onSent={readAgain.invitations}
           onDone={() => setInvites(false)}
         />
       </Dialog>
@@ -78,15 +81,28 @@ export function People({ projectId, meId, onLeft }: Props) {
 
 /**
  * Reads what only admins see, also of somebody who has just become one. It is in no log, so it is
- * read again after each time that the line was away.
+ * read again after each time that the line was away. Returns what reads one of the lists again.
  */
-function useAdminsLists(projectId: string, reads: boolean): void {
+function useAdminsLists(projectId: string, reads: boolean) {
   const dispatch = useAppDispatch();
   const attempt = useAttempt();
+  const stay = useRef(new AbortController());
   useEffect(() => {
     if (!reads) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    stay.current = controller;
     void attempt(
-      Promise.all([dispatch(loadInvitations(projectId)), dispatch(loadShareLinks(projectId))]),
+      Promise.all([
+        dispatch(loadInvitations(projectId, signal)),
+        dispatch(loadShareLinks(projectId, signal)),
+      ]),
     );
+    return () => controller.abort();
   }, [dispatch, attempt, projectId, reads]);
+  return useMemo(() => {
+    const read = (load: typeof loadInvitations) =>
+      void attempt(dispatch(load(projectId, stay.current.signal)));
+    return { invitations: () => read(loadInvitations), links: () => read(loadShareLinks) };
+  }, [dispatch, attempt, projectId]);
 }

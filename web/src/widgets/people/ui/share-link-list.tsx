@@ -7,22 +7,19 @@ import { useSelector } from "react-redux";
 import { type ShareLink, selectShareLinks } from "@/entities/invitation";
 import type { Member } from "@/entities/member";
 import { CopyLink, RevokeLink, ShareLinkForm } from "@/features/share-link";
-import { useAppDispatch } from "@/shared/lib/store";
 import { Ago, Button, Dialog } from "@/shared/ui";
-import { loadShareLinks } from "../model/load-people";
 import styles from "./people.module.scss";
 
-type Props = { projectId: string; members: Member[] };
+type Props = { projectId: string; members: Member[]; readAgain: () => void };
 type State = Parameters<typeof selectShareLinks>[0];
 
 /** The links by which anybody comes in. */
-export function ShareLinkList({ projectId, members }: Props) {
+export function ShareLinkList({ projectId, members, readAgain }: Props) {
   const t = useTranslations("people");
-  const dispatch = useAppDispatch();
   const links = useSelector((state: State) => selectShareLinks(state, projectId));
   const active = links.filter(({ status }) => status === "active");
   const [makes, setMakes] = useState(false);
-  useRecount(projectId, members);
+  useRecount(members, readAgain);
   return (
     <section className={styles.section} aria-labelledby="links">
       <div className={styles.head}>
@@ -53,7 +50,7 @@ export function ShareLinkList({ projectId, members }: Props) {
           projectId={projectId}
           onMade={() => {
             setMakes(false);
-            void dispatch(loadShareLinks(projectId));
+            readAgain();
           }}
           onCancel={() => setMakes(false)}
         />
@@ -105,13 +102,12 @@ function Row({ link }: { link: ShareLink }) {
 }
 
 /** Guests who come and go are events; how many came by which link is not, so that is read again. */
-function useRecount(projectId: string, members: Member[]): void {
-  const dispatch = useAppDispatch();
+function useRecount(members: Member[], readAgain: () => void): void {
   const guests = members.filter(({ guest }) => guest).length;
   const [counted, setCounted] = useState(guests);
   useEffect(() => {
     if (guests === counted) return;
     setCounted(guests);
-    void dispatch(loadShareLinks(projectId));
-  }, [dispatch, projectId, guests, counted]);
+    readAgain();
+  }, [readAgain, guests, counted]);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { FolderOpen } from "lucide-react";
+import { Film, FolderOpen } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { Project } from "@/entities/project";
@@ -52,8 +52,12 @@ function Card({ project }: { project: Project }) {
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
   const { id, name, description, videos_count, members_count, open_feedback_count } = project;
+  const { poster_url } = project;
   return (
     <Link href={`/projects/${id}`} className={styles.card}>
+      <span className={styles.poster}>
+        {poster_url ? <img src={poster_url} alt="" loading="lazy" /> : <Film aria-hidden="true" />}
+      </span>
       <h2>{name}</h2>
       <p className={styles.description}>{description}</p>
       <p className={styles.facts}>

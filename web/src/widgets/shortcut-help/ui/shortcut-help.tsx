@@ -31,23 +31,25 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
           <div ref={list} className={styles.groups} tabIndex={0}>
-            {groups.map(([title, shortcuts]) => (
-              <section key={title}>
-                <h3>{title}</h3>
-                <dl>
-                  {shortcuts.map(({ label, keys }) => (
-                    <div key={label}>
-                      <dt>{label}</dt>
-                      <dd>
-                        {keys.map((chord) => (
-                          <kbd key={chord}>{written(chord, t("space"))}</kbd>
-                        ))}
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
+            <div className={styles.columns}>
+              {groups.map(([title, shortcuts]) => (
+                <section key={title}>
+                  <h3>{title}</h3>
+                  <dl>
+                    {shortcuts.map(({ label, keys }) => (
+                      <div key={label}>
+                        <dt>{label}</dt>
+                        <dd>
+                          {keys.map((chord) => (
+                            <kbd key={chord}>{written(chord, t("space"))}</kbd>
+                          ))}
+                        </dd>
+                      </div>
+                    ))}
+                  </dl>
+                </section>
+              ))}
+            </div>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -8,7 +8,9 @@ import {
   cancelUpload,
   FileButton,
   giveFile,
+  isClearable,
   openRemembered,
+  removeUpload,
   retryUpload,
   type Upload,
   useAmounts,
@@ -19,12 +21,12 @@ import styles from "./upload-tray.module.scss";
 
 type State = Parameters<typeof selectVideo>[0];
 
-export function UploadRow({ upload, onRemove }: { upload: Upload; onRemove: () => void }) {
+export function UploadRow({ upload }: { upload: Upload }) {
   const t = useTranslations("upload");
   const dispatch = useAppDispatch();
   const video = useSelector((state: State) => selectVideo(state, upload.videoId ?? ""));
   const { id, title, stage, problem } = upload;
-  const isOver = stage === "done" || (stage === "failed" && upload.videoId === null);
+  const isOver = isClearable(upload);
   const kind =
     stage === "done" ? "success" : problem ? "danger" : upload.stalled ? "muted" : "accent";
   return (
@@ -34,7 +36,7 @@ export function UploadRow({ upload, onRemove }: { upload: Upload; onRemove: () =
         <IconButton
           small
           label={t(isOver ? "remove" : "cancel", { title })}
-          onClick={() => (isOver ? onRemove() : dispatch(cancelUpload(id)))}
+          onClick={() => dispatch(isOver ? removeUpload(id) : cancelUpload(id))}
         >
           <X />
         </IconButton>

@@ -5,13 +5,13 @@ import { CircleAlert, CircleCheck, CloudUpload } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import {
-  finishedCleared,
+  clearFinished,
+  isClearable,
   isUnderWay,
   listToggled,
   selectListed,
   selectUploads,
   type Upload,
-  uploadRemoved,
 } from "@/features/upload";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button } from "@/shared/ui";
@@ -30,7 +30,6 @@ export function UploadTray() {
   const open = useSelector(selectListed);
   const summary = useSummary(uploads);
   if (uploads.length === 0) return null;
-  const isFinished = (upload: Upload) => !isUnderWay(upload) && upload.stage !== "file-needed";
   return (
     <Popover.Root open={open} onOpenChange={(opens) => dispatch(listToggled(opens))}>
       <Popover.Trigger className={styles.trigger} data-kind={summary.kind} data-testid="uploads">
@@ -48,19 +47,15 @@ export function UploadTray() {
           <Popover.Popup className={styles.popup} initialFocus={false}>
             <div className={styles.head}>
               <Popover.Title className={styles.title}>{t("tray")}</Popover.Title>
-              {uploads.some(isFinished) && (
-                <Button small kind="quiet" onClick={() => dispatch(finishedCleared())}>
+              {uploads.some(isClearable) && (
+                <Button small kind="quiet" onClick={() => dispatch(clearFinished())}>
                   {t("clear")}
                 </Button>
               )}
             </div>
             <ul className={styles.list}>
               {uploads.map((upload) => (
-                <UploadRow
-                  key={upload.id}
-                  upload={upload}
-                  onRemove={() => dispatch(uploadRemoved(upload.id))}
-                />
+                <UploadRow key={upload.id} upload={upload} />
               ))}
             </ul>
           </Popover.Popup>

@@ -1,6 +1,9 @@
 /** Ask for the next URL so long before the last one ends. */
 const EARLY_MS = 5 * 60_000;
+/** Without anything to play, so many failures are shown; meanwhile it goes on in the background. */
 const TRIES = 4;
+const FIRST_MS = 1_000;
+const MOST_MS = 60_000;
 
 type Signed = { url: string; expires_at: string };
 export type SourceState = {
@@ -12,7 +15,7 @@ export type SourceState = {
 /** The signed URL of a video, renewed before it expires, and again when it can't be played. */
 export class Source {
   #state: SourceState = { urls: [], failed: false };
-  #timer = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #ended = false;
 
@@ -37,12 +40,16 @@ export class Source {
     this.#change({ urls: this.#state.urls.slice(-1) });
   }
 
-  /** There is no URL, or it could not be played: another one is asked for, a few times. */
+  /**
+   * There is no URL, or it could not be played: another one is asked for, again and again. As long
+   * as one still plays, nobody is told.
+   */
   refused(url?: string): void {
     if (url) this.#change({ urls: this.#state.urls.filter((one) => one !== url) });
+    this.#plan(Math.min(MOST_MS, FIRST_MS * 2 ** this.#failures));
     this.#failures += 1;
-    if (this.#failures < TRIES) this.#plan(1000 * 2 ** (this.#failures - 1));
-    else this.#change({ failed: true });
+    const isLost = this.#state.urls.length === 0 && this.#failures >= TRIES;
+    if (isLost) this.#change({ failed: true });
   }
 
   playable(): void {
@@ -63,7 +70,7 @@ export class Source {
 
   #plan(milliseconds: number): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.load(), milliseconds);
+    this.#timer = setTimeout(() => void this.load(), milliseconds);
   }
 
   #change(changes: Partial<SourceState>): void {

@@ -54,17 +54,19 @@ function Element({ url, video, playback, waits, onTaken, onError, onPlayable }: 
   }, [playback, waits]);
   useEffect(() => {
     const made = element.current;
+    if (!made || !url) return;
+    // Not by React, which would not set it again when effects run twice.
+    made.src = url;
     return () => {
       // Else the browser goes on loading it.
-      made?.removeAttribute("src");
-      made?.load();
+      made.removeAttribute("src");
+      made.load();
     };
-  }, []);
+  }, [url]);
   return (
     // biome-ignore lint/a11y/useMediaCaption: files of a review have none
     <video
       ref={element}
-      src={url || undefined}
       className={styles.film}
       hidden={waits}
       data-testid={waits ? undefined : "video-canvas"}

@@ -25,6 +25,8 @@ export function useStageGestures(
     let pressed: PointerEvent | null = null;
 
     const down = (event: PointerEvent) => {
+      // The first finger of a gesture: one whose end was never told is no second finger.
+      if (event.isPrimary) pointers.clear();
       if (pointers.size === 0) {
         moved = 0;
         pressed = event;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frameOfPosition, framesOf, timecodeOf } from "..";
+import { frameOfPosition, framesOf, positionOf, timecodeOf } from "..";
 
 const of = (frame_rate: string, start_timecode = "") =>
   framesOf({ frame_rate, start_timecode, variable_frame_rate: false });
@@ -34,6 +34,17 @@ describe("a typed position", () => {
     expect(frameOfPosition(text, of("25/1", "01:00:00:00"), "timecode", 100)).toBe(frame);
   });
 
+  it.each(["24000/1001", "24/1", "25/1", "30000/1001", "30/1", "60000/1001", "120/1"])(
+    "in seconds at %s is the frame whose position it is",
+    (rate) => {
+      const frames = of(rate);
+      for (let frame = 0; frame < 1000; frame++) {
+        const shown = positionOf(frame, frames, "seconds");
+        expect([shown, frameOfPosition(shown, frames, "seconds", 0)]).toEqual([shown, frame]);
+      }
+    },
+  );
+
   it("that drop-frame leaves out is the next one", () => {
     expect(frameOfPosition("00:01:00;00", of("30000/1001"), "timecode", 0)).toBe(1800);
   });
@@ -44,6 +55,7 @@ describe("a typed position", () => {
     ["2.5", "frames", null],
     ["2.5", "seconds", 62],
     ["1:10", "seconds", 1750],
+    ["0.039", "seconds", 0],
     ["+0.4", "seconds", 110],
     [".", "seconds", null],
   ] as const)("%j as %s is %s", (text, display, frame) => {

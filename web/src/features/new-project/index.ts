@@ -1,0 +1,1 @@
+export { NewProject } from "./ui/new-project";

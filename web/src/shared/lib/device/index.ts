@@ -1,0 +1,1 @@
+export { forget, keep, kept, keptUnder } from "./device";
