@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from projects.models import Project
 from projects.scope import ProjectScoped
 from videoplanet.db.ids import new_id
 from videoplanet.db.words import words_index
+from videos.models import Video
 
 MAX_DEPTH = 5
 """The depth of a root is 1. A reply to a comment at MAX_DEPTH becomes that comment's sibling."""
@@ -154,6 +156,34 @@ class CommentReaction(Reaction):
                 fields=("comment", "emoji", "user"), name="comment_reaction_once"
             ),
         )
+
+
+class ReadPosition(models.Model):
+    """How far somebody has read what is said of a video.
+
+    Everything up to `seen_until` is read, and of what came later `seen`. Without a row everything
+    is read from before the person joined the project (comments/reading.py).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="+", db_index=False
+    )
+    video = models.ForeignKey(Video, models.DB_CASCADE, related_name="+")
+    seen_until = models.DateTimeField()
+    seen = ArrayField(
+        models.UUIDField(), default=list, blank=True, help_text="Of feedback and comments."
+    )
+
+    class Meta:
+        """A person has one for each video."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("user", "video"), name="read_position_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return the person, the video and the time."""
+        return f"{self.user_id} has read {self.video_id} until {self.seen_until}"
 
 
 class LegacyAuthor(models.Model):

@@ -1,5 +1,7 @@
 """Shapes of comments: the names, types and limits of the contract."""
 
+from typing import ClassVar
+
 from rest_framework import serializers
 
 from comments.threads import DEFAULT_REPLIES
@@ -44,3 +46,41 @@ class CommentsQuery(RepliesQuery, PageQuery):
     """The feedback whose threads are listed; `limit` counts roots."""
 
     feedback_id = IdField()
+
+
+SEEN_MAX = 500
+
+
+class MarkRead(StrictSerializer):
+    """What was seen; at least one of the fields. What was seen before stays so."""
+
+    min_fields: ClassVar[int] = 1
+
+    seen = serializers.ListField(
+        child=IdField(),
+        required=False,
+        max_length=SEEN_MAX,
+        help_text="Ids of feedback and comments of the video; others are ignored.",
+    )
+    until = serializers.DateTimeField(
+        required=False, help_text="Everything that was given up to this moment."
+    )
+
+
+class UnreadComment(serializers.Serializer[None]):
+    """A comment that was not seen."""
+
+    id = serializers.UUIDField()
+    feedback_id = serializers.UUIDField()
+
+
+class ReadState(serializers.Serializer[None]):
+    """What others have said of a video that you have not seen."""
+
+    seen_until = serializers.DateTimeField(
+        help_text="Everything up to here counts as seen; at first, when you joined the project."
+    )
+    feedbacks = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Feedback that you have not seen, oldest first."
+    )
+    comments = UnreadComment(many=True)

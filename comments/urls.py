@@ -1,8 +1,8 @@
-"""`/api/v1/comments`."""
+"""`/api/v1/comments`, and what somebody has read of a video."""
 
 from django.urls import path
 
-from comments.views import CommentReactionViewSet, CommentViewSet, ReplyViewSet
+from comments.views import CommentReactionViewSet, CommentViewSet, ReadViewSet, ReplyViewSet
 
 urlpatterns = [
     path("comments", CommentViewSet.as_view({"get": "list", "post": "create"})),
@@ -15,4 +15,5 @@ urlpatterns = [
         "comments/<uuid:id>/reactions",
         CommentReactionViewSet.as_view({"post": "create", "delete": "destroy"}),
     ),
+    path("videos/<uuid:id>/read", ReadViewSet.as_view({"get": "retrieve", "put": "update"})),
 ]

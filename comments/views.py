@@ -8,20 +8,22 @@ from rest_framework.response import Response
 from comments import serializers
 from comments.actions import add_comment, change_comment, delete_comment, require_alive
 from comments.models import CommentReaction, FeedbackComment
+from comments.reading import mark_read, read_state
 from comments.resources import REACTIONS, CommentEvent, CommentReactions, CommentResponse
 from comments.threads import read_comment, read_replies, read_threads, without_replies
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
-from projects.models import Role
+from projects.models import Access, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
-from videoplanet.api.operations import operation
+from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Known, Page, PageQuery
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import project_list, respond
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
+from videos.models import Video
 
 
 def _comment(request: UserRequest, comment: FeedbackComment) -> Response:
@@ -173,3 +175,32 @@ class CommentReactionViewSet(ViewSet):
             **query(ReactionRequest, request),
         )
         return Response(RawJSON(REACTIONS.text(id).encode()))
+
+
+class ReadViewSet(ViewSet):
+    """What you have not read of what others have said of a video."""
+
+    tag = "Videos"
+
+    @operation("getReadState", responses=serializers.ReadState, headers=(PROJECT_SEQ,))
+    def retrieve(self, request: UserRequest, id: UUID) -> Response:
+        """Read which feedback and comments you have not seen. Your own are none of them."""
+        access = Video.objects.access(request.user, id)
+        return _read_state(access, id)
+
+    @operation(
+        "markRead",
+        request=serializers.MarkRead,
+        responses=serializers.ReadState,
+        headers=(PROJECT_SEQ,),
+    )
+    def update(self, request: UserRequest, id: UUID) -> Response:
+        """Add to what you have seen; nobody else learns of it."""
+        access = Video.objects.access(request.user, id)
+        mark_read(access=access, video_id=id, **body(serializers.MarkRead, request))
+        return _read_state(access, id)
+
+
+def _read_state(access: Access, video_id: UUID) -> Response:
+    state = read_state(access=access, video_id=video_id)
+    return Response(state, headers={"X-Project-Seq": str(access.seq)})

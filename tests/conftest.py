@@ -73,6 +73,9 @@ class Person:
     def patch(self, path: str, body: Any, **headers: str) -> Any:
         return self.request("PATCH", path, body, **headers)
 
+    def put(self, path: str, body: Any, **headers: str) -> Any:
+        return self.request("PUT", path, body, **headers)
+
     def delete(self, path: str, **headers: str) -> Any:
         return self.request("DELETE", path, **headers)
 

@@ -61,6 +61,8 @@ GET    api/v1/videos/{id}/upload                    200    200      403    403  
 DELETE api/v1/videos/{id}/upload                    204    204      403    403   403      404  401
 POST   api/v1/videos/{id}/upload/complete           200    200      403    403   403      404  401
 GET    api/v1/videos/{id}/playback                  200    200      200    200   200      404  401
+GET    api/v1/videos/{id}/read                      200    200      200    200   200      404  401
+PUT    api/v1/videos/{id}/read                      200    200      200    200   200      404  401
 
 GET    api/v1/feedbacks                             200    200      200    200   200      404  401
 POST   api/v1/feedbacks                             201    201      201    403   201      400  401

@@ -51,13 +51,15 @@ export async function apiOf(request: APIRequestContext, name: string) {
     data: { email: `${name}@example.com`, password: stack.password },
   });
   const headers = { Authorization: `Bearer ${(await login.json()).meta.access_token}` };
+  const send = async (method: "post" | "patch", path: string, data: object) => {
+    const answer = await request[method](`/api/v1/${path}`, { headers, data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return answer.json();
+  };
   return {
     get: async (path: string) => (await request.get(`/api/v1/${path}`, { headers })).json(),
-    post: async (path: string, data: object) => {
-      const answer = await request.post(`/api/v1/${path}`, { headers, data });
-      expect(answer.ok(), await answer.text()).toBe(true);
-      return answer.json();
-    },
+    post: (path: string, data: object) => send("post", path, data),
+    patch: (path: string, data: object) => send("patch", path, data),
     delete: async (path: string) => {
       const answer = await request.delete(`/api/v1/${path}`, { headers });
       expect(answer.ok(), await answer.text()).toBe(true);

@@ -12,6 +12,8 @@ import { authReducer, signedOut } from "@/features/auth";
 import { commentSystemReducer } from "@/features/comment";
 import { feedbackFormReducer } from "@/features/feedback";
 import { invitationReducer } from "@/features/invitation";
+import { textEditReducer } from "@/features/text-edit";
+import { unreadReducer } from "@/features/unread";
 import { uploadsReducer } from "@/features/upload";
 import { videoPlayerReducer } from "@/features/video-player";
 import { feedbackFlowReducer } from "@/processes/feedback-flow";
@@ -40,6 +42,8 @@ const layers = combineReducers({
     feedbackForm: feedbackFormReducer,
     commentSystem: commentSystemReducer,
     invitation: invitationReducer,
+    textEdit: textEditReducer,
+    unread: unreadReducer,
     uploads: uploadsReducer,
   }),
   processes: combineReducers({

@@ -4,6 +4,7 @@ export {
   commentAdapter,
   commentAdded,
   commentConfirmed,
+  commentReacted,
   commentReducer,
   commentRemoved,
   flat,

@@ -1,1 +1,8 @@
-export { selectUser, type User, type UsersState, usersAdapter, usersReducer } from "./model/slice";
+export {
+  selectNames,
+  selectUser,
+  type User,
+  type UsersState,
+  usersAdapter,
+  usersReducer,
+} from "./model/slice";

@@ -1,4 +1,4 @@
-export { loadThread } from "./model/actions";
+export { deleteComment, loadThread } from "./model/actions";
 export {
   type CommentSystemState,
   commentSystemReducer,

@@ -8,7 +8,6 @@ export {
   pointsUsed,
 } from "./lib/strokes";
 export { FeedbackSchema } from "./lib/validation";
-export { changeFeedback } from "./model/actions";
 export { type Draft, isBlank } from "./model/draft";
 export {
   draftChanged,

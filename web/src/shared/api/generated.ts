@@ -705,6 +705,16 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getReadState: build.query<GetReadStateApiResponse, GetReadStateApiArg>({
+      query: (queryArg) => ({ url: `/api/v1/videos/${queryArg.id}/read` }),
+    }),
+    markRead: build.mutation<MarkReadApiResponse, MarkReadApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/videos/${queryArg.id}/read`,
+        method: "PUT",
+        body: queryArg.markRead,
+      }),
+    }),
     reviewVideo: build.mutation<ReviewVideoApiResponse, ReviewVideoApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/videos/${queryArg.id}/review`,
@@ -1466,6 +1476,15 @@ export type GetPlaybackApiArg = {
   /** The URL saves the file under its original name. */
   download?: boolean;
   id: string;
+};
+export type GetReadStateApiResponse = /** status 200 Done. */ ReadState;
+export type GetReadStateApiArg = {
+  id: string;
+};
+export type MarkReadApiResponse = /** status 200 Done. */ ReadState;
+export type MarkReadApiArg = {
+  id: string;
+  markRead: MarkRead;
 };
 export type ReviewVideoApiResponse = /** status 200 Done. */ VideoResponse;
 export type ReviewVideoApiArg = {
@@ -2674,6 +2693,23 @@ export type Playback = {
   content_type: string;
   expires_at: string;
 };
+export type UnreadComment = {
+  id: string;
+  feedback_id: string;
+};
+export type ReadState = {
+  /** Everything up to here counts as seen; at first, when you joined the project. */
+  seen_until: string;
+  /** Feedback that you have not seen, oldest first. */
+  feedbacks: string[];
+  comments: UnreadComment[];
+};
+export type MarkRead = {
+  /** Ids of feedback and comments of the video; others are ignored. */
+  seen?: string[];
+  /** Everything that was given up to this moment. */
+  until?: string;
+};
 export type ReviewVideo = {
   status: "pending" | "approved" | "changes_requested";
   note?: string;
@@ -3009,6 +3045,8 @@ export const {
   useUpdateVideoMutation,
   useDeleteVideoMutation,
   useGetPlaybackQuery,
+  useGetReadStateQuery,
+  useMarkReadMutation,
   useReviewVideoMutation,
   useWithdrawReviewMutation,
   useGetUploadQuery,

@@ -16,6 +16,8 @@ export type Comment = Omit<CommentResponse, "replies" | "replies_cursor"> & {
 };
 export type CommentsState = EntityState<Comment, string>;
 
+type Reacted = { target_id: string; emoji: string; user_id: string; added: boolean };
+
 export const commentAdapter = createEntityAdapter<Comment>();
 
 /** A thread as REST nests it, as a flat list. */
@@ -47,6 +49,9 @@ const slice = createSlice({
       forget(state, (one) => one.feedback_id === payload.feedbackId && !one._optimistic);
       commentAdapter.setMany(state, payload.comments);
     },
+    /** A reaction that is being sent; its event changes nothing more. */
+    commentReacted: (state, { payload }: PayloadAction<Reacted>) =>
+      react(state, payload, payload.added),
     /** Threads that are not open may have missed events: they are read when they are opened. */
     threadsForgotten: (state, { payload: except }: PayloadAction<string | null>) => {
       forget(state, (one) => one.feedback_id !== except);
@@ -123,6 +128,7 @@ export const commentReducer = slice.reducer;
 export const {
   commentAdded,
   commentConfirmed,
+  commentReacted,
   commentRemoved,
   repliesLoaded,
   threadLoaded,

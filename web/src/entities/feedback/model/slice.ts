@@ -12,6 +12,8 @@ import { projectEvent } from "@/shared/lib/realtime";
 export type Feedback = FeedbackResponse & { _optimistic?: boolean };
 export type FeedbacksState = EntityState<Feedback, string>;
 
+type Reacted = { target_id: string; emoji: string; user_id: string; added: boolean };
+
 export const feedbackAdapter = createEntityAdapter<Feedback>();
 
 const slice = createSlice({
@@ -35,19 +37,22 @@ const slice = createSlice({
       feedbackAdapter.removeOne(state, payload.temporaryId);
       feedbackAdapter.setOne(state, payload.feedback);
     },
-    /** All feedback of a video, read again: what is no longer listed is gone. */
-    feedbacksLoaded: (
-      state,
-      { payload }: PayloadAction<{ videoId: string; feedbacks: Feedback[] }>,
-    ) => {
+    /** A reaction that is being sent; its event changes nothing more. */
+    feedbackReacted: (state, { payload }: PayloadAction<Reacted>) =>
+      react(state, payload, payload.added),
+    /** A page of a list, or the answer to a change of many. */
+    feedbacksAdded: feedbackAdapter.setMany,
+    /** All that the room shows, read again: what is no longer listed is gone. */
+    feedbacksLoaded: (state, { payload: feedbacks }: PayloadAction<Feedback[]>) => {
+      const listed = new Set(feedbacks.map(({ id }) => id));
       const gone = Object.values(state.entities).filter(
-        (one) => one.video_id === payload.videoId && !one._optimistic,
+        (one) => !listed.has(one.id) && !one._optimistic,
       );
       feedbackAdapter.removeMany(
         state,
         gone.map(({ id }) => id),
       );
-      feedbackAdapter.setMany(state, payload.feedbacks);
+      feedbackAdapter.setMany(state, feedbacks);
     },
   },
   extraReducers: (builder) => {
@@ -124,7 +129,9 @@ export const feedbackReducer = slice.reducer;
 export const {
   feedbackAdded,
   feedbackConfirmed,
+  feedbackReacted,
   feedbackRemoved,
+  feedbacksAdded,
   feedbacksLoaded,
   feedbackUpdatedOptimistically,
 } = slice.actions;
@@ -134,11 +141,27 @@ type Root = { entities: { feedbacks: FeedbacksState } };
 export const selectFeedback = (state: Root, id: string | null): Feedback | undefined =>
   id === null ? undefined : state.entities.feedbacks.entities[id];
 
+const selectRows = (state: Root) => state.entities.feedbacks.entities;
+
 /** The feedback of a video in the order of its moments. */
 export const selectFeedbacksOfVideo = createSelector(
-  [(state: Root) => state.entities.feedbacks.entities, (_state: Root, videoId: string) => videoId],
+  [selectRows, (_state: Root, videoId: string) => videoId],
   (entities, videoId) =>
     Object.values(entities)
       .filter((feedback) => feedback.video_id === videoId)
-      .sort((a, b) => a.timestamp - b.timestamp || a.created_at.localeCompare(b.created_at)),
+      .sort(byMoment),
 );
+
+/** What is not done yet on some videos: the earlier versions of one. */
+export const selectUnresolvedOfVideos = createSelector(
+  [selectRows, (_state: Root, videoIds: readonly string[]) => videoIds],
+  (entities, videoIds) =>
+    Object.values(entities)
+      .filter(({ video_id, status }) => videoIds.includes(video_id) && isUnresolved(status))
+      .sort(byMoment),
+);
+
+const isUnresolved = (status: Feedback["status"]) => status === "open" || status === "in_progress";
+
+const byMoment = (a: Feedback, b: Feedback) =>
+  a.timestamp - b.timestamp || (a.created_at < b.created_at ? -1 : 1);

@@ -1,4 +1,9 @@
-import { createEntityAdapter, createSlice, type EntityState } from "@reduxjs/toolkit";
+import {
+  createEntityAdapter,
+  createSelector,
+  createSlice,
+  type EntityState,
+} from "@reduxjs/toolkit";
 import { api, type UserInfo } from "@/shared/api";
 import { presenceChanged, projectEvent } from "@/shared/lib/realtime";
 
@@ -32,5 +37,13 @@ const slice = createSlice({
 export const usersReducer = slice.reducer;
 
 type Root = { entities: { users: UsersState } };
+
+/** What everybody who is known here is called, by id. */
+export const selectNames = createSelector(
+  [(state: Root) => state.entities.users.entities],
+  (users): Record<string, string> =>
+    Object.fromEntries(Object.values(users).map(({ id, name }) => [id, name])),
+);
+
 export const selectUser = (state: Root, id: string): User | undefined =>
   state.entities.users.entities[id];

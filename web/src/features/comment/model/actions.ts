@@ -1,9 +1,11 @@
 import { nanoid } from "@reduxjs/toolkit";
 import {
+  type Comment,
   commentAdded,
   commentConfirmed,
   commentRemoved,
   flat,
+  repliesLoaded,
   threadLoaded,
 } from "@/entities/comment";
 import { api, type CommentResponse, readAll, refusalOf, type UserInfo } from "@/shared/api";
@@ -71,7 +73,32 @@ export const sendComment =
 export const loadThread =
   (feedbackId: string, signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<void> => {
-    const query = { feedback_id: feedbackId, limit: "200" };
+    const query = { feedback_id: feedbackId, limit: "200", replies: "500" };
     const { items } = await readAll<CommentResponse>("/api/v1/comments", query, signal);
     dispatch(threadLoaded({ feedbackId, comments: flat(items) }));
+    for (const { id, replies_cursor } of items) {
+      if (!replies_cursor) continue;
+      const rest = { cursor: replies_cursor, limit: "500" };
+      const { items: replies } = await readAll<Comment>(
+        `/api/v1/comments/${id}/replies`,
+        rest,
+        signal,
+      );
+      dispatch(repliesLoaded(replies));
+    }
+  };
+
+/**
+ * Delete a comment. It stays until the server has agreed; one with replies leaves its place. Returns
+ * whether it was deleted.
+ */
+export const deleteComment =
+  (id: string, refused: string) =>
+  async (dispatch: AppDispatch): Promise<boolean> => {
+    const { error } = await dispatch(api.endpoints.deleteComment.initiate({ id }));
+    const { status, message } = refusalOf(error);
+    // What becomes of its place comes with the event. 404: somebody else was quicker.
+    if (!error || status === 404) return true;
+    dispatch(toastShown({ kind: "error", text: message || refused }));
+    return false;
   };

@@ -62,13 +62,13 @@ describe("feedbackSlice", () => {
     let state = feedbackReducer(undefined, feedbackAdded(createMockFeedback({ id: "gone" })));
     const ours = createMockFeedback({ id: "temporary", _optimistic: true });
     state = feedbackReducer(state, feedbackAdded(ours));
-    const other = createMockFeedback({ id: "elsewhere", video_id: "another" });
-    state = feedbackReducer(state, feedbackAdded(other));
+    const resolved = createMockFeedback({ id: "resolved", video_id: "an earlier version" });
+    state = feedbackReducer(state, feedbackAdded(resolved));
     const kept = createMockFeedback({ id: "kept" });
 
-    state = feedbackReducer(state, feedbacksLoaded({ videoId: kept.video_id, feedbacks: [kept] }));
+    state = feedbackReducer(state, feedbacksLoaded([kept]));
 
-    expect([...state.ids].sort()).toEqual(["elsewhere", "kept", "temporary"]);
+    expect([...state.ids].sort()).toEqual(["kept", "temporary"]);
   });
 
   it("counts comments and reactions as their events come", () => {

@@ -1,6 +1,7 @@
 import { threadsForgotten } from "@/entities/comment";
-import { feedbacksLoaded } from "@/entities/feedback";
+import { feedbacksAdded, feedbacksLoaded } from "@/entities/feedback";
 import { loadThread } from "@/features/comment";
+import { loadReadState } from "@/features/unread";
 import { api, type FeedbackResponse, readAll } from "@/shared/api";
 import { projectRead } from "@/shared/lib/realtime";
 import type { AppDispatch } from "@/shared/lib/store";
@@ -10,20 +11,31 @@ import type { AppDispatch } from "@/shared/lib/store";
  * when it begins, and again when it can't resume; `openId` is the feedback whose thread is open.
  */
 export const loadRoom =
-  (projectId: string, videoId: string, openId: () => string | null, signal: AbortSignal) =>
+  (
+    projectId: string,
+    videoId: string,
+    meId: string,
+    openId: () => string | null,
+    signal: AbortSignal,
+  ) =>
   async (dispatch: AppDispatch): Promise<number> => {
+    const query = {
+      project_id: projectId,
+      video_id: videoId,
+      include_previous: "open",
+      order: "timestamp",
+      limit: "500",
+      shapes: "path",
+    };
+    // What is there of a long list can be read while the rest comes.
     const { items, seq } = await readAll<FeedbackResponse>(
       "/api/v1/feedbacks",
-      {
-        project_id: projectId,
-        video_id: videoId,
-        order: "timestamp",
-        limit: "500",
-        shapes: "path",
-      },
+      query,
       signal,
+      (page) => dispatch(feedbacksAdded(page)),
     );
-    dispatch(feedbacksLoaded({ videoId, feedbacks: items }));
+    dispatch(feedbacksLoaded(items));
+    await dispatch(loadReadState(videoId, meId));
     const open = openId();
     dispatch(threadsForgotten(open));
     if (open && items.some(({ id }) => id === open)) await dispatch(loadThread(open, signal));

@@ -14,9 +14,12 @@ const slice = createSlice({
   initialState: { videoId: null, feedbackId: null, commentId: null } as FeedbackFlowState,
   reducers: {
     roomEntered: (_state, { payload }: PayloadAction<FeedbackFlowState>) => payload,
-    feedbackOpened: (state, { payload }: PayloadAction<string>) => {
-      state.feedbackId = payload;
-      state.commentId = null;
+    feedbackOpened: (
+      state,
+      { payload }: PayloadAction<{ feedbackId: string; commentId?: string | null }>,
+    ) => {
+      state.feedbackId = payload.feedbackId;
+      state.commentId = payload.commentId ?? null;
     },
     feedbackClosed: (state) => {
       state.feedbackId = null;

@@ -8,6 +8,7 @@ import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { formClosed, selectIsUnsent, selectOpenDraft } from "@/features/feedback";
+import { useUnread } from "@/features/unread";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
@@ -15,7 +16,13 @@ import { useAppDispatch } from "@/shared/lib/store";
 import { FeedbackPanel } from "@/widgets/feedback-panel";
 import { Timeline } from "@/widgets/timeline";
 import { VideoPlayer } from "@/widgets/video-player";
-import { feedbackClosed, feedbackOpened, roomEntered, selectOpenFeedbackId } from "../model/slice";
+import {
+  feedbackClosed,
+  feedbackOpened,
+  roomEntered,
+  selectLinkedCommentId,
+  selectOpenFeedbackId,
+} from "../model/slice";
 import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-editor";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
@@ -35,13 +42,15 @@ export function RoomView({ video, role, place, onTyping }: Props) {
   const feedbacks = useSelector((state: State) => selectFeedbacksOfVideo(state, video.id));
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
+  const commentId = useSelector(selectLinkedCommentId);
+  const unread = useUnread();
   const isWriting = useSelector((state: State) => selectOpenDraft(state, video.id)) !== undefined;
   const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
   const mayReview = isAtLeast(role, "reviewer");
 
   const show = useCallback(
-    (feedback: Feedback) => {
-      dispatch(feedbackOpened(feedback.id));
+    (feedback: Feedback, commentId?: string | null) => {
+      dispatch(feedbackOpened({ feedbackId: feedback.id, commentId: commentId ?? null }));
       playback.seekTo(feedback);
     },
     [dispatch, playback],
@@ -76,14 +85,21 @@ export function RoomView({ video, role, place, onTyping }: Props) {
         >
           {mayReview && isWriting && !open && <Layer video={video} />}
         </VideoPlayer>
-        <Timeline video={video} feedbacks={feedbacks} openId={openId} onOpen={show} />
+        <Timeline
+          video={video}
+          feedbacks={feedbacks}
+          openId={openId}
+          unread={unread}
+          onOpen={show}
+        />
       </div>
       <FeedbackPanel
+        video={video}
         feedbacks={feedbacks}
         open={open}
+        commentId={commentId}
         me={me}
-        mayReview={mayReview}
-        mayChange={isAtLeast(role, "editor")}
+        role={role}
         form={
           mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
         }
@@ -109,21 +125,22 @@ function usePlace(
   videoId: string,
   place: Place,
   feedbacks: Feedback[],
-  show: (feedback: Feedback) => void,
+  show: (feedback: Feedback, commentId?: string | null) => void,
 ): void {
   const dispatch = useAppDispatch();
   const playback = usePlayback();
   const wanted = useRef<Place | null>(place);
   useEffect(() => {
-    const { feedbackId, commentId, time } = wanted.current ?? {};
-    dispatch(roomEntered({ videoId, feedbackId: null, commentId: commentId ?? null }));
+    const { feedbackId, time } = wanted.current ?? {};
+    dispatch(roomEntered({ videoId, feedbackId: null, commentId: null }));
     if (time != null && !feedbackId) playback.seek(frameAt(time, playback.frames));
   }, [dispatch, playback, videoId]);
   useEffect(() => {
     const feedback = feedbacks.find(({ id }) => id === wanted.current?.feedbackId);
     if (!feedback) return;
+    const { commentId } = wanted.current ?? {};
     wanted.current = null;
-    show(feedback);
+    show(feedback, commentId);
   }, [feedbacks, show]);
 }
 
@@ -131,7 +148,7 @@ function usePlace(
 function useNextPlace(
   place: Place,
   feedbacks: Feedback[],
-  show: (feedback: Feedback) => void,
+  show: (feedback: Feedback, commentId?: string | null) => void,
 ): void {
   const last = useRef(place);
   useEffect(() => {
@@ -140,7 +157,7 @@ function useNextPlace(
     const feedback = feedbacks.find(({ id }) => id === feedbackId);
     if (!feedback) return;
     last.current = place;
-    show(feedback);
+    show(feedback, commentId);
   }, [place, feedbacks, show]);
 }
 

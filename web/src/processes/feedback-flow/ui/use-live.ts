@@ -1,7 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useStore } from "react-redux";
+import { useSelector, useStore } from "react-redux";
+import { selectMe } from "@/features/auth";
+import { useCatchUpWithReading } from "@/features/unread";
 import type { Playback } from "@/features/video-player";
 import { middleOf } from "@/shared/lib/frames";
 import { connectionClosed, WebSocketManager } from "@/shared/lib/realtime";
@@ -14,14 +16,19 @@ export function useLive(projectId: string, videoId: string): WebSocketManager {
   const dispatch = useAppDispatch();
   const store = useStore();
   const [manager] = useState(() => new WebSocketManager(dispatch));
+  const meId = useSelector(selectMe)?.id;
+  useCatchUpWithReading();
   useEffect(() => {
+    if (!meId) return;
     const openId = () => selectOpenFeedbackId(store.getState() as never);
-    manager.open(projectId, (signal) => dispatch(loadRoom(projectId, videoId, openId, signal)));
+    manager.open(projectId, (signal) =>
+      dispatch(loadRoom(projectId, videoId, meId, openId, signal)),
+    );
     return () => {
       manager.close();
       dispatch(connectionClosed());
     };
-  }, [dispatch, store, manager, projectId, videoId]);
+  }, [dispatch, store, manager, projectId, videoId, meId]);
   return manager;
 }
 

@@ -5,6 +5,7 @@ import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import giveEn from "./en/give.json";
 import notificationsEn from "./en/notifications.json";
+import panelEn from "./en/panel.json";
 import peopleEn from "./en/people.json";
 import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
@@ -19,6 +20,7 @@ import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import giveKo from "./ko/give.json";
 import notificationsKo from "./ko/notifications.json";
+import panelKo from "./ko/panel.json";
 import peopleKo from "./ko/people.json";
 import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
@@ -34,6 +36,7 @@ export const en = {
   common: commonEn,
   auth: authEn,
   door: doorEn,
+  panel: panelEn,
   notifications: notificationsEn,
   give: giveEn,
   people: peopleEn,
@@ -52,6 +55,7 @@ export const ko: typeof en = {
   common: commonKo,
   auth: authKo,
   door: doorKo,
+  panel: panelKo,
   notifications: notificationsKo,
   give: giveKo,
   people: peopleKo,

@@ -1,55 +1,108 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { MessageCircle, MessagesSquare } from "lucide-react";
+import { ListFilter, MessagesSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
-import { type Feedback, StatusMark } from "@/entities/feedback";
-import { Avatar, EmptyState } from "@/shared/ui";
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
+import type { Feedback } from "@/entities/feedback";
+import type { Unread } from "@/features/unread";
+import { Button, EmptyState } from "@/shared/ui";
+import { FeedbackItem } from "./feedback-item";
 import styles from "./feedback-list.module.scss";
+import type { Earlier } from "./use-earlier";
 
 const ESTIMATE = 92;
 
-type Props = { feedbacks: Feedback[]; mayReview: boolean; onOpen: (feedback: Feedback) => void };
+type Props = {
+  rows: Feedback[];
+  /** What is open on earlier versions; it comes after the rows. */
+  before: Feedback[];
+  versionOf: Earlier["versionOf"];
+  unread: Unread;
+  narrowed: boolean;
+  onWiden: () => void;
+  mayReview: boolean;
+  /** The chosen ones, while one chooses. */
+  selected: ReadonlySet<string> | null;
+  maySelect: (feedback: Feedback) => boolean;
+  onSelected: (selected: ReadonlySet<string>) => void;
+  onOpen: (feedback: Feedback) => void;
+  place: RefObject<number>;
+};
 
-/** The feedback of a video by time. Only what is visible is in the page: there may be thousands. */
-export function FeedbackList({ feedbacks, mayReview, onOpen }: Props) {
-  const t = useTranslations("room");
+/** The feedback of a video. Only what is visible is in the page: there may be thousands. */
+export function FeedbackList({
+  rows,
+  before,
+  unread,
+  selected,
+  onSelected,
+  place,
+  ...props
+}: Props) {
+  const t = useTranslations("panel");
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: feedbacks.length,
+  const { versionOf, maySelect, onOpen } = props;
+  // null: the heading above what comes from earlier versions.
+  const items = useMemo(
+    () => (before.length > 0 ? [...rows, null, ...before] : rows),
+    [rows, before],
+  );
+  const virtual = useVirtualizer({
+    count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ESTIMATE,
-    getItemKey: (index) => feedbacks[index]?.id ?? index,
+    estimateSize: (index) => (items[index] === null ? 36 : ESTIMATE),
+    getItemKey: (index) => items[index]?.id ?? "earlier",
     overscan: 6,
+    initialOffset: place.current,
   });
+  useEffect(() => {
+    const element = scroller.current;
+    return () => {
+      place.current = element?.scrollTop ?? 0;
+    };
+  }, [place]);
+  const onPress = useCallback(
+    (feedback: Feedback) => {
+      if (!selected) return onOpen(feedback);
+      const next = new Set(selected);
+      if (!next.delete(feedback.id)) next.add(feedback.id);
+      onSelected(next);
+    },
+    [selected, onSelected, onOpen],
+  );
   return (
     <div ref={scroller} className={styles.scroller}>
-      {feedbacks.length === 0 && (
-        <EmptyState icon={<MessagesSquare />} title={t("noFeedback")}>
-          {mayReview ? t("noFeedbackHelp") : null}
-        </EmptyState>
-      )}
+      {items.length === 0 && <Nothing {...props} />}
       <ol
         className={styles.list}
-        style={{ height: rows.getTotalSize() }}
+        style={{ height: virtual.getTotalSize() }}
         data-testid="feedback-list"
       >
-        {rows.getVirtualItems().map((row) => {
-          const feedback = feedbacks[row.index];
+        {virtual.getVirtualItems().map(({ key, index, start }) => {
+          const feedback = items[index];
           return (
-            feedback && (
-              <li
-                key={row.key}
-                ref={rows.measureElement}
-                data-index={row.index}
-                aria-setsize={feedbacks.length}
-                aria-posinset={row.index + 1}
-                style={{ transform: `translateY(${row.start}px)` }}
-              >
-                <Item feedback={feedback} onOpen={onOpen} />
-              </li>
-            )
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {feedback ? (
+                <FeedbackItem
+                  feedback={feedback}
+                  version={versionOf(feedback)}
+                  unread={unread.get(feedback.id) ?? 0}
+                  selected={selected && maySelect(feedback) ? selected.has(feedback.id) : null}
+                  disabled={selected !== null && !maySelect(feedback)}
+                  onPress={onPress}
+                />
+              ) : (
+                <h3 className={styles.heading}>{t("earlier", { count: before.length })}</h3>
+              )}
+            </li>
           );
         })}
       </ol>
@@ -57,38 +110,29 @@ export function FeedbackList({ feedbacks, mayReview, onOpen }: Props) {
   );
 }
 
-function Item({ feedback, onOpen }: { feedback: Feedback; onOpen: (feedback: Feedback) => void }) {
-  const t = useTranslations("room");
-  const { user, timecode, content, status, priority, comments_count } = feedback;
+function Nothing({
+  narrowed,
+  onWiden,
+  mayReview,
+}: Pick<Props, "narrowed" | "onWiden" | "mayReview">) {
+  const t = useTranslations("panel");
+  const room = useTranslations("room");
+  if (narrowed) {
+    return (
+      <EmptyState
+        icon={<ListFilter />}
+        title={t("nothingFound")}
+        action={
+          <Button small onClick={onWiden}>
+            {t("clear")}
+          </Button>
+        }
+      />
+    );
+  }
   return (
-    <button
-      type="button"
-      className={styles.item}
-      data-optimistic={feedback._optimistic ? "" : undefined}
-      aria-busy={feedback._optimistic}
-      onClick={() => onOpen(feedback)}
-    >
-      <span className={styles.top}>
-        <span className={styles.timecode}>{timecode}</span>
-        <StatusMark status={status} bare />
-        {(priority === "high" || priority === "critical") && (
-          <span className={styles.priority} data-priority={priority}>
-            {t(`priorities.${priority}`)}
-          </span>
-        )}
-      </span>
-      <span className={styles.content}>{content}</span>
-      <span className={styles.bottom}>
-        <Avatar person={user} small />
-        <span className={styles.name}>{user.name}</span>
-        {comments_count > 0 && (
-          <span className={styles.comments}>
-            <MessageCircle aria-hidden="true" />
-            <span className={styles.hidden}>{t("comments", { count: comments_count })}</span>
-            <span aria-hidden="true">{comments_count}</span>
-          </span>
-        )}
-      </span>
-    </button>
+    <EmptyState icon={<MessagesSquare />} title={room("noFeedback")}>
+      {mayReview ? room("noFeedbackHelp") : null}
+    </EmptyState>
   );
 }

@@ -1,22 +1,25 @@
 "use client";
 
-import { MessageSquarePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
-import type { UserInfo } from "@/shared/api";
-import { Button } from "@/shared/ui";
-import { FeedbackList } from "./feedback-list";
+import type { Role } from "@/entities/project";
+import type { Video } from "@/entities/video";
+import { api, type UserInfo } from "@/shared/api";
 import styles from "./feedback-panel.module.scss";
+import { Overview } from "./overview";
 import { Thread } from "./thread";
+import { useEarlier } from "./use-earlier";
 
-type Props = {
+export type Props = {
+  video: Video;
   feedbacks: Feedback[];
   open: Feedback | undefined;
+  /** A comment to which a link leads. */
+  commentId: string | null;
   me: UserInfo;
-  /** What the reader's role lets them do. */
-  mayReview: boolean;
-  mayChange: boolean;
+  role: Role;
   /** The form for a new feedback, while it is open. */
   form: ReactNode;
   /** What has not been sent yet. */
@@ -28,29 +31,25 @@ type Props = {
 };
 
 /** All feedback of the video, or the thread of one. */
-export function FeedbackPanel({ open, form, drafts, ...props }: Props) {
+export function FeedbackPanel(props: Props) {
   const t = useTranslations("room");
+  const { video, open } = props;
+  const earlier = useEarlier(video);
+  const place = useRef(0);
+  // Whom one can assign something to, and what those who reacted are called.
+  const { data: members } = api.useListMembersQuery({ id: video.project_id, limit: 500 });
   return (
     <aside className={styles.panel} aria-label={t("feedback")} data-testid="feedback-panel">
       {open ? (
-        <Thread {...props} feedback={open} />
+        <Thread
+          {...props}
+          key={open.id}
+          feedback={open}
+          version={earlier.versionOf(open)}
+          members={members ?? []}
+        />
       ) : (
-        <>
-          <header className={styles.header}>
-            <h2>
-              {t("feedback")} <span className={styles.count}>{props.feedbacks.length}</span>
-            </h2>
-            {props.mayReview && !form && (
-              <Button kind="primary" small onClick={props.onGive} data-testid="give-feedback">
-                <MessageSquarePlus aria-hidden="true" />
-                {t("give")}
-              </Button>
-            )}
-          </header>
-          {form}
-          {drafts}
-          <FeedbackList {...props} />
-        </>
+        <Overview {...props} earlier={earlier} members={members ?? []} place={place} />
       )}
     </aside>
   );

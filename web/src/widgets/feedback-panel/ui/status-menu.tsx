@@ -4,37 +4,36 @@ import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Feedback, StatusMark } from "@/entities/feedback";
-import { changeFeedback } from "@/features/feedback";
-import { useAppDispatch } from "@/shared/lib/store";
+import { STATUSES } from "@/features/feedback-filter";
 import { menu } from "@/shared/ui";
-import styles from "./thread.module.scss";
+import styles from "./menus.module.scss";
 
-const STATUSES = ["open", "in_progress", "resolved", "closed"] as const;
+type Status = Feedback["status"];
 
-export function StatusMenu({ feedback }: { feedback: Feedback }) {
+export function StatusMenu({
+  status,
+  onChange,
+}: {
+  status: Status;
+  onChange: (status: Status) => void;
+}) {
   const t = useTranslations("room");
-  const dispatch = useAppDispatch();
   return (
     <Menu.Root>
       <Menu.Trigger
-        className={styles.status}
-        aria-label={`${t("status")}: ${t(`statuses.${feedback.status}`)}`}
+        className={styles.trigger}
+        aria-label={`${t("status")}: ${t(`statuses.${status}`)}`}
       >
-        <StatusMark status={feedback.status} />
+        <StatusMark status={status} />
         <ChevronDown aria-hidden="true" />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end">
           <Menu.Popup className={menu.popup}>
-            <Menu.RadioGroup
-              value={feedback.status}
-              onValueChange={(status: Feedback["status"]) =>
-                void dispatch(changeFeedback(feedback, { status }, t("notSent")))
-              }
-            >
-              {STATUSES.map((status) => (
-                <Menu.RadioItem key={status} value={status} className={menu.item}>
-                  <StatusMark status={status} />
+            <Menu.RadioGroup value={status} onValueChange={onChange}>
+              {STATUSES.map((one) => (
+                <Menu.RadioItem key={one} value={one} className={menu.item}>
+                  <StatusMark status={one} />
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>

@@ -1,32 +1,29 @@
 "use client";
 
-import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useSelector } from "react-redux";
 import { selectThread } from "@/entities/comment";
-import { type Feedback, StatusMark } from "@/entities/feedback";
+import type { Feedback } from "@/entities/feedback";
 import { CommentForm, loadThread } from "@/features/comment";
-import type { UserInfo } from "@/shared/api";
+import type { Member } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, IconButton, Notice, Skeleton } from "@/shared/ui";
+import { Button, Notice, Skeleton } from "@/shared/ui";
+import { rightsOver } from "../lib/rights";
 import { Comments } from "./comments";
 import { FeedbackBody } from "./feedback-body";
-import { StatusMenu } from "./status-menu";
+import type { Props as PanelProps } from "./feedback-panel";
 import styles from "./thread.module.scss";
+import { ThreadHeader } from "./thread-header";
 import { TypingNote } from "./typing-note";
 
-type Props = {
+type Props = Pick<PanelProps, "me" | "role" | "commentId" | "onOpen" | "onClose" | "onTyping"> & {
   feedback: Feedback;
-  me: UserInfo;
-  mayReview: boolean;
-  mayChange: boolean;
-  onOpen: (feedback: Feedback) => void;
-  onClose: () => void;
-  onTyping: (feedbackId: string) => void;
+  version: number | null;
+  members: Member[];
 };
 
-export function Thread({ feedback, me, mayReview, mayChange, onOpen, onClose, onTyping }: Props) {
+export function Thread({ feedback, version, members, me, role, commentId, ...on }: Props) {
   const t = useTranslations("room");
   const thread = useSelector((state: Parameters<typeof selectThread>[0]) =>
     selectThread(state, feedback.id),
@@ -39,25 +36,18 @@ export function Thread({ feedback, me, mayReview, mayChange, onOpen, onClose, on
     if (newest?._optimistic) end.current?.scrollIntoView({ block: "end" });
   }, [newest]);
   const nameOf = (id: string) => thread.find(({ comment }) => comment.id === id)?.comment.user.name;
-  // Whoever gave it may set its status, too.
-  const mayResolve = mayChange || feedback.user.id === me.id;
+  const rights = rightsOver(feedback, me.id, role);
   return (
     <>
-      <header className={styles.header}>
-        <IconButton small label={t("allFeedback")} onClick={onClose}>
-          <ChevronLeft />
-        </IconButton>
-        <button type="button" className={styles.timecode} onClick={() => onOpen(feedback)}>
-          {feedback.timecode}
-        </button>
-        {mayResolve && !feedback._optimistic ? (
-          <StatusMenu feedback={feedback} />
-        ) : (
-          <StatusMark status={feedback.status} />
-        )}
-      </header>
+      <ThreadHeader feedback={feedback} rights={rights} onOpen={on.onOpen} onClose={on.onClose} />
       <div className={styles.scroller}>
-        <FeedbackBody feedback={feedback} />
+        <FeedbackBody
+          feedback={feedback}
+          version={version}
+          meId={me.id}
+          rights={rights}
+          members={members}
+        />
         {failed && (
           <Notice kind="error">
             {t("threadFailed")}{" "}
@@ -71,17 +61,23 @@ export function Thread({ feedback, me, mayReview, mayChange, onOpen, onClose, on
             <Skeleton height={48} />
           </div>
         )}
-        <Comments thread={thread} feedbackId={feedback.id} mayReply={mayReview} />
+        <Comments
+          thread={thread}
+          feedback={feedback}
+          linkedId={commentId}
+          meId={me.id}
+          role={role}
+        />
         <TypingNote feedbackId={feedback.id} meId={me.id} />
         <div ref={end} />
       </div>
-      {mayReview && !feedback._optimistic && (
+      {rights.mayReview && !feedback._optimistic && (
         <CommentForm
           me={me}
           projectId={feedback.project_id}
           feedbackId={feedback.id}
           nameOf={nameOf}
-          onTyping={() => onTyping(feedback.id)}
+          onTyping={() => on.onTyping(feedback.id)}
         />
       )}
     </>

@@ -14,26 +14,38 @@ const EXCERPT = 80;
 type Props = {
   clusters: Cluster<Feedback>[];
   openId: string | null;
+  /** Feedback of which the reader has not seen everything. */
+  unread: ReadonlyMap<string, number>;
   onOpen: (feedback: Feedback) => void;
 };
 
 /** Where feedback is, by whom and in which state. The list in the panel has all of it. */
-export function Markers({ clusters, openId, onOpen }: Props) {
+export function Markers({ clusters, openId, unread, onOpen }: Props) {
   const t = useTranslations("room");
   return (
     <ul className={styles.markers} aria-label={t("markers")}>
       {clusters.map(({ left, number, items }) => (
         <li key={items[0]?.id} style={{ left: `${left}%` }}>
-          <Marker number={number} items={items} openId={openId} onOpen={onOpen} />
+          <Marker
+            number={number}
+            items={items}
+            isUnread={items.some(({ id }) => unread.has(id))}
+            openId={openId}
+            onOpen={onOpen}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-type MarkerProps = Omit<Props, "clusters"> & { number: number; items: Feedback[] };
+type MarkerProps = Omit<Props, "clusters" | "unread"> & {
+  number: number;
+  items: Feedback[];
+  isUnread: boolean;
+};
 
-function Marker({ number, items, openId, onOpen }: MarkerProps) {
+function Marker({ number, items, isUnread, openId, onOpen }: MarkerProps) {
   const t = useTranslations("room");
   const player = useTranslations("player");
   const [first] = items;
@@ -58,6 +70,7 @@ function Marker({ number, items, openId, onOpen }: MarkerProps) {
         type="button"
         className={clsx(styles.marker, open >= 0 && styles.open)}
         data-status={shown.status}
+        data-unread={isUnread || undefined}
         data-testid={`feedback-marker-${number}`}
         aria-label={label}
         onClick={() => onOpen(next)}

@@ -22,10 +22,11 @@ type Props = {
   video: Video;
   feedbacks: Feedback[];
   openId: string | null;
+  unread: ReadonlyMap<string, number>;
   onOpen: (feedback: Feedback) => void;
 };
 
-export function Timeline({ video, feedbacks, openId, onOpen }: Props) {
+export function Timeline({ video, feedbacks, openId, unread, onOpen }: Props) {
   const { duration } = usePlayback();
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
@@ -38,7 +39,7 @@ export function Timeline({ video, feedbacks, openId, onOpen }: Props) {
   }, [feedbacks, duration, view, width]);
   return (
     <div className={styles.timeline}>
-      <Markers clusters={clusters} openId={openId} onOpen={onOpen} />
+      <Markers clusters={clusters} openId={openId} unread={unread} onOpen={onOpen} />
       <Ranges feedbacks={feedbacks} view={view} duration={duration} />
       <Track element={track} width={width} tiles={tiles} peaks={peaks} {...zoom} />
       <Overview {...zoom} />

@@ -1,0 +1,7 @@
+export {
+  type Change,
+  changeFeedback,
+  changeMany,
+  deleteFeedback,
+  deleteMany,
+} from "./model/actions";

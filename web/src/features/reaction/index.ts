@@ -1,0 +1,1 @@
+export { Reactions } from "./ui/reactions";

@@ -1,0 +1,92 @@
+import { api } from "@/shared/api";
+import type { AppDispatch } from "@/shared/lib/store";
+import { allSeen, readElsewhere, readStateLoaded, seen, type UnreadState } from "./slice";
+
+type Root = { features: { unread: UnreadState } };
+type GetState = () => unknown;
+const stateOf = (getState: GetState) => (getState() as Root).features.unread;
+
+/** What is on the screen one after the other is sent together. */
+const TOGETHER_MS = 1_000;
+/** The API takes so many ids at once. */
+const AT_ONCE = 500;
+
+/** Read what of a video is unread. Without an answer nothing is marked: the room works without. */
+export const loadReadState =
+  (videoId: string, meId: string) =>
+  async (dispatch: AppDispatch): Promise<void> => {
+    const { data } = await dispatch(
+      api.endpoints.getReadState.initiate(
+        { id: videoId },
+        { forceRefetch: true, subscribe: false },
+      ),
+    );
+    if (data) dispatch(readStateLoaded({ meId, videoId, state: data }));
+  };
+
+/** Take over what was seen on another device, when one comes back to this one. */
+export const catchUpWithReading =
+  () =>
+  async (dispatch: AppDispatch, getState: GetState): Promise<void> => {
+    const { videoId } = stateOf(getState);
+    if (!videoId) return;
+    const { data } = await dispatch(
+      api.endpoints.getReadState.initiate(
+        { id: videoId },
+        { forceRefetch: true, subscribe: false },
+      ),
+    );
+    if (data && stateOf(getState).videoId === videoId) dispatch(readElsewhere(data));
+  };
+
+/** By video: what was seen and has not been sent yet. */
+const waiting = new Map<string, Set<string>>();
+let isScheduled = false;
+
+function schedule(dispatch: AppDispatch): void {
+  if (isScheduled) return;
+  isScheduled = true;
+  setTimeout(() => {
+    isScheduled = false;
+    void dispatch(sendSeen());
+  }, TOGETHER_MS);
+}
+
+/** Something was on the screen for a while. */
+export const markSeen =
+  (id: string) =>
+  (dispatch: AppDispatch, getState: GetState): void => {
+    const { videoId } = stateOf(getState);
+    if (!videoId) return;
+    dispatch(seen([id]));
+    waiting.set(videoId, (waiting.get(videoId) ?? new Set()).add(id));
+    schedule(dispatch);
+  };
+
+const sendSeen =
+  () =>
+  async (dispatch: AppDispatch): Promise<void> => {
+    for (const [id, ids] of waiting) {
+      const batch = [...ids].slice(0, AT_ONCE);
+      const { error } = await dispatch(
+        api.endpoints.markRead.initiate({ id, markRead: { seen: batch } }),
+      );
+      // What could not be sent goes with what is seen next.
+      if (error) return;
+      for (const one of batch) ids.delete(one);
+      if (ids.size === 0) waiting.delete(id);
+      else schedule(dispatch);
+    }
+  };
+
+/** Mark everything that there is as seen. Returns whether it could be sent. */
+export const markAllSeen =
+  (videoId: string) =>
+  async (dispatch: AppDispatch): Promise<boolean> => {
+    const until = new Date().toISOString();
+    const { error } = await dispatch(
+      api.endpoints.markRead.initiate({ id: videoId, markRead: { until } }),
+    );
+    if (!error) dispatch(allSeen());
+    return !error;
+  };
