@@ -29,7 +29,10 @@ export type Ephemeral =
   | { type: "typing"; payload: { user_id: string; feedback_id: string } }
   | { type: "cursor"; payload: { user_id: string; video_id: string; timestamp: number } }
   | { type: "playback"; payload: PlaybackFrame }
-  | { type: "follow"; payload: { user_id: string; leader_id: string | null; connection_id: string } }
+  | {
+      type: "follow";
+      payload: { user_id: string; leader_id: string | null; connection_id: string };
+    }
   | { type: "video.progress"; payload: { id: string; percent: number; step: string } }
   // Admins only.
   | { type: "invitation.updated"; payload: InvitationResponse };

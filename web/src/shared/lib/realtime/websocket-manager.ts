@@ -5,6 +5,7 @@ import {
   connectionChanged,
   type Ephemeral,
   ephemeralFrame,
+  type PlaybackFrame,
   type PlayerState,
   presenceChanged,
   projectEvent,
@@ -25,6 +26,7 @@ export type Load = (signal: AbortSignal) => Promise<number>;
 export class WebSocketManager {
   #stream: ProjectStream | null = null;
   #stay = new AbortController();
+  #onPlayback = new Set<(frame: PlaybackFrame) => void>();
 
   constructor(private readonly dispatch: AppDispatch) {}
 
@@ -40,7 +42,7 @@ export class WebSocketManager {
       token: tokenSource(),
       load: () => load(signal),
       onEvent: (event) => dispatch(projectEvent(event as EventResponse)),
-      onEphemeral: (frame) => dispatch(ephemeralFrame(frame as Ephemeral)),
+      onEphemeral: (frame) => this.#hear(frame as Ephemeral),
       onPresence: (people) => dispatch(presenceChanged(people as UserInfo[])),
       onState: (state, code) =>
         dispatch(connectionChanged({ state, code, sends: state !== "live" || stream.canSend })),
@@ -76,6 +78,17 @@ export class WebSocketManager {
   playback(state: Omit<PlayerState, "at">): void {
     const stream = this.#stream;
     stream?.playback({ ...state, at: new Date(stream.serverTime).toISOString() });
+  }
+
+  /** Hear what people's players do. That is too often for the store. */
+  onPlayback(listener: (frame: PlaybackFrame) => void): () => void {
+    this.#onPlayback.add(listener);
+    return () => this.#onPlayback.delete(listener);
+  }
+
+  #hear(frame: Ephemeral): void {
+    if (frame.type !== "playback") this.dispatch(ephemeralFrame(frame));
+    else for (const listener of this.#onPlayback) listener(frame.payload);
   }
 
   follow(leaderId: string | null): void {
