@@ -62,7 +62,7 @@ test("a list is narrowed, the address keeps it, and many are changed at once", a
   await expect(page.getByText("2 selected")).toBeVisible();
   expect(await findings(page)).toEqual([]);
   const bar = page.getByRole("region", { name: "Selected feedback" });
-  await bar.getByRole("button", { name: "Resolve" }).click();
+  await bar.getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(page.getByText("2 feedbacks changed")).toBeVisible();
   await page.getByRole("button", { name: "Select several" }).click();
   await rows(page).first().click();
@@ -125,13 +125,13 @@ test("two people talk in a thread: typing, reactions, edits, deletions, links", 
   const linked = await enter(browser, "viewer", link.slice(new URL(link).origin.length));
   await expect(linked.locator("[data-linked]")).toContainText("Which typeface");
   await expect(linked.getByTestId("video-timestamp")).toHaveText("00:00:07:00");
-  await expect(linked.getByRole("button", { name: "Resolve" })).toHaveCount(0);
+  await expect(linked.getByRole("button", { name: "Resolve", exact: true })).toHaveCount(0);
 
   await page.getByRole("button", { name: "More about the comment by Owner" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(theirs).not.toContainText("Which typeface");
-  await other.getByRole("button", { name: "Resolve" }).click();
+  await other.getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(page.getByRole("button", { name: "Status: Resolved" })).toBeVisible();
 });
 

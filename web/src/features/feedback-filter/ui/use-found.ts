@@ -13,7 +13,7 @@ export function useFound({ projectId, videoId }: Place, words: string): Readonly
   const q = words.trim();
   useEffect(() => {
     if (!q) return;
-    let left = false;
+    const stay = new AbortController();
     const query = {
       project_id: projectId,
       video_id: videoId,
@@ -23,14 +23,14 @@ export function useFound({ projectId, videoId }: Place, words: string): Readonly
     };
     const timer = setTimeout(async () => {
       try {
-        const { items } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query);
-        if (!left) setFound({ words: q, ids: new Set(items.map(({ id }) => id)) });
+        const { items } = await readAll<FeedbackResponse>("/api/v1/feedbacks", query, stay.signal);
+        setFound({ words: q, ids: new Set(items.map(({ id }) => id)) });
       } catch {
         // Without an answer there is still what is found here; the header says that we are offline.
       }
     }, PAUSE_MS);
     return () => {
-      left = true;
+      stay.abort();
       clearTimeout(timer);
     };
   }, [projectId, videoId, q]);
