@@ -37,6 +37,8 @@ const slice = createSlice({
     },
     /** Without a reason: one wanted it, so nothing has to be said about it. */
     followingEnded: (state, { payload: why }: PayloadAction<"own" | "left" | undefined>) => {
+      // What one does may consist of several steps, each of which ends it.
+      if (why && !state.leader) return;
       state.last = why && state.leader ? { leader: state.leader, why } : null;
       state.leader = null;
     },
