@@ -1,4 +1,4 @@
-"""Frames that clients send to each other and that are not logged: who types, watches and follows."""
+"""Frames that clients send to each other and that are not logged: who types, is where, follows."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -72,7 +72,9 @@ def _playback(payload: Payload) -> Payload:
 
 
 def _follow(payload: Payload) -> Payload:
-    return {"leader_id": None if payload.get("leader_id", "") is None else _id(payload, "leader_id")}
+    return {
+        "leader_id": None if payload.get("leader_id", "") is None else _id(payload, "leader_id")
+    }
 
 
 def _id(payload: Payload, name: str) -> UUID:

@@ -3,27 +3,27 @@ import { catchUp, positionAt } from "../lib/drift";
 
 const AT = "2026-05-01T09:30:00.000Z";
 const state = { timestamp: 10, playing: true, speed: 2, pointer: null, at: AT, video_id: "v" };
-const after = (seconds: number) => Date.parse(AT) + seconds * 1000;
+const since = (seconds: number) => Date.parse(AT) + seconds * 1000;
 const FRAME = 0.04;
 
 describe("where a leader is", () => {
   it("goes on while the leader plays, in either direction", () => {
-    expect(positionAt(state, after(0.5), 60)).toBe(11);
-    expect(positionAt({ ...state, speed: -1 }, after(0.5), 60)).toBe(9.5);
+    expect(positionAt(state, since(0.5), 60)).toBe(11);
+    expect(positionAt({ ...state, speed: -1 }, since(0.5), 60)).toBe(9.5);
   });
 
   it("stays where the leader has paused", () => {
-    expect(positionAt({ ...state, playing: false }, after(3), 60)).toBe(10);
+    expect(positionAt({ ...state, playing: false }, since(3), 60)).toBe(10);
   });
 
   it("ends where the video does, and with what was not confirmed for long", () => {
-    expect(positionAt({ ...state, timestamp: 59 }, after(3), 60)).toBe(60);
-    expect(positionAt({ ...state, timestamp: 1, speed: -1 }, after(3), 60)).toBe(0);
-    expect(positionAt(state, after(100), 60)).toBe(20);
+    expect(positionAt({ ...state, timestamp: 59 }, since(3), 60)).toBe(60);
+    expect(positionAt({ ...state, timestamp: 1, speed: -1 }, since(3), 60)).toBe(0);
+    expect(positionAt(state, since(100), 60)).toBe(20);
   });
 
   it("does not go back when a clock is behind", () => {
-    expect(positionAt(state, after(-1), 60)).toBe(10);
+    expect(positionAt(state, since(-1), 60)).toBe(10);
   });
 });
 

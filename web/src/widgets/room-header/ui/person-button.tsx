@@ -13,7 +13,7 @@ export function PersonButton({ person, ...here }: { person: UserInfo } & Whereab
   const { where, isLeader, follow } = usePerson(person, here);
   if (!follow) {
     return (
-      <Hint label={where ? t("at", { name, place: where }) : name}>
+      <Hint label={where ? `${name} · ${where}` : name}>
         <span role="img" aria-label={name} className={styles.person}>
           <Avatar person={person} />
         </span>
