@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeIs
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -118,7 +118,7 @@ def _moment(text: Any) -> datetime:
     return at if abs(at - now) <= CLOCK_TOLERANCE else now
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeIs[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
