@@ -234,7 +234,10 @@ def _empty_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _signing_window() -> None:
-    """Begin no test in the last seconds in which equal keys get equal URLs and ETags."""
+    """Begin no test in the last seconds in which equal keys get equal URLs and ETags.
+
+    An hour in which writes are counted ends with such a window.
+    """
     left = WINDOW - time.time() % WINDOW
     if left < WINDOW_MARGIN:
         time.sleep(left)
@@ -262,7 +265,8 @@ def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def worker(_worker: Worker, _empty_cache: None, transactional_db: None) -> Worker:
+def worker(_worker: Worker, _empty_cache: None, transactional_db: None) -> Iterator[Worker]:
     """Real Celery workers on the tests' database. They see only what is committed."""
     _worker.be_there()
-    return _worker
+    yield _worker
+    _worker.come_to_rest()

@@ -100,6 +100,14 @@ class Worker:
         if not self.running:
             self.start()
 
+    def come_to_rest(self) -> None:
+        """Drop what waits for them, and wait until their transactions have ended.
+
+        What empties the tables after a test would deadlock with a transaction that is under way.
+        """
+        app.control.purge()
+        eventually(lambda: not _is_anything_under_way())
+
     def wait_for_deletions(self) -> None:
         """Wait until they have deleted all the objects that are to be deleted."""
         self.wait_for(lambda: not StorageDeletion.objects.exists())
@@ -111,3 +119,12 @@ class Worker:
         eventually(lambda: any(one.process.poll() is not None for one in running) or read())
         for one in running:
             assert one.process.poll() is None, one.tail()
+
+
+def _is_anything_under_way() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle')"
+        )
+        return bool(cursor.fetchone()[0])

@@ -143,7 +143,7 @@ def test_a_bad_idempotency_key_is_refused_as_declared(things, name):
 
 @pytest.mark.parametrize("name", WRITES)
 def test_too_many_writes_are_refused_as_declared(things, name, settings):
-    settings.WRITE_RATE = settings.ANONYMOUS_RATE = settings.VERIFY_RATE = "1/minute"
+    settings.WRITE_RATE = settings.ANONYMOUS_RATE = settings.VERIFY_RATE = "1/hour"
     send(things.cast.owner, name, things)
     check(send(things.cast.owner, name, things), 429)
 

@@ -118,7 +118,7 @@ def test_a_bad_bearer_is_no_hindrance(cast, invited):
 
 def test_too_many_looks_from_one_address_are_refused(cast, invited, settings):
     _row, token = invited()
-    settings.VERIFY_RATE = "2/minute"
+    settings.VERIFY_RATE = "2/hour"
     assert [
         cast.anonymous.get(f"invitations/verify?token={token}").status_code for _ in range(3)
     ] == [200, 200, 429]
