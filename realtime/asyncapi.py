@@ -314,7 +314,7 @@ def _client_events(shapes: Shapes) -> Document:
     shapes_of: dict[EphemeralEventType, Shape] = {
         EphemeralEventType.TYPING: catalogue.SaidTyping,
         EphemeralEventType.CURSOR: catalogue.SaidCursor,
-        EphemeralEventType.PLAYBACK: catalogue.SaidPlayback,
+        EphemeralEventType.PLAYBACK: catalogue.SaidPlaybackState,
         EphemeralEventType.FOLLOW: catalogue.SaidFollow,
     }
     summary = "From {}s and above. All connected clients receive it, including the sender."

@@ -140,26 +140,25 @@ class Pointer(serializers.Serializer[None]):
     y = serializers.FloatField(min_value=0, max_value=1)
 
 
-class SaidPlayback(SaidCursor):
+class SaidPlaybackState(SaidCursor):
     """What the client's player does, for those who follow it."""
 
     playing = serializers.BooleanField()
     speed = serializers.FloatField(
         min_value=-SPEED_MAX, max_value=SPEED_MAX, help_text="Backwards it is negative."
     )
-    pointer = Pointer(
-        required=False, allow_null=True, help_text="Where the person points in the picture."
-    )
+    pointer = Pointer(allow_null=True, help_text="Where the person points in the picture.")
     at = serializers.DateTimeField(
-        required=False,
-        help_text="When the player was at `timestamp`, by the server's clock (see `pong`).",
+        allow_null=True,
+        help_text=(
+            "When the player was at `timestamp`, by the server's clock (see `pong`). Null: now."
+        ),
     )
 
 
-class Playback(SaidPlayback):
+class PlaybackState(SaidPlaybackState):
     """What the player of a user does."""
 
-    pointer = Pointer(allow_null=True)
     at = serializers.DateTimeField(
         help_text="When the player was at `timestamp`, by the server's clock."
     )
@@ -243,7 +242,7 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EphemeralEventType.USER_LEFT: UserInfo,
     EphemeralEventType.TYPING: Typing,
     EphemeralEventType.CURSOR: Cursor,
-    EphemeralEventType.PLAYBACK: Playback,
+    EphemeralEventType.PLAYBACK: PlaybackState,
     EphemeralEventType.FOLLOW: Follow,
     EphemeralEventType.VIDEO_PROGRESS: VideoProgress,
     EphemeralEventType.INVITATION_UPDATED: InvitationResponse,

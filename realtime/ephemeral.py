@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple, TypeIs
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -87,13 +87,13 @@ def _id(payload: Payload, name: str) -> UUID:
 
 
 def _timestamp(payload: Payload) -> float:
-    seconds = payload.get("timestamp")
-    if not _is_number(seconds):
+    seconds = _finite(payload.get("timestamp"))
+    if seconds is None:
         raise FrameRejected("invalid", _("payload.timestamp: must be a number of seconds."))
     if not 0 <= seconds <= TIMESTAMP_MAX:
         message = _("payload.timestamp: must be from 0 to %(most)d seconds.")
         raise FrameRejected("invalid", message % {"most": TIMESTAMP_MAX})
-    return float(seconds)
+    return seconds
 
 
 def _pointer(pointer: Any) -> Payload | None:
@@ -118,15 +118,18 @@ def _moment(text: Any) -> datetime:
     return at if abs(at - now) <= CLOCK_TOLERANCE else now
 
 
-def _is_number(value: Any) -> TypeIs[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def _finite(value: Any) -> float | None:
+    """Return a JSON number; None for anything else, NaN included."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and math.isfinite(value) else None
 
 
 def _number(value: Any, name: str, *, least: float, most: float) -> float:
-    if not _is_number(value) or not least <= value <= most:
+    number = _finite(value)
+    if number is None or not least <= number <= most:
         message = _("payload.%(name)s: must be a number from %(least)d to %(most)d.")
         raise FrameRejected("invalid", message % {"name": name, "least": least, "most": most})
-    return float(value)
+    return number
 
 
 class Said(NamedTuple):
