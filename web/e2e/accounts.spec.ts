@@ -22,6 +22,25 @@ test("a member logs in, stays signed in over a reload, and logs out", async ({ p
   await expect(page).toHaveURL("/login");
 });
 
+test("a browser that lets nothing be kept shows a room all the same", async ({ page }) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException("The user forbids it.", "SecurityError");
+    };
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+      Object.defineProperty(window, name, { get: refuse });
+    }
+  });
+  const faults: Error[] = [];
+  page.on("pageerror", (fault) => faults.push(fault));
+  const room = `/projects/${stack.project}/videos/${stack.video}`;
+  await logIn(page, "reviewer", `/login?next=${room}`);
+  await expect(page.getByTestId("connection")).toHaveText("Live");
+  await page.getByRole("link", { name: stack.projectName }).click();
+  await expect(page.getByRole("heading", { name: stack.projectName })).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
 test("tabs whose token has ended refresh once", async ({ context, page }) => {
   await logIn(page, "editor");
   await expect(page.getByRole("button", { name: "Account: Editor" })).toBeVisible();

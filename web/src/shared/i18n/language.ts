@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { keep, kept } from "../lib/device";
 
 export const LANGUAGES = ["en", "ko"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -13,7 +14,7 @@ const isLanguage = (value: unknown): value is Language => LANGUAGES.includes(val
 /** The language of the page: the person's, else the browser's, else English. */
 export function currentLanguage(): Language {
   chosen ??= [
-    localStorage.getItem(KEY),
+    kept<unknown>(KEY, null),
     ...navigator.languages.map((tag) => tag.split("-")[0]),
   ].find(isLanguage);
   return chosen ?? "en";
@@ -22,7 +23,7 @@ export function currentLanguage(): Language {
 export function chooseLanguage(language: Language): void {
   if (language === currentLanguage()) return;
   chosen = language;
-  localStorage.setItem(KEY, language);
+  keep(KEY, language);
   for (const listener of listeners) listener();
 }
 

@@ -1,4 +1,7 @@
 import { API_URL } from "@/shared/config";
+import { forget, keep, kept } from "@/shared/lib/device";
+
+type Guest = { link: string; token: string };
 
 /**
  * A guest's token opens one project and lasts an hour, or a day if it is renewed. It is kept on the
@@ -9,21 +12,21 @@ const key = (projectId: string) => `guest:${projectId}`;
 const part = (secret: string) => secret.slice(0, 8);
 
 export function keptGuest(projectId: string, secret: string): string | null {
-  const [link, token] = localStorage.getItem(key(projectId))?.split(" ") ?? [];
-  return link === part(secret) && token ? token : null;
+  const guest = kept<Guest | null>(key(projectId), null);
+  return guest?.link === part(secret) ? guest.token : null;
 }
 
 export function keepGuest(projectId: string, secret: string, token: string): void {
-  localStorage.setItem(key(projectId), `${part(secret)} ${token}`);
+  keep(key(projectId), { link: part(secret), token } satisfies Guest);
 }
 
 export function replaceGuest(projectId: string, token: string): void {
-  const [link] = localStorage.getItem(key(projectId))?.split(" ") ?? [];
-  if (link) localStorage.setItem(key(projectId), `${link} ${token}`);
+  const guest = kept<Guest | null>(key(projectId), null);
+  if (guest) keep(key(projectId), { ...guest, token });
 }
 
 export function forgetGuest(projectId: string): void {
-  localStorage.removeItem(key(projectId));
+  forget(key(projectId));
 }
 
 /** Exchange a guest's token for a new one. Returns null when the guest's access has ended. */

@@ -1,4 +1,5 @@
 import { API_URL } from "@/shared/config";
+import { keep, kept } from "@/shared/lib/device";
 import type { Session } from "./session";
 
 /**
@@ -28,14 +29,14 @@ export async function refreshMember(current: () => Session | null): Promise<stri
   };
   return navigator.locks.request(LOCK, async () => {
     if (meanwhile()) return meanwhile();
-    if (before && Number(localStorage.getItem(REFRESHED_AT)) >= asked) {
+    if (before && kept(REFRESHED_AT, 0) >= asked) {
       // Another tab refreshed while we waited for the lock; its message is on its way.
       const token = await heard(meanwhile);
       if (token) return token;
     }
     const token = await post();
     if (token) {
-      localStorage.setItem(REFRESHED_AT, String(Date.now()));
+      keep(REFRESHED_AT, Date.now());
       channel?.postMessage({ token } satisfies Message);
     }
     return token;
