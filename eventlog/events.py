@@ -60,5 +60,7 @@ class EphemeralEventType(StrEnum):
     USER_LEFT = "user.left"
     TYPING = "typing"
     CURSOR = "cursor"
+    PLAYBACK = "playback"
+    FOLLOW = "follow"
     VIDEO_PROGRESS = "video.progress"
     INVITATION_UPDATED = "invitation.updated"

@@ -21,6 +21,7 @@ from eventlog.events import EphemeralEventType, EventType, PersonalEvent
 from realtime import catalogue, stream_consumer
 from realtime.catalogue import Shape, payloads_of, summary_of
 from realtime.close_codes import CloseCode
+from realtime.ephemeral import SAID
 from realtime.rooms import BUFFER_SIZE
 from realtime.schema_names import named_choices, named_frames
 from realtime.streaming import COMMENT_SECONDS, MEDIA_TYPE
@@ -47,8 +48,8 @@ A client
 - sends a `ping` at least every {stream_consumer.PING_SECONDS:.0f} s,
 - sends no frame over {stream_consumer.FRAME_BYTES} bytes,
 - sends at most {stream_consumer.FRAMES_PER_SECOND} frames a second,
-- sends at most {stream_consumer.EPHEMERAL_PER_SECOND} `typing` and `cursor` frames a second
-  (more of these are dropped).
+- sends at most {stream_consumer.EPHEMERAL_PER_SECOND} `typing`, `cursor` and `follow` frames a
+  second, and {stream_consumer.PLAYBACK_PER_SECOND} `playback` frames (more of these are dropped).
 
 docs/realtime.md explains all of this. REST, whose shapes are the same, is in docs/openapi.yaml.
 """
@@ -279,7 +280,9 @@ def _answers(shapes: Shapes) -> Document:
             {"seq": SEQ, "payload": resync},
         ),
         "pong": _message(
-            "pong", "The answer to `ping`. Its `seq` is the newest that was sent.", {"seq": SEQ}
+            "pong",
+            "The answer to `ping`. Its `seq` is the newest that was sent, `at` the server's time.",
+            {"seq": SEQ, "at": {"type": "string", "format": "date-time"}},
         ),
         "error": _message(
             "error", "A frame was rejected; the connection stays up.", {"payload": refusal}
@@ -311,10 +314,14 @@ def _client_events(shapes: Shapes) -> Document:
     shapes_of: dict[EphemeralEventType, Shape] = {
         EphemeralEventType.TYPING: catalogue.SaidTyping,
         EphemeralEventType.CURSOR: catalogue.SaidCursor,
+        EphemeralEventType.PLAYBACK: catalogue.SaidPlaybackState,
+        EphemeralEventType.FOLLOW: catalogue.SaidFollow,
     }
-    summary = "From reviewers and above. All connected clients receive it, including the sender."
+    summary = "From {}s and above. All connected clients receive it, including the sender."
     return {
-        f"said.{event}": _message(event.value, summary, {"payload": shapes.reference(payload)})
+        f"said.{event}": _message(
+            event.value, summary.format(SAID[event].least), {"payload": shapes.reference(payload)}
+        )
         for event, payload in shapes_of.items()
     }
 

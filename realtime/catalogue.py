@@ -34,6 +34,9 @@ class Undescribed(Exception):
     """A type of event has no line in this catalogue."""
 
 
+SPEED_MAX: Final = 16.0
+"""Of a playback; browsers play no faster."""
+
 type Shape = type[serializers.Serializer[Any]]
 
 
@@ -130,6 +133,52 @@ class Cursor(SaidCursor):
     user_id = serializers.UUIDField()
 
 
+class Pointer(serializers.Serializer[None]):
+    """A place in the picture, as shares of its width and height."""
+
+    x = serializers.FloatField(min_value=0, max_value=1)
+    y = serializers.FloatField(min_value=0, max_value=1)
+
+
+class SaidPlaybackState(SaidCursor):
+    """What the client's player does, for those who follow it."""
+
+    playing = serializers.BooleanField()
+    speed = serializers.FloatField(
+        min_value=-SPEED_MAX, max_value=SPEED_MAX, help_text="Backwards it is negative."
+    )
+    pointer = Pointer(allow_null=True, help_text="Where the person points in the picture.")
+    at = serializers.DateTimeField(
+        allow_null=True,
+        help_text=(
+            "When the player was at `timestamp`, by the server's clock (see `pong`). Null: now."
+        ),
+    )
+
+
+class PlaybackState(SaidPlaybackState):
+    """What the player of a user does."""
+
+    at = serializers.DateTimeField(
+        help_text="When the player was at `timestamp`, by the server's clock."
+    )
+    user_id = serializers.UUIDField()
+    connection_id = serializers.UUIDField(help_text="Of the sender.")
+
+
+class SaidFollow(serializers.Serializer[None]):
+    """Whose playback the client follows from now on."""
+
+    leader_id = serializers.UUIDField(allow_null=True, help_text="Null: nobody's any more.")
+
+
+class Follow(SaidFollow):
+    """A user, and whose playback they follow."""
+
+    user_id = serializers.UUIDField()
+    connection_id = serializers.UUIDField(help_text="Of the sender.")
+
+
 class VideoProgress(serializers.Serializer[None]):
     """How far the processing of a video has got."""
 
@@ -193,6 +242,8 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EphemeralEventType.USER_LEFT: UserInfo,
     EphemeralEventType.TYPING: Typing,
     EphemeralEventType.CURSOR: Cursor,
+    EphemeralEventType.PLAYBACK: PlaybackState,
+    EphemeralEventType.FOLLOW: Follow,
     EphemeralEventType.VIDEO_PROGRESS: VideoProgress,
     EphemeralEventType.INVITATION_UPDATED: InvitationResponse,
 }
@@ -202,6 +253,12 @@ EPHEMERAL_SUMMARIES: Final[Mapping[EphemeralEventType, str]] = {
     EphemeralEventType.USER_LEFT: "A user closed their last connection across all processes.",
     EphemeralEventType.TYPING: "A client is typing. The sender receives it too.",
     EphemeralEventType.CURSOR: "A client has moved in a video. The sender receives it too.",
+    EphemeralEventType.PLAYBACK: (
+        "What a client's player does, for those who follow it. The sender receives it too."
+    ),
+    EphemeralEventType.FOLLOW: (
+        "A client follows somebody's playback, or nobody's any more. The sender receives it too."
+    ),
     EphemeralEventType.VIDEO_PROGRESS: "A video's processing has got further.",
     EphemeralEventType.INVITATION_UPDATED: "An invitation has changed. Only admins receive it.",
 }

@@ -13,6 +13,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,7 +30,7 @@ from eventlog.events import EphemeralEventType
 from realtime.admission import read_principal
 from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
-from realtime.ephemeral import FrameRejected, ephemeral_frame
+from realtime.ephemeral import SAID, FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame_text
 from users.claims import Claim, claim_of
@@ -48,7 +49,9 @@ RECONNECT_SECONDS = 5.0
 FRAME_BYTES = 8 * 1024
 FRAMES_PER_SECOND = 50
 EPHEMERAL_PER_SECOND = 10
-"""More `typing` and `cursor` frames than this are dropped: the next one makes up for them."""
+"""More `typing`, `cursor` and `follow` frames are dropped: the next one makes up for them."""
+PLAYBACK_PER_SECOND = 25
+"""More `playback` frames than this are dropped."""
 CLOSE_TIMEOUT = 2.0
 
 
@@ -81,6 +84,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     closing = False
     frame_rate: RateLimit
     ephemeral_rate: RateLimit
+    playback_rate: RateLimit
 
     async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Return the subscription of the person whom a token (`claim`) or a ticket names.
@@ -129,6 +133,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         self.main_task = asyncio.current_task()
         self.frame_rate = RateLimit(FRAMES_PER_SECOND)
         self.ephemeral_rate = RateLimit(EPHEMERAL_PER_SECOND)
+        self.playback_rate = RateLimit(PLAYBACK_PER_SECOND)
         try:
             subscription = await self.subscribe(claim_of(token) if token else None, ticket)
             if subscription is None:
@@ -221,12 +226,12 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             await self.end(CloseCode.SERVICE_RESTART)
 
     async def on_ping(self, subscription: Subscription, received: dict[str, Any]) -> None:
-        """Answer with `pong`; a `seq` ends a resync."""
+        """Answer with `pong`, which says what time it is here; a `seq` ends a resync."""
         subscription.last_ping_at = time.monotonic()
         seq = received.get("seq")
         if isinstance(seq, int) and not isinstance(seq, bool):
             await subscription.end_resync(seq)
-        await self._send(frame_text("pong", seq=subscription.seq))
+        await self._send(frame_text("pong", seq=subscription.seq, at=datetime.now(UTC)))
 
     async def on_refresh(self, subscription: Subscription, received: dict[str, Any]) -> None:
         """Replace the token with another one of the same person."""
@@ -239,8 +244,9 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         subscription.principal = principal
 
     async def on_ephemeral(self, subscription: Subscription, received: dict[str, Any]) -> None:
-        """Pass `typing` or `cursor` on to everybody in the project."""
-        if self.ephemeral_rate.exceeded():
+        """Pass what is meant for the others on to everybody in the project."""
+        is_playback = received["type"] == EphemeralEventType.PLAYBACK
+        if (self.playback_rate if is_playback else self.ephemeral_rate).exceeded():
             return
         try:
             with override(subscription.reader.language):
@@ -269,8 +275,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 CLIENT_FRAMES = {
     "ping": "on_ping",
     "auth.refresh": "on_refresh",
-    EphemeralEventType.TYPING: "on_ephemeral",
-    EphemeralEventType.CURSOR: "on_ephemeral",
+    **dict.fromkeys(SAID, "on_ephemeral"),
 }
 """The method that handles each type of frame."""
 

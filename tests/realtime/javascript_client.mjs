@@ -1,8 +1,11 @@
-// Runs web/src/shared/lib/realtime/videoplanet.js as a front end would. Input: one line of JSON `{url, projectId,
-// token, fresh, waits}`, then lines with commands (`{url}`, `{typing}`, `{cursor}`). Output: lines of
-// JSON, each with one of `event`, `ephemeral`, `present`, `state`, `loaded`, `tokenWanted`.
+// Runs web/src/shared/lib/realtime/videoplanet.js as a front end would.
+// Input: one line of JSON `{url, projectId, token, fresh, waits, api}` (`api`: the origin of REST,
+// for a stream where sockets are blocked), then lines with commands (`{url}`, `{typing}`, `{cursor}`,
+// and `{ask}` for the server's time). Output: lines of JSON, each with one of `event`, `ephemeral`,
+// `present`, `state`, `loaded`, `off`, `tokenWanted`.
 import { createInterface } from "node:readline";
 
+import { openEventStream } from "../../web/src/shared/lib/realtime/event-stream.js";
 import { ProjectStream } from "../../web/src/shared/lib/realtime/videoplanet.js";
 
 const print = (line) => console.log(JSON.stringify(line));
@@ -11,7 +14,8 @@ const settings = JSON.parse((await lines.next()).value);
 
 const load = async () => {
   const query = `project_id=${settings.projectId}&limit=200`;
-  const response = await fetch(`${settings.url.replace("ws", "http")}/api/v1/feedbacks?${query}`, {
+  const origin = settings.api ?? settings.url.replace("ws", "http");
+  const response = await fetch(`${origin}/api/v1/feedbacks?${query}`, {
     headers: { Authorization: `Bearer ${settings.fresh ?? settings.token}` },
   });
   if (!response.ok) throw new Error(`${response.status}`);
@@ -33,15 +37,22 @@ const options = {
   onEvent: (event) => print({ event }),
   onEphemeral: (ephemeral) => print({ ephemeral }),
   onPresence: (people) => print({ present: people.map(({ name }) => name).sort() }),
-  onState: (state, code) => print({ state, code }),
+  onState: (state, code) => print({ state, code, sends: stream.canSend }),
   waits: settings.waits,
+  ...(settings.api && {
+    fallback: async (query) => openEventStream(settings.api, settings.projectId, query),
+  }),
 };
 const stream = new ProjectStream(options);
 stream.start();
 for await (const line of lines) {
-  const { typing, cursor, ...changed } = JSON.parse(line);
+  const { typing, cursor, ask, ...changed } = JSON.parse(line);
   Object.assign(settings, changed);
   if (typing) stream.typing(typing);
   if (cursor) stream.cursor(...cursor);
+  if (ask) {
+    stream.ping();
+    setTimeout(() => print({ off: stream.serverTime - Date.now() }), 500);
+  }
 }
 stream.close();

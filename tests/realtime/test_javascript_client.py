@@ -22,6 +22,7 @@ from eventlog.publish import action, truncate_log
 from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
 from projects.actions import remove_member
+from tests.engines import free_port
 from tests.events import newest_seq
 
 DRIVER = Path(__file__).with_name("javascript_client.mjs")
@@ -74,6 +75,12 @@ class FrontEnd:
             self.seen.append(line)
             if wanted.items() <= line.items():
                 return line
+
+    def until_has(self, name: str) -> dict:
+        """Return the next line that says this."""
+        while name not in (line := self.printed.get(timeout=15)):
+            self.seen.append(line)
+        return line
 
     def until_event(self, seq: int) -> None:
         """Wait for the event with this seq."""
@@ -240,3 +247,57 @@ def test_a_refused_token_is_replaced_at_once(process, cast, front_end):
     viewer.until(tokenWanted=True, refused=True)
     viewer.until(state="live")
     assert sum(line.get("state") == "away" for line in viewer.seen) == 1
+
+
+def test_where_sockets_are_blocked_it_reads_a_stream(process, cast, front_end):
+    nowhere = free_port()
+    api = f"http://{HOST}:{process.port}"
+    viewer = front_end(cast.viewer, nowhere, api=api)
+    assert viewer.until(state="live")["sends"] is False
+    assert sum(line.get("state") == "away" for line in viewer.seen) == 2
+    seq = newest_seq(cast)
+    front_end(cast.reviewer, process.port)
+    viewer.until(present=["Reviewer", "Viewer"])
+    give(cast, 3)
+    viewer.until_event(seq + 3)
+    viewer.send(typing=str(cast.video.id))  # can't be said, and breaks nothing
+
+    with action():
+        truncate_log(cast.project.id)
+    viewer.until(loaded=newest_seq(cast))
+    viewer.until(state="live")
+    give(cast)
+    viewer.until_event(newest_seq(cast))
+    assert viewer.ids == ids()
+
+    remove_member(access=cast.access("owner"), user_id=cast.viewer.user.id)
+    viewer.until(state="ended", code=4404)
+
+
+def test_a_stream_whose_process_is_killed_goes_on_elsewhere(sockets, process, cast, front_end):
+    victim = sockets()
+    viewer = front_end(cast.viewer, free_port(), api=f"http://{HOST}:{victim.port}")
+    viewer.until(state="live")
+    seq = newest_seq(cast)
+    give(cast, 2)
+    viewer.until_event(seq + 2)
+    viewer.send(**url(process.port))
+    victim.running.process.kill()
+    give(cast, 3)
+
+    viewer.until_event(seq + 5)
+
+    assert viewer.seqs == list(range(seq + 1, seq + 6))
+    live = [line["sends"] for line in viewer.seen if line.get("state") == "live"]
+    assert live == [False, True]
+
+
+def test_it_knows_the_servers_time(process, cast, front_end):
+    viewer = front_end(cast.viewer, process.port)
+    viewer.until(state="live")
+
+    viewer.send(ask=True)
+
+    # One machine has one clock.
+    line = viewer.until_has("off")
+    assert abs(line["off"]) < 250

@@ -53,6 +53,11 @@ def test_ephemeral_events_are_as_documented(watch, cast):
     owner.until(EphemeralEventType.TYPING)
     reviewer.send(type="cursor", payload={"video_id": str(cast.video.id), "timestamp": 12.5})
     owner.until(EphemeralEventType.CURSOR)
+    playback = {"video_id": str(cast.video.id), "timestamp": 2, "playing": True, "speed": -0.5}
+    reviewer.send(type="playback", payload=playback | {"pointer": {"x": 0.5, "y": 1}, "at": None})
+    owner.until(EphemeralEventType.PLAYBACK)
+    reviewer.send(type="follow", payload={"leader_id": str(cast.owner.user.id)})
+    owner.until(EphemeralEventType.FOLLOW)
     cast.video.status = "processing"
     cast.video.save()
     report_progress(cast.video, 41.7, "stills")

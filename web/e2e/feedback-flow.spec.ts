@@ -92,7 +92,7 @@ test("a member gives feedback at a frame, and another one sees it at once", asyn
   const other = await (await browser.newContext({ locale: "en-US" })).newPage();
   await logIn(other, "editor", `/login?next=/projects/${stack.project}/videos/${stack.video}`);
   await expect(other.getByTestId("connection")).toHaveText("Live");
-  await expect(page.getByRole("img", { name: "Editor" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Follow Editor" })).toBeVisible();
 
   for (let step = 0; step < 30; step++) await page.keyboard.press("ArrowRight");
   await expect(page.getByTestId("video-timestamp")).toHaveText("00:00:01:05");

@@ -11,7 +11,9 @@ import { videosReducer } from "@/entities/video";
 import { authReducer, signedOut } from "@/features/auth";
 import { commentSystemReducer } from "@/features/comment";
 import { feedbackFormReducer } from "@/features/feedback";
+import { followingReducer } from "@/features/following";
 import { invitationReducer } from "@/features/invitation";
+import { presenceReducer } from "@/features/presence";
 import { textEditReducer } from "@/features/text-edit";
 import { unreadReducer } from "@/features/unread";
 import { uploadsReducer } from "@/features/upload";
@@ -42,6 +44,8 @@ const layers = combineReducers({
     feedbackForm: feedbackFormReducer,
     commentSystem: commentSystemReducer,
     invitation: invitationReducer,
+    following: followingReducer,
+    presence: presenceReducer,
     textEdit: textEditReducer,
     unread: unreadReducer,
     uploads: uploadsReducer,

@@ -1,5 +1,5 @@
 export { Ago } from "./ago/ago";
-export { Avatar } from "./avatar/avatar";
+export { Avatar, hueOf } from "./avatar/avatar";
 export { Button, IconButton, LinkButton } from "./button/button";
 export { ConfirmDialog, Dialog, DialogActions } from "./dialog/dialog";
 export { EmptyState, Notice } from "./feedback/notice";

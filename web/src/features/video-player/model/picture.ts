@@ -61,6 +61,11 @@ export class Picture {
     this.#place(WHOLE);
   }
 
+  /** Whether something is on the stage: what a pointer is over, say. */
+  holds(target: EventTarget | null): boolean {
+    return target instanceof Node && this.#stage?.contains(target) === true;
+  }
+
   /** Where a point of the page is in the picture, as shares of its width and height. */
   locate(point: Point): Point {
     const { zoom, x, y, turn } = this.#placement;

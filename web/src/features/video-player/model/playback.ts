@@ -1,4 +1,4 @@
-import { countOf, type Frames, frameAt } from "@/shared/lib/frames";
+import { countOf, type Frames, frameAt, middleOf } from "@/shared/lib/frames";
 import { FrameSeeker } from "./frame-seeker";
 import { Reverse } from "./reverse";
 import { Sound } from "./sound";
@@ -12,8 +12,7 @@ export type Range = { from: number | null; to: number | null };
 
 /**
  * The player, by frames. Components subscribe, since the frame changes too often for the store.
- * Whoever follows somebody else's playback uses `play`, `playBackwards`, `pause`, `seek`, `setSpeed`
- * and reads `paused`, `backwards`, `speed`, `frame`.
+ * What it does because somebody else's player does it is done within `led`.
  */
 export class Playback {
   readonly sound = new Sound(() => this.#tell());
@@ -21,6 +20,8 @@ export class Playback {
   #seeker: FrameSeeker;
   #reverse: Reverse;
   #listeners = new Set<() => void>();
+  #onOwn = new Set<() => void>();
+  #isLed = false;
   /** What one chose; the shuttle's speed lasts until the next pause. */
   #chosen = 1;
   #speed = 1;
@@ -64,6 +65,13 @@ export class Playback {
     return this.#speed;
   }
 
+  /** Where it is, in seconds; between frames while it plays forwards. */
+  get position(): number {
+    const video = this.#video;
+    if (!video || video.paused || video.seeking) return middleOf(this.frame, this.frames);
+    return video.currentTime;
+  }
+
   get range(): Range {
     return this.#range;
   }
@@ -90,6 +98,24 @@ export class Playback {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Learn that the person does something to what is played, before it happens. */
+  onOwn(listener: () => void): () => void {
+    this.#onOwn.add(listener);
+    return () => this.#onOwn.delete(listener);
+  }
+
+  /** Do what somebody else's player does: it does not count as the person's own. */
+  led(action: () => void): void {
+    this.#isLed = true;
+    action();
+    this.#isLed = false;
+  }
+
+  /** Play a little faster or slower than the speed says, to catch up with somebody; 1 ends it. */
+  nudge(factor: number): void {
+    if (this.#video) this.#video.playbackRate = this.#speed * factor;
+  }
+
   /** Take over an element; the function returned gives it back. */
   attach(video: HTMLVideoElement): () => void {
     this.#video = video;
@@ -114,6 +140,7 @@ export class Playback {
   }
 
   async play(): Promise<void> {
+    this.#own();
     const video = this.#video;
     if (!video) return;
     this.#reverse.stop();
@@ -128,6 +155,7 @@ export class Playback {
   }
 
   playBackwards(): void {
+    this.#own();
     const wraps = this.#loops || this.#range.from !== null;
     this.#video?.pause();
     this.#reverse.start(wraps && this.frame === this.#first ? this.#last : this.frame, this.#speed);
@@ -135,6 +163,7 @@ export class Playback {
   }
 
   pause(): void {
+    this.#own();
     const video = this.#video;
     if (!video || this.paused) return;
     this.#speed = this.#chosen;
@@ -153,6 +182,7 @@ export class Playback {
 
   /** Show a frame. Of seeks that come while one is under way only the last one is done. */
   seek(frame: number): void {
+    this.#own();
     const wanted = this.#within(frame);
     this.#reverse.moveTo(wanted);
     this.#seeker.seek(wanted);
@@ -160,16 +190,19 @@ export class Playback {
 
   /** Show the picture that a feedback means. */
   seekTo(place: { frame: number | null; timestamp: number }): void {
+    this.#own();
     this.#halt();
     this.seek(place.frame ?? frameAt(place.timestamp, this.frames));
   }
 
   step(frames: number): void {
+    this.#own();
     this.#halt();
     this.seek(this.frame + frames);
   }
 
   setSpeed(speed: number): void {
+    this.#own();
     this.#chosen = speed;
     this.#drive(speed);
   }
@@ -179,6 +212,7 @@ export class Playback {
    * time more slowly. The other direction begins at normal speed again.
    */
   shuttle(direction: 1 | -1, slowly = false): void {
+    this.#own();
     const runsSo = !this.paused && this.backwards === (direction === -1);
     const next = LADDER.indexOf(this.#speed) + (slowly ? -1 : 1);
     if (runsSo) {
@@ -192,6 +226,7 @@ export class Playback {
 
   /** Begin or end what is played at the frame that is shown, or with null at the video's own. */
   setRange(changes: Partial<Range>): void {
+    this.#own();
     const { from, to } = { ...this.#range, ...changes };
     const crossed = from !== null && to !== null && from >= to;
     // The end that was set last counts.
@@ -203,8 +238,14 @@ export class Playback {
   }
 
   setLoops(loops: boolean): void {
+    this.#own();
     this.#loops = loops;
     this.#tell();
+  }
+
+  #own(): void {
+    if (this.#isLed) return;
+    for (const listener of this.#onOwn) listener();
   }
 
   #drive(speed: number): void {

@@ -2,11 +2,12 @@
 
 import { useMemo } from "react";
 import { useSelector } from "react-redux";
-import { selectProject } from "@/entities/project";
+import { isAtLeast, selectProject } from "@/entities/project";
 import { selectVideo, type Video } from "@/entities/video";
 import { Playback, PlaybackProvider } from "@/features/video-player";
 import { api, refusalOf } from "@/shared/api";
 import { framesOf } from "@/shared/lib/frames";
+import { Following } from "./lazy-live";
 import { RoomFrame, RoomSkeleton } from "./room-frame";
 import { NotReady, RoomRefused } from "./room-states";
 import { RoomView } from "./room-view";
@@ -34,7 +35,8 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
   const video = useSelector((state: State) => selectVideo(state, videoId));
   const manager = useLive(projectId, videoId);
   const playback = usePlaybackOf(video);
-  useCursor(manager, videoId, playback);
+  const mayReview = project !== undefined && isAtLeast(project.role, "reviewer");
+  useCursor(manager, videoId, mayReview ? playback : null);
 
   const error = projectQuery.error ?? videoQuery.error;
   if (error && !(project && video)) {
@@ -48,13 +50,13 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
   const header = { project, href: projectHref, video, others: videos, onVideo };
   if (!playback || video.status !== "ready") {
     return (
-      <RoomFrame {...header}>
+      <RoomFrame {...header} manager={manager}>
         <NotReady video={video} />
       </RoomFrame>
     );
   }
   return (
-    <RoomFrame {...header}>
+    <RoomFrame {...header} manager={manager}>
       <PlaybackProvider playback={playback}>
         <RoomView
           key={video.id}
@@ -62,6 +64,7 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
           role={project.role}
           place={place}
           onTyping={(id) => manager.typing(id)}
+          following={<Following video={video} manager={manager} mayLead={mayReview} />}
         />
       </PlaybackProvider>
     </RoomFrame>

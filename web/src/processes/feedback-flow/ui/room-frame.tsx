@@ -7,9 +7,11 @@ import type { Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { NamePrompt } from "@/features/invitation";
+import type { WebSocketManager } from "@/shared/lib/realtime";
 import { Skeleton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { Presence, RoomTitle } from "@/widgets/room-header";
+import { ConnectionBar, FollowingBar } from "./lazy-live";
 import styles from "./room.module.scss";
 
 type Props = {
@@ -18,11 +20,12 @@ type Props = {
   video: Video;
   others: Video[];
   onVideo: (id: string) => void;
+  manager: WebSocketManager;
   children: ReactNode;
 };
 
 /** The header of the room and the place below it. */
-export function RoomFrame({ children, ...title }: Props) {
+export function RoomFrame({ manager, children, ...title }: Props) {
   const t = useTranslations("room");
   const me = useSelector(selectMe);
   return (
@@ -30,13 +33,17 @@ export function RoomFrame({ children, ...title }: Props) {
       <AppHeader
         actions={
           <>
-            <Presence meId={me?.id} />
+            <Presence meId={me?.id} videoId={title.video.id} onVideo={title.onVideo} />
             {me?.kind === "guest" && <NamePrompt name={me.name} />}
           </>
         }
       >
         <RoomTitle {...title} label={t("video")} />
       </AppHeader>
+      <div className={styles.bars}>
+        <ConnectionBar manager={manager} projectHref={title.href} />
+        <FollowingBar onVideo={title.onVideo} />
+      </div>
       <main id="content" className={styles.main}>
         {children}
       </main>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { useSelector } from "react-redux";
 import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entities/feedback";
 import { isAtLeast, type Role } from "@/entities/project";
@@ -29,13 +29,20 @@ import styles from "./room.module.scss";
 import { useGiving } from "./use-giving";
 import { useShortcutHelp } from "./use-shortcut-help";
 
-type Props = { video: Video; role: Role; place: Place; onTyping: (feedbackId: string) => void };
+type Props = {
+  video: Video;
+  role: Role;
+  place: Place;
+  onTyping: (feedbackId: string) => void;
+  /** What lies over the picture of somebody else's playback. */
+  following: ReactNode;
+};
 type State = Parameters<typeof selectIsUnsent>[0] &
   Parameters<typeof selectOpenDraft>[0] &
   Parameters<typeof selectFeedback>[0] &
   Parameters<typeof selectOpenFeedbackId>[0];
 
-export function RoomView({ video, role, place, onTyping }: Props) {
+export function RoomView({ video, role, place, onTyping, following }: Props) {
   const dispatch = useAppDispatch();
   const playback = usePlayback();
   const me = useSelector(selectMe);
@@ -84,6 +91,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
           onShortcuts={help.open}
         >
           {mayReview && isWriting && !open && <Layer video={video} />}
+          {following}
         </VideoPlayer>
         <Timeline
           video={video}
@@ -91,6 +99,7 @@ export function RoomView({ video, role, place, onTyping }: Props) {
           openId={openId}
           unread={unread}
           onOpen={show}
+          meId={me.id}
         />
       </div>
       <FeedbackPanel

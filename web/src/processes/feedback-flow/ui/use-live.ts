@@ -1,12 +1,17 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useSelector, useStore } from "react-redux";
 import { selectMe } from "@/features/auth";
 import { useCatchUpWithReading } from "@/features/unread";
 import type { Playback } from "@/features/video-player";
 import { middleOf } from "@/shared/lib/frames";
-import { connectionClosed, WebSocketManager } from "@/shared/lib/realtime";
+import {
+  connectionClosed,
+  selectConnection,
+  selectPresent,
+  WebSocketManager,
+} from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { loadRoom } from "../model/load-room";
 import { selectOpenFeedbackId } from "../model/slice";
@@ -32,12 +37,32 @@ export function useLive(projectId: string, videoId: string): WebSocketManager {
   return manager;
 }
 
-/** Tells the others at which moment of the video this person is. */
-export function useCursor(manager: WebSocketManager, videoId: string, playback: Playback | null) {
+/** Whoever comes is told by everybody where they are: not by all in the same moment. */
+const SPREAD_MS = 500;
+
+/** Tells the others at which moment of the video this person is; of viewers nobody learns it. */
+export function useCursor(
+  manager: WebSocketManager,
+  videoId: string,
+  playback: Playback | null,
+): void {
+  const isLive = useSelector(selectConnection) === "live";
+  const count = useSelector(selectPresent).length;
+  const before = useRef(0);
+  const say = useMemo(() => {
+    if (!playback || !isLive) return null;
+    return () => manager.cursor(videoId, middleOf(playback.frame, playback.frames));
+  }, [manager, videoId, playback, isLive]);
   useEffect(() => {
-    if (!playback) return;
-    return playback.subscribe(() =>
-      manager.cursor(videoId, middleOf(playback.frame, playback.frames)),
-    );
-  }, [manager, videoId, playback]);
+    if (!say) return;
+    say();
+    return playback?.subscribe(say);
+  }, [playback, say]);
+  useEffect(() => {
+    const grew = count > before.current;
+    before.current = count;
+    if (!say || !grew) return;
+    const timer = setTimeout(say, Math.random() * SPREAD_MS);
+    return () => clearTimeout(timer);
+  }, [say, count]);
 }

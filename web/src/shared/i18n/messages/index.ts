@@ -4,6 +4,7 @@ import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import giveEn from "./en/give.json";
+import liveEn from "./en/live.json";
 import notificationsEn from "./en/notifications.json";
 import panelEn from "./en/panel.json";
 import peopleEn from "./en/people.json";
@@ -19,6 +20,7 @@ import authKo from "./ko/auth.json";
 import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import giveKo from "./ko/give.json";
+import liveKo from "./ko/live.json";
 import notificationsKo from "./ko/notifications.json";
 import panelKo from "./ko/panel.json";
 import peopleKo from "./ko/people.json";
@@ -39,6 +41,7 @@ export const en = {
   panel: panelEn,
   notifications: notificationsEn,
   give: giveEn,
+  live: liveEn,
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
@@ -58,6 +61,7 @@ export const ko: typeof en = {
   panel: panelKo,
   notifications: notificationsKo,
   give: giveKo,
+  live: liveKo,
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,

@@ -6,6 +6,8 @@ export {
   ephemeralFrame,
   type NotificationEvent,
   notificationEvent,
+  type PlaybackFrame,
+  type PlayerState,
   presenceChanged,
   projectEvent,
 } from "./events";
@@ -17,6 +19,7 @@ export {
   selectConnection,
   selectConnectionCode,
   selectPresent,
+  selectSends,
   type WebSocketState,
   websocketReducer,
 } from "./websocket-slice";

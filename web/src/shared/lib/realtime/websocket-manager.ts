@@ -1,10 +1,12 @@
 import type { EventResponse, UserInfo } from "@/shared/api";
-import { socketOrigin } from "@/shared/config";
+import { API_URL, socketOrigin } from "@/shared/config";
 import type { AppDispatch } from "@/shared/lib/store";
 import {
   connectionChanged,
   type Ephemeral,
   ephemeralFrame,
+  type PlaybackFrame,
+  type PlayerState,
   presenceChanged,
   projectEvent,
 } from "./events";
@@ -24,6 +26,7 @@ export type Load = (signal: AbortSignal) => Promise<number>;
 export class WebSocketManager {
   #stream: ProjectStream | null = null;
   #stay = new AbortController();
+  #onPlayback = new Set<(frame: PlaybackFrame) => void>();
 
   constructor(private readonly dispatch: AppDispatch) {}
 
@@ -32,21 +35,32 @@ export class WebSocketManager {
     this.#stay = new AbortController();
     const { dispatch } = this;
     const { signal } = this.#stay;
-    this.#stream = new ProjectStream({
+    const stream = new ProjectStream({
       url: socketOrigin(),
       projectId,
       shapes: "path",
       token: tokenSource(),
       load: () => load(signal),
       onEvent: (event) => dispatch(projectEvent(event as EventResponse)),
-      onEphemeral: (frame) => dispatch(ephemeralFrame(frame as Ephemeral)),
+      onEphemeral: (frame) => this.#hear(frame as Ephemeral),
       onPresence: (people) => dispatch(presenceChanged(people as UserInfo[])),
-      onState: (state, code) => dispatch(connectionChanged({ state, code })),
+      onState: (state, code) =>
+        dispatch(connectionChanged({ state, code, sends: state !== "live" || stream.canSend })),
+      fallback: async (query) => {
+        const { openEventStream } = await import("./event-stream.js");
+        return openEventStream(API_URL, projectId, query);
+      },
     });
-    void this.#stream.start();
+    this.#stream = stream;
+    window.addEventListener("online", this.retry);
+    void stream.start();
   }
 
+  /** Connect at once where it would wait. */
+  retry = (): void => this.#stream?.retry();
+
   close(): void {
+    window.removeEventListener("online", this.retry);
     this.#stay.abort();
     this.#stream?.close();
     this.#stream = null;
@@ -58,5 +72,35 @@ export class WebSocketManager {
 
   cursor(videoId: string, timestamp: number): void {
     this.#stream?.cursor(videoId, timestamp);
+  }
+
+  /** Tell those who follow this person what the player does. */
+  playback(state: Omit<PlayerState, "at">): void {
+    const stream = this.#stream;
+    stream?.playback({ ...state, at: new Date(stream.serverTime).toISOString() });
+  }
+
+  /** Hear what people's players do. That is too often for the store. */
+  onPlayback(listener: (frame: PlaybackFrame) => void): () => void {
+    this.#onPlayback.add(listener);
+    return () => this.#onPlayback.delete(listener);
+  }
+
+  #hear(frame: Ephemeral): void {
+    if (frame.type !== "playback") this.dispatch(ephemeralFrame(frame));
+    else for (const listener of this.#onPlayback) listener(frame.payload);
+  }
+
+  follow(leaderId: string | null): void {
+    this.#stream?.follow(leaderId);
+  }
+
+  measureClock(): void {
+    this.#stream?.ping();
+  }
+
+  /** In milliseconds since 1970, as far as `measureClock` has shown it. */
+  get serverTime(): number {
+    return this.#stream?.serverTime ?? Date.now();
   }
 }

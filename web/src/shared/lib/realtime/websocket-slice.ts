@@ -8,9 +8,11 @@ export type WebSocketState = {
   /** Why it ended: 4403, 4404. */
   code: number | null;
   present: UserInfo[];
+  /** Whether others receive that one types, where one is, and what one's player does. */
+  sends: boolean;
 };
 
-const initialState: WebSocketState = { state: null, code: null, present: [] };
+const initialState: WebSocketState = { state: null, code: null, present: [], sends: true };
 
 const slice = createSlice({
   name: "websocket",
@@ -23,6 +25,7 @@ const slice = createSlice({
       .addCase(connectionChanged, (state, { payload }) => {
         state.state = payload.state;
         state.code = payload.code ?? null;
+        state.sends = payload.sends;
       })
       .addCase(presenceChanged, (state, { payload }) => {
         state.present = payload;
@@ -36,4 +39,5 @@ export const { connectionClosed } = slice.actions;
 type Root = { shared: { websocket: WebSocketState } };
 export const selectConnection = (state: Root) => state.shared.websocket.state;
 export const selectConnectionCode = (state: Root) => state.shared.websocket.code;
+export const selectSends = (state: Root) => state.shared.websocket.sends;
 export const selectPresent = (state: Root) => state.shared.websocket.present;

@@ -5,7 +5,7 @@ type Person = { id: string; name: string; avatar_url: string | null };
 
 /** A person's picture, or their initials. The name stands beside it, so it says nothing itself. */
 export function Avatar({ person, small = false }: { person: Person; small?: boolean }) {
-  const hue = styles[`hue${Number.parseInt(person.id.slice(-4), 16) % 6 || 0}`];
+  const hue = styles[`hue${hueOf(person.id)}`];
   return (
     <span
       aria-hidden="true"
@@ -17,6 +17,9 @@ export function Avatar({ person, small = false }: { person: Person; small?: bool
     </span>
   );
 }
+
+/** Which of six colours is a person's: `data-hue`, with the mixin `person-colour`. */
+export const hueOf = (id: string): number => Number.parseInt(id.slice(-4), 16) % 6 || 0;
 
 /** Two letters of a name in Latin letters, the last two syllables of a Korean one. */
 function initials(name: string): string {

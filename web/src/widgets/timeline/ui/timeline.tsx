@@ -9,6 +9,7 @@ import { clustersOf } from "../lib/clusters";
 import { leftOf } from "../lib/view";
 import { Markers } from "./markers";
 import { Overview } from "./overview";
+import { People } from "./people";
 import { Ranges } from "./ranges";
 import styles from "./timeline.module.scss";
 import { Track } from "./track";
@@ -24,9 +25,10 @@ type Props = {
   openId: string | null;
   unread: ReadonlyMap<string, number>;
   onOpen: (feedback: Feedback) => void;
+  meId: string | undefined;
 };
 
-export function Timeline({ video, feedbacks, openId, unread, onOpen }: Props) {
+export function Timeline({ video, feedbacks, openId, unread, onOpen, meId }: Props) {
   const { duration } = usePlayback();
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
@@ -42,6 +44,7 @@ export function Timeline({ video, feedbacks, openId, unread, onOpen }: Props) {
       <Markers clusters={clusters} openId={openId} unread={unread} onOpen={onOpen} />
       <Ranges feedbacks={feedbacks} view={view} duration={duration} />
       <Track element={track} width={width} tiles={tiles} peaks={peaks} {...zoom} />
+      <People videoId={video.id} view={view} meId={meId} />
       <Overview {...zoom} />
     </div>
   );

@@ -1,0 +1,1 @@
+export { type Place, type PresenceState, presenceReducer, selectPlaces } from "./model/slice";

@@ -1,0 +1,143 @@
+"use client";
+
+import { CircleAlert, Info, LoaderCircle, WifiOff, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { useSelector } from "react-redux";
+import {
+  selectConnection,
+  selectConnectionCode,
+  selectSends,
+  type WebSocketManager,
+} from "@/shared/lib/realtime";
+import { useSession } from "@/shared/session";
+import { Button, IconButton, LinkButton } from "@/shared/ui";
+import styles from "./connection-bar.module.scss";
+
+/** Most breaks are over before anybody could read about them. */
+const WORTH_SAYING_MS = 2_500;
+const GONE = 4404;
+const TOO_MANY = 4431;
+
+type Props = { manager: WebSocketManager; projectHref: string | null };
+
+/** Says honestly what is the matter with the connection, the session or one's access, and what helps. */
+export function ConnectionBar({ manager, projectHref }: Props) {
+  const t = useTranslations("live");
+  const state = useSelector(selectConnection);
+  const code = useSelector(selectConnectionCode);
+  const sends = useSelector(selectSends);
+  const session = useSession();
+  const isOnline = useOnline();
+  const isAway = useLasting(state === "away" || state === "connecting");
+  const [isRead, setRead] = useState(false);
+
+  if (state === "ended") {
+    return (
+      <Bar kind="error" icon={<CircleAlert />} more={t("copyText")}>
+        {t(code === GONE ? "gone" : "accessEnded")}
+        {projectHref && (
+          <LinkButton small href="/">
+            {t("toProjects")}
+          </LinkButton>
+        )}
+      </Bar>
+    );
+  }
+  // A member logs in again over the page.
+  if (session === null && projectHref === null) {
+    return (
+      <Bar kind="error" icon={<CircleAlert />} more={t("copyText")}>
+        {t("guestEnded")}
+      </Bar>
+    );
+  }
+  if (!isOnline || isAway) {
+    const again = (
+      <Button small onClick={manager.retry}>
+        {t("tryNow")}
+      </Button>
+    );
+    if (code === TOO_MANY) {
+      return (
+        <Bar kind="warning" icon={<CircleAlert />} action={again}>
+          {t("tooMany")}
+        </Bar>
+      );
+    }
+    return (
+      <Bar
+        kind="warning"
+        icon={isOnline ? <LoaderCircle /> : <WifiOff />}
+        more={t("kept")}
+        action={isOnline && again}
+      >
+        {t(isOnline ? "away" : "offline")}
+      </Bar>
+    );
+  }
+  if (sends || isRead) return null;
+  const close = (
+    <IconButton small label={t("dismiss")} onClick={() => setRead(true)}>
+      <X />
+    </IconButton>
+  );
+  return (
+    <Bar kind="info" icon={<Info />} more={t("limitedHelp")} action={close}>
+      {t("limited")}
+    </Bar>
+  );
+}
+
+type BarProps = {
+  kind: "error" | "warning" | "info";
+  icon: ReactNode;
+  children: ReactNode;
+  more?: string;
+  action?: ReactNode;
+};
+
+function Bar({ kind, icon, children, more, action }: BarProps) {
+  return (
+    <div className={styles.bar} data-kind={kind} data-testid="connection-bar">
+      <span className={styles.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <p role={kind === "error" ? "alert" : "status"}>
+        <strong>{children}</strong> {more}
+      </p>
+      {action}
+    </div>
+  );
+}
+
+/** Whether something has been so for a while. */
+function useLasting(is: boolean): boolean {
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const timer = setTimeout(() => setWas(true), WORTH_SAYING_MS);
+    return () => {
+      clearTimeout(timer);
+      setWas(false);
+    };
+  }, [is]);
+  return is && was;
+}
+
+const watchOnline = (listener: () => void) => {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+};
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    watchOnline,
+    () => navigator.onLine,
+    () => true,
+  );
+}

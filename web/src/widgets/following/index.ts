@@ -1,0 +1,2 @@
+export { Following } from "./ui/following";
+export { FollowingBar } from "./ui/following-bar";
