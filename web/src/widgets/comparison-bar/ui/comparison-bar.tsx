@@ -67,7 +67,7 @@ export function ComparisonBar({ video, other, comparison, onChange, onSwap }: Pr
       }
     >
       {t("comparing", { version: video.version, other: other.version })}
-      {mode === "difference" && ` ${t("differenceHelp")}`}
+      {mode === "difference" && ` · ${t("differenceHelp")}`}
     </Bar>
   );
 }

@@ -30,7 +30,7 @@ export function VersionMenu({ video, onVersion, onCompare }: Props) {
       <Menu.Trigger
         className={styles.trigger}
         data-testid="versions"
-        aria-label={`${t("shown", { version: video.version })}, ${t("versions", { title: video.title })}`}
+        aria-label={`v${video.version}, ${t("versions", { title: video.title })}`}
       >
         <span className={styles.version}>v{video.version}</span>
         <ChevronDown aria-hidden="true" />
