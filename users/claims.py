@@ -37,6 +37,7 @@ def renewing_claim_of(token: str) -> Claim | None:
     return _guest_claim(token, settings.GUEST_RENEWAL_WINDOW) if _claims_guest(token) else None
 
 
+@lru_cache(maxsize=TOKENS_KEPT)
 def _claims_guest(token: str) -> bool:
     """Say whether a token claims, in its unverified header, to be a guest's."""
     try:
