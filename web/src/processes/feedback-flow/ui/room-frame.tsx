@@ -27,6 +27,7 @@ type Props = {
 /** The header of the room and the place below it. */
 export function RoomFrame({ manager, children, ...title }: Props) {
   const t = useTranslations("room");
+  const live = useTranslations("live");
   const me = useSelector(selectMe);
   return (
     <div className={styles.page}>
@@ -40,10 +41,10 @@ export function RoomFrame({ manager, children, ...title }: Props) {
       >
         <RoomTitle {...title} label={t("video")} />
       </AppHeader>
-      <div className={styles.bars}>
+      <section className={styles.bars} aria-label={live("state")}>
         <ConnectionBar manager={manager} projectHref={title.href} />
         <FollowingBar onVideo={title.onVideo} />
-      </div>
+      </section>
       <main id="content" className={styles.main}>
         {children}
       </main>

@@ -10,7 +10,6 @@ import {
   selectSends,
   type WebSocketManager,
 } from "@/shared/lib/realtime";
-import { useSession } from "@/shared/session";
 import { Button, IconButton, LinkButton } from "@/shared/ui";
 import styles from "./connection-bar.module.scss";
 
@@ -21,34 +20,34 @@ const TOO_MANY = 4431;
 
 type Props = { manager: WebSocketManager; projectHref: string | null };
 
-/** Says honestly what is the matter with the connection, the session or one's access, and what helps. */
+/**
+ * Says honestly what is the matter with the connection or one's access, and what helps. (A session
+ * that has ended says so itself: members log in over the page, guests stand at the door again.)
+ */
 export function ConnectionBar({ manager, projectHref }: Props) {
   const t = useTranslations("live");
   const state = useSelector(selectConnection);
   const code = useSelector(selectConnectionCode);
   const sends = useSelector(selectSends);
-  const session = useSession();
   const isOnline = useOnline();
   const isAway = useLasting(state === "away" || state === "connecting");
   const [isRead, setRead] = useState(false);
 
   if (state === "ended") {
     return (
-      <Bar kind="error" icon={<CircleAlert />} more={t("copyText")}>
+      <Bar
+        kind="error"
+        icon={<CircleAlert />}
+        more={t("copyText")}
+        action={
+          projectHref && (
+            <LinkButton small href="/">
+              {t("toProjects")}
+            </LinkButton>
+          )
+        }
+      >
         {t(code === GONE ? "gone" : "accessEnded")}
-        {projectHref && (
-          <LinkButton small href="/">
-            {t("toProjects")}
-          </LinkButton>
-        )}
-      </Bar>
-    );
-  }
-  // A member logs in again over the page.
-  if (session === null && projectHref === null) {
-    return (
-      <Bar kind="error" icon={<CircleAlert />} more={t("copyText")}>
-        {t("guestEnded")}
       </Bar>
     );
   }
