@@ -29,6 +29,7 @@ type Props = {
 
 /** The header of the room and the place below it. */
 export function RoomFrame({ manager, comparison, children, ...title }: Props) {
+  const live = useTranslations("live");
   const me = useSelector(selectMe);
   return (
     <div className={styles.page}>
@@ -45,11 +46,11 @@ export function RoomFrame({ manager, comparison, children, ...title }: Props) {
       >
         <RoomTitle {...title} />
       </AppHeader>
-      <div className={styles.bars}>
+      <section className={styles.bars} aria-label={live("state")}>
         <ConnectionBar manager={manager} projectHref={title.href} />
         <FollowingBar onVideo={title.onVideo} />
         {comparison || <NewerVersion video={title.video} onVersion={title.onVersion} />}
-      </div>
+      </section>
       <main id="content" className={styles.main}>
         {children}
       </main>
