@@ -26,7 +26,7 @@ export function Review({ video, mayDecide, onDone }: Props) {
   async function give(status: Status): Promise<void> {
     // As the API does: whoever has to change something must know what.
     if (status === "changes_requested" && !text) return setError(t("noteNeeded"));
-    const reviewVideo = status === "pending" ? { status } : { status, note: text };
+    const reviewVideo = status === "pending" || !text ? { status } : { status, note: text };
     const answer = await decide({ id: video.id, reviewVideo });
     if (!answer.error) return onDone();
     const refusal = refusalOf(answer.error);
