@@ -50,7 +50,10 @@ test("an owner's first day, from the sign-up to the approval", async ({ page, br
   await feedback.click();
   await page.getByTestId("comment-input").fill("Half a second earlier?");
   await page.getByTestId("submit-comment").click();
-  await guest.getByTestId("feedback-list").getByRole("button", { name: /The logo/ }).click();
+  await guest
+    .getByTestId("feedback-list")
+    .getByRole("button", { name: /The logo/ })
+    .click();
   await expect(guest.getByTestId("comment-list")).toContainText("Half a second earlier?");
 
   await page.getByTestId("project-title").click();

@@ -50,7 +50,7 @@ test("a new version is offered, compared in step, decided on, and all see it", a
   page,
   browser,
   request,
-}) => {
+}, info) => {
   await logIn(page, "editor", `/login?next=${ROOM()}`);
   await expect(page.getByTestId("connection")).toHaveText("Live");
   await page.getByTestId("timeline").focus();
@@ -78,14 +78,21 @@ test("a new version is offered, compared in step, decided on, and all see it", a
   }
   await expect.poll(() => numbersShown(page)).toEqual([51, 54]);
 
+  await page.getByTestId("offset").fill("much");
+  await page.getByTestId("offset").blur();
+  await expect(page.getByTestId("offset")).toHaveValue("+3");
+
   // In step while they play, too: within a frame, once the second one has come along.
   await page.getByTestId("play-button").click();
-  await expect
-    .poll(async () => {
-      const [open = 0, other = 0] = await numbersShown(page);
-      return open > 70 && Math.abs(other - open - 3) <= 1;
-    })
-    .toBe(true);
+  await expect.poll(async () => (await numbersShown(page))[0]).toBeGreaterThan(75);
+  const apart: number[] = [];
+  while (apart.length < 15) {
+    const [open = 0, other = 0] = await numbersShown(page);
+    apart.push(Math.abs(other - open - 3));
+  }
+  apart.sort((one, next) => one - next);
+  info.annotations.push({ type: "frames apart while playing", description: apart.join(" ") });
+  expect(apart[7]).toBeLessThanOrEqual(1);
   await page.keyboard.press("k");
   await expect
     .poll(async () => {
@@ -104,12 +111,12 @@ test("a new version is offered, compared in step, decided on, and all see it", a
   // What is compared is in the address.
   await page.reload();
   await expect(page.getByRole("radio", { name: "Wipe" })).toBeChecked();
-  await expect(page.getByTestId("offset")).toHaveText("+3");
+  await expect(page.getByTestId("offset")).toHaveValue("+3");
   await page.keyboard.press("End");
   await expect(page.getByText("Version 1 has no picture here")).toBeVisible();
   await page.getByRole("button", { name: "Swap the versions" }).click();
   await expect(page.getByText("Version 1 with version 2")).toBeVisible();
-  await expect(page.getByTestId("offset")).toHaveText("-3");
+  await expect(page.getByTestId("offset")).toHaveValue("-3");
   await page.getByRole("button", { name: "End the comparison" }).click();
   await expect(page.getByTestId("comparison-bar")).toHaveCount(0);
 
