@@ -56,14 +56,15 @@ export class Companion {
   #play(goal: number, frame: number): void {
     const { leader, playback } = this;
     if (playback.speed !== leader.speed) playback.setSpeed(leader.speed);
+    const length = lengthOf(playback.frames);
+    const pace = paceFor(goal - playback.position, playback.speed, length);
     if (playback.paused) {
-      playback.seek(frame);
+      // It mostly rests on the right frame: a seek would only cost time.
+      if (pace === "jump") playback.seek(frame);
       void playback.play();
       return;
     }
     if (playback.video?.seeking) return;
-    const length = lengthOf(playback.frames);
-    const pace = paceFor(goal - playback.position, playback.speed, length);
     if (pace === "jump") playback.seek(frame);
     else playback.nudge(pace);
   }

@@ -1,11 +1,12 @@
 "use client";
 
-import { ArrowLeftRight, ChevronLeft, ChevronRight, Columns2, X } from "lucide-react";
+import { ArrowLeftRight, Columns2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Video } from "@/entities/video";
-import { type Comparison, MODES, OFFSET_MOST } from "@/features/video-player";
-import { Bar, Button, IconButton, Segmented } from "@/shared/ui";
+import { type Comparison, MODES } from "@/features/video-player";
+import { Bar, IconButton, Segmented } from "@/shared/ui";
 import styles from "./comparison-bar.module.scss";
+import { Offset } from "./offset";
 
 type Props = {
   video: Video;
@@ -31,11 +32,7 @@ export function ComparisonBar({ video, other, comparison, onChange, onSwap }: Pr
       </Bar>
     );
   }
-  const { mode, offset } = comparison;
-  const shift = (by: number) => {
-    const next = Math.min(OFFSET_MOST, Math.max(-OFFSET_MOST, offset + by));
-    onChange({ ...comparison, offset: next });
-  };
+  const { mode } = comparison;
   return (
     <Bar
       icon={<Columns2 />}
@@ -48,20 +45,13 @@ export function ComparisonBar({ video, other, comparison, onChange, onSwap }: Pr
             options={MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
             onChange={(chosen) => onChange({ ...comparison, mode: chosen })}
           />
-          <fieldset className={styles.offset}>
-            <legend>{t("offset")}</legend>
-            <IconButton small label={t("earlier")} onClick={() => shift(-1)}>
-              <ChevronLeft />
-            </IconButton>
-            <output data-testid="offset">{offset > 0 ? `+${offset}` : offset}</output>
-            <IconButton small label={t("later")} onClick={() => shift(1)}>
-              <ChevronRight />
-            </IconButton>
-          </fieldset>
-          <Button small kind="quiet" onClick={onSwap}>
-            <ArrowLeftRight aria-hidden="true" />
-            {t("swap")}
-          </Button>
+          <Offset
+            frames={comparison.offset}
+            onChange={(offset) => onChange({ ...comparison, offset })}
+          />
+          <IconButton small label={t("swap")} onClick={onSwap}>
+            <ArrowLeftRight />
+          </IconButton>
           {end}
         </div>
       }
