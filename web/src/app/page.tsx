@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { MembersOnly } from "@/features/auth";
+import { useSelector } from "react-redux";
+import { MembersOnly, selectMe } from "@/features/auth";
 import { NewProject } from "@/features/new-project";
 import { PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
@@ -9,11 +10,12 @@ import { ProjectList } from "@/widgets/project-list";
 
 export default function HomePage() {
   const t = useTranslations("projects");
+  const me = useSelector(selectMe);
   return (
     <MembersOnly>
       <AppHeader />
       <PageBody title={t("title")} actions={<NewProject />}>
-        <ProjectList />
+        {me && <ProjectList meId={me.id} action={<NewProject />} />}
       </PageBody>
     </MembersOnly>
   );

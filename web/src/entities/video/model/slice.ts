@@ -86,8 +86,8 @@ export const selectVideo = (state: Root, id: string): Video | undefined =>
 /** The versions of one another, as a project's page shows them. */
 export type Stack = {
   newest: Video;
-  /** How many there are; deleted ones are not counted. */
-  versions: number;
+  /** All that there are, the newest first. */
+  versions: Video[];
   /** The newest version that can be watched; null while the only one is being uploaded. */
   playable: Video | null;
 };
@@ -104,9 +104,9 @@ export const selectStacks = createSelector(
       const playable = video.status === "uploading" ? null : video;
       const stack = stacks.get(video.stack_id);
       if (stack) {
-        stack.versions++;
+        stack.versions.push(video);
         stack.playable ??= playable;
-      } else stacks.set(video.stack_id, { newest: video, versions: 1, playable });
+      } else stacks.set(video.stack_id, { newest: video, versions: [video], playable });
     }
     return [...stacks.values()].sort((a, b) =>
       b.newest.created_at.localeCompare(a.newest.created_at),

@@ -1,0 +1,2 @@
+export { DeleteVideo } from "./ui/delete-video";
+export { RenameVideo } from "./ui/rename-video";
