@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import { MembersOnly, selectMe } from "@/features/auth";
-import { NewProject } from "@/features/new-project";
+import { NewProject } from "@/features/project";
 import { PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { ProjectList } from "@/widgets/project-list";

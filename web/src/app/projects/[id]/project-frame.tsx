@@ -7,7 +7,7 @@ import { type ComponentProps, type ReactNode, useEffect, useState } from "react"
 import { useSelector } from "react-redux";
 import { selectDeletedProject, selectProject } from "@/entities/project";
 import { MembersOnly, selectMe } from "@/features/auth";
-import { ProjectMenu } from "@/features/project-changes";
+import { ProjectMenu } from "@/features/project";
 import { api, refusalOf } from "@/shared/api";
 import { useIds } from "@/shared/lib/ids";
 import { selectConnection } from "@/shared/lib/realtime";

@@ -2,7 +2,7 @@ import { Film } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Project } from "@/entities/project";
-import { ProjectMenu } from "@/features/project-changes";
+import { ProjectMenu } from "@/features/project";
 import { Ago } from "@/shared/ui";
 import styles from "./project-list.module.scss";
 

@@ -16,9 +16,10 @@ import {
   type UploadsRoot,
   useFileChoice,
 } from "@/features/upload";
-import { DeleteVideo, RenameVideo } from "@/features/video-changes";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Dialog, IconButton, menu } from "@/shared/ui";
+import { DeleteVideo } from "./delete-video";
+import { RenameVideo } from "./rename-video";
 import styles from "./video-card.module.scss";
 
 /** What can be done with a video. */

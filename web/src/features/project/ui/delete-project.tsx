@@ -7,7 +7,7 @@ import { api } from "@/shared/api";
 import { toastShown, useAttempt } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, DialogActions, Form, Notice, TextField } from "@/shared/ui";
-import styles from "./project-changes.module.scss";
+import styles from "./project.module.scss";
 
 type Props = { project: Project; onGone: (() => void) | undefined; onDone: () => void };
 

@@ -6,7 +6,7 @@ import type { Video } from "@/entities/video";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { Button, DialogActions, Form, TextField } from "@/shared/ui";
-import styles from "./video-changes.module.scss";
+import styles from "./changes.module.scss";
 
 type Props = { video: Video; onDone: () => void };
 

@@ -6,7 +6,7 @@ import type { Stack } from "@/entities/video";
 import { api } from "@/shared/api";
 import { useAttempt } from "@/shared/lib/notifications";
 import { Button, DialogActions, Notice, Segmented } from "@/shared/ui";
-import styles from "./video-changes.module.scss";
+import styles from "./changes.module.scss";
 
 type Props = { stack: Stack; openFeedback: number; onDone: () => void };
 

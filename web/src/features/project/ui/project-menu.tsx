@@ -8,7 +8,7 @@ import { isAtLeast, type Project } from "@/entities/project";
 import { Dialog, IconButton, menu } from "@/shared/ui";
 import { DeleteProject } from "./delete-project";
 import { LeaveProject } from "./leave-project";
-import styles from "./project-changes.module.scss";
+import styles from "./project.module.scss";
 import { ProjectSettings } from "./project-settings";
 
 type Props = {

@@ -6,7 +6,7 @@ import type { Project } from "@/entities/project";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { AreaField, Button, DialogActions, Form, Notice, TextField } from "@/shared/ui";
-import styles from "./project-changes.module.scss";
+import styles from "./project.module.scss";
 
 const CHANGED_MEANWHILE = 412;
 

@@ -1,2 +1,0 @@
-export { DeleteVideo } from "./ui/delete-video";
-export { RenameVideo } from "./ui/rename-video";
