@@ -39,6 +39,7 @@ type State = Parameters<typeof selectProject>[0];
 function Content({ tab, projectId, children }: ContentProps) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
+  const manage = useTranslations("manage");
   const { error, isSuccess, refetch } = api.useGetProjectQuery({ id: projectId });
   const router = useRouter();
   const me = useSelector(selectMe);
@@ -53,10 +54,10 @@ function Content({ tab, projectId, children }: ContentProps) {
         <EmptyState
           page
           icon={<Trash2 />}
-          title={t("deletedTitle", { name: deleted })}
+          title={manage("gone", { name: deleted })}
           action={<LinkButton href="/">{t("all")}</LinkButton>}
         >
-          {t("deletedHelp")}
+          {manage("projectGoneHelp")}
         </EmptyState>
       </main>
     );

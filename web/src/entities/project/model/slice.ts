@@ -57,7 +57,8 @@ const newer = (known: Project | undefined, row: Project): Project =>
   known && known.updated_at > row.updated_at ? known : row;
 
 function deleted(state: ProjectsState, id: string): void {
-  state.deleted[id] = state.entities[id]?.name ?? state.deleted[id] ?? "";
+  const name = state.entities[id]?.name;
+  if (name !== undefined) state.deleted[id] = name;
   projectsAdapter.removeOne(state, id);
 }
 
