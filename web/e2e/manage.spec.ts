@@ -34,10 +34,10 @@ test("projects and videos are found, renamed and deleted, and a second browser s
   await expect(cards).toHaveCount(3);
 
   // The list is read again when somebody comes back to it. Who isn't the only admin may leave.
-  await owner.patch(`projects/${spring}`, { name: "Spring film" });
+  await owner.patch(`projects/${spring}`, { name: "Short spot" });
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   const leave = async () => {
-    await page.getByRole("button", { name: "Actions for Spring film" }).click();
+    await page.getByRole("button", { name: "Actions for Short spot" }).click();
     await page.getByRole("menuitem", { name: "Leave the project" }).click();
     await dialog.getByRole("button", { name: "Leave" }).click();
   };
