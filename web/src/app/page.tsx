@@ -1,19 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { MembersOnly } from "@/features/auth";
-import { NewProject } from "@/features/new-project";
+import { useSelector } from "react-redux";
+import { MembersOnly, selectMe } from "@/features/auth";
+import { NewProject } from "@/features/project";
 import { PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { ProjectList } from "@/widgets/project-list";
 
 export default function HomePage() {
   const t = useTranslations("projects");
+  const me = useSelector(selectMe);
   return (
     <MembersOnly>
       <AppHeader />
       <PageBody title={t("title")} actions={<NewProject />}>
-        <ProjectList />
+        {me && <ProjectList meId={me.id} action={<NewProject />} />}
       </PageBody>
     </MembersOnly>
   );

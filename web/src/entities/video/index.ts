@@ -1,5 +1,6 @@
 export {
   type Stack,
+  selectDeletedVideo,
   selectStacks,
   selectVersions,
   selectVideo,

@@ -30,5 +30,5 @@ export {
   undone,
 } from "./model/form-slice";
 export { giveFeedback, type Way } from "./model/give";
-export { useKeptDrafts } from "./model/use-kept-drafts";
+export { keptTexts, useKeptDrafts } from "./model/use-kept-drafts";
 export { useSending } from "./model/use-sending";

@@ -19,6 +19,7 @@ export const api = generatedApi.enhanceEndpoints({
     },
     listProjects: { providesTags: ["Projects"] },
     createProject: { invalidatesTags: ["Projects"] },
+    updateProject: { invalidatesTags: ["Projects"] },
     // Each answer has another URL, and the player would begin anew: it asks when one expires.
     getPlayback: { keepUnusedDataFor: 0 },
   },

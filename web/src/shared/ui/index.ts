@@ -21,5 +21,6 @@ export { default as menu } from "./menu/menu.module.scss";
 export { NavTabs } from "./nav-tabs/nav-tabs";
 export { PageBody } from "./page/page-body";
 export { Progress } from "./progress/progress";
+export { SearchField } from "./search-field/search-field";
 export { Segmented } from "./segmented/segmented";
 export { type Option, Select } from "./select/select";

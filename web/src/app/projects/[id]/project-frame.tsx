@@ -1,11 +1,13 @@
 "use client";
 
-import { Lock, WifiOff } from "lucide-react";
+import { Lock, Trash2, WifiOff } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { useSelector } from "react-redux";
-import { selectProject } from "@/entities/project";
-import { MembersOnly } from "@/features/auth";
+import { selectDeletedProject, selectProject } from "@/entities/project";
+import { MembersOnly, selectMe } from "@/features/auth";
+import { ProjectMenu } from "@/features/project";
 import { api, refusalOf } from "@/shared/api";
 import { useIds } from "@/shared/lib/ids";
 import { selectConnection } from "@/shared/lib/realtime";
@@ -37,11 +39,29 @@ type State = Parameters<typeof selectProject>[0];
 function Content({ tab, projectId, children }: ContentProps) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
+  const manage = useTranslations("manage");
   const { error, isSuccess, refetch } = api.useGetProjectQuery({ id: projectId });
+  const router = useRouter();
+  const me = useSelector(selectMe);
   const project = useSelector((state: State) => selectProject(state, projectId));
+  const deleted = useSelector((state: State) => selectDeletedProject(state, projectId));
   // It was deleted, or this person was removed, while they were looking.
   const hasEnded = useWasEnded() || (isSuccess && !project);
   const isGone = hasEnded || (error && [403, 404].includes(refusalOf(error).status));
+  if (deleted) {
+    return (
+      <main id="content">
+        <EmptyState
+          page
+          icon={<Trash2 />}
+          title={manage("gone", { name: deleted })}
+          action={<LinkButton href="/">{t("all")}</LinkButton>}
+        >
+          {manage("projectGoneHelp")}
+        </EmptyState>
+      </main>
+    );
+  }
   if (isGone || (error && !project)) {
     return (
       <main id="content">
@@ -63,7 +83,14 @@ function Content({ tab, projectId, children }: ContentProps) {
     );
   }
   return (
-    <PageBody title={project?.name ?? " "} lead={project?.description ?? ""}>
+    <PageBody
+      title={project?.name ?? " "}
+      lead={project?.description ?? ""}
+      actions={
+        project &&
+        me && <ProjectMenu project={project} meId={me.id} onGone={() => router.replace("/")} />
+      }
+    >
       <ProjectTabs projectId={projectId} current={tab} />
       {project && children}
     </PageBody>

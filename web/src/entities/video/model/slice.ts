@@ -9,13 +9,16 @@ import { api, type VideoResponse } from "@/shared/api";
 import { ephemeralFrame, projectEvent } from "@/shared/lib/realtime";
 
 export type Video = VideoResponse;
-export type VideosState = EntityState<Video, string>;
+export type VideosState = EntityState<Video, string> & {
+  /** The titles of those that were deleted while this person saw them. */
+  deleted: Record<string, string>;
+};
 
 export const videosAdapter = createEntityAdapter<Video>();
 
 const slice = createSlice({
   name: "videos",
-  initialState: videosAdapter.getInitialState(),
+  initialState: videosAdapter.getInitialState({ deleted: {} }) as VideosState,
   reducers: {
     /** A page of a project's list. */
     videosRead: (state, { payload }: PayloadAction<Video[]>) => {
@@ -43,7 +46,7 @@ const slice = createSlice({
             if (!("redacted" in event.payload)) videosAdapter.upsertOne(state, event.payload);
             break;
           case "video.deleted":
-            videosAdapter.removeOne(state, event.payload.id);
+            deleted(state, event.payload.id);
         }
       })
       .addCase(ephemeralFrame, (state, { payload: frame }) => {
@@ -65,6 +68,12 @@ const slice = createSlice({
       .addMatcher(api.endpoints.abortUpload.matchFulfilled, (state, { meta }) => {
         videosAdapter.removeOne(state, meta.arg.originalArgs.id);
       })
+      .addMatcher(api.endpoints.updateVideo.matchFulfilled, (state, { payload }) =>
+        received(state, payload),
+      )
+      .addMatcher(api.endpoints.deleteVideo.matchFulfilled, (state, { meta }) =>
+        deleted(state, meta.arg.originalArgs.id),
+      )
       .addMatcher(api.endpoints.getVideo.matchFulfilled, videosAdapter.upsertOne)
       .addMatcher(api.endpoints.listVideos.matchFulfilled, videosAdapter.upsertMany)
       .addMatcher(api.endpoints.listVersions.matchFulfilled, videosAdapter.upsertMany);
@@ -77,6 +86,12 @@ function received(state: VideosState, video: Video): void {
   if (!known || known.updated_at <= video.updated_at) videosAdapter.upsertOne(state, video);
 }
 
+function deleted(state: VideosState, id: string): void {
+  const title = state.entities[id]?.title;
+  if (title !== undefined) state.deleted[id] = title;
+  videosAdapter.removeOne(state, id);
+}
+
 export const videosReducer = slice.reducer;
 export const { videosLoaded, videosRead } = slice.actions;
 
@@ -86,11 +101,15 @@ const selectAll = (state: Root) => state.entities.videos;
 export const selectVideo = (state: Root, id: string): Video | undefined =>
   state.entities.videos.entities[id];
 
+/** The title of a video that was deleted while this person saw it. */
+export const selectDeletedVideo = (state: Root, id: string): string | undefined =>
+  state.entities.videos.deleted[id];
+
 /** The versions of one another, as a project's page shows them. */
 export type Stack = {
   newest: Video;
-  /** How many there are; deleted ones are not counted. */
-  versions: number;
+  /** All that there are, the newest first. */
+  versions: Video[];
   /** The newest version that can be watched; null while the only one is being uploaded. */
   playable: Video | null;
 };
@@ -107,9 +126,9 @@ export const selectStacks = createSelector(
       const playable = video.status === "uploading" ? null : video;
       const stack = stacks.get(video.stack_id);
       if (stack) {
-        stack.versions++;
+        stack.versions.push(video);
         stack.playable ??= playable;
-      } else stacks.set(video.stack_id, { newest: video, versions: 1, playable });
+      } else stacks.set(video.stack_id, { newest: video, versions: [video], playable });
     }
     return [...stacks.values()].sort((a, b) =>
       b.newest.created_at.localeCompare(a.newest.created_at),

@@ -13,3 +13,4 @@ export const ConnectionBar = dynamic(() =>
 export const ComparisonBar = dynamic(() =>
   import("@/widgets/comparison-bar").then((module) => module.ComparisonBar),
 );
+export const RoomGone = dynamic(() => import("./room-gone").then((module) => module.RoomGone));

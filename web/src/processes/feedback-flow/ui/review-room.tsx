@@ -10,7 +10,7 @@ import {
   withComparison,
 } from "@/features/video-player";
 import { api, refusalOf } from "@/shared/api";
-import { ComparisonBar, Following } from "./lazy-live";
+import { ComparisonBar, Following, RoomGone } from "./lazy-live";
 import { RoomFrame, RoomSkeleton } from "./room-frame";
 import { NotReady, RoomRefused } from "./room-states";
 import { RoomView } from "./room-view";
@@ -52,7 +52,10 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
     };
     return <RoomRefused status={refusalOf(error).status} onAgain={retry} />;
   }
-  if (!project || !video) return <RoomSkeleton />;
+  if (!project || !video) {
+    const wasThere = projectQuery.isSuccess && videoQuery.isSuccess;
+    return wasThere ? <RoomGone {...{ projectId, videoId, projectHref }} /> : <RoomSkeleton />;
+  }
   const isComparable = compared?.status === "ready" && compared.stack_id === video.stack_id;
   const other = isComparable && compared.id !== video.id ? compared : undefined;
   const there = (changed = new URLSearchParams()) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { CloudUpload } from "lucide-react";
+import { CloudUpload, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { useSelector } from "react-redux";
@@ -10,16 +10,20 @@ import { addUploads, FileButton, type Picked, useFileDrop } from "@/features/upl
 import { toastShown } from "@/shared/lib/notifications";
 import { useProjectStream } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
+import { Button, EmptyState } from "@/shared/ui";
 import { VideoGrid } from "@/widgets/video-grid";
 import { loadVideos } from "../model/load-videos";
+import { useFilter } from "../model/use-filter";
+import { useOpenFeedback } from "../model/use-open-feedback";
 import { DropOverlay } from "./drop-overlay";
-import styles from "./project-videos.module.scss";
+import { VideoTools } from "./video-tools";
 
 type State = Parameters<typeof selectStacks>[0] & Parameters<typeof selectProject>[0];
 
 /** A project's videos, live; files dropped anywhere on the page are uploaded into it. */
 export function ProjectVideos({ projectId: id }: { projectId: string }) {
   const t = useTranslations("upload");
+  const videos = useTranslations("videos");
   const dispatch = useAppDispatch();
   const [loaded, setLoaded] = useState(false);
   const project = useSelector((state: State) => selectProject(state, id));
@@ -34,6 +38,8 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
     [dispatch, id],
   );
   useProjectStream(id, load);
+  const openFeedback = useOpenFeedback(id);
+  const filter = useFilter(stacks);
 
   const say = (text: string) => dispatch(toastShown({ kind: "error", text }));
   const add = (files: Picked[], target: string | null = null) => {
@@ -53,14 +59,23 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
   );
   return (
     <>
-      {mayChange && stacks.length > 0 && <div className={styles.tools}>{button}</div>}
-      <VideoGrid
-        stacks={stacks}
-        loaded={loaded}
-        mayChange={mayChange}
-        dropTarget={mayChange ? (over?.target ?? null) : null}
-        action={mayChange && button}
-      />
+      {stacks.length > 0 && <VideoTools filter={filter}>{mayChange && button}</VideoTools>}
+      {filter.isOn && filter.found.length === 0 ? (
+        <EmptyState
+          icon={<SearchX />}
+          title={videos("noMatch")}
+          action={<Button onClick={filter.clear}>{videos("clear")}</Button>}
+        />
+      ) : (
+        <VideoGrid
+          stacks={filter.found}
+          openFeedback={openFeedback}
+          loaded={loaded}
+          mayChange={mayChange}
+          dropTarget={mayChange ? (over?.target ?? null) : null}
+          action={mayChange && button}
+        />
+      )}
       {over && project && (
         <DropOverlay project={project} allowed={mayChange} quiet={over.target !== null} />
       )}

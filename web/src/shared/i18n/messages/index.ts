@@ -5,6 +5,7 @@ import commonEn from "./en/common.json";
 import doorEn from "./en/door.json";
 import giveEn from "./en/give.json";
 import liveEn from "./en/live.json";
+import manageEn from "./en/manage.json";
 import notificationsEn from "./en/notifications.json";
 import panelEn from "./en/panel.json";
 import peopleEn from "./en/people.json";
@@ -23,6 +24,7 @@ import commonKo from "./ko/common.json";
 import doorKo from "./ko/door.json";
 import giveKo from "./ko/give.json";
 import liveKo from "./ko/live.json";
+import manageKo from "./ko/manage.json";
 import notificationsKo from "./ko/notifications.json";
 import panelKo from "./ko/panel.json";
 import peopleKo from "./ko/people.json";
@@ -46,6 +48,7 @@ export const en = {
   notifications: notificationsEn,
   give: giveEn,
   live: liveEn,
+  manage: manageEn,
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
@@ -68,6 +71,7 @@ export const ko: typeof en = {
   notifications: notificationsKo,
   give: giveKo,
   live: liveKo,
+  manage: manageKo,
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,

@@ -20,3 +20,6 @@ const slice = createSlice({
 
 export const cacheReducer = slice.reducer;
 export const { projectRead } = slice.actions;
+
+type Root = { shared: { cache: CacheState } };
+export const selectSeq = (state: Root) => state.shared.cache.seq;

@@ -1,4 +1,4 @@
-export { type CacheState, cacheReducer, projectRead } from "./cache-slice";
+export { type CacheState, cacheReducer, projectRead, selectSeq } from "./cache-slice";
 export {
   type ConnectionState,
   connectionChanged,

@@ -1,75 +1,80 @@
 "use client";
 
-import { Film, FolderOpen } from "lucide-react";
-import Link from "next/link";
-import { useFormatter, useNow, useTranslations } from "next-intl";
-import type { Project } from "@/entities/project";
-import { api } from "@/shared/api";
-import { Button, EmptyState, Skeleton } from "@/shared/ui";
+import { FolderOpen, SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { hasWords } from "@/shared/lib/words";
+import { Button, EmptyState, SearchField, Skeleton } from "@/shared/ui";
+import { ProjectCard } from "./project-card";
 import styles from "./project-list.module.scss";
+import { useProjects } from "./use-projects";
+
+/** Fewer can be seen at a glance. */
+const WORTH_SEARCHING = 4;
+
+type Props = {
+  meId: string;
+  /** What can be done where there is no project yet. */
+  action: ReactNode;
+};
 
 /** The person's projects, the one with the newest activity first. */
-export function ProjectList() {
+export function ProjectList({ meId, action }: Props) {
   const t = useTranslations("projects");
-  const { data: projects, isError, refetch } = api.useListProjectsQuery({ limit: 100 });
-  if (isError) {
+  const { projects, loaded, failed, again } = useProjects();
+  const [words, setWords] = useState("");
+  if (failed) {
     return (
       <EmptyState
         icon={<FolderOpen />}
         title={t("failed")}
-        action={<Button onClick={refetch}>{t("again")}</Button>}
+        action={<Button onClick={again}>{t("again")}</Button>}
       />
     );
   }
-  if (projects?.length === 0) {
+  if (!loaded) {
     return (
-      <EmptyState icon={<FolderOpen />} title={t("none")}>
+      <ul className={styles.grid} aria-busy="true" aria-label={t("title")}>
+        {[1, 2, 3, 4, 5, 6].map((number) => (
+          <li key={number} className={styles.waiting}>
+            <Skeleton height={160} />
+            <Skeleton height={24} />
+            <Skeleton />
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  if (projects.length === 0) {
+    return (
+      <EmptyState icon={<FolderOpen />} title={t("none")} action={action}>
         {t("noneHelp")}
       </EmptyState>
     );
   }
-  const newestFirst = projects?.toSorted((a, b) =>
-    b.last_activity_at.localeCompare(a.last_activity_at),
-  );
+  const found = projects.filter((it) => hasWords(`${it.name} ${it.description}`, words));
   return (
-    <ul className={styles.grid} aria-busy={!projects}>
-      {newestFirst?.map((project) => (
-        <li key={project.id}>
-          <Card project={project} />
-        </li>
-      )) ??
-        [1, 2, 3].map((number) => (
-          <li key={number}>
-            <Skeleton height={160} />
+    <>
+      {(projects.length >= WORTH_SEARCHING || words) && (
+        <div className={styles.tools}>
+          <SearchField label={t("search")} value={words} onChange={setWords} />
+          <span role="status">{words && t("found", { count: found.length })}</span>
+        </div>
+      )}
+      {found.length === 0 && (
+        <EmptyState
+          icon={<SearchX />}
+          title={t("noMatch")}
+          action={<Button onClick={() => setWords("")}>{t("clear")}</Button>}
+        />
+      )}
+      <ul className={styles.grid} aria-label={t("title")}>
+        {found.map((project) => (
+          <li key={project.id}>
+            <ProjectCard project={project} meId={meId} />
           </li>
         ))}
-    </ul>
-  );
-}
-
-function Card({ project }: { project: Project }) {
-  const t = useTranslations("projects");
-  const format = useFormatter();
-  const now = useNow({ updateInterval: 60_000 });
-  const { id, name, description, videos_count, members_count, open_feedback_count } = project;
-  const { poster_url } = project;
-  return (
-    <Link href={`/projects/${id}`} className={styles.card}>
-      <span className={styles.poster}>
-        {poster_url ? <img src={poster_url} alt="" loading="lazy" /> : <Film aria-hidden="true" />}
-      </span>
-      <h2>{name}</h2>
-      <p className={styles.description}>{description}</p>
-      <p className={styles.facts}>
-        <span>{t("videos", { count: videos_count })}</span>
-        <span>{t("members", { count: members_count })}</span>
-        {open_feedback_count > 0 && (
-          <strong>{t("openFeedback", { count: open_feedback_count })}</strong>
-        )}
-      </p>
-      <p className={styles.when}>
-        {t("active", { when: format.relativeTime(new Date(project.last_activity_at), now) })}
-      </p>
-    </Link>
+      </ul>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { tileAt, tilesOf } from "@/shared/lib/sprite";
 import { clustersOf } from "../lib/clusters";
-import { tileAt, tilesOf } from "../lib/sprite";
 import { following, leftOf, scrolled, WHOLE, zoomed } from "../lib/view";
 import { waveOf } from "../lib/wave";
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type PointerEvent, type RefObject, useRef, useState } from "react";
 import { usePlayback, usePlaybackValue } from "@/features/video-player";
 import { frameAt, timecodeOf } from "@/shared/lib/frames";
-import { type Tile, tileAt } from "../lib/sprite";
+import { type Tile, tileAt } from "@/shared/lib/sprite";
 import { leftOf, type View } from "../lib/view";
 import styles from "./track.module.scss";
 import type { Zoom } from "./use-view";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { type Tile, tilesOf } from "../lib/sprite";
+import { type Tile, tilesOf } from "@/shared/lib/sprite";
 
 /** The previews and the waveform of a video. Without them the timeline is plain. */
 export function useMediaFiles(vttUrl: string | null, peaksUrl: string | null) {

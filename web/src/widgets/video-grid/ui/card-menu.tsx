@@ -1,8 +1,9 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { EllipsisVertical, FilePlus, Layers, X } from "lucide-react";
+import { EllipsisVertical, FilePlus, Layers, Pencil, Trash2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useSelector } from "react-redux";
 import type { Stack } from "@/entities/video";
 import {
@@ -16,12 +17,18 @@ import {
   useFileChoice,
 } from "@/features/upload";
 import { useAppDispatch } from "@/shared/lib/store";
-import { IconButton, menu } from "@/shared/ui";
+import { Dialog, IconButton, menu } from "@/shared/ui";
+import { DeleteVideo } from "./delete-video";
+import { RenameVideo } from "./rename-video";
 import styles from "./video-card.module.scss";
 
 /** What can be done with a video. */
-export function CardMenu({ stack: { newest } }: { stack: Stack }) {
+export function CardMenu({ stack, openFeedback }: { stack: Stack; openFeedback: number }) {
   const t = useTranslations("videos");
+  const manage = useTranslations("manage");
+  const { newest } = stack;
+  const [asks, setAsks] = useState<"title" | "delete" | null>(null);
+  const close = () => setAsks(null);
   const dispatch = useAppDispatch();
   const upload = useSelector((state: UploadsRoot) => selectUploadOfVideo(state, newest.id));
   const { id, title, project_id, status } = newest;
@@ -66,10 +73,30 @@ export function CardMenu({ stack: { newest } }: { stack: Stack }) {
                   {t("newVersion")}
                 </Menu.Item>
               )}
+              <Menu.Item className={menu.item} onClick={() => setAsks("title")}>
+                <Pencil aria-hidden="true" />
+                {manage("rename")}
+              </Menu.Item>
+              {status !== "uploading" && (
+                <Menu.Item className={menu.item} onClick={() => setAsks("delete")}>
+                  <Trash2 aria-hidden="true" />
+                  {manage("deleteVideo")}
+                </Menu.Item>
+              )}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <Dialog open={asks === "title"} onClose={close} title={manage("renameTitle")}>
+        <RenameVideo video={newest} onDone={close} />
+      </Dialog>
+      <Dialog
+        open={asks === "delete"}
+        onClose={close}
+        title={manage("deleteVideoTitle", { title })}
+      >
+        <DeleteVideo stack={stack} openFeedback={openFeedback} onDone={close} />
+      </Dialog>
       {version.input}
       {rest.input}
     </div>

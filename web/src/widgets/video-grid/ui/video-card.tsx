@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { CircleAlert, CloudUpload, Film, Layers, LoaderCircle } from "lucide-react";
+import { CircleAlert, CloudUpload, Film, Layers, LoaderCircle, MessageSquare } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -11,15 +11,24 @@ import { selectUploadOfVideo, type Upload, type UploadsRoot } from "@/features/u
 import { clockOf } from "@/shared/lib/frames";
 import { Progress } from "@/shared/ui";
 import { CardMenu } from "./card-menu";
+import { Preview } from "./preview";
+import { usePreview } from "./use-preview";
 import styles from "./video-card.module.scss";
 
-type Props = { stack: Stack; mayChange: boolean; isDropTarget: boolean };
+type Props = {
+  stack: Stack;
+  /** Of all its versions. */
+  openFeedback: number;
+  mayChange: boolean;
+  isDropTarget: boolean;
+};
 
-export function VideoCard({ stack, mayChange, isDropTarget }: Props) {
+export function VideoCard({ stack, openFeedback, mayChange, isDropTarget }: Props) {
   const t = useTranslations("videos");
   const { newest, versions, playable } = stack;
   const { title, version, stack_id, project_id, duration, status, review_status } = newest;
   const shown = playable ?? newest;
+  const preview = usePreview(shown.sprite_vtt_url, shown.duration);
   const body = (
     <>
       <span className={styles.poster}>
@@ -37,12 +46,18 @@ export function VideoCard({ stack, mayChange, isDropTarget }: Props) {
         <strong title={title}>{title}</strong>
         <span className={styles.facts}>
           <span className={styles.version}>
-            {versions > 1 && <Layers aria-hidden="true" />}
+            {versions.length > 1 && <Layers aria-hidden="true" />}
             {t("version", { version })}
           </span>
           {status === "ready" && (
             <span className={styles.review} data-review={review_status}>
               {t(`reviews.${review_status}`)}
+            </span>
+          )}
+          {openFeedback > 0 && (
+            <span className={styles.open} data-testid="open-feedback">
+              <MessageSquare aria-hidden="true" />
+              {t("openFeedback", { count: openFeedback })}
             </span>
           )}
         </span>
@@ -56,13 +71,20 @@ export function VideoCard({ stack, mayChange, isDropTarget }: Props) {
       data-testid="video-card"
     >
       {playable ? (
-        <Link href={`/projects/${project_id}/videos/${playable.id}`} className={styles.link}>
+        <Link
+          href={`/projects/${project_id}/videos/${playable.id}`}
+          className={styles.link}
+          {...preview.hover}
+        >
           {body}
         </Link>
       ) : (
         <div className={styles.link}>{body}</div>
       )}
-      {mayChange && <CardMenu stack={stack} />}
+      {preview.can && newest.status === "ready" && (
+        <Preview video={shown} duration={shown.duration ?? 0} preview={preview} />
+      )}
+      {mayChange && <CardMenu stack={stack} openFeedback={openFeedback} />}
       {isDropTarget && (
         <div className={styles.drop}>
           <Layers aria-hidden="true" />

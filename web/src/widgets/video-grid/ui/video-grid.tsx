@@ -17,6 +17,8 @@ const TEXT_HEIGHT = 76;
 
 type Props = {
   stacks: Stack[];
+  /** By the id of the video. */
+  openFeedback: Readonly<Record<string, number>>;
   loaded: boolean;
   mayChange: boolean;
   /** The stack that dragged files are over. */
@@ -26,7 +28,8 @@ type Props = {
 };
 
 /** A project's videos, each with all its versions as one card. */
-export function VideoGrid({ stacks, loaded, mayChange, dropTarget, action }: Props) {
+export function VideoGrid({ loaded, action, ...cards }: Props) {
+  const { stacks, mayChange } = cards;
   const t = useTranslations("videos");
   if (loaded && stacks.length === 0) {
     return (
@@ -48,15 +51,11 @@ export function VideoGrid({ stacks, loaded, mayChange, dropTarget, action }: Pro
       </ul>
     );
   }
-  return <Cards stacks={stacks} mayChange={mayChange} dropTarget={dropTarget} />;
+  return <Cards {...cards} />;
 }
 
 /** Only the cards in sight are in the document: there may be thousands. */
-function Cards({
-  stacks,
-  mayChange,
-  dropTarget,
-}: Pick<Props, "stacks" | "mayChange" | "dropTarget">) {
+function Cards({ stacks, openFeedback, mayChange, dropTarget }: Omit<Props, "loaded" | "action">) {
   const t = useTranslations("videos");
   const list = useRef<HTMLUListElement>(null);
   const width = useWidth(list);
@@ -98,6 +97,10 @@ function Cards({
           >
             <VideoCard
               stack={stack}
+              openFeedback={stack.versions.reduce(
+                (sum, { id }) => sum + (openFeedback[id] ?? 0),
+                0,
+              )}
               mayChange={mayChange}
               isDropTarget={dropTarget === stack.newest.stack_id}
             />

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { api, type Refusal, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { AreaField, Button, DialogActions, Form, Notice, TextField } from "@/shared/ui";
-import styles from "./new-project-form.module.scss";
+import styles from "./project.module.scss";
 
 /** Makes a project, whose first admin one is, and goes there. */
 export function NewProjectForm({ onCancel }: { onCancel: () => void }) {

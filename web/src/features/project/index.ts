@@ -1,0 +1,2 @@
+export { NewProject } from "./ui/new-project";
+export { ProjectMenu } from "./ui/project-menu";

@@ -1,0 +1,1 @@
+export { type Tile, tileAt, tilesOf } from "./sprite";

@@ -1,0 +1,1 @@
+export { hasWords } from "./words";
