@@ -32,7 +32,7 @@ def told(cast):
 
 
 def test_those_mentioned_are_shown_in_their_order_everywhere(cast, give, ids):
-    before = newest_seq(cast.project)
+    before = newest_seq(cast)
     answer = give(mentions=ids("guest", "owner"))
 
     assert answer.status_code == 201
@@ -46,7 +46,7 @@ def test_those_mentioned_are_shown_in_their_order_everywhere(cast, give, ids):
     assert cast.viewer.get(f"feedbacks/{given['id']}").json() == given
     listed = cast.viewer.get(f"feedbacks?project_id={cast.project.id}").json()
     assert [each["mentions"] for each in listed] == [plain["mentions"], given["mentions"]]
-    [event, _plain] = events_since(cast.project, before)
+    [event, _plain] = events_since(cast, before)
     assert event["payload"]["mentions"] == given["mentions"]
 
 
@@ -126,8 +126,8 @@ def test_repeating_the_mention_of_somebody_who_left_passes(cast, give, ids):
 def test_a_new_name_is_told_to_projects_whose_feedback_mentions_the_person(cast, give, ids):
     give(mentions=ids("editor"))
     cast.owner.delete(f"projects/{cast.project.id}/members/{ids('editor')[0]}")
-    before = newest_seq(cast.project)
+    before = newest_seq(cast)
 
     cast.editor.patch("users/me", {"name": "New name"})
 
-    assert [event["type"] for event in events_since(cast.project, before)] == ["user.updated"]
+    assert [event["type"] for event in events_since(cast, before)] == ["user.updated"]
