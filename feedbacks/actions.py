@@ -94,8 +94,7 @@ def create_feedback(
 ) -> Feedback:
     """Create feedback on a moment of a video (in seconds or by frame) or on a range of it.
 
-    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist
-    (it is in another project).
+    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist (elsewhere).
     """
     access.require(Role.REVIEWER)
     access.require_here(video, video.project_id)

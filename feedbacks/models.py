@@ -152,10 +152,8 @@ class Feedback(models.Model):
         related_name="assigned",
         db_index=False,
     )
-    # Only the row's own actions write it, under its lock: an array needs no table of its own.
-    mentioned = ArrayField(
-        models.UUIDField(), default=list, blank=True, help_text="The ids of whom its text mentions."
-    )
+    # Written under the row's lock only: an array of people's ids needs no table of its own.
+    mentioned = ArrayField(models.UUIDField(), default=list, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"

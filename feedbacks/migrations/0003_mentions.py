@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 base_field=models.UUIDField(),
                 blank=True,
                 default=list,
-                help_text="The ids of whom its text mentions.",
             ),
         ),
         migrations.AddIndex(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { begunAt, mentionedIn, mentionPieces, peopleFor, renamed } from "../mentions";
+import { begunAt, mentionedIn, mentionPieces, type Person, peopleFor, renamed } from "../mentions";
 
-const person = (id: string, name: string) => ({ id, name, avatar_url: null });
+const person = (id: string, name: string): Person => ({ id, name, avatar_url: null });
 const KIM = person("1", "김민지");
 const KIM_SU = person("2", "김민지수");
 const LEE = person("3", "Lee Jin");
