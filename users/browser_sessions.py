@@ -106,7 +106,9 @@ def _suit_page(request: HttpRequest, answer: HttpResponse) -> None:
     cookie = PartitionedMorsel()
     cookie.set(given.key, given.value, given.coded_value)
     cookie.update(given)
-    cookie.update({"samesite": "None", "secure": True, "partitioned": True})
+    cookie["samesite"] = "None"
+    for flag in ("secure", "partitioned"):
+        cookie[flag] = True  # type: ignore[assignment] # a flag, for which the types have no word
     answer.cookies[COOKIE] = cookie
 
 
