@@ -7,6 +7,7 @@ import { useSelector } from "react-redux";
 import {
   selectConnection,
   selectConnectionCode,
+  selectIsAway,
   selectSends,
   type WebSocketManager,
 } from "@/shared/lib/realtime";
@@ -29,7 +30,7 @@ export function ConnectionBar({ manager, projectHref }: Props) {
   const code = useSelector(selectConnectionCode);
   const sends = useSelector(selectSends);
   const isOnline = useOnline();
-  const isAway = useLasting(state === "away" || state === "connecting");
+  const isAway = useLasting(useSelector(selectIsAway));
   const [isRead, setRead] = useState(false);
 
   if (state === "ended") {
