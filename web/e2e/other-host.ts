@@ -12,8 +12,7 @@ const TYPES: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 /** What a build without NEXT_PUBLIC_API_URL has in its place. */
-const NO_API =
-  /(?:\(\w+\.i\(\d+\)\)|\w+\.i\(\d+\)|\w+)\.default\.env\.NEXT_PUBLIC_API_URL/g;
+const NO_API = /(?:\(\w+\.i\(\d+\)\)|\w+\.i\(\d+\)|\w+)\.default\.env\.NEXT_PUBLIC_API_URL/g;
 
 /**
  * A static host for the pages, on another origin than the API: what docs/front-end.md tells one to
