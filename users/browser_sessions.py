@@ -108,7 +108,7 @@ def _suit_page(request: HttpRequest, answer: HttpResponse) -> None:
     cookie.update(given)
     cookie["samesite"] = "None"
     for flag in ("secure", "partitioned"):
-        cookie[flag] = True  # type: ignore[assignment] # a flag, for which the types have no word
+        cookie[flag] = True
     answer.cookies[COOKIE] = cookie
 
 
