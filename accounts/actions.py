@@ -108,6 +108,7 @@ def _projects_showing(user: User) -> set[UUID]:
         Feedback.objects.filter(Q(user=user) | Q(assignee=user) | Q(resolved_by=user)).values_list(
             "project_id"
         ),
+        Feedback.objects.mentioning(user).values_list("project_id"),
         FeedbackComment.objects.filter(user=user).values_list("project_id"),
         CommentMention.objects.filter(user=user).values_list("comment__project_id"),
     ]

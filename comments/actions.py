@@ -21,7 +21,8 @@ from eventlog.events import EventType
 from eventlog.publish import Payload, Publication, ResourceRow, action, publish, redact
 from feedbacks.models import Feedback
 from notifications.actions import remove_about, update_excerpts
-from projects.models import Access, Membership, Role
+from projects.mentions import mentioned_after
+from projects.models import Access, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
 from videoplanet.db.changes import apply_changes, insert
@@ -107,19 +108,10 @@ NOBODY = Mentioned([], [])
 
 
 def _set_mentions(access: Access, comment: FeedbackComment, mentions: Sequence[UUID]) -> Mentioned:
-    """Replace the comment's mentions. A guest with an account in the project is the account.
-
-    Raises InvalidField for somebody who is neither in the project nor mentioned already.
-    """
+    """Replace the comment's mentions. Raises what `mentioned_after` raises."""
     rows = CommentMention.objects.filter(comment=comment)
     before = list(rows.order_by("position").values_list("user_id", flat=True))
-    new = set(mentions).difference(before)
-    members = Membership.objects.representing(access.project_id, new) if new else {}
-    for index, user_id in enumerate(mentions):
-        if user_id in new and user_id not in members:
-            message = _("Not a member of this project.")
-            raise InvalidField(f"mentions[{index}]", "not_a_member", message)
-    now = list(dict.fromkeys(members.get(user_id, user_id) for user_id in mentions))
+    now = mentioned_after(before, mentions, project_id=access.project_id)
     if now != before:
         rows.delete()
         CommentMention.objects.bulk_create(

@@ -31,7 +31,11 @@ def notify_changed_mentions(
     feedback = comment.feedback
     reasons = _requests(comment, feedback, mentions)
     withdraw_mentions(
-        project_id=feedback.project_id, comment_id=comment.id, reasons=reasons, actor_id=actor_id
+        project_id=feedback.project_id,
+        feedback_id=feedback.id,
+        comment_id=comment.id,
+        reasons=reasons,
+        actor_id=actor_id,
     )
     requests = [
         request for request in reasons if request.type == Type.MENTION and request.user_id in new

@@ -5,10 +5,9 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from comments.threads import DEFAULT_REPLIES
+from projects.mentions import MENTIONS_MAX
 from videoplanet.api.pagination import MAX_LIMIT, PageQuery
 from videoplanet.api.serializers import IdField, StrictSerializer, TextField
-
-MENTIONS_MAX = 100
 
 
 class CreateCommentRequest(StrictSerializer):

@@ -26,6 +26,7 @@ from feedbacks.screenshots import (
 from feedbacks.tasks import ANNOTATION
 from feedbacks.timing import number_later, timing_columns
 from notifications.actions import remove_about, update_excerpts
+from projects.mentions import mentioned_after
 from projects.models import Access, Role
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import InvalidField
@@ -42,6 +43,7 @@ class NewFeedback(TypedDict, total=False):
     priority: str
     tags: list[str]
     assignee: UUID | None
+    mentions: list[UUID]
     frame: int
     end_timestamp: float | None
     end_frame: int | None
@@ -60,11 +62,14 @@ class FeedbackChanges(TypedDict, total=False):
     priority: str
     tags: list[str]
     assignee: UUID | None
+    mentions: list[UUID]
 
 
 TIMING_FIELDS = ("timestamp", "frame", "end_timestamp", "end_frame")
-AUTHOR_FIELDS = {"content", "drawing_data", *TIMING_FIELDS}
+AUTHOR_FIELDS = {"content", "mentions", "drawing_data", *TIMING_FIELDS}
 """What only the author and admins may change."""
+COMPUTED_FIELDS = {"drawing_data", "mentions", *TIMING_FIELDS}
+"""What is not put into its column as it comes."""
 
 BULK_FIELDS = (
     "status",
@@ -89,8 +94,7 @@ def create_feedback(
 ) -> Feedback:
     """Create feedback on a moment of a video (in seconds or by frame) or on a range of it.
 
-    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist
-    (it is in another project).
+    `picture` may be an upload's id. Raises Forbidden, InvalidField, Video.DoesNotExist (elsewhere).
     """
     access.require(Role.REVIEWER)
     access.require_here(video, video.project_id)
@@ -111,6 +115,7 @@ def create_feedback(
         user=access.user,
         content=content,
         assignee_id=Assignee(access, more.pop("assignee", None)).id_after(None),
+        mentioned=mentioned_after([], more.pop("mentions", []), project_id=access.project_id),
         drawing_data=drawing,
         screenshot_status=PictureStatus.PENDING if picture else PictureStatus.NONE,
         created_at=now,
@@ -157,6 +162,10 @@ def change_feedback(
     before = Before.of(feedback)
     columns = _columns(access, feedback, changes, assignee)
     columns |= _timing(feedback, changes) | _drawing(feedback, changes)
+    if "mentions" in changes:
+        named = changes["mentions"]
+        now = mentioned_after(feedback.mentioned, named, project_id=access.project_id)
+        columns["mentioned"] = now
     if any(columns.get(name, old) != old for name, old in _texts(feedback).items()):
         redact(access.project_id, [feedback.id])
     old_key = feedback.annotation_key
@@ -242,9 +251,7 @@ def _columns(
     Raises InvalidField (an assignee who is not in the project).
     """
     columns: dict[str, Any] = {
-        name: value
-        for name, value in changes.items()
-        if name not in TIMING_FIELDS and name != "drawing_data"
+        name: value for name, value in changes.items() if name not in COMPUTED_FIELDS
     }
     if "assignee" in columns:
         del columns["assignee"]

@@ -61,6 +61,10 @@ class FeedbackQuerySet(ProjectScoped["Feedback"]):
             rows = having_words(rows, filters["q"], filters["project_id"], feedback)
         return rows
 
+    def mentioning(self, user: User) -> "FeedbackQuerySet":
+        """Narrow to what mentions somebody, by the index of those that mention anybody."""
+        return self.filter(~Q(mentioned=[]), mentioned__contains=[user.id])
+
     def on_video(self, video_id: UUID, *, with_earlier: bool = False) -> "FeedbackQuerySet":
         """Narrow to the feedback of a video; `with_earlier` adds what is open on earlier versions.
 
@@ -148,6 +152,8 @@ class Feedback(models.Model):
         related_name="assigned",
         db_index=False,
     )
+    # Written under the row's lock only: an array of people's ids needs no table of its own.
+    mentioned = ArrayField(models.UUIDField(), default=list, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
@@ -197,6 +203,9 @@ class Feedback(models.Model):
                 fields=("assignee", "project", "created_at"), name="feedback_assignee_idx"
             ),
             GinIndex(fields=("project", "tags"), name="feedback_tags_idx"),
+            GinIndex(
+                fields=("mentioned",), condition=~Q(mentioned=[]), name="feedback_mentioned_idx"
+            ),
             words_index("feedback_words_idx"),
         )
         constraints = (

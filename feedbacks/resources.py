@@ -10,7 +10,7 @@ from rest_framework import serializers
 from eventlog.models import newest_seq
 from feedbacks.failures import PICTURE_FAILURES
 from feedbacks.models import Feedback, PictureStatus
-from users.resources import UserInfo
+from users.resources import UserInfo, people_in
 from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
 
@@ -142,6 +142,7 @@ class FeedbackResponse(Versioned):
     status = serializers.ChoiceField(choices=Feedback.Status.choices)
     tags = serializers.ListField(child=serializers.CharField())
     assignee = UserInfo(allow_null=True)
+    mentions = people_in("mentioned")
     resolved_at = serializers.DateTimeField(allow_null=True)
     resolved_by = UserInfo(allow_null=True)
     created_at = serializers.DateTimeField()

@@ -11,6 +11,7 @@ from feedbacks.drawing import DrawingData
 from feedbacks.models import TIMESTAMP_MAX, Feedback
 from feedbacks.pictures import BadPicture, TooLarge
 from feedbacks.screenshots import NewPicture, PictureOrUpload, checked, picture_or_upload
+from projects.mentions import MENTIONS_MAX
 from videoplanet.api.pagination import PageQuery
 from videoplanet.api.serializers import (
     ChoiceField,
@@ -137,6 +138,9 @@ class CreateFeedbackRequest(StrictSerializer):
     priority = ChoiceField(choices=Feedback.Priority.choices, default=Feedback.Priority.MEDIUM)
     tags = TagsField(required=False)
     assignee = IdField(required=False, allow_null=True, help_text="A member's id.")
+    mentions = serializers.ListField(
+        child=IdField(), required=False, max_length=MENTIONS_MAX, help_text="Members' ids."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Require `timestamp` or `frame`."""
@@ -147,7 +151,10 @@ class CreateFeedbackRequest(StrictSerializer):
 
 
 class UpdateFeedbackRequest(StrictSerializer):
-    """The fields to change; at least one. Moment, range, drawing and text are the author's."""
+    """The fields to change; at least one.
+
+    Moment, range, drawing, text and mentions are the author's.
+    """
 
     min_fields = 1
 
@@ -161,6 +168,7 @@ class UpdateFeedbackRequest(StrictSerializer):
     priority = ChoiceField(choices=Feedback.Priority.choices, required=False)
     tags = TagsField(required=False)
     assignee = IdField(required=False, allow_null=True, help_text="A member's id.")
+    mentions = serializers.ListField(child=IdField(), required=False, max_length=MENTIONS_MAX)
 
 
 class BulkUpdateRequest(StrictSerializer):

@@ -242,14 +242,21 @@ def update_excerpts(
 
 
 def withdraw_mentions(
-    *, project_id: UUID, comment_id: UUID, reasons: Sequence[NotificationRequest], actor_id: UUID
+    *,
+    project_id: UUID,
+    feedback_id: UUID,
+    comment_id: UUID | None,
+    reasons: Sequence[NotificationRequest],
+    actor_id: UUID,
 ) -> None:
-    """Correct the notifications of people whom a comment no longer mentions. Part of an action.
+    """Correct the notifications of people whom a text no longer mentions. Part of an action.
 
-    `reasons` are the requests that the comment would make in its current form. For people who
-    appear in them, the notification takes that type (a reply, say); for all others it is removed.
+    It is a comment's, or without `comment_id` the feedback's own. `reasons` are the requests that
+    it would make in its current form. For people who appear in them, the notification takes that
+    type (a reply, say); for all others it is removed.
     """
-    mentions = Notification.objects.filter(comment=comment_id, type=Type.MENTION)
+    about = Notification.objects.filter(feedback=feedback_id, comment=comment_id)
+    mentions = about.filter(type=Type.MENTION)
     rows = list(mentions.order_by("id").select_for_update(no_key=True))
     if not rows:
         return

@@ -3,7 +3,9 @@
 A front end that sends `X-Token-Delivery: cookie` with a log-in gets only an access token in the
 body. The cookie goes to one route, `tokens/cookie`, which exchanges it for another access token
 (POST) or ends the session (DELETE). Browsers send it from pages of the same site only
-(SameSite=Strict), and the route accepts requests from known origins only.
+(SameSite=Strict), and the route accepts requests from known origins only. To pages that are hosted
+on another site goes a cookie that belongs to that site (`Partitioned`): pages of a third site
+neither get it nor send it.
 """
 
 import functools
@@ -11,7 +13,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from http.cookies import Morsel
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -65,7 +68,14 @@ def require_known_origin(request: HttpRequest) -> None:
         raise UnknownOrigin
 
 
-def set_cookie(answer: HttpResponse, refresh_token: str) -> None:
+class PartitionedMorsel(Morsel[str]):
+    """A cookie with `Partitioned`, which Python has from 3.14 on."""
+
+    _reserved: ClassVar = {**Morsel._reserved, "partitioned": "Partitioned"}  # type: ignore[attr-defined] # noqa: SLF001
+    _flags: ClassVar = Morsel._flags | {"partitioned"}  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def set_cookie(request: HttpRequest, answer: HttpResponse, refresh_token: str) -> None:
     """Give the browser its refresh token."""
     answer.set_cookie(
         COOKIE,
@@ -76,11 +86,30 @@ def set_cookie(answer: HttpResponse, refresh_token: str) -> None:
         httponly=True,
         samesite="Strict",
     )
+    _suit_page(request, answer)
 
 
-def delete_cookie(answer: HttpResponse) -> None:
+def delete_cookie(request: HttpRequest, answer: HttpResponse) -> None:
     """Take the refresh token from the browser."""
     answer.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+    _suit_page(request, answer)
+
+
+def _suit_page(request: HttpRequest, answer: HttpResponse) -> None:
+    """Make the cookie one of the page's site, if that is another one than this.
+
+    The origin is known by then, and pages can't set `Sec-Fetch-Site`.
+    """
+    if request.headers.get("Sec-Fetch-Site") != "cross-site":
+        return
+    given = answer.cookies[COOKIE]
+    cookie = PartitionedMorsel()
+    cookie.set(given.key, given.value, given.coded_value)
+    cookie.update(given)
+    cookie["samesite"] = "None"
+    for flag in ("secure", "partitioned"):
+        cookie[flag] = True
+    answer.cookies[COOKIE] = cookie
 
 
 def deliver_by_cookie(view: View) -> View:
@@ -92,13 +121,13 @@ def deliver_by_cookie(view: View) -> View:
             return view(request, *args, **kwargs)
         require_known_origin(request)
         answer = view(request, *args, **kwargs)
-        _move_tokens(answer)
+        _move_tokens(request, answer)
         return answer
 
     return serve
 
 
-def _move_tokens(answer: HttpResponse) -> None:
+def _move_tokens(request: HttpRequest, answer: HttpResponse) -> None:
     """Take what outlives the access token out of the answer to a completed log-in."""
     document = json.loads(answer.content or "{}")
     meta = document.get("meta", {})
@@ -111,4 +140,4 @@ def _move_tokens(answer: HttpResponse) -> None:
         meta["access_token"], refresh_token = tokens["access_token"], tokens["refresh_token"]
     answer.content = json.dumps(document).encode()
     if refresh_token:
-        set_cookie(answer, refresh_token)
+        set_cookie(request, answer, refresh_token)

@@ -6,7 +6,7 @@ from django.db.models import Subquery
 from rest_framework import serializers
 
 from users.models import User
-from videoplanet.api.resources import related, values_of
+from videoplanet.api.resources import listed, related, values_of
 from videoplanet.storage import media_urls
 
 
@@ -31,6 +31,11 @@ class Me(UserInfo):
 def user_info(relation: str) -> Subquery:
     """Return the SQL for UserInfo of the user that `relation` names (`user`); null for nobody."""
     return related(UserInfo, User, relation)
+
+
+def people_in(column: str) -> Any:
+    """Declare a list of the people whose ids are in `column`, an array."""
+    return listed(UserInfo(many=True), User, column)
 
 
 def profile_of(user: User) -> dict[str, Any]:

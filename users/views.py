@@ -87,7 +87,7 @@ class BrowserSessionViewSet(ViewSet):
             {"status": 200, "data": {"access_token": access_token}},
             headers={"Cache-Control": "no-store"},
         )
-        set_cookie(answer, refresh_token)
+        set_cookie(request, answer, refresh_token)
         return answer
 
     @operation(
@@ -105,5 +105,5 @@ class BrowserSessionViewSet(ViewSet):
         require_known_origin(request)
         end_session(request.COOKIES.get(COOKIE, ""))
         answer = Response(status=status.HTTP_204_NO_CONTENT)
-        delete_cookie(answer)
+        delete_cookie(request, answer)
         return answer

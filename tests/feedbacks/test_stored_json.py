@@ -67,6 +67,8 @@ def changes(cast, feedback):
     return {
         "status": lambda: cast.owner.patch(one, {"status": "resolved"}),
         "assignee": lambda: cast.owner.patch(one, {"assignee": str(cast.editor.user.id)}),
+        "mentions": lambda: cast.owner.patch(
+            one, {"mentions": [str(each.user.id) for each in (cast.guest, cast.editor)]}),
         "text": lambda: cast.owner.patch(one, {"content": 'Zu "dunkel" \\ 자막\n\u2028'}),
         "drawing": lambda: cast.owner.patch(
             one, {"drawing_data": {"shapes": [{"type": "circle", "coordinates": [1, 1, 9, 9],
@@ -83,6 +85,9 @@ def changes(cast, feedback):
         "no reply": lambda: cast.editor.delete(f"comments/{box[1]}"),
         "name": lambda: cast.reviewer.patch("users/me", {"name": "New name"}),
         "assignee's name": lambda: cast.editor.patch("users/me", {"name": "다른 이름"}),
+        "guest's name": lambda: cast.guest.patch("users/me", {"name": "손님"}),
+        "one mention less": lambda: cast.owner.patch(
+            one, {"mentions": [str(cast.guest.user.id)]}),
         "who is gone": lambda: cast.owner.delete(
             f"projects/{cast.project.id}/members/{cast.editor.user.id}"
         ),

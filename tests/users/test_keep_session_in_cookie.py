@@ -228,3 +228,16 @@ def test_a_confirmed_sign_up_is_signed_in_by_cookie(browser, mailbox):
     assert answer.json()["meta"].keys() == {"is_authenticated", "access_token"}
     assert browser.refresh().status_code == 200
     assert User.objects.filter(email=box.address).exists()
+
+
+def test_pages_on_another_site_get_a_cookie_of_that_site(browser):
+    for answer in (browser.log_in(Sec_Fetch_Site="cross-site"), browser.refresh()):
+        assert answer.status_code == 200
+    browser.log_in(Sec_Fetch_Site="cross-site")
+    said = browser.cookie.OutputString()
+    for rule in ("HttpOnly", f"Path={ROUTE}", "Partitioned", "SameSite=None", "Secure"):
+        assert rule in said.split("; ")
+    gone = browser.send("DELETE", ROUTE, Sec_Fetch_Site="cross-site").cookies[COOKIE]
+    assert {"Max-Age=0", "Partitioned"} <= set(gone.OutputString().split("; "))
+    browser.log_in(Sec_Fetch_Site="same-site")
+    assert "SameSite=Strict" in browser.cookie.OutputString().split("; ")

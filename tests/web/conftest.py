@@ -75,6 +75,8 @@ class Stack:
     """The server's own address, where `url` is that of a line to it that may be cut."""
     control: str = ""
     """Where a spec asks for outages."""
+    other_origin: str = ""
+    """An origin on another site, from which the API may be used: localhost is not 127.0.0.1."""
 
     def link(self, **fields: Any) -> str:
         """Make a share link as the owner and return its address on this stack."""
@@ -99,6 +101,7 @@ class Stack:
         """Return what the specs are told, as JSON."""
         return json.dumps(
             {
+                "otherOrigin": self.other_origin,
                 "password": PASSWORD,
                 "project": str(self.cast.project.id),
                 "projectName": self.cast.project.name,
@@ -126,9 +129,9 @@ def mail_to(address: str) -> str:
 
 
 @contextmanager
-def bucket_for(origin: str) -> Iterator[None]:
-    """Let pages of an origin play what is in the bucket."""
-    with override_settings(CORS_ALLOWED_ORIGINS=[*settings.CORS_ALLOWED_ORIGINS, origin]):
+def bucket_for(*origins: str) -> Iterator[None]:
+    """Let pages of these origins play what is in the bucket."""
+    with override_settings(CORS_ALLOWED_ORIGINS=[*settings.CORS_ALLOWED_ORIGINS, *origins]):
         call_command("ensure_bucket")
     yield
     call_command("ensure_bucket")
@@ -150,10 +153,12 @@ def stack(pages, cast, video, video_file, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
     port = free_port()
     url = f"http://{HOST}:{port}"
+    other = f"http://localhost:{free_port()}"
     with ExitStack() as stack:
-        stack.enter_context(bucket_for(url))
-        start_sockets(stack, tmp_path, port=port, **serving(pages, url))
-        yield Stack(url, cast, video, video_file)
+        stack.enter_context(bucket_for(url, other))
+        env = serving(pages, url) | {"CORS_ALLOWED_ORIGINS": f"{url},{other}"}
+        start_sockets(stack, tmp_path, port=port, **env)
+        yield Stack(url, cast, video, video_file, other_origin=other)
 
 
 def serving(pages: Path, url: str) -> dict[str, str]:

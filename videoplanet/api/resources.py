@@ -5,6 +5,7 @@ Each field of the serializer says where its value comes from:
 - a plain field is the model's column of its name, or of its `source`;
 - a `DateTimeField` is such a column in the API's one form of times;
 - a serializer is the row that a foreign key of the field's name (or `source`) points to, or null;
+- `listed(serializer, model, column)` are the rows whose ids that column has, in its order;
 - `computed(field, describe)` is the SQL that `describe` returns;
 - `coded(field, sentences)` (`videoplanet.api.languages`) is a code that readers get as a sentence.
 
@@ -17,7 +18,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable, Expression
 from rest_framework import serializers
 
@@ -25,12 +26,14 @@ from videoplanet.api.languages import learn
 from videoplanet.db.sql_json import (
     Compiled,
     Continued,
+    IsIn,
     IsoTime,
     JsonObject,
     VersionTag,
     as_literals,
     begun_json,
     compiled_json,
+    list_of,
     read_by_ids,
 )
 
@@ -42,8 +45,8 @@ class Resource:
     """The rows of a model as their response serializer declares them.
 
     `seq` describes the newest event of the stream that a row belongs to. `stored` names the column
-    in which a trigger keeps a row's JSON, all but the rows that foreign keys point to, and without
-    its closing brace. Its expression is `stored_sql`.
+    in which a trigger keeps a row's JSON, all but the other rows that it shows, and without its
+    closing brace. Its expression is `stored_sql`.
     """
 
     def __init__(
@@ -61,11 +64,15 @@ class Resource:
         self.seq = seq
         self.stored = stored
         self.related = {
-            name: field.source or name
+            name: field.ids if is_listed(field) else f"{field.source or name}_id"
             for name, field in declared_fields(declaration).items()
             if is_related(field)
         }
-        """The relation of each field that is another row."""
+        """The column of each field that is another row, or several."""
+        self.listed = {
+            name for name in self.related if is_listed(declared_fields(declaration)[name])
+        }
+        """Those that are several."""
         self.json = compiled_json(self._described)
         self.begun = begun_json(lambda: describe(declaration, model))
         """The JSON without its end, for `rendering.close_object`."""
@@ -82,10 +89,13 @@ class Resource:
 
         Raises ValueError if the fields point to rows of several kinds.
         """
-        fields, relations = declared_fields(self.declaration), self.model._meta
+        fields = declared_fields(self.declaration)
         kinds: set[tuple[Declaration, Any]] = {
-            (type(fields[name]), relations.get_field(relation).related_model)
-            for name, relation in self.related.items()
+            (type(field.child), field.rows_of)
+            if is_listed(field)
+            else (type(field), _pointed_to(self.model, name, field))
+            for name, field in fields.items()
+            if name in self.related
         }
         ((shape, model),) = kinds
         sql, params = compiled_json(lambda: describe(shape, model)).sql_for(model)
@@ -124,6 +134,27 @@ def computed[Field: serializers.Field[Any, Any, Any, Any]](
     return field
 
 
+def listed[Field: serializers.BaseSerializer[Any]](
+    field: Field, model: type[Model], column: str
+) -> Field:
+    """Declare a list of the rows of `model` whose ids are in `column`, an array, in its order.
+
+    Ids of rows that are gone are left out.
+    """
+
+    def described() -> Combinable:
+        ids = OuterRef(column)
+        rows: Rows = QuerySet(model).filter(IsIn(F("id"), ids))
+        ordered = rows.annotate(
+            n=Func(ids, F("id"), function="array_position", output_field=IntegerField())
+        ).order_by("n")
+        child: Any = field.child  # type: ignore[attr-defined]
+        return list_of(ordered.values_list(describe(type(child), model), "n"))
+
+    field.ids, field.rows_of = column, model  # type: ignore[attr-defined] # ours, on DRF's
+    return computed(field, described)
+
+
 class Versioned(serializers.Serializer[Any]):
     """A row whose `updated_at` is its version."""
 
@@ -155,8 +186,19 @@ def stored_sql(declaration: Declaration, model: type[Model]) -> str:
 
 
 def is_related(field: Any) -> bool:
-    """Say whether a declared field is the row that a foreign key points to."""
-    return isinstance(field, serializers.Serializer) and not hasattr(field, "describe")
+    """Say whether a declared field is the row that a foreign key points to, or `listed` rows."""
+    is_row = isinstance(field, serializers.Serializer) and not hasattr(field, "describe")
+    return is_row or is_listed(field)
+
+
+def is_listed(field: Any) -> bool:
+    """Say whether a declared field is `listed`."""
+    return hasattr(field, "rows_of")
+
+
+def _pointed_to(model: type[Model], name: str, field: Any) -> Any:
+    """Return the model that the foreign key of a declared field points to."""
+    return model._meta.get_field(field.source or name).related_model
 
 
 def declared_fields(declaration: Declaration) -> dict[str, Any]:
@@ -171,8 +213,7 @@ def _value(model: type[Model], name: str, field: Any) -> Combinable:
         return computed_value
     source = field.source or name
     if is_related(field):
-        related_model: Any = model._meta.get_field(source).related_model
-        return related(type(field), related_model, source)
+        return related(type(field), _pointed_to(model, name, field), source)
     if isinstance(field, serializers.DateTimeField):
         return IsoTime(source)
     return F(source)

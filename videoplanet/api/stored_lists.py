@@ -39,6 +39,9 @@ SELECT versions, lines, pg_snapshot_xmax(pg_current_snapshot())::text, sorted[%s
 ) AS page
 """
 
+LISTED = "string_to_array(string_agg(NULLIF({key}, ''), ','), ',')::uuid[]"
+"""The ids in all rows' lists. (`array_agg` takes only arrays of one length.)"""
+
 
 class Undecoded(Loader):
     """Loads a text as its bytes."""
@@ -101,17 +104,25 @@ def _statement(resource: Resource, rows: QuerySet[Any, Any], order: Order, limit
     row_version = RawSQL(f"{table}.xmin", ())  # noqa: S611 - the table's name
     wanted = order.apply(rows).annotate(row_version=row_version)
     columns = ("id", order.column, "row_version", resource.stored)
-    related = (f"{relation}_id" for relation in resource.related.values())
-    sql, params = wanted.values_list(*columns, *related)[: limit + 1].query.sql_with_params()
+    sql, params = wanted.values_list(*columns, *resource.related.values())[
+        : limit + 1
+    ].query.sql_with_params()
     seq, of_seq = resource.seq.of_row(resource.model, "any_id")
     person, users = resource.related_json()
     names = [f"r{number}" for number in range(len(resource.related))]
+    lists = {
+        name for name, of in zip(names, resource.related, strict=True) if of in resource.listed
+    }
+    keys = [f"array_to_string({name}, ',')" if name in lists else name for name in names]
     statement = READ.format(
         seq=seq,
         person=person,
         users=users,
-        keys=", ".join(f"' ', {name}" for name in names),
-        people=" || ".join(f"array_agg({name})" for name in names),
+        keys=", ".join(f"' ', {key}" for key in keys),
+        people=" || ".join(
+            LISTED.format(key=key) if name in lists else f"array_agg({name})"
+            for name, key in zip(names, keys, strict=True)
+        ),
         rows=sql,
         names=", ".join(names),
     )
@@ -168,7 +179,7 @@ def complete(
             keys = version.split(b" ", 2)[2]
             if (end := ends.get(keys)) is None:
                 members = [
-                    b', "%b" : %b' % (name.encode(), of_id.get(key, b"null"))
+                    b', "%b" : %b' % (name.encode(), _shown(key, of_id, name in resource.listed))
                     for name, key in zip(resource.related, keys.split(b" "), strict=True)
                 ]
                 end = ends[keys] = b"".join(members) + b"}"
@@ -176,3 +187,10 @@ def complete(
         else:
             completed.append(piece)
     return completed
+
+
+def _shown(key: bytes, of_id: Mapping[bytes, bytes], is_list: bool) -> bytes:
+    """Return the person of this id, or the people of these."""
+    if not is_list:
+        return of_id.get(key, b"null")
+    return b"[%b]" % b", ".join(of_id[each] for each in key.split(b",") if each in of_id)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Field,
     Func,
     JSONField,
@@ -41,6 +42,14 @@ class VersionTag(Func):
 
     template = """'"' || to_hex((extract(epoch FROM %(expressions)s) * 1000000)::bigint) || '"'"""
     output_field = TextField()
+
+
+class IsIn(Func):
+    """Whether a value is in an array; the ORM has no lookup that reads rows by the index so."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 class JsonObject(Func):

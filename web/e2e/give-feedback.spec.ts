@@ -94,7 +94,11 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
 
   const input = page.getByTestId("feedback-input");
   await input.click();
-  await page.keyboard.type("Brighter, please");
+  await page.keyboard.type("Brighter, please @edi");
+  const people = page.getByRole("listbox", { name: "People to mention" });
+  await people.getByRole("option", { name: "Editor" }).waitFor();
+  await page.keyboard.press("Enter");
+  await expect(input).toHaveValue("Brighter, please @Editor ");
   await page.getByRole("radio", { name: "High" }).click();
   await page.getByTestId("feedback-tags").fill("colour,");
   await page.getByTestId("feedback-assignee").selectOption({ label: "Editor" });
@@ -113,6 +117,7 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
     priority: "high",
     tags: ["colour"],
     assignee: { name: "Editor" },
+    mentions: [{ name: "Editor" }],
   });
   const shapes: { type: string; coordinates: number[]; style: object; text?: string }[] =
     given.drawing_data.shapes;
@@ -135,6 +140,7 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   const box = await other.getByTestId("picture").boundingBox();
   const rect = await other.getByTestId("drawing").locator("rect").boundingBox();
   expect(((rect?.x ?? 0) - (box?.x ?? 0)) / (box?.width ?? 1)).toBeCloseTo(0.1, 1);
+  await expect(other.getByTestId("mention")).toHaveText("@Editor");
   await other.keyboard.press("ArrowRight");
   await expect(other.getByTestId("drawing")).toBeHidden();
 
@@ -142,8 +148,8 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
   const answer = other.getByTestId("comment-input");
   await answer.click();
   await other.keyboard.type("Is that enough, @re");
-  const people = other.getByRole("listbox", { name: "People to mention" });
-  await people.getByRole("option", { name: "Reviewer" }).waitFor();
+  const found = other.getByRole("listbox", { name: "People to mention" });
+  await found.getByRole("option", { name: "Reviewer" }).waitFor();
   await other.keyboard.press("Enter");
   await expect(answer).toHaveValue("Is that enough, @Reviewer ");
   await other.keyboard.press("Enter");
@@ -153,6 +159,7 @@ test("all shapes, drawn by mouse and finger, are over the video at their frame f
       return comment?.mentions.map(({ name }: { name: string }) => name);
     })
     .toEqual(["Reviewer"]);
+  await expect(other.getByTestId("comment-list").getByTestId("mention")).toHaveText("@Reviewer");
 });
 
 test("shapes are taken back, brought back, moved and deleted by keys", async ({ page }) => {

@@ -4,6 +4,8 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 
 /** What tests/web/conftest.py made for the specs. */
 export type Stack = {
+  /** An origin on another site than the API, which it knows. Nothing is served there yet. */
+  otherOrigin: string;
   password: string;
   project: string;
   projectName: string;

@@ -30,5 +30,6 @@ export {
   undone,
 } from "./model/form-slice";
 export { giveFeedback, type Way } from "./model/give";
+export type { Named } from "./model/request";
 export { keptTexts, useKeptDrafts } from "./model/use-kept-drafts";
 export { useSending } from "./model/use-sending";

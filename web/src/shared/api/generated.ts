@@ -1922,6 +1922,7 @@ export type FeedbackResponse = {
   status: "open" | "in_progress" | "resolved" | "closed";
   tags: string[];
   assignee: UserInfo | null;
+  mentions: UserInfo[];
   resolved_at: string | null;
   resolved_by: UserInfo | null;
   created_at: string;
@@ -1978,6 +1979,8 @@ export type CreateFeedbackRequest = {
   tags?: string[];
   /** A member's id. */
   assignee?: string | null;
+  /** Members' ids. */
+  mentions?: string[];
 };
 export type UpdateFeedbackRequest = {
   /** Timestamp in seconds */
@@ -1995,6 +1998,7 @@ export type UpdateFeedbackRequest = {
   tags?: string[];
   /** A member's id. */
   assignee?: string | null;
+  mentions?: string[];
 };
 export type FeedbackReactions = {
   reactions: {

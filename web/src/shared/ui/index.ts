@@ -16,6 +16,7 @@ export {
 export { Form } from "./form/form";
 export { Hint } from "./hint/hint";
 export { Logo } from "./logo/logo";
+export { MentionedText } from "./mentioned-text/mentioned-text";
 /** Class names of menus; their parts are those of Base UI. */
 export { default as menu } from "./menu/menu.module.scss";
 export { NavTabs } from "./nav-tabs/nav-tabs";

@@ -6,6 +6,7 @@ import {
   type PayloadAction,
 } from "@reduxjs/toolkit";
 import type { CommentResponse } from "@/shared/api";
+import { renamed } from "@/shared/lib/mentions";
 import { projectEvent } from "@/shared/lib/realtime";
 
 /** A comment without its replies: they are comments too, and name it in `parent_id`. */
@@ -82,6 +83,7 @@ const slice = createSlice({
         case "user.updated":
           for (const one of Object.values(state.entities)) {
             if (one.user.id === event.payload.id) one.user = event.payload;
+            one.mentions = renamed(one.mentions, event.payload);
           }
       }
     });

@@ -6,6 +6,7 @@ import {
   type PayloadAction,
 } from "@reduxjs/toolkit";
 import type { FeedbackResponse } from "@/shared/api";
+import { renamed } from "@/shared/lib/mentions";
 import { projectEvent } from "@/shared/lib/realtime";
 
 /** A feedback; `_optimistic` while the server has not confirmed what is shown. */
@@ -82,6 +83,7 @@ const slice = createSlice({
           for (const one of Object.values(state.entities)) {
             if (one.user.id === event.payload.id) one.user = event.payload;
             if (one.assignee?.id === event.payload.id) one.assignee = event.payload;
+            one.mentions = renamed(one.mentions, event.payload);
           }
       }
     });

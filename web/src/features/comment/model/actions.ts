@@ -17,8 +17,8 @@ type Given = {
   feedbackId: string;
   content: string;
   parentId: string | undefined;
-  /** The ids of those whom it mentions, who are told. */
-  mentions: string[];
+  /** Those whom it mentions, who are told. */
+  mentions: UserInfo[];
   me: UserInfo;
   /** What to say if the server gives no reason. */
   refused: string;
@@ -40,7 +40,7 @@ export const sendComment =
         parent_id: parentId ?? null,
         user: { id: me.id, name, email, avatar_url },
         content,
-        mentions: [],
+        mentions,
         reactions: {},
         created_at: now,
         updated_at: now,
@@ -54,7 +54,7 @@ export const sendComment =
         createCommentRequest: {
           feedback_id: feedbackId,
           content,
-          mentions,
+          mentions: mentions.map(({ id }) => id),
           ...(parentId && { parent_id: parentId }),
         },
       }),

@@ -34,7 +34,8 @@ export function CommentForm({ me, projectId, feedbackId, nameOf, onTyping }: Pro
 
   function send(): void {
     if (!text) return;
-    const mentions = mentionedIn(text, people);
+    const mentioned = new Set(mentionedIn(text, people));
+    const mentions = people.filter(({ id }) => mentioned.has(id));
     const given = { feedbackId, content: text, parentId: replyTo, mentions, me };
     void dispatch(sendComment({ ...given, refused: t("notSent") }));
   }

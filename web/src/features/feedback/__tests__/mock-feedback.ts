@@ -31,6 +31,7 @@ export function createMockFeedback(changes: Partial<Feedback> = {}): Feedback {
     status: "open",
     tags: [],
     assignee: null,
+    mentions: [],
     resolved_at: null,
     resolved_by: null,
     created_at: "2026-01-01T00:00:00Z",

@@ -50,7 +50,7 @@ const give = (store: ReturnType<typeof makeStore>, isHere: () => boolean, pictur
       video,
       me,
       draft,
-      assignee: null,
+      named: { assignee: null, mentions: [] },
       screenshot: picture,
       way: { refused: "Sorry", isHere },
     }),

@@ -8,7 +8,7 @@ it("says that its drawing is in shares of the picture, also where a circle leave
   const shapes = [{ type: "circle" as const, coordinates: [0.9, 0.5, 1.1, 0.5], style }];
   const video = { id: "video", frame_rate: "25/1", start_timecode: "" } as Video;
 
-  const { drawing_data } = requestOf(video, { ...emptyDraft(30), shapes });
+  const { drawing_data } = requestOf(video, { ...emptyDraft(30), shapes }, []);
 
   expect(drawing_data).toEqual({ canvas: { width: 1, height: 1 }, shapes });
 });

@@ -8,7 +8,7 @@ import type { AppDispatch } from "@/shared/lib/store";
 import { type Draft, draftKey, isBlank } from "./draft";
 import { draftRemoved, draftReturned, waitingChanged } from "./form-slice";
 import { current, isTooOld, pendingOf, put, remove, type Sending } from "./outbox";
-import { optimistic, requestOf } from "./request";
+import { type Named, optimistic, requestOf } from "./request";
 
 export type Way = {
   /** What one is told if the server gives no reason. */
@@ -20,7 +20,7 @@ type Given = {
   video: Video;
   me: UserInfo;
   draft: Draft;
-  assignee: UserInfo | null;
+  named: Named;
   screenshot: Promise<string | null>;
   way: Way;
 };
@@ -39,10 +39,11 @@ const underWay = new Set<string>();
  * the person is told, and the draft returns; if the server can't be reached, it is sent again.
  */
 export const giveFeedback =
-  ({ video, me, draft, assignee, screenshot, way }: Given) =>
+  ({ video, me, draft, named, screenshot, way }: Given) =>
   async (dispatch: AppDispatch): Promise<void> => {
-    const ours = optimistic(video, me, draft, assignee);
-    const item = { key: nanoid(), userId: me.id, request: requestOf(video, draft), ours, draft };
+    const ours = optimistic(video, me, draft, named);
+    const request = requestOf(video, draft, named.mentions);
+    const item = { key: nanoid(), userId: me.id, request, ours, draft };
     dispatch(feedbackAdded(ours));
     dispatch(draftRemoved());
     // With the picture it is another body: it must not be sent before that is there.

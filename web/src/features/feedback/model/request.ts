@@ -8,8 +8,15 @@ import type { Draft } from "./draft";
 /** Says that coordinates are shares of the picture, also of a circle that leaves it: docs/drawings.md. */
 const WHOLE_PICTURE = { width: 1, height: 1 };
 
+/** Those whom a draft names, as they are now. */
+export type Named = { assignee: UserInfo | null; mentions: UserInfo[] };
+
 /** A draft as the API takes it. */
-export function requestOf(video: Video, draft: Draft): CreateFeedbackRequest {
+export function requestOf(
+  video: Video,
+  draft: Draft,
+  mentions: readonly UserInfo[],
+): CreateFeedbackRequest {
   const { priority, tags, assignee, shapes } = draft;
   return {
     video_id: video.id,
@@ -17,6 +24,7 @@ export function requestOf(video: Video, draft: Draft): CreateFeedbackRequest {
     priority,
     tags,
     assignee,
+    mentions: mentions.map(({ id }) => id),
     ...(shapes.length > 0 && { drawing_data: { canvas: WHOLE_PICTURE, shapes } }),
     ...moment(video, draft),
   };
@@ -38,12 +46,7 @@ const seconds = (video: Video, frame: number) =>
   Math.round(middleOf(frame, framesOf(video)) * 1e6) / 1e6;
 
 /** The row that is shown until the server's own is there. */
-export function optimistic(
-  video: Video,
-  me: UserInfo,
-  draft: Draft,
-  assignee: UserInfo | null,
-): Feedback {
+export function optimistic(video: Video, me: UserInfo, draft: Draft, named: Named): Feedback {
   const frames = framesOf(video);
   const { frame, endFrame, priority, tags, shapes } = draft;
   const now = new Date().toISOString();
@@ -71,7 +74,7 @@ export function optimistic(
     priority,
     status: "open",
     tags,
-    assignee,
+    ...named,
     resolved_at: null,
     resolved_by: null,
     created_at: now,

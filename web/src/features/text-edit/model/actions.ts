@@ -6,18 +6,20 @@ import { type Edit, editEnded } from "./slice";
 
 export type Edited = { kind: "feedback" | "comment"; id: string };
 
+type Changes = { content: string; mentions: string[] };
+
 /** `changed`: somebody else changed it meanwhile. Otherwise a sentence; empty if there is none. */
 export type Refused = { changed: boolean; message: string };
 
 /** Save an edited text. If it is refused, the edit stays as it is. */
 export const saveEdit =
-  ({ kind, id }: Edited, { text, etag }: Edit) =>
+  ({ kind, id }: Edited, { text, etag }: Edit, mentions: string[]) =>
   async (dispatch: AppDispatch): Promise<Refused | null> => {
-    const content = text.trim();
+    const changes = { content: text.trim(), mentions: [...new Set(mentions)] };
     const error =
       kind === "feedback"
-        ? await dispatch(saveFeedback(id, content, etag))
-        : await dispatch(saveComment(id, content, etag));
+        ? await dispatch(saveFeedback(id, changes, etag))
+        : await dispatch(saveComment(id, changes, etag));
     if (!error) {
       dispatch(editEnded(id));
       return null;
@@ -27,12 +29,12 @@ export const saveEdit =
   };
 
 const saveFeedback =
-  (id: string, content: string, etag: string) => async (dispatch: AppDispatch) => {
+  (id: string, changes: Changes, etag: string) => async (dispatch: AppDispatch) => {
     const { data, error } = await dispatch(
       api.endpoints.updateFeedback.initiate({
         id,
         "If-Match": etag,
-        updateFeedbackRequest: { content },
+        updateFeedbackRequest: changes,
       }),
     );
     if (data) dispatch(feedbackAdded(data));
@@ -40,12 +42,12 @@ const saveFeedback =
   };
 
 const saveComment =
-  (id: string, content: string, etag: string) => async (dispatch: AppDispatch) => {
+  (id: string, changes: Changes, etag: string) => async (dispatch: AppDispatch) => {
     const { data, error } = await dispatch(
       api.endpoints.updateComment.initiate({
         id,
         "If-Match": etag,
-        updateCommentRequest: { content },
+        updateCommentRequest: changes,
       }),
     );
     if (data) {

@@ -8,6 +8,7 @@ import {
   formClosed,
   formOpened,
   giveFeedback,
+  type Named,
   useKeptDrafts,
   useSending,
   type Way,
@@ -54,11 +55,11 @@ export function useGiving(video: Video, me: UserInfo | null) {
   );
 
   const submit = useCallback(
-    (draft: Draft, assignee: UserInfo | null) => {
+    (draft: Draft, named: Named) => {
       if (!me) return;
       const screenshot = pictures.current.get(draft.frame) ?? NO_PICTURE;
       pictures.current.delete(draft.frame);
-      void dispatch(giveFeedback({ video, me, draft, assignee, screenshot, way }));
+      void dispatch(giveFeedback({ video, me, draft, named, screenshot, way }));
     },
     [dispatch, video, me, way],
   );

@@ -1,2 +1,9 @@
-export { begunAt, mentionedIn, type Person, peopleFor } from "./mentions";
+export {
+  begunAt,
+  mentionedIn,
+  mentionPieces,
+  type Person,
+  peopleFor,
+  renamed,
+} from "./mentions";
 export { usePeople } from "./use-people";

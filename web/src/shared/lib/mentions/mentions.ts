@@ -36,4 +36,33 @@ export function mentionedIn(text: string, people: readonly Person[]): string[] {
   return found;
 }
 
+/** A text in pieces; those that are somebody's mention have `person`. */
+export function mentionPieces<P extends Person>(
+  text: string,
+  mentioned: readonly P[],
+): { text: string; person?: P }[] {
+  const named = mentioned.filter(({ name }) => name);
+  if (named.length === 0) return [{ text }];
+  const byMention = new Map(named.map((person) => [`@${person.name.normalize()}`, person]));
+  const longestFirst = [...byMention.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(`(${longestFirst.map(escaped).join("|")})`);
+  return text
+    .normalize()
+    .split(pattern)
+    .filter(Boolean)
+    .map((piece) => {
+      const person = byMention.get(piece);
+      return person ? { text: piece, person } : { text: piece };
+    });
+}
+
+/** Those mentioned, after somebody's profile has changed. */
+export function renamed<P extends Person>(mentioned: P[], person: P): P[] {
+  return mentioned.some(({ id }) => id === person.id)
+    ? mentioned.map((one) => (one.id === person.id ? person : one))
+    : mentioned;
+}
+
+const escaped = (text: string) => text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+
 const folded = (text: string) => text.normalize().toLocaleLowerCase();

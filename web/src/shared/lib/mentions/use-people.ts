@@ -1,11 +1,10 @@
 import { useMemo } from "react";
-import { api } from "@/shared/api";
-import type { Person } from "./mentions";
+import { api, type UserInfo } from "@/shared/api";
 
-const NOBODY: Person[] = [];
+const NOBODY: UserInfo[] = [];
 
 /** Everybody in a project whom one can mention or assign, by name. */
-export function usePeople(projectId: string): Person[] {
+export function usePeople(projectId: string): UserInfo[] {
   const { data } = api.useListMembersQuery({ id: projectId, limit: 500 });
   return useMemo(
     () => data?.map(({ user }) => user).sort((a, b) => a.name.localeCompare(b.name)) ?? NOBODY,

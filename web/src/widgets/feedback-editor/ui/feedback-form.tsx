@@ -11,15 +11,15 @@ import {
   draftRemoved,
   FeedbackSchema,
   formClosed,
+  type Named,
   selectOpenDraft,
 } from "@/features/feedback";
 import { usePlayback, usePlaybackValue } from "@/features/video-player";
-import type { UserInfo } from "@/shared/api";
 import { timecodeOf } from "@/shared/lib/frames";
-import { type Person, usePeople } from "@/shared/lib/mentions";
+import { mentionedIn, type Person, usePeople } from "@/shared/lib/mentions";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, IconButton, Segmented, TextArea } from "@/shared/ui";
-import { EmojiPicker } from "@/shared/ui/writing";
+import { Button, IconButton, Segmented } from "@/shared/ui";
+import { EmojiPicker, MentionField } from "@/shared/ui/writing";
 import { DrawingTools } from "./drawing-tools";
 import styles from "./feedback-form.module.scss";
 import { AssigneeField, RangeField, TagsField } from "./form-fields";
@@ -30,7 +30,7 @@ type Props = {
   video: Video;
   /** The tags in use, which are suggested. */
   tags: string[];
-  onSubmit: (draft: Draft, assignee: UserInfo | null) => void;
+  onSubmit: (draft: Draft, named: Named) => void;
 };
 
 type State = Parameters<typeof selectOpenDraft>[0];
@@ -52,8 +52,10 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
     tags: draft.tags,
   });
   const send = () => {
-    const assignee = people.find(({ id }) => id === draft.assignee) as UserInfo | undefined;
-    if (isValid) onSubmit(draft, assignee ?? null);
+    const assignee = people.find(({ id }) => id === draft.assignee) ?? null;
+    const mentioned = new Set(mentionedIn(draft.content, people));
+    const mentions = people.filter(({ id }) => mentioned.has(id));
+    if (isValid) onSubmit(draft, { assignee, mentions });
   };
   return (
     <form
@@ -80,7 +82,7 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
       </header>
       <BackToFrame frame={draft.frame} timecode={timecode} />
       <DrawingTools videoId={video.id} />
-      <Words draft={draft} timecode={timecode} onSend={send} />
+      <Words draft={draft} people={people} timecode={timecode} onSend={send} />
       <Details draft={draft} people={people} tags={tags} />
       <div className={styles.actions}>
         <Button kind="quiet" small onClick={() => dispatch(draftRemoved())}>
@@ -100,9 +102,9 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
   );
 }
 
-type WordsProps = { draft: Draft; timecode: string; onSend: () => void };
+type WordsProps = { draft: Draft; people: Person[]; timecode: string; onSend: () => void };
 
-function Words({ draft, timecode, onSend }: WordsProps) {
+function Words({ draft, people, timecode, onSend }: WordsProps) {
   const t = useTranslations("give");
   const dispatch = useAppDispatch();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -113,15 +115,16 @@ function Words({ draft, timecode, onSend }: WordsProps) {
   }, [draft.frame]);
   return (
     <div className={styles.words}>
-      <TextArea
-        ref={field}
+      <MentionField
+        field={field}
+        people={people}
         label={t("textAt", { timecode })}
         placeholder={t("addFeedback")}
         data-testid="feedback-input"
         maxLength={5000}
         rows={3}
         value={draft.content}
-        onChange={(event) => write(event.target.value)}
+        onChange={write}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend();
         }}

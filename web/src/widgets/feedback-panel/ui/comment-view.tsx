@@ -11,7 +11,7 @@ import { Reactions } from "@/features/reaction";
 import { editBegun, selectEdit, TextEdit } from "@/features/text-edit";
 import { useSeen } from "@/features/unread";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Avatar } from "@/shared/ui";
+import { Avatar, MentionedText } from "@/shared/ui";
 import { linkTo } from "../lib/link";
 import { rightsOver } from "../lib/rights";
 import styles from "./comments.module.scss";
@@ -61,6 +61,8 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
         <div className={styles.edit}>
           <TextEdit
             edited={{ kind: "comment", id }}
+            projectId={feedback.project_id}
+            mentions={comment.mentions}
             edit={edit}
             etag={etag}
             maxLength={MAX_LENGTH}
@@ -68,7 +70,11 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
         </div>
       ) : (
         <p className={deleted_at ? styles.deleted : styles.text}>
-          {deleted_at ? t("commentDeleted") : content}
+          {deleted_at ? (
+            t("commentDeleted")
+          ) : (
+            <MentionedText text={content} people={comment.mentions} meId={meId} />
+          )}
         </p>
       )}
       {isThere && <Foot comment={comment} feedback={feedback} meId={meId} role={role} />}

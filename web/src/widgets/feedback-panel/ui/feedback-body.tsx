@@ -10,7 +10,7 @@ import { selectEdit, TextEdit } from "@/features/text-edit";
 import { useSeen } from "@/features/unread";
 import type { Member } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Avatar } from "@/shared/ui";
+import { Avatar, MentionedText } from "@/shared/ui";
 import type { Rights } from "../lib/rights";
 import { AssigneeMenu } from "./assignee-menu";
 import { PriorityMenu } from "./priority-menu";
@@ -49,12 +49,16 @@ export function FeedbackBody({ feedback, version, meId, rights, members }: Props
       {edit ? (
         <TextEdit
           edited={{ kind: "feedback", id }}
+          projectId={feedback.project_id}
+          mentions={feedback.mentions}
           edit={edit}
           etag={etag}
           maxLength={MAX_LENGTH}
         />
       ) : (
-        <p className={styles.text}>{content}</p>
+        <p className={styles.text}>
+          <MentionedText text={content} people={feedback.mentions} meId={meId} />
+        </p>
       )}
       <Facts feedback={feedback} rights={rights} members={members} />
       {!feedback._optimistic && (
