@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db.models import Count, F, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from comments.models import FeedbackComment
 from feedbacks.models import Feedback
 from integrations.exports.timeline import Marker, Reply, Timeline, Timelines
-from videoplanet.db.sql_json import IsoTime, JsonObject, list_of
+from videoplanet.db.sql_json import IsoTime, JsonObject, as_text, list_of
 from videos.models import Video
 from videos.timecode import Frames
 
@@ -88,7 +89,7 @@ def _thread() -> Any:
         created_at=IsoTime(F("created_at")),
         depth=F("depth"),
     )
-    return list_of(rows.annotate(v=reply).values_list("v", "created_at"))
+    return as_text(list_of(rows.annotate(v=reply).values_list("v", "created_at")))
 
 
 def _timeline(video: Video, count: int, last: float | None) -> Timeline:
@@ -132,7 +133,7 @@ def _marker(
         priority=priority,
         tags=tags,
         created_at=created_at,
-        replies=list(_in_threads([Reply(**comment) for comment in thread])),
+        replies=list(_in_threads([Reply(**comment) for comment in orjson.loads(thread)])),
     )
 
 

@@ -9,6 +9,7 @@ from integrations.exports.text import note, one_line, plain
 from integrations.exports.timeline import MOMENT_SECONDS, Marker, Timeline, Timelines
 
 BLANK_LINES = re.compile(r"\n\s*\n+")
+TIMES = re.compile(r"^(?=\d+:\d+:\d+)", re.MULTILINE)
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -37,7 +38,8 @@ def _clock(milliseconds: int, separator: str) -> str:
 
 def _lines(text: str) -> str:
     """Return a text that ends no subtitle too soon: no blank line, and nothing like its times."""
-    return BLANK_LINES.sub("\n", plain(text).strip()).replace("-->", "→")
+    text = BLANK_LINES.sub("\n", plain(text).strip())
+    return TIMES.sub(" ", text).replace("-->", "→")
 
 
 def srt(timelines: Timelines) -> Iterator[str]:
