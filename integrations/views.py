@@ -8,7 +8,6 @@ from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from rest_framework.negotiation import BaseContentNegotiation
 
 from integrations import serializers
 from integrations.exports.formats import FORMATS, Format, refuse
@@ -19,22 +18,20 @@ from users.tokens import UserRequest
 from videoplanet.api.operations import operation
 from videoplanet.api.serializers import query
 from videoplanet.api.throttles import ExportThrottle
-from videoplanet.api.views import ViewSet
+from videoplanet.api.views import Negotiation, ViewSet
 from videos.models import Video
 
 FILE = {
-    (200, content_type): OpenApiTypes.BINARY
+    (200, content_type): OpenApiTypes.OBJECT
+    if content_type == "application/json"
+    else OpenApiTypes.BINARY
     for content_type in sorted({each.content_type for each in FORMATS.values()})
 }
 PIECE = 64 * 1024
 
 
-class ByFormat(BaseContentNegotiation):
+class ByFormat(Negotiation):
     """The parameter `format` says what is sent, whatever `Accept` says; errors are JSON."""
-
-    def select_parser(self, request: Any, parsers: Any) -> Any:
-        """Return the first."""
-        return parsers[0]
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
         """Return the first."""
@@ -98,7 +95,9 @@ class ExportViewSet(ViewSet):
         project = Project.objects.get(id=id)
         chosen = FORMATS[params.pop("format")]
         videos = list(Video.objects.within(access).order_by(*VIDEO_ORDER))
-        return _download(request, chosen, Selection(access.project_id, videos, params), project.name)
+        return _download(
+            request, chosen, Selection(access.project_id, videos, params), project.name
+        )
 
 
 def _download(
@@ -137,5 +136,8 @@ def _pieces(texts: Iterator[str], encoding: str) -> Iterator[bytes]:
 
 
 async def _asynchronous(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while piece := await sync_to_async(next)(pieces, b""):
+    def following() -> bytes:
+        return next(pieces, b"")
+
+    while piece := await sync_to_async(following)():
         yield piece

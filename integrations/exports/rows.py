@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, F, Max, OuterRef, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, F, Max, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from comments.models import FeedbackComment
 from feedbacks.models import Feedback
 from integrations.exports.timeline import Marker, Reply, Timeline, Timelines
-from videoplanet.db.sql_json import IsoTime, JsonObject, as_text, list_of
+from videoplanet.db.sql_json import IsoTime, JsonObject, list_of
 from videos.models import Video
 from videos.timecode import Frames
 
@@ -64,19 +64,17 @@ class Selection:
         upcoming = next(grouped, None)
         for number, timeline in enumerate(timelines):
             if upcoming is not None and upcoming[0] == number:
-                yield timeline, (_marker(timeline.frames, *row) for row in upcoming[1])
+                yield timeline, (_marker(timeline.frames, row) for row in upcoming[1])
                 upcoming = next(grouped, None)
             else:
                 yield timeline, iter(())
 
     def _sorted(self) -> Iterator[tuple[Any, ...]]:
-        order = ("video_timestamp", "id")
+        order: tuple[str, ...] = ("video_timestamp", "id")
         rows = self.rows.annotate(thread=_thread())
         if not self.one_video:
             order = (*(f"video__{column}" for column in VIDEO_ORDER), *order)
         return rows.order_by(*order).values_list(*COLUMNS).iterator(chunk_size=BATCH)
-
-
 
 
 def _thread() -> Any:
@@ -89,7 +87,7 @@ def _thread() -> Any:
         created_at=IsoTime(F("created_at")),
         depth=F("depth"),
     )
-    return as_text(list_of(rows.annotate(v=reply).values_list("v", "created_at")))
+    return Cast(list_of(rows.annotate(v=reply).values_list("v", "created_at")), TextField())
 
 
 def _timeline(video: Video, count: int, last: float | None) -> Timeline:
@@ -107,24 +105,16 @@ def _timeline(video: Video, count: int, last: float | None) -> Timeline:
     )
 
 
-def _marker(
-    frames: Frames | None,
-    id: UUID,
-    video_id: UUID,
-    seconds: float,
-    end: float | None,
-    author: str,
-    assignee: str | None,
-    *rest: Any,
-) -> Marker:
+def _marker(frames: Frames | None, row: tuple[Any, ...]) -> Marker:
+    feedback_id, video_id, seconds, end, author, assignee, *rest = row
     content, status, priority, tags, created_at, thread = rest
     return Marker(
-        id=id,
+        id=feedback_id,
         video_id=video_id,
         seconds=seconds,
         end_seconds=end,
         # Computed by the timeline's rate: feedback of an earlier version may have another.
-        frame=frames and frames.frame(seconds),
+        frame=None if frames is None else frames.frame(seconds),
         end_frame=None if frames is None or end is None else frames.frame(end),
         author=author,
         assignee=assignee,

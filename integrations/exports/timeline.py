@@ -57,7 +57,9 @@ class Marker:
     @property
     def length(self) -> int:
         """Return how many frames it covers, at least one."""
-        return max(1, (self.end_frame if self.end_frame is not None else self.start) - self.start + 1)
+        return max(
+            1, (self.end_frame if self.end_frame is not None else self.start) - self.start + 1
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def timeline_at(rate: str, **fields: object) -> Timeline:
     assert frames
     whole = Timeline(
         id=UUID(int=7),
-        title="첫 번째 컷 <&> | \"A\"",
+        title='첫 번째 컷 <&> | "A"',
         version=2,
         filename="cut & paste.mov",
         width=1920,
@@ -126,5 +126,6 @@ def rates_of(name: str) -> list[str]:
     return [
         rate
         for rate, (text, _) in RATES.items()
-        if allowed is None or any(abs(Fraction(text) - each) < Fraction(1, 1000) for each in allowed)
+        if allowed is None
+        or any(abs(Fraction(text) - each) < Fraction(1, 1000) for each in allowed)
     ]

@@ -7,9 +7,10 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pycmx
 import pytest
@@ -19,11 +20,17 @@ from timecode import Timecode
 
 from integrations.exports.text import COLORS
 from integrations.exports.timeline import Marker, Timeline
-from tests.integrations.markers import random_markers, rates_of, timeline_at, written
-from tests.integrations.markers import written_several
+from tests.integrations.markers import (
+    RATES,
+    random_markers,
+    rates_of,
+    timeline_at,
+    written,
+    written_several,
+)
 
 COUNT = 1000
-otio_only = "OpenTimelineIO has no wheel for this Python or machine yet"
+OTIO_ONLY = "OpenTimelineIO has no wheel for this Python or machine yet"
 
 
 def cases(name: str) -> pytest.MarkDecorator:
@@ -89,7 +96,6 @@ def test_resolve_has_one_marker_for_feedback_on_the_same_frame(rate):
 
 @cases("edl_avid")
 def test_avid_edl(rate):
-    otio = pytest.importorskip("opentimelineio", reason=otio_only)
     timeline, markers = made(rate)
     text = written("edl_avid", timeline, markers)
     parsed = list(pycmx.parse_cmx3600(io.StringIO(text)).events)
@@ -102,17 +108,25 @@ def test_avid_edl(rate):
         assert said, line
         assert frame_of(timeline, said[1]) == marker.start
         assert said[2].lower() == COLORS[marker.status]
+
+
+# OpenTimelineIO's adapter reads no locator with drop-frame timecode.
+@pytest.mark.parametrize(
+    "rate", [rate for rate in rates_of("edl_avid") if ";" not in RATES[rate][1]]
+)
+def test_avid_edl_in_opentimelineio(rate):
+    otio = pytest.importorskip("opentimelineio", reason=OTIO_ONLY)
+    timeline, markers = made(rate)
     if timeline.counted.drop:
-        return  # OpenTimelineIO's adapter reads no locator with drop-frame timecode
-    rate_of_file = float(Fraction(round(timeline.counted.rate * 1001 / 1000) * 1000, 1001))
-    whole = timeline.counted.rate.denominator == 1
-    read = otio.adapters.read_from_string(
-        text, "cmx_3600", rate=float(timeline.counted.rate) if whole else rate_of_file
-    )
-    found = list(read.find_clips())[0].markers
+        timeline = replace(timeline, frames=replace(timeline.counted, drop=False))
+    text = written("edl_avid", timeline, markers)
+    read = otio.adapters.read_from_string(text, "cmx_3600", rate=float(timeline.counted.rate))
+    (clip,) = read.find_clips()
     start = timeline.counted.start
-    assert [m.marked_range.start_time.value - start for m in found] == [m.start for m in markers]
-    assert [m.color.lower() for m in found] == [COLORS[m.status] for m in markers]
+    assert [m.marked_range.start_time.value - start for m in clip.markers] == [
+        m.start for m in markers
+    ]
+    assert [m.color.lower() for m in clip.markers] == [COLORS[m.status] for m in markers]
 
 
 @cases("avid_markers")
@@ -137,7 +151,7 @@ def seconds(text: str) -> Fraction:
 def test_fcpxml(rate):
     timeline, markers = made(rate)
     text = written("fcpxml", timeline, markers)
-    root = ElementTree.fromstring(text)
+    root = ET.fromstring(text)
     # The part of Apple's grammar that is used: which element stands in which, and its attributes.
     assert (root.tag, root.attrib) == ("fcpxml", {"version": "1.11"})
     resources, event = root
@@ -169,10 +183,10 @@ def test_fcpxml(rate):
 
 @cases("premiere_xml")
 def test_premiere_xml(rate):
-    otio = pytest.importorskip("opentimelineio", reason=otio_only)
+    otio = pytest.importorskip("opentimelineio", reason=OTIO_ONLY)
     timeline, markers = made(rate)
     text = written("premiere_xml", timeline, markers)
-    sequence = ElementTree.fromstring(text).find("project/children/sequence")
+    sequence = ET.fromstring(text).find("project/children/sequence")
     assert sequence is not None
     assert int(sequence.findtext("timecode/frame", "")) == timeline.counted.start
     elements = sequence.findall("marker")
@@ -209,7 +223,7 @@ def test_premiere_csv(rate):
 
 @cases("otio")
 def test_otio(rate):
-    otio = pytest.importorskip("opentimelineio", reason=otio_only)
+    otio = pytest.importorskip("opentimelineio", reason=OTIO_ONLY)
     timeline, markers = made(rate)
     read = otio.adapters.read_from_string(written("otio", timeline, markers), "otio_json")
     (clip,) = read.find_clips()
@@ -227,7 +241,7 @@ def test_otio(rate):
 
 
 def test_otio_of_several_videos_is_a_collection():
-    otio = pytest.importorskip("opentimelineio", reason=otio_only)
+    otio = pytest.importorskip("opentimelineio", reason=OTIO_ONLY)
     pairs = [made("25", 5), made("59.94 drop", 7)]
     read = otio.adapters.read_from_string(written_several("otio", pairs), "otio_json")
     assert [len(next(iter(each.find_clips())).markers) for each in read] == [5, 7]
@@ -235,13 +249,13 @@ def test_otio_of_several_videos_is_a_collection():
 
 def test_xml_of_several_videos_has_a_sequence_for_each():
     pairs = [made("25", 5), made("59.94 drop", 7)]
-    document = ElementTree.fromstring(written_several("fcpxml", pairs))
+    document = ET.fromstring(written_several("fcpxml", pairs))
     assert [len(gap) for gap in document.iter("gap")] == [5, 7]
     assert [each.attrib["frameDuration"] for each in document.iter("format")] == [
         "1/25s",
         "1001/60000s",
     ]
-    document = ElementTree.fromstring(written_several("premiere_xml", pairs))
+    document = ET.fromstring(written_several("premiere_xml", pairs))
     assert [len(each.findall("marker")) for each in document.iter("sequence")] == [5, 7]
 
 
