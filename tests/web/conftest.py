@@ -10,14 +10,17 @@ from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 
 from devstack import front_end, node
 from devstack.service import HOST
+from eventlog.publish import action, truncate_log
 from tests.browser.chromium import NoBrowser, executable
 from tests.conftest import PASSWORD
 from tests.engines import free_port
@@ -25,6 +28,7 @@ from tests.realtime.conftest import start_sockets
 from tests.videos.encoding import encode_video
 from tests.videos.processing import processed
 from tests.waiting import eventually
+from tests.web.outages import Control, Line
 
 RATE, FRAMES = 25, 250
 """Of the video: ten seconds, whose frames show their numbers."""
@@ -67,6 +71,10 @@ class Stack:
     cast: Any
     video: str
     video_file: Path
+    direct: str = ""
+    """The server's own address, where `url` is that of a line to it that may be cut."""
+    control: str = ""
+    """Where a spec asks for outages."""
 
     def link(self, **fields: Any) -> str:
         """Make a share link as the owner and return its address on this stack."""
@@ -101,6 +109,8 @@ class Stack:
                 "invitation": self.invitation(f"kim-{self.video}@client.example"),
                 "link": self.link(),
                 "linkWithPassword": self.link(password="open sesame"),
+                "direct": self.direct,
+                "control": self.control,
             }
         )
 
@@ -125,17 +135,63 @@ def bucket_for(origin: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def stack(pages, worker, cast, video_file, tmp_path):
-    """The product with its pages: a server for everything, workers, and a project to review."""
+def video(worker, cast, video_file) -> str:
+    """The id of a video that the reviewer has given feedback on."""
     cast.video.delete()  # it has no bytes
-    video = processed(cast, worker, video_file.read_bytes())
+    video = processed(cast, worker, video_file.read_bytes())["id"]
+    for seconds, content in FEEDBACKS.items():
+        body = {"video_id": video, "timestamp": seconds, "content": content}
+        assert cast.reviewer.post("feedbacks", body).status_code == 201
+    return video
+
+
+@pytest.fixture
+def stack(pages, cast, video, video_file, tmp_path):
+    """The product with its pages: a server for everything, workers, and a project to review."""
     port = free_port()
     url = f"http://{HOST}:{port}"
     with ExitStack() as stack:
         stack.enter_context(bucket_for(url))
-        env = {"WEB_ROOT": str(pages), "PUBLIC_URL": url, "FRONTEND_URL": url}
-        start_sockets(stack, tmp_path, port=port, **env)
-        for seconds, content in FEEDBACKS.items():
-            body = {"video_id": video["id"], "timestamp": seconds, "content": content}
-            assert cast.reviewer.post("feedbacks", body).status_code == 201
-        yield Stack(url, cast, video["id"], video_file)
+        start_sockets(stack, tmp_path, port=port, **serving(pages, url))
+        yield Stack(url, cast, video, video_file)
+
+
+def serving(pages: Path, url: str) -> dict[str, str]:
+    """Return the variables of a server whose pages are at `url`."""
+    return {"WEB_ROOT": str(pages), "PUBLIC_URL": url, "FRONTEND_URL": url}
+
+
+@pytest.fixture
+def frail_stack(pages, cast, video, video_file, tmp_path):
+    """The same, behind a line that may be cut; Redis, too, is at the end of such a line."""
+    ports = free_port(), free_port()
+    redis = urlsplit(settings.REDIS_URL)
+    with ExitStack() as stack:
+        web, to_redis = (stack.enter_context(Line(end)) for end in (ports[0], redis.port))
+        url = f"http://{HOST}:{web.port}"
+        stack.enter_context(bucket_for(url))
+        env = serving(pages, url) | {"REDIS_URL": f"redis://{HOST}:{to_redis.port}{redis.path}"}
+        # Both from the start: a process that has threads, as this one then, must not fork.
+        first, _second = (start_sockets(stack, tmp_path, port=port, **env) for port in ports)
+
+        def restart() -> None:
+            first.running.ask_to_stop()
+            first.running.wait_stopped()
+            web.target = ports[1]
+
+        def prune() -> None:
+            with action():
+                truncate_log(cast.project.id)
+            connection.close()  # this thread's own
+
+        outages = {
+            "cut": web.cut,
+            "mend": web.mend,
+            "block-sockets": web.block_sockets,
+            "redis-away": to_redis.cut,
+            "redis-back": to_redis.mend,
+            "restart": restart,
+            "prune": prune,
+        }
+        control = stack.enter_context(Control(outages))
+        yield Stack(url, cast, video, video_file, f"http://{HOST}:{ports[1]}", control.url)

@@ -15,6 +15,9 @@ export type Stack = {
   invitation: string;
   link: string;
   linkWithPassword: string;
+  /** Only for outages.spec.ts: the server without the line to it, and where outages are asked for. */
+  direct: string;
+  control: string;
 };
 
 export const stack: Stack = JSON.parse(process.env.STACK ?? "{}");

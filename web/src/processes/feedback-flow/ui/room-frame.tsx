@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
-import type { Project } from "@/entities/project";
+import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { NamePrompt } from "@/features/invitation";
 import type { WebSocketManager } from "@/shared/lib/realtime";
 import { Skeleton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
-import { Presence, RoomTitle } from "@/widgets/room-header";
+import { NewerVersion, Presence, ReviewMenu, RoomTitle } from "@/widgets/room-header";
 import { ConnectionBar, FollowingBar } from "./lazy-live";
 import styles from "./room.module.scss";
 
@@ -18,32 +18,39 @@ type Props = {
   project: Project;
   href: string | null;
   video: Video;
-  others: Video[];
   onVideo: (id: string) => void;
+  onVersion: (id: string) => void;
+  onCompare: (id: string) => void;
   manager: WebSocketManager;
+  /** What is said about a comparison, if there is one. */
+  comparison?: ReactNode;
   children: ReactNode;
 };
 
 /** The header of the room and the place below it. */
-export function RoomFrame({ manager, children, ...title }: Props) {
-  const t = useTranslations("room");
+export function RoomFrame({ manager, comparison, children, ...title }: Props) {
+  const live = useTranslations("live");
   const me = useSelector(selectMe);
   return (
     <div className={styles.page}>
       <AppHeader
         actions={
           <>
+            {title.video.status === "ready" && (
+              <ReviewMenu video={title.video} mayDecide={isAtLeast(title.project.role, "editor")} />
+            )}
             <Presence meId={me?.id} videoId={title.video.id} onVideo={title.onVideo} />
             {me?.kind === "guest" && <NamePrompt name={me.name} />}
           </>
         }
       >
-        <RoomTitle {...title} label={t("video")} />
+        <RoomTitle {...title} />
       </AppHeader>
-      <div className={styles.bars}>
+      <section className={styles.bars} aria-label={live("state")}>
         <ConnectionBar manager={manager} projectHref={title.href} />
         <FollowingBar onVideo={title.onVideo} />
-      </div>
+        {comparison || <NewerVersion video={title.video} onVersion={title.onVersion} />}
+      </section>
       <main id="content" className={styles.main}>
         {children}
       </main>

@@ -10,8 +10,10 @@ import panelEn from "./en/panel.json";
 import peopleEn from "./en/people.json";
 import playerEn from "./en/player.json";
 import projectsEn from "./en/projects.json";
+import reviewEn from "./en/review.json";
 import roomEn from "./en/room.json";
 import uploadEn from "./en/upload.json";
+import versionsEn from "./en/versions.json";
 import videosEn from "./en/videos.json";
 import writingEn from "./en/writing.json";
 import accountKo from "./ko/account.json";
@@ -26,8 +28,10 @@ import panelKo from "./ko/panel.json";
 import peopleKo from "./ko/people.json";
 import playerKo from "./ko/player.json";
 import projectsKo from "./ko/projects.json";
+import reviewKo from "./ko/review.json";
 import roomKo from "./ko/room.json";
 import uploadKo from "./ko/upload.json";
+import versionsKo from "./ko/versions.json";
 import videosKo from "./ko/videos.json";
 import writingKo from "./ko/writing.json";
 
@@ -45,6 +49,8 @@ export const en = {
   people: peopleEn,
   projects: projectsEn,
   room: roomEn,
+  versions: versionsEn,
+  review: reviewEn,
   player: playerEn,
   upload: uploadEn,
   videos: videosEn,
@@ -65,6 +71,8 @@ export const ko: typeof en = {
   people: peopleKo,
   projects: projectsKo,
   room: roomKo,
+  versions: versionsKo,
+  review: reviewKo,
   player: playerKo,
   upload: uploadKo,
   videos: videosKo,

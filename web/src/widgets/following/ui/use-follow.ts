@@ -17,7 +17,7 @@ const SILENT_MS = 8_000;
 /** Of a leader with two windows, one is followed: the other is heard when the first says nothing. */
 const OTHER_WINDOW_MS = 4_000;
 /** Another video, or a reload, is a short absence. */
-const LEFT_MS = 4_000;
+const LEFT_MS = 6_000;
 const REPEAT_MS = 8_000;
 const LOOK_MS = 1_000;
 

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo, useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
@@ -9,12 +10,14 @@ import { clustersOf } from "../lib/clusters";
 import { leftOf } from "../lib/view";
 import { Markers } from "./markers";
 import { Overview } from "./overview";
-import { People } from "./people";
 import { Ranges } from "./ranges";
 import styles from "./timeline.module.scss";
 import { Track } from "./track";
 import { useMediaFiles } from "./use-media-files";
 import { useView } from "./use-view";
+
+/** Who else is here is not known at the first paint. */
+const People = dynamic(() => import("./people").then((module) => module.People));
 
 /** Markers are 28 pixels wide, more than a target must be (WCAG 2.5.8). */
 const MARKER = 28;
