@@ -10,6 +10,7 @@ from rest_framework import serializers
 from feedbacks.drawing import DrawingData
 from feedbacks.models import TIMESTAMP_MAX, Feedback
 from feedbacks.pictures import BadPicture, TooLarge
+from feedbacks.queries import FeedbackFilters, IncludePrevious
 from feedbacks.screenshots import NewPicture, PictureOrUpload, checked, picture_or_upload
 from projects.mentions import MENTIONS_MAX
 from videoplanet.api.pagination import PageQuery
@@ -183,36 +184,13 @@ class BulkUpdateRequest(StrictSerializer):
     assignee = IdField(required=False, allow_null=True, help_text="A member's id.")
 
 
-class FeedbackQuery(PageQuery):
+class FeedbackQuery(PageQuery, FeedbackFilters):
     """Filters and order of a list."""
 
     project_id = IdField()
     video_id = IdField(required=False)
-    status = serializers.ListField(
-        child=ChoiceField(choices=Feedback.Status.choices),
-        required=False,
-        help_text="Any of these; may be repeated.",
-    )
-    priority = serializers.ListField(
-        child=ChoiceField(choices=Feedback.Priority.choices),
-        required=False,
-        help_text="Any of these; may be repeated.",
-    )
-    tag = serializers.ListField(
-        child=TextField(max_length=30), required=False, help_text="All of these; may be repeated."
-    )
-    author = IdField(required=False)
-    assignee = IdField(required=False)
-    timestamp_from = serializers.FloatField(required=False, min_value=0, max_value=TIMESTAMP_MAX)
-    timestamp_to = serializers.FloatField(required=False, min_value=0, max_value=TIMESTAMP_MAX)
-    updated_since = serializers.DateTimeField(required=False)
-    include_previous = ChoiceField(
-        choices=["open"],
-        required=False,
+    include_previous = IncludePrevious(
         help_text="With `video_id`: also what is open or in progress on its earlier versions.",
-    )
-    q = TextField(
-        required=False, max_length=200, help_text="Words that it or its comments contain."
     )
     order = ChoiceField(
         choices=[sign + name for name in ORDERS for sign in ("", "-")], default="created_at"

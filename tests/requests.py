@@ -137,6 +137,9 @@ def queries(it: Things) -> dict[str, str]:
     """Return the query of each request that needs one."""
     return {
         "GET api/v1/videos": f"project_id={it.project}",
+        "GET api/v1/videos/{id}/export": "format=json",
+        "GET api/v1/videos/{id}/versions/export": "format=json",
+        "GET api/v1/projects/{id}/export": "format=json",
         "GET api/v1/feedbacks": f"project_id={it.project}",
         "GET api/v1/comments": f"feedback_id={it.feedback}",
         "GET api/v1/invitations": f"project_id={it.project}",

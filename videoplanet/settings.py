@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "feedbacks",
     "comments",
     "invitations",
+    "integrations",
     "accounts",
     "realtime",
 ]
@@ -323,6 +324,8 @@ WRITE_RATE = env.str("WRITE_RATE", default="600/minute")
 ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
 # How often the secrets of links may be tried from one address.
 VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
+# How many exports a user may ask for: one may read a whole project.
+EXPORT_RATE = env.str("EXPORT_RATE", default="60/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {

@@ -15,6 +15,7 @@ TAGS: Final = {
     "Invitations": "Outsiders come in as guests, from a mail, without an account.",
     "Share links": "Links by which several people come in as guests.",
     "Comments": "Threads under feedback, mentions and reactions.",
+    "Exports": "Feedback as markers for editing programs, and as tables, documents and subtitles.",
     "Events": "The log of what happened in a project.",
     "Notifications": "What you are told about, across all your projects.",
     "Account": "Your own account.",

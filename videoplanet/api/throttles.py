@@ -111,3 +111,11 @@ class SecretThrottle(WriteThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count the request; leave the `RateLimit` headers for the answer."""
         return self.count(request, parse(settings.VERIFY_RATE), f"secret:{client_network(request)}")
+
+
+class ExportThrottle(WriteThrottle):
+    """Counts exports, each of which may read a whole project."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        return self.count(request, parse(settings.EXPORT_RATE), f"export:{request.user.pk}")

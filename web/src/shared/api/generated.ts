@@ -443,6 +443,23 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    exportProject: build.query<ExportProjectApiResponse, ExportProjectApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/export`,
+        params: {
+          assignee: queryArg.assignee,
+          author: queryArg.author,
+          format: queryArg.format,
+          priority: queryArg.priority,
+          q: queryArg.q,
+          status: queryArg.status,
+          tag: queryArg.tag,
+          timestamp_from: queryArg.timestampFrom,
+          timestamp_to: queryArg.timestampTo,
+          updated_since: queryArg.updatedSince,
+        },
+      }),
+    }),
     listMembers: build.query<ListMembersApiResponse, ListMembersApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/projects/${queryArg.id}/members`,
@@ -697,6 +714,24 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    exportVideo: build.query<ExportVideoApiResponse, ExportVideoApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/videos/${queryArg.id}/export`,
+        params: {
+          assignee: queryArg.assignee,
+          author: queryArg.author,
+          format: queryArg.format,
+          include_previous: queryArg.includePrevious,
+          priority: queryArg.priority,
+          q: queryArg.q,
+          status: queryArg.status,
+          tag: queryArg.tag,
+          timestamp_from: queryArg.timestampFrom,
+          timestamp_to: queryArg.timestampTo,
+          updated_since: queryArg.updatedSince,
+        },
+      }),
+    }),
     getPlayback: build.query<GetPlaybackApiResponse, GetPlaybackApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/videos/${queryArg.id}/playback`,
@@ -765,6 +800,26 @@ const injectedRtkApi = api.injectEndpoints({
         params: {
           cursor: queryArg.cursor,
           limit: queryArg.limit,
+        },
+      }),
+    }),
+    exportVersions: build.query<
+      ExportVersionsApiResponse,
+      ExportVersionsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/videos/${queryArg.id}/versions/export`,
+        params: {
+          assignee: queryArg.assignee,
+          author: queryArg.author,
+          format: queryArg.format,
+          priority: queryArg.priority,
+          q: queryArg.q,
+          status: queryArg.status,
+          tag: queryArg.tag,
+          timestamp_from: queryArg.timestampFrom,
+          timestamp_to: queryArg.timestampTo,
+          updated_since: queryArg.updatedSince,
         },
       }),
     }),
@@ -1315,6 +1370,37 @@ export type ListEventsApiArg = {
   /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
   shapes?: "path";
 };
+export type ExportProjectApiResponse = /** status 200 Done. */ {
+  [key: string]: any;
+};
+export type ExportProjectApiArg = {
+  assignee?: string;
+  author?: string;
+  format:
+    | "edl_resolve"
+    | "edl_avid"
+    | "avid_markers"
+    | "fcpxml"
+    | "premiere_xml"
+    | "premiere_csv"
+    | "otio"
+    | "csv"
+    | "json"
+    | "srt"
+    | "vtt";
+  id: string;
+  /** Any of these; may be repeated. */
+  priority?: ("low" | "medium" | "high" | "critical")[];
+  /** Words that it or its comments contain. */
+  q?: string;
+  /** Any of these; may be repeated. */
+  status?: ("open" | "in_progress" | "resolved" | "closed")[];
+  /** All of these; may be repeated. */
+  tag?: string[];
+  timestampFrom?: number;
+  timestampTo?: number;
+  updatedSince?: string;
+};
 export type ListMembersApiResponse = /** status 200 Done. */ Member[];
 export type ListMembersApiArg = {
   /** From the `Link` header of the page before. */
@@ -1471,6 +1557,39 @@ export type DeleteVideoApiArg = {
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
 };
+export type ExportVideoApiResponse = /** status 200 Done. */ {
+  [key: string]: any;
+};
+export type ExportVideoApiArg = {
+  assignee?: string;
+  author?: string;
+  format:
+    | "edl_resolve"
+    | "edl_avid"
+    | "avid_markers"
+    | "fcpxml"
+    | "premiere_xml"
+    | "premiere_csv"
+    | "otio"
+    | "csv"
+    | "json"
+    | "srt"
+    | "vtt";
+  id: string;
+  /** Also what is open or in progress on its earlier versions. */
+  includePrevious?: "open";
+  /** Any of these; may be repeated. */
+  priority?: ("low" | "medium" | "high" | "critical")[];
+  /** Words that it or its comments contain. */
+  q?: string;
+  /** Any of these; may be repeated. */
+  status?: ("open" | "in_progress" | "resolved" | "closed")[];
+  /** All of these; may be repeated. */
+  tag?: string[];
+  timestampFrom?: number;
+  timestampTo?: number;
+  updatedSince?: string;
+};
 export type GetPlaybackApiResponse = /** status 200 Done. */ Playback;
 export type GetPlaybackApiArg = {
   /** The URL saves the file under its original name. */
@@ -1521,6 +1640,37 @@ export type ListVersionsApiArg = {
   limit?: number;
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
+};
+export type ExportVersionsApiResponse = /** status 200 Done. */ {
+  [key: string]: any;
+};
+export type ExportVersionsApiArg = {
+  assignee?: string;
+  author?: string;
+  format:
+    | "edl_resolve"
+    | "edl_avid"
+    | "avid_markers"
+    | "fcpxml"
+    | "premiere_xml"
+    | "premiere_csv"
+    | "otio"
+    | "csv"
+    | "json"
+    | "srt"
+    | "vtt";
+  id: string;
+  /** Any of these; may be repeated. */
+  priority?: ("low" | "medium" | "high" | "critical")[];
+  /** Words that it or its comments contain. */
+  q?: string;
+  /** Any of these; may be repeated. */
+  status?: ("open" | "in_progress" | "resolved" | "closed")[];
+  /** All of these; may be repeated. */
+  tag?: string[];
+  timestampFrom?: number;
+  timestampTo?: number;
+  updatedSince?: string;
 };
 export type GetConfigApiResponse =
   /** status 200 The django-allauth configuration.
@@ -3023,6 +3173,7 @@ export const {
   useUpdateProjectMutation,
   useDeleteProjectMutation,
   useListEventsQuery,
+  useExportProjectQuery,
   useListMembersQuery,
   useAddMemberMutation,
   useUpdateMemberMutation,
@@ -3048,6 +3199,7 @@ export const {
   useGetVideoQuery,
   useUpdateVideoMutation,
   useDeleteVideoMutation,
+  useExportVideoQuery,
   useGetPlaybackQuery,
   useGetReadStateQuery,
   useMarkReadMutation,
@@ -3057,6 +3209,7 @@ export const {
   useAbortUploadMutation,
   useCompleteUploadMutation,
   useListVersionsQuery,
+  useExportVersionsQuery,
   useGetConfigQuery,
   usePostAuthLoginMutation,
   usePostAuthSignupMutation,

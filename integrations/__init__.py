@@ -1,0 +1,1 @@
+"""Feedback and events leave for other programs: exports."""

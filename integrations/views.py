@@ -1,0 +1,143 @@
+"""Exports over HTTP."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+
+from integrations import serializers
+from integrations.exports.formats import FORMATS, Format, refuse
+from integrations.exports.rows import VIDEO_ORDER, Selection
+from integrations.exports.text import filename
+from projects.models import Membership, Project
+from users.tokens import UserRequest
+from videoplanet.api.operations import operation
+from videoplanet.api.serializers import query
+from videoplanet.api.throttles import ExportThrottle
+from videoplanet.api.views import Negotiation, ViewSet
+from videos.models import Video
+
+FILE = {
+    (200, content_type): OpenApiTypes.OBJECT
+    if content_type == "application/json"
+    else OpenApiTypes.BINARY
+    for content_type in sorted({each.content_type for each in FORMATS.values()})
+}
+PIECE = 64 * 1024
+
+
+class ByFormat(Negotiation):
+    """The parameter `format` says what is sent, whatever `Accept` says; errors are JSON."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """Return the first."""
+        return renderers[0], renderers[0].media_type
+
+
+class ExportViewSet(ViewSet):
+    """Feedback as files for other programs."""
+
+    tag = "Exports"
+    throttle_classes = (ExportThrottle,)
+    content_negotiation_class = ByFormat
+
+    @operation(
+        "exportVideo",
+        summary="Export a video's feedback",
+        parameters=[serializers.VideoExportQuery],
+        responses=FILE,
+        headers=(),
+        errors=(429,),
+    )
+    def video(self, request: UserRequest, id: UUID) -> StreamingHttpResponse:
+        """Download the feedback of a video as a file, sorted by time."""
+        params = query(serializers.VideoExportQuery, request)
+        video, access = Video.objects.get_for_user(request.user, id)
+        chosen = FORMATS[params.pop("format")]
+        filters = {**params, "video_id": id}
+        selection = Selection(access.project_id, [video], filters, one_video=True)
+        return _download(request, chosen, selection, f"{video.title} v{video.version}")
+
+    @operation(
+        "exportVersions",
+        summary="Export the feedback on all versions",
+        parameters=[serializers.ExportQuery],
+        responses=FILE,
+        headers=(),
+        errors=(429,),
+    )
+    def versions(self, request: UserRequest, id: UUID) -> StreamingHttpResponse:
+        """Download the feedback on all versions of a video as one file."""
+        params = query(serializers.ExportQuery, request)
+        video, access = Video.objects.get_for_user(request.user, id)
+        chosen = FORMATS[params.pop("format")]
+        videos = list(Video.objects.in_stack(video.stack_id).order_by(*VIDEO_ORDER))
+        selection = Selection(access.project_id, videos, params)
+        first, last = videos[0].version, videos[-1].version
+        return _download(request, chosen, selection, f"{video.title} v{first}-{last}")
+
+    @operation(
+        "exportProject",
+        summary="Export a project's feedback",
+        parameters=[serializers.ExportQuery],
+        responses=FILE,
+        headers=(),
+        errors=(429,),
+    )
+    def project(self, request: UserRequest, id: UUID) -> StreamingHttpResponse:
+        """Download the feedback on all videos of a project as one file."""
+        params = query(serializers.ExportQuery, request)
+        access = Membership.objects.access(request.user, id)
+        project = Project.objects.get(id=id)
+        chosen = FORMATS[params.pop("format")]
+        videos = list(Video.objects.within(access).order_by(*VIDEO_ORDER))
+        return _download(
+            request, chosen, Selection(access.project_id, videos, params), project.name
+        )
+
+
+def _download(
+    request: UserRequest, chosen: Format, selection: Selection, name: str
+) -> StreamingHttpResponse:
+    """Answer with the file in pieces. What can be refused is, before the first of them."""
+    timelines = selection.timelines()
+    refuse(chosen, timelines)
+    texts = chosen.write(selection.with_markers(timelines), timelines, name)
+    pieces: Any = _pieces(texts, chosen.encoding)
+    if hasattr(request._request, "scope"):  # noqa: SLF001 - ASGI would read an Iterator whole
+        pieces = _asynchronous(pieces)
+    described = content_disposition_header(True, filename(name, chosen.extension))
+    charset = "utf-16" if chosen.encoding.startswith("utf-16") else "utf-8"
+    return StreamingHttpResponse(
+        pieces,
+        content_type=f"{chosen.content_type}; charset={charset}",
+        headers={
+            "Content-Disposition": str(described),
+            # A browser that guesses could take a text for a page.
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _pieces(texts: Iterator[str], encoding: str) -> Iterator[bytes]:
+    """Yield the bytes, some at a time: a chunk of HTTP for each marker would be slow."""
+    kept = bytearray()
+    for text in texts:
+        kept += text.encode(encoding, "replace")
+        if len(kept) >= PIECE:
+            yield bytes(kept)
+            kept.clear()
+    yield bytes(kept)
+
+
+async def _asynchronous(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    def following() -> bytes:
+        return next(pieces, b"")
+
+    while piece := await sync_to_async(following)():
+        yield piece
