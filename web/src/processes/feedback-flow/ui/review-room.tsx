@@ -8,6 +8,7 @@ import { Playback, PlaybackProvider } from "@/features/video-player";
 import { api, refusalOf } from "@/shared/api";
 import { framesOf } from "@/shared/lib/frames";
 import { Following } from "./lazy-live";
+import { usePanelSoon } from "./lazy-panel";
 import { RoomFrame, RoomSkeleton } from "./room-frame";
 import { NotReady, RoomRefused } from "./room-states";
 import { RoomView } from "./room-view";
@@ -34,6 +35,7 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
   const project = useSelector((state: State) => selectProject(state, projectId));
   const video = useSelector((state: State) => selectVideo(state, videoId));
   const manager = useLive(projectId, videoId);
+  usePanelSoon();
   const playback = usePlaybackOf(video);
   const mayReview = project !== undefined && isAtLeast(project.role, "reviewer");
   useCursor(manager, videoId, mayReview ? playback : null);
