@@ -37,6 +37,36 @@ async function uploaded(
   return id;
 }
 
+/** How long (ms) it takes from a leader's keys to the follower's timecode. */
+async function delays(leader: Page, follower: Page, steps: number): Promise<number[]> {
+  await leader.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(window, { times });
+    const note = () => times.push(performance.timeOrigin + performance.now());
+    window.addEventListener("keydown", note, { capture: true });
+  });
+  await follower.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(window, { times });
+    const clock = document.querySelector("[data-testid=video-timestamp]") as Element;
+    new MutationObserver(() => times.push(performance.timeOrigin + performance.now())).observe(
+      clock,
+      { characterData: true, childList: true, subtree: true },
+    );
+  });
+  for (let step = 0; step < steps; step++) {
+    await leader.keyboard.press("ArrowRight");
+    const shown = (await leader.getByTestId("video-timestamp").textContent()) ?? "";
+    await expect(follower.getByTestId("video-timestamp")).toHaveText(shown);
+  }
+  const [pressed, seen] = await Promise.all(
+    [leader, follower].map((page) =>
+      page.evaluate(() => (window as unknown as { times: number[] }).times),
+    ),
+  );
+  return (pressed ?? []).map((at, step) => (seen?.[step] ?? Number.NaN) - at);
+}
+
 test("a second person's words come while they are written, and a lost right is said", async ({
   page,
   browser,
@@ -87,9 +117,13 @@ test("two people see each other, and one follows the other's playback", async ({
   expect(await findings(follower)).toEqual([]);
   expect(await findings(leader)).toEqual([]);
 
+  // Soon enough to talk about it. (The median, since other work on the machine delays some.)
+  const sorted = (await delays(leader, follower, 15)).sort((one, other) => one - other);
+  expect(sorted[7]).toBeLessThan(200);
+
   // Steps, playing, speed, and where one points.
   await leader.keyboard.press("ArrowLeft");
-  await expect(follower.getByTestId("video-timestamp")).toHaveText("00:00:01:04");
+  await expect(follower.getByTestId("video-timestamp")).toHaveText("00:00:01:19");
   const picture = await leader.getByTestId("picture").boundingBox();
   if (!picture) throw new Error("no picture");
   await leader.mouse.move(picture.x + picture.width / 4, picture.y + picture.height / 2);

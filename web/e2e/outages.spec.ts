@@ -101,6 +101,7 @@ test("where sockets are blocked everything comes by a stream, and the page says 
   await logIn(other, "editor", `/login?next=${room}`);
   await isLive(other);
   await outage(request, "block-sockets");
+  await page.clock.install();
   await logIn(page, "reviewer", `/login?next=${room}`);
   await page.getByTestId("feedback-marker-1").click();
   await isLive(page);
@@ -118,6 +119,9 @@ test("where sockets are blocked everything comes by a stream, and the page says 
   // Who is here is known, too; nobody can be followed, on either side.
   await expect(page.getByRole("img", { name: "Editor" })).toBeVisible();
   await expect(other.getByRole("img", { name: "Reviewer" })).toBeVisible();
+  // One's notifications are asked for once a minute: five of the test before, and this one.
+  await page.clock.fastForward("01:01");
+  await expect(page.getByRole("button", { name: "Notifications, 6 unread" })).toBeVisible();
   await bar.getByRole("button", { name: "Close" }).click();
   await expect(bar).toHaveCount(0);
   await outage(request, "mend");

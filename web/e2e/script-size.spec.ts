@@ -11,10 +11,8 @@ const scripts = (page: Page) =>
       .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
   );
 
-test("the room takes at most 300 kB of script until it asks for its data", async ({ page }) => {
-  await logIn(page, "reviewer");
-  await expect(page.getByRole("link", { name: new RegExp(stack.projectName) })).toBeVisible();
-  // Without an answer nothing of the room can be painted, and nothing that comes later is loaded.
+/** Opens a page whose requests wait: nothing of the room can be painted, or loaded after that. */
+async function openUnanswered(page: Page, path: string): Promise<() => void> {
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
     answer = resolve;
@@ -24,8 +22,15 @@ test("the room takes at most 300 kB of script until it asks for its data", async
     await route.continue();
   });
   const asked = page.waitForRequest("**/api/**");
-  await page.goto(`/projects/${stack.project}/videos/${stack.video}`);
+  await page.goto(path);
   await asked;
+  return answer;
+}
+
+test("a member's room takes at most 300 kB of script until it has its data", async ({ page }) => {
+  await logIn(page, "reviewer");
+  await expect(page.getByRole("link", { name: new RegExp(stack.projectName) })).toBeVisible();
+  const answer = await openUnanswered(page, `/projects/${stack.project}/videos/${stack.video}`);
   const first = await scripts(page);
   expect(first).toBeGreaterThan(200 * KB);
   expect(first).toBeLessThan(300 * KB);
@@ -38,4 +43,11 @@ test("the room takes at most 300 kB of script until it asks for its data", async
   const all = await scripts(page);
   expect(all).toBeGreaterThan(first);
   expect(all).toBeLessThan(430 * KB);
+});
+
+test("so does a guest's", async ({ page }) => {
+  const answer = await openUnanswered(page, stack.invitation);
+  expect(await scripts(page)).toBeLessThan(300 * KB);
+  answer();
+  await expect(page.getByTestId("project-title")).toBeVisible();
 });

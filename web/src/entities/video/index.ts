@@ -1,6 +1,7 @@
 export {
   type Stack,
   selectStacks,
+  selectVersions,
   selectVideo,
   type Video,
   type VideosState,

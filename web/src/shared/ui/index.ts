@@ -1,5 +1,6 @@
 export { Ago } from "./ago/ago";
 export { Avatar, hueOf } from "./avatar/avatar";
+export { Bar } from "./bar/bar";
 export { Button, IconButton, LinkButton } from "./button/button";
 export { ConfirmDialog, Dialog, DialogActions } from "./dialog/dialog";
 export { EmptyState, Notice } from "./feedback/notice";

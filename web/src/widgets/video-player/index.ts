@@ -1,1 +1,2 @@
+export { OtherVersion } from "./ui/lazy";
 export { VideoPlayer } from "./ui/video-player";

@@ -59,6 +59,9 @@ const slice = createSlice({
       .addMatcher(api.endpoints.completeUpload.matchFulfilled, (state, { payload }) =>
         received(state, payload),
       )
+      .addMatcher(api.endpoints.reviewVideo.matchFulfilled, (state, { payload }) =>
+        received(state, payload),
+      )
       .addMatcher(api.endpoints.abortUpload.matchFulfilled, (state, { meta }) => {
         videosAdapter.removeOne(state, meta.arg.originalArgs.id);
       })
@@ -112,4 +115,13 @@ export const selectStacks = createSelector(
       b.newest.created_at.localeCompare(a.newest.created_at),
     );
   },
+);
+
+/** All versions of a stack, the newest first. */
+export const selectVersions = createSelector(
+  [selectAll, (_state: Root, stackId: string) => stackId],
+  ({ entities }, stackId): Video[] =>
+    Object.values(entities)
+      .filter((video) => video.stack_id === stackId)
+      .sort((a, b) => b.version - a.version),
 );

@@ -66,6 +66,13 @@ export class Picture {
     return target instanceof Node && this.#stage?.contains(target) === true;
   }
 
+  /** The point of the stage that is where `point` is on another one of the same size. */
+  mirrored(point: Point, other: HTMLElement): Point {
+    const from = other.getBoundingClientRect();
+    const to = this.#stage?.getBoundingClientRect() ?? from;
+    return { x: point.x + to.left - from.left, y: point.y + to.top - from.top };
+  }
+
   /** Where a point of the page is in the picture, as shares of its width and height. */
   locate(point: Point): Point {
     const { zoom, x, y, turn } = this.#placement;

@@ -6,6 +6,8 @@ const KEY = "sound";
 export class Sound {
   #video: HTMLVideoElement | null = null;
   #state = kept(KEY, { volume: 1, muted: false });
+  /** Whatever the person chose: it accompanies another one that is heard. */
+  isSilent = false;
 
   constructor(readonly tell: () => void) {}
 
@@ -15,7 +17,7 @@ export class Sound {
   }
 
   get muted(): boolean {
-    return this.#state.muted || this.#state.volume === 0;
+    return this.isSilent || this.#state.muted || this.#state.volume === 0;
   }
 
   attach(video: HTMLVideoElement): () => void {

@@ -10,3 +10,6 @@ export const FollowingBar = dynamic(() => load().then((module) => module.Followi
 export const ConnectionBar = dynamic(() =>
   import("@/widgets/connection-bar").then((module) => module.ConnectionBar),
 );
+export const ComparisonBar = dynamic(() =>
+  import("@/widgets/comparison-bar").then((module) => module.ComparisonBar),
+);

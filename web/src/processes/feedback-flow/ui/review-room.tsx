@@ -1,13 +1,16 @@
 "use client";
 
-import { useMemo } from "react";
 import { useSelector } from "react-redux";
 import { isAtLeast, selectProject } from "@/entities/project";
-import { selectVideo, type Video } from "@/entities/video";
-import { Playback, PlaybackProvider } from "@/features/video-player";
+import { selectVideo } from "@/entities/video";
+import {
+  PlaybackProvider,
+  useComparison,
+  usePlaybackOf,
+  withComparison,
+} from "@/features/video-player";
 import { api, refusalOf } from "@/shared/api";
-import { framesOf } from "@/shared/lib/frames";
-import { Following } from "./lazy-live";
+import { ComparisonBar, Following } from "./lazy-live";
 import { usePanelSoon } from "./lazy-panel";
 import { RoomFrame, RoomSkeleton } from "./room-frame";
 import { NotReady, RoomRefused } from "./room-states";
@@ -23,7 +26,8 @@ type Props = {
   place: Place;
   /** Where the project's name leads; null for guests. */
   projectHref: string | null;
-  onVideo: (id: string) => void;
+  /** Go to another video, with what its address says besides: the moment, a comparison. */
+  onVideo: (id: string, query?: URLSearchParams) => void;
 };
 type State = Parameters<typeof selectVideo>[0] & Parameters<typeof selectProject>[0];
 
@@ -31,9 +35,11 @@ type State = Parameters<typeof selectVideo>[0] & Parameters<typeof selectProject
 export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: Props) {
   const projectQuery = api.useGetProjectQuery({ id: projectId });
   const videoQuery = api.useGetVideoQuery({ id: videoId });
-  const { data: videos = [] } = api.useListVideosQuery({ projectId });
+  const videos = api.useListVideosQuery({ projectId });
   const project = useSelector((state: State) => selectProject(state, projectId));
   const video = useSelector((state: State) => selectVideo(state, videoId));
+  const [comparison, compare] = useComparison();
+  const compared = useSelector((state: State) => selectVideo(state, comparison?.videoId ?? ""));
   const manager = useLive(projectId, videoId);
   usePanelSoon();
   const playback = usePlaybackOf(video);
@@ -49,16 +55,48 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
     return <RoomRefused status={refusalOf(error).status} onAgain={retry} />;
   }
   if (!project || !video) return <RoomSkeleton />;
-  const header = { project, href: projectHref, video, others: videos, onVideo };
+  const isComparable = compared?.status === "ready" && compared.stack_id === video.stack_id;
+  const other = isComparable && compared.id !== video.id ? compared : undefined;
+  const there = (changed = new URLSearchParams()) => {
+    if (playback) changed.set("t", playback.position.toFixed(3));
+    return changed;
+  };
+  const header = {
+    project,
+    href: projectHref,
+    video,
+    manager,
+    onVideo,
+    onVersion: (id: string) => onVideo(id, there()),
+    onCompare: (id: string) => compare({ videoId: id, mode: "side", offset: 0 }),
+  };
   if (!playback || video.status !== "ready") {
     return (
-      <RoomFrame {...header} manager={manager}>
+      <RoomFrame {...header}>
         <NotReady video={video} />
       </RoomFrame>
     );
   }
   return (
-    <RoomFrame {...header} manager={manager}>
+    <RoomFrame
+      {...header}
+      comparison={
+        comparison &&
+        (other || videos.isSuccess) && (
+          <ComparisonBar
+            video={video}
+            other={other}
+            comparison={comparison}
+            onChange={compare}
+            onSwap={() => {
+              const { offset } = comparison;
+              const swapped = { ...comparison, videoId: video.id, offset: -offset };
+              onVideo(comparison.videoId, there(withComparison(new URLSearchParams(), swapped)));
+            }}
+          />
+        )
+      }
+    >
       <PlaybackProvider playback={playback}>
         <RoomView
           key={video.id}
@@ -66,25 +104,10 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
           role={project.role}
           place={place}
           onTyping={(id) => manager.typing(id)}
+          other={comparison && other ? { video: other, comparison } : undefined}
           following={<Following video={video} manager={manager} mayLead={mayReview} />}
         />
       </PlaybackProvider>
     </RoomFrame>
   );
-}
-
-/** The player's state, which lasts as long as the video: not every event of the video begins anew. */
-function usePlaybackOf(video: Video | undefined): Playback | null {
-  const {
-    id,
-    duration,
-    frame_rate,
-    start_timecode = "",
-    variable_frame_rate = false,
-  } = video ?? {};
-  return useMemo(() => {
-    if (!id || !duration) return null;
-    const facts = { frame_rate: frame_rate ?? null, start_timecode, variable_frame_rate };
-    return new Playback(framesOf(facts), duration);
-  }, [id, duration, frame_rate, start_timecode, variable_frame_rate]);
 }

@@ -4,13 +4,13 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
-import type { Project } from "@/entities/project";
+import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import type { WebSocketManager } from "@/shared/lib/realtime";
 import { Skeleton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
-import { Presence, RoomTitle } from "@/widgets/room-header";
+import { NewerVersion, Presence, ReviewMenu, RoomTitle } from "@/widgets/room-header";
 import { ConnectionBar, FollowingBar } from "./lazy-live";
 import { PanelSkeleton } from "./lazy-panel";
 import styles from "./room.module.scss";
@@ -23,15 +23,17 @@ type Props = {
   project: Project;
   href: string | null;
   video: Video;
-  others: Video[];
   onVideo: (id: string) => void;
+  onVersion: (id: string) => void;
+  onCompare: (id: string) => void;
   manager: WebSocketManager;
+  /** What is said about a comparison, if there is one. */
+  comparison?: ReactNode;
   children: ReactNode;
 };
 
 /** The header of the room and the place below it. */
-export function RoomFrame({ manager, children, ...title }: Props) {
-  const t = useTranslations("room");
+export function RoomFrame({ manager, comparison, children, ...title }: Props) {
   const live = useTranslations("live");
   const me = useSelector(selectMe);
   return (
@@ -39,16 +41,20 @@ export function RoomFrame({ manager, children, ...title }: Props) {
       <AppHeader
         actions={
           <>
+            {title.video.status === "ready" && (
+              <ReviewMenu video={title.video} mayDecide={isAtLeast(title.project.role, "editor")} />
+            )}
             <Presence meId={me?.id} videoId={title.video.id} onVideo={title.onVideo} />
             {me?.kind === "guest" && <NamePrompt name={me.name} />}
           </>
         }
       >
-        <RoomTitle {...title} label={t("video")} />
+        <RoomTitle {...title} />
       </AppHeader>
       <section className={styles.bars} aria-label={live("state")}>
         <ConnectionBar manager={manager} projectHref={title.href} />
         <FollowingBar onVideo={title.onVideo} />
+        {comparison || <NewerVersion video={title.video} onVersion={title.onVersion} />}
       </section>
       <main id="content" className={styles.main}>
         {children}

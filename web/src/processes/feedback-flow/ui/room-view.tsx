@@ -9,12 +9,13 @@ import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { formClosed, selectIsUnsent, selectOpenDraft } from "@/features/feedback";
 import { useUnread } from "@/features/unread";
+import type { Comparison } from "@/features/video-player";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Timeline } from "@/widgets/timeline";
-import { VideoPlayer } from "@/widgets/video-player";
+import { OtherVersion, VideoPlayer } from "@/widgets/video-player";
 import {
   feedbackClosed,
   feedbackOpened,
@@ -34,6 +35,8 @@ type Props = {
   role: Role;
   place: Place;
   onTyping: (feedbackId: string) => void;
+  /** The version that this one is compared with. */
+  other: { video: Video; comparison: Comparison } | undefined;
   /** What lies over the picture of somebody else's playback. */
   following: ReactNode;
 };
@@ -42,7 +45,7 @@ type State = Parameters<typeof selectIsUnsent>[0] &
   Parameters<typeof selectFeedback>[0] &
   Parameters<typeof selectOpenFeedbackId>[0];
 
-export function RoomView({ video, role, place, onTyping, following }: Props) {
+export function RoomView({ video, role, place, onTyping, other, following }: Props) {
   const dispatch = useAppDispatch();
   const playback = usePlayback();
   const me = useSelector(selectMe);
@@ -83,12 +86,29 @@ export function RoomView({ video, role, place, onTyping, following }: Props) {
   return (
     <>
       {help.dialog}
-      <div className={styles.left} data-beside={open || isWriting ? "" : undefined}>
+      <div
+        className={styles.left}
+        data-beside={open || isWriting ? "" : undefined}
+        data-mode={other?.comparison.mode}
+      >
         <VideoPlayer
           video={video}
           feedback={open}
           onPicture={mayReview ? give : () => playback.toggle()}
           onShortcuts={help.open}
+          other={
+            other && {
+              mode: other.comparison.mode,
+              stage: (
+                <OtherVersion
+                  key={other.video.id}
+                  video={video}
+                  other={other.video}
+                  comparison={other.comparison}
+                />
+              ),
+            }
+          }
         >
           {mayReview && isWriting && !open && <Layer video={video} />}
           {following}

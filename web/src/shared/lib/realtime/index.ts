@@ -18,6 +18,7 @@ export {
   connectionClosed,
   selectConnection,
   selectConnectionCode,
+  selectIsAway,
   selectPresent,
   selectSends,
   type WebSocketState,

@@ -5,14 +5,22 @@ import { type ConnectionState, connectionChanged, presenceChanged } from "./even
 export type WebSocketState = {
   /** null while no project is open. */
   state: ConnectionState | null;
-  /** Why it ended: 4403, 4404. */
+  /** Why it ended (4403, 4404), or was lost the last time. */
   code: number | null;
+  /** It was lost, or could not be made, and is not back. */
+  isAway: boolean;
   present: UserInfo[];
   /** Whether others receive that one types, where one is, and what one's player does. */
   sends: boolean;
 };
 
-const initialState: WebSocketState = { state: null, code: null, present: [], sends: true };
+const initialState: WebSocketState = {
+  state: null,
+  code: null,
+  isAway: false,
+  present: [],
+  sends: true,
+};
 
 const slice = createSlice({
   name: "websocket",
@@ -23,8 +31,10 @@ const slice = createSlice({
   extraReducers: (builder) => {
     builder
       .addCase(connectionChanged, (state, { payload }) => {
-        state.state = payload.state;
-        state.code = payload.code ?? null;
+        const { state: now } = payload;
+        state.isAway = now === "away" || (now === "connecting" && state.isAway);
+        state.state = now;
+        if (now !== "connecting") state.code = payload.code ?? null;
         state.sends = payload.sends;
       })
       .addCase(presenceChanged, (state, { payload }) => {
@@ -39,5 +49,6 @@ export const { connectionClosed } = slice.actions;
 type Root = { shared: { websocket: WebSocketState } };
 export const selectConnection = (state: Root) => state.shared.websocket.state;
 export const selectConnectionCode = (state: Root) => state.shared.websocket.code;
+export const selectIsAway = (state: Root) => state.shared.websocket.isAway;
 export const selectSends = (state: Root) => state.shared.websocket.sends;
 export const selectPresent = (state: Root) => state.shared.websocket.present;

@@ -7,11 +7,11 @@ import { useSelector } from "react-redux";
 import {
   selectConnection,
   selectConnectionCode,
+  selectIsAway,
   selectSends,
   type WebSocketManager,
 } from "@/shared/lib/realtime";
-import { Button, IconButton, LinkButton } from "@/shared/ui";
-import styles from "./connection-bar.module.scss";
+import { Bar, Button, IconButton, LinkButton } from "@/shared/ui";
 
 /** Most breaks are over before anybody could read about them. */
 const WORTH_SAYING_MS = 2_500;
@@ -30,12 +30,12 @@ export function ConnectionBar({ manager, projectHref }: Props) {
   const code = useSelector(selectConnectionCode);
   const sends = useSelector(selectSends);
   const isOnline = useOnline();
-  const isAway = useLasting(state === "away" || state === "connecting");
+  const isAway = useLasting(useSelector(selectIsAway));
   const [isRead, setRead] = useState(false);
 
   if (state === "ended") {
     return (
-      <Bar
+      <Saying
         kind="error"
         icon={<CircleAlert />}
         more={t("copyText")}
@@ -48,7 +48,7 @@ export function ConnectionBar({ manager, projectHref }: Props) {
         }
       >
         {t(code === GONE ? "gone" : "accessEnded")}
-      </Bar>
+      </Saying>
     );
   }
   if (!isOnline || isAway) {
@@ -59,20 +59,20 @@ export function ConnectionBar({ manager, projectHref }: Props) {
     );
     if (code === TOO_MANY) {
       return (
-        <Bar kind="warning" icon={<CircleAlert />} action={again}>
+        <Saying kind="warning" icon={<CircleAlert />} action={again}>
           {t("tooMany")}
-        </Bar>
+        </Saying>
       );
     }
     return (
-      <Bar
+      <Saying
         kind="warning"
         icon={isOnline ? <LoaderCircle /> : <WifiOff />}
         more={t("kept")}
         action={isOnline && again}
       >
         {t(isOnline ? "away" : "offline")}
-      </Bar>
+      </Saying>
     );
   }
   if (sends || isRead) return null;
@@ -82,13 +82,13 @@ export function ConnectionBar({ manager, projectHref }: Props) {
     </IconButton>
   );
   return (
-    <Bar kind="info" icon={<Info />} more={t("limitedHelp")} action={close}>
+    <Saying kind="info" icon={<Info />} more={t("limitedHelp")} action={close}>
       {t("limited")}
-    </Bar>
+    </Saying>
   );
 }
 
-type BarProps = {
+type SayingProps = {
   kind: "error" | "warning" | "info";
   icon: ReactNode;
   children: ReactNode;
@@ -96,17 +96,11 @@ type BarProps = {
   action?: ReactNode;
 };
 
-function Bar({ kind, icon, children, more, action }: BarProps) {
+function Saying({ children, more, action, ...bar }: SayingProps) {
   return (
-    <div className={styles.bar} data-kind={kind} data-testid="connection-bar">
-      <span className={styles.icon} aria-hidden="true">
-        {icon}
-      </span>
-      <p role={kind === "error" ? "alert" : "status"}>
-        <strong>{children}</strong> {more}
-      </p>
-      {action}
-    </div>
+    <Bar {...bar} actions={action} data-testid="connection-bar">
+      <strong>{children}</strong> {more}
+    </Bar>
   );
 }
 

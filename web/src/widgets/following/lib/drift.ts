@@ -1,7 +1,7 @@
 import type { PlayerState } from "@/shared/lib/realtime";
 
-/** What the leader has not confirmed for so long is not believed any further, in seconds. */
-const BELIEVED = 5;
+/** What the leader has not confirmed for so long (s) is not believed; a follower has stopped by then. */
+const BELIEVED = 9;
 /** Farther apart than this, in seconds of watching, a player jumps. */
 const FAR = 0.6;
 /** Sound and picture bear this much without anybody noticing. */

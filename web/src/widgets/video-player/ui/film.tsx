@@ -9,6 +9,8 @@ import { useSource } from "./use-source";
 type Props = {
   video: Video;
   playback: Playback;
+  /** What tests call its element. */
+  name?: string;
   /** It can't be played; `again` tries once more. */
   onFailed: (again: (() => void) | null) => void;
 };
@@ -17,7 +19,7 @@ type Props = {
  * The moving picture. While its URL is being renewed there are two elements: the second one takes
  * over when it shows what the first one does, so nothing jumps.
  */
-export function Film({ video, playback, onFailed }: Props) {
+export function Film({ video, playback, name = "video-canvas", onFailed }: Props) {
   const { urls, failed, source } = useSource(video.id);
   const tell = useEffectEvent(onFailed);
   useEffect(() => tell(failed ? () => source?.again() : null), [failed, source]);
@@ -28,6 +30,7 @@ export function Film({ video, playback, onFailed }: Props) {
       url={url}
       video={video}
       playback={playback}
+      name={name}
       waits={place > 0}
       onTaken={() => source?.takenOver()}
       onError={() => source?.refused(url)}
@@ -37,6 +40,7 @@ export function Film({ video, playback, onFailed }: Props) {
 }
 
 type ElementProps = Pick<Props, "video" | "playback"> & {
+  name: string;
   url: string;
   /** It is the next one. */
   waits: boolean;
@@ -45,7 +49,16 @@ type ElementProps = Pick<Props, "video" | "playback"> & {
   onPlayable: () => void;
 };
 
-function Element({ url, video, playback, waits, onTaken, onError, onPlayable }: ElementProps) {
+function Element({
+  url,
+  video,
+  playback,
+  name,
+  waits,
+  onTaken,
+  onError,
+  onPlayable,
+}: ElementProps) {
   const element = useRef<HTMLVideoElement>(null);
   const taken = useEffectEvent(onTaken);
   useEffect(() => {
@@ -69,7 +82,7 @@ function Element({ url, video, playback, waits, onTaken, onError, onPlayable }: 
       ref={element}
       className={styles.film}
       hidden={waits}
-      data-testid={waits ? undefined : "video-canvas"}
+      data-testid={waits ? undefined : name}
       crossOrigin="anonymous"
       playsInline
       preload="auto"

@@ -23,7 +23,7 @@ type Props = {
  */
 export function Stage({ ratio, onPicture, children, fixed }: Props) {
   const picture = usePicture();
-  const { zoom, x, y, turn } = usePlacement();
+  const { zoom } = usePlacement();
   const stage = useRef<HTMLDivElement>(null);
   useStageGestures(stage, onPicture);
   useEffect(
@@ -32,20 +32,32 @@ export function Stage({ ratio, onPicture, children, fixed }: Props) {
   );
   return (
     <div ref={stage} className={styles.stage} data-zoomed={zoom > 1 || undefined}>
-      <div
-        className={styles.picture}
-        data-testid="picture"
-        data-turned={turn % 180 === 90 || undefined}
-        style={
-          {
-            "--ratio": ratio,
-            transform: `translate(${x * 100}cqw, ${y * 100}cqh) rotate(${turn}deg) scale(${zoom})`,
-          } as object
-        }
-      >
+      <PlacedPicture ratio={ratio} data-testid="picture">
         {children}
-      </div>
+      </PlacedPicture>
       {fixed}
+    </div>
+  );
+}
+
+type PlacedProps = { ratio: number; children: ReactNode; "data-testid"?: string };
+
+/** As large as the picture on its stage, enlarged, moved and turned as the room's picture is. */
+export function PlacedPicture({ ratio, children, ...props }: PlacedProps) {
+  const { zoom, x, y, turn } = usePlacement();
+  return (
+    <div
+      {...props}
+      className={styles.picture}
+      data-turned={turn % 180 === 90 || undefined}
+      style={
+        {
+          "--ratio": ratio,
+          transform: `translate(${x * 100}cqw, ${y * 100}cqh) rotate(${turn}deg) scale(${zoom})`,
+        } as object
+      }
+    >
+      {children}
     </div>
   );
 }

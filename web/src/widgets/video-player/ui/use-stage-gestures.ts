@@ -7,16 +7,21 @@ import { usePicture } from "@/features/video-player";
 const SLOP = 4;
 const WHEEL = 0.002;
 
+type Point = { x: number; y: number };
+const same = (point: Point) => point;
+
 /**
  * Wheel and pinch enlarge, a drag moves the enlarged picture (also with the middle button), and a
- * click calls `onPicture`.
+ * click calls `onPicture`. `place` says where a point of this stage is on the picture's own.
  */
 export function useStageGestures(
   stage: RefObject<HTMLElement | null>,
   onPicture: (() => void) | undefined,
+  place: (point: Point) => Point = same,
 ): void {
   const picture = usePicture();
   const clicked = useEffectEvent(() => onPicture?.());
+  const placed = useEffectEvent(place);
   useEffect(() => {
     const element = stage.current;
     if (!element) return;
@@ -54,7 +59,7 @@ export function useStageGestures(
       const middle = { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 };
       picture.zoomBy(
         Math.hypot(to.x - other.x, to.y - other.y) / Math.hypot(from.x - other.x, from.y - other.y),
-        middle,
+        placed(middle),
       );
       picture.moveBy((to.x - from.x) / 2, (to.y - from.y) / 2);
     };
@@ -66,7 +71,10 @@ export function useStageGestures(
       event.preventDefault();
       // A pinch on a touchpad comes as a wheel with Ctrl, in smaller steps.
       const speed = event.ctrlKey ? 5 * WHEEL : WHEEL;
-      picture.zoomBy(Math.exp(-event.deltaY * speed), { x: event.clientX, y: event.clientY });
+      picture.zoomBy(
+        Math.exp(-event.deltaY * speed),
+        placed({ x: event.clientX, y: event.clientY }),
+      );
     };
 
     const leave = new AbortController();
@@ -82,5 +90,3 @@ export function useStageGestures(
     return () => leave.abort();
   }, [stage, picture]);
 }
-
-type Point = { x: number; y: number };

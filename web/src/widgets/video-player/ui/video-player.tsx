@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useState } from "react";
 import { useSelector } from "react-redux";
 import { Drawing, type Feedback } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
+import type { Mode } from "@/features/video-player";
 import { selectDrawingsShown, usePlayback, usePlaybackValue } from "@/features/video-player";
 import { Button, Notice } from "@/shared/ui";
 import { Controls } from "./controls";
@@ -23,10 +24,12 @@ type Props = {
   onShortcuts: () => void;
   /** What lies over the picture and follows it: each fills its parent. */
   children?: ReactNode;
+  /** Another version, and where it is shown. */
+  other?: { mode: Mode; stage: ReactNode } | undefined;
 };
 
 /** The picture and the controls below it. */
-export function VideoPlayer({ video, feedback, onPicture, onShortcuts, children }: Props) {
+export function VideoPlayer({ video, feedback, onPicture, onShortcuts, children, other }: Props) {
   const t = useTranslations("room");
   const playback = usePlayback();
   const paused = usePlaybackValue((it) => it.paused);
@@ -39,21 +42,24 @@ export function VideoPlayer({ video, feedback, onPicture, onShortcuts, children 
       aria-label={t("player")}
       data-testid={paused ? "video-paused" : "video-playing"}
     >
-      <Stage
-        ratio={width / height}
-        onPicture={onPicture}
-        fixed={
-          <>
-            <ZoomMark />
-            {again && <Failed onAgain={again} />}
-          </>
-        }
-      >
-        <Film video={video} playback={playback} onFailed={onFailed} />
-        <Drawn feedback={feedback} width={width} height={height} />
-        <Overlays />
-        {children}
-      </Stage>
+      <div className={styles.stages} data-mode={other?.mode}>
+        <Stage
+          ratio={width / height}
+          onPicture={onPicture}
+          fixed={
+            <>
+              <ZoomMark />
+              {again && <Failed onAgain={again} />}
+            </>
+          }
+        >
+          <Film video={video} playback={playback} onFailed={onFailed} />
+          <Drawn feedback={feedback} width={width} height={height} />
+          <Overlays />
+          {children}
+        </Stage>
+        {other?.stage}
+      </div>
       <Controls hasAudio={video.has_audio !== false} onShortcuts={onShortcuts} />
     </section>
   );

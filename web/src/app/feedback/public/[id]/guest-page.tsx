@@ -2,7 +2,6 @@
 
 import { Film } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { type Place, ReviewRoom } from "@/processes/feedback-flow";
 import { GuestDoor } from "@/processes/invitation-flow";
 import { api } from "@/shared/api";
@@ -22,17 +21,19 @@ export function GuestPage() {
   };
   return (
     <GuestDoor projectId={projectId} token={query.get("token")} link={query.get("link")}>
-      <GuestRoom projectId={projectId} linked={query.get("video")} place={place} />
+      <GuestRoom projectId={projectId} chosen={query.get("video")} place={place} />
     </GuestDoor>
   );
 }
 
-type Props = { projectId: string; linked: string | null; place: Place };
+type Props = { projectId: string; chosen: string | null; place: Place };
 
-/** The video to which the link leads, else the project's newest. */
-function GuestRoom({ projectId, linked, place }: Props) {
+/** What an address says about a video, besides which one it is. */
+const OF_A_VIDEO = ["feedback", "comment", "t", "compare", "mode", "offset"];
+
+/** The video to which the address leads, else the project's newest. */
+function GuestRoom({ projectId, chosen, place }: Props) {
   const t = useTranslations("room");
-  const [chosen, setChosen] = useState(linked);
   const { data: videos } = api.useListVideosQuery({ projectId });
   const videoId = chosen ?? videos?.find(({ status }) => status === "ready")?.id ?? videos?.[0]?.id;
   if (videoId) {
@@ -40,11 +41,9 @@ function GuestRoom({ projectId, linked, place }: Props) {
       <ReviewRoom
         projectId={projectId}
         videoId={videoId}
-        place={
-          videoId === linked || !linked ? place : { feedbackId: null, commentId: null, time: null }
-        }
+        place={place}
         projectHref={null}
-        onVideo={setChosen}
+        onVideo={goTo}
       />
     );
   }
@@ -60,4 +59,13 @@ function GuestRoom({ projectId, linked, place }: Props) {
       </main>
     </>
   );
+}
+
+/** Another video of the project, in the same page. */
+function goTo(id: string, query = new URLSearchParams()): void {
+  const next = new URLSearchParams(window.location.search);
+  for (const name of OF_A_VIDEO) next.delete(name);
+  next.set("video", id);
+  for (const [name, value] of query) next.set(name, value);
+  window.history.pushState(null, "", `?${next}`);
 }

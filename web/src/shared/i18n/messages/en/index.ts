@@ -10,8 +10,10 @@ import panel from "./panel.json";
 import people from "./people.json";
 import player from "./player.json";
 import projects from "./projects.json";
+import review from "./review.json";
 import room from "./room.json";
 import upload from "./upload.json";
+import versions from "./versions.json";
 import videos from "./videos.json";
 import writing from "./writing.json";
 
@@ -29,8 +31,10 @@ export const en = {
   people,
   player,
   projects,
+  review,
   room,
   upload,
+  versions,
   videos,
   writing,
 };

@@ -11,8 +11,10 @@ import panel from "./panel.json";
 import people from "./people.json";
 import player from "./player.json";
 import projects from "./projects.json";
+import review from "./review.json";
 import room from "./room.json";
 import upload from "./upload.json";
+import versions from "./versions.json";
 import videos from "./videos.json";
 import writing from "./writing.json";
 
@@ -30,8 +32,10 @@ export const ko: typeof en = {
   people,
   player,
   projects,
+  review,
   room,
   upload,
+  versions,
   videos,
   writing,
 };

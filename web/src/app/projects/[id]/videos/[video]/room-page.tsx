@@ -22,7 +22,9 @@ export function RoomPage() {
           commentId: query.get("comment"),
           time: time === null ? null : Number(time),
         }}
-        onVideo={(id) => router.push(`/projects/${projectId}/videos/${id}`)}
+        onVideo={(id, next) =>
+          router.push(`/projects/${projectId}/videos/${id}${next?.size ? `?${next}` : ""}`)
+        }
       />
     </MembersOnly>
   );
