@@ -9,6 +9,23 @@ const config: NextConfig = {
   // `make check` runs tsc; a build need not repeat it.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Texts are parsed when a page is built, so no parser for them is shipped. This is what next-intl's
+  // plugin sets for `precompile`; the plugin itself wants a server.
+  turbopack: {
+    rules: {
+      "*.json": {
+        condition: { path: "./src/shared/i18n/messages/**/*" },
+        loaders: [
+          {
+            loader: "next-intl/extractor/catalogLoader",
+            options: { messages: { format: "json", precompile: true } },
+          },
+        ],
+        as: "*.js",
+      },
+    },
+    resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" },
+  },
 };
 
 /** Files only: no Node runs beside the service. docs/decisions/0030-front-end.md */

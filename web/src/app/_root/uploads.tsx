@@ -4,9 +4,12 @@ import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
 import { selectMe } from "@/features/auth";
-import { selectUploads, UploadKeeper } from "@/features/upload";
+import { selectUploads } from "@/features/upload";
 import { HeaderStatus } from "@/widgets/app-header";
 
+const UploadKeeper = dynamic(() => import("@/features/upload").then((it) => it.UploadKeeper), {
+  ssr: false,
+});
 const UploadTray = dynamic(() => import("@/widgets/upload-tray").then((it) => it.UploadTray), {
   ssr: false,
 });

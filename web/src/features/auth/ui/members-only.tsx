@@ -1,6 +1,7 @@
 "use client";
 
 import { WifiOff } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
@@ -10,7 +11,9 @@ import { useSession } from "@/shared/session";
 import { Button, EmptyState } from "@/shared/ui";
 import { resume } from "../model/flow";
 import { selectMe } from "../model/slice";
-import { SessionEnded } from "./session-ended";
+
+const load = () => import("./session-ended");
+const SessionEnded = dynamic(() => load().then((module) => module.SessionEnded));
 
 /**
  * Shows a page to members. Others are asked to log in, and then come back to it; those whose session
@@ -38,6 +41,10 @@ export function MembersOnly({ children, fallback }: { children: ReactNode; fallb
     router.replace(here === "/" ? "/login" : `/login?next=${encodeURIComponent(here)}`);
   }, [session, ended, router]);
   const asksAgain = useNextTask(ended);
+  useEffect(() => {
+    // Long before it is needed: a release may replace the files before the session ends.
+    if (isMember) load().catch(() => undefined);
+  }, [isMember]);
 
   if (away) {
     return (

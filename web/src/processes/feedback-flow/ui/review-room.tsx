@@ -11,6 +11,7 @@ import {
 } from "@/features/video-player";
 import { api, refusalOf } from "@/shared/api";
 import { ComparisonBar, Following, RoomGone } from "./lazy-live";
+import { usePanelSoon } from "./lazy-panel";
 import { RoomFrame, RoomSkeleton } from "./room-frame";
 import { NotReady, RoomRefused } from "./room-states";
 import { RoomView } from "./room-view";
@@ -40,6 +41,7 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
   const [comparison, compare] = useComparison();
   const compared = useSelector((state: State) => selectVideo(state, comparison?.videoId ?? ""));
   const manager = useLive(projectId, videoId);
+  usePanelSoon();
   const playback = usePlaybackOf(video);
   const mayReview = project !== undefined && isAtLeast(project.role, "reviewer");
   useCursor(manager, videoId, mayReview ? playback : null);

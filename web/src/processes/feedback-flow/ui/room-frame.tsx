@@ -1,18 +1,23 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
 import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
-import { NamePrompt } from "@/features/invitation";
 import type { WebSocketManager } from "@/shared/lib/realtime";
 import { Skeleton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { NewerVersion, Presence, ReviewMenu, RoomTitle } from "@/widgets/room-header";
 import { ConnectionBar, FollowingBar } from "./lazy-live";
+import { PanelSkeleton } from "./lazy-panel";
 import styles from "./room.module.scss";
+
+const NamePrompt = dynamic(() =>
+  import("@/features/invitation").then((module) => module.NamePrompt),
+);
 
 type Props = {
   project: Project;
@@ -72,11 +77,7 @@ export function RoomSkeleton() {
             <Skeleton height={48} />
           </div>
         </div>
-        <div className={styles.waiting}>
-          <Skeleton height={48} />
-          <Skeleton height={48} />
-          <Skeleton height={48} />
-        </div>
+        <PanelSkeleton />
       </main>
     </div>
   );

@@ -14,7 +14,6 @@ import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/vi
 import { frameAt } from "@/shared/lib/frames";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
-import { FeedbackPanel } from "@/widgets/feedback-panel";
 import { Timeline } from "@/widgets/timeline";
 import { OtherVersion, VideoPlayer } from "@/widgets/video-player";
 import {
@@ -25,6 +24,7 @@ import {
   selectOpenFeedbackId,
 } from "../model/slice";
 import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-editor";
+import { FeedbackPanel } from "./lazy-panel";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
 import { useGiving } from "./use-giving";

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { useSelector } from "react-redux";
@@ -7,7 +8,6 @@ import { meetPerson } from "@/features/auth";
 import {
   doorChanged,
   enterByInvitation,
-  LinkForm,
   type Refusal,
   returnByLink,
   selectDoor,
@@ -17,6 +17,9 @@ import { useSession } from "@/shared/session";
 import { Button, LinkButton, Skeleton } from "@/shared/ui";
 import { AuthFrame } from "@/widgets/auth-frame";
 import { arrivedAtDoor, cameIn, selectInvitationFlow } from "../model/slice";
+
+// Most guests come by a mail and see no form.
+const LinkForm = dynamic(() => import("@/features/invitation").then((module) => module.LinkForm));
 
 type Props = {
   projectId: string;

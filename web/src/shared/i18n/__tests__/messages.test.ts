@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { en, ko } from "../messages";
+import { en } from "../messages/en";
+import { ko } from "../messages/ko";
 
 type Tree = { [key: string]: string | Tree };
 

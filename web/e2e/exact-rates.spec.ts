@@ -1,0 +1,110 @@
+import type { Page } from "@playwright/test";
+import { expect, logIn, stack, test } from "./stack";
+
+/** Videos of each rate, whose frames carry their numbers; tests/web/test_journeys.py made them. */
+type Film = { rate: string; video: string; frames: number };
+const films: Film[] = JSON.parse(process.env.FILMS ?? "[]");
+const [seeks, steps] = [Number(process.env.SEEKS ?? 40), Number(process.env.STEPS ?? 20)];
+
+test.setTimeout(30 * 60_000);
+
+/**
+ * What a person sees when the player rests: the frame that the clock names, and the picture's own.
+ * A busy Chromium says that it has arrived a little before the picture is up, hence the quarter of a
+ * second in which it may still come.
+ */
+const seen = (page: Page) =>
+  page.evaluate(async () => {
+    const video = document.querySelector("video") as HTMLVideoElement;
+    const nextPicture = () => new Promise(requestAnimationFrame);
+    while (video.seeking || video.readyState < 2) await nextPicture();
+    const named = Number(document.querySelector("[data-testid=video-timestamp]")?.textContent);
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    if (!context) throw new Error("no canvas");
+    const read = () => {
+      context.drawImage(video, 0, 0);
+      const { data } = context.getImageData(0, Math.floor(canvas.height / 4), canvas.width, 1);
+      const isSet = (_: unknown, bit: number) =>
+        (data[4 * Math.floor((canvas.width * (bit + 0.5)) / 12)] ?? 0) > 128;
+      return Array.from({ length: 12 }, isSet).reduce(
+        (sum, is, bit) => sum + (is ? 2 ** bit : 0),
+        0,
+      );
+    };
+    const began = performance.now();
+    let shown = read();
+    while (shown !== named && performance.now() < began + 250) {
+      await nextPicture();
+      shown = read();
+    }
+    return { named, shown, late: performance.now() - began };
+  });
+
+/** The same numbers each time (mulberry32), so that a failure can be seen again. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+async function goTo(page: Page, frame: number): Promise<void> {
+  await page.keyboard.press("g");
+  await page.keyboard.type(String(frame));
+  await page.keyboard.press("Enter");
+}
+
+async function enter(page: Page, { video }: Film): Promise<void> {
+  await page.goto(`/projects/${stack.project}/videos/${video}`);
+  await page.waitForFunction(() => (document.querySelector("video")?.readyState ?? 0) >= 2);
+  await page.keyboard.press("t");
+  await expect(page.getByTestId("video-timestamp")).toHaveText("0");
+}
+
+test("films of four rates are there", () => {
+  expect(films.map(({ rate }) => rate)).toEqual(["24000/1001", "25", "30000/1001", "60000/1001"]);
+});
+
+for (const [index, film] of films.entries()) {
+  test(`${film.rate}: ${seeks} seeks and ${steps} steps show the frames meant`, async ({
+    page,
+  }) => {
+    await logIn(page, "reviewer");
+    await expect(page.getByRole("link", { name: new RegExp(stack.projectName) })).toBeVisible();
+    await enter(page, film);
+    const random = randomOf(index + 1);
+    const wrong: string[] = [];
+    const waits: number[] = [];
+    const check = async (what: string, meant: number) => {
+      const { named, shown, late } = await seen(page);
+      waits.push(late);
+      if (named !== meant || shown !== meant) wrong.push(`${what} ${meant}: ${named}, ${shown}`);
+    };
+    for (let seek = 0; seek < seeks; seek++) {
+      const meant = random(film.frames);
+      await goTo(page, meant);
+      await check("seek to", meant);
+    }
+    let at = Math.floor(film.frames / 2);
+    await goTo(page, at);
+    await check("seek to", at);
+    for (let step = 0; step < steps; step++) {
+      const direction = random(3) ? 1 : -1;
+      at += direction;
+      await page.keyboard.press(direction === 1 ? "ArrowRight" : "ArrowLeft");
+      await check("step to", at);
+    }
+    // Pressed faster than pictures come: none is lost.
+    for (let step = 0; step < 25; step++) await page.keyboard.press("ArrowRight");
+    at += 25;
+    await expect.poll(() => seen(page)).toMatchObject({ named: at, shown: at });
+    // biome-ignore lint/suspicious/noConsole: a figure for whoever measures
+    console.log(`${film.rate}: the latest picture came ${Math.max(...waits).toFixed()} ms after`);
+    expect(wrong).toEqual([]);
+  });
+}

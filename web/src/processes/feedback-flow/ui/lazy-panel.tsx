@@ -1,0 +1,32 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { Skeleton } from "@/shared/ui";
+import styles from "./room.module.scss";
+
+const load = () => import("@/widgets/feedback-panel");
+
+/** The picture comes first: the panel is loaded while the room asks for its data. */
+export const FeedbackPanel = dynamic(() => load().then((module) => module.FeedbackPanel), {
+  loading: PanelSkeleton,
+});
+
+export function usePanelSoon(): void {
+  useEffect(() => {
+    // Where the line is away, it is loaded when it is shown.
+    load().catch(() => undefined);
+  }, []);
+}
+
+export function PanelSkeleton() {
+  const t = useTranslations("common");
+  return (
+    <aside className={styles.waiting} aria-label={t("loading")} aria-busy="true">
+      <Skeleton height={48} />
+      <Skeleton height={48} />
+      <Skeleton height={48} />
+    </aside>
+  );
+}
