@@ -154,7 +154,7 @@ NOTES = (
         shapes=(
             shape("circle", 0.22, 0.44, 0.05, color="#34C759"),
             shape("arrow", 0.25, 0.44, 0.45, 0.5, color="#34C759"),
-            shape("text", 0.23, 0.34, color="#34C759", text="여기가 튀어요"),
+            shape("text", 0.23, 0.26, color="#34C759", text="여기가 튀어요"),
         ),
         assignee="editor",
         status=Feedback.Status.IN_PROGRESS,
