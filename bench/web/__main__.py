@@ -64,7 +64,8 @@ def measure(given: dict[str, Any]) -> dict[str, float]:
     """Run one round in a browser and return its figures by name."""
     from tests.browser import chromium  # noqa: PLC0415
 
-    path, env = chromium.executable()
+    executable: Any = chromium.executable  # tests have no types
+    path, env = executable()
     printed = node.run(node.NODE, SCRIPT, json.dumps({**given, "chromium": path}), **env)
     figures: dict[str, float] = json.loads(printed.splitlines()[-1])
     return figures
