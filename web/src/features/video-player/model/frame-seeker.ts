@@ -1,5 +1,7 @@
 import { type Frames, frameOfMedia, middleOf } from "@/shared/lib/frames";
 
+const DOUBT_MS = 500;
+
 /**
  * Knows which frame an element shows, and shows another one. What is on the screen is said by
  * requestVideoFrameCallback, not by `currentTime`, which may be a frame ahead of the picture. A seek
@@ -15,6 +17,13 @@ export class FrameSeeker {
   #before = 0;
   #askedAt = 0;
   #arrivedAt = 0;
+  /**
+   * Where the newest seek went, until it plays. A busy browser puts up pictures of earlier seeks
+   * after it said that this one has arrived; to believe them would lose a step. Another picture is
+   * believed only if it stays: the video has none for the frame that was asked for.
+   */
+  #sought: number | null = null;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly frames: Frames,
@@ -67,8 +76,15 @@ export class FrameSeeker {
     }
     const onFrame: VideoFrameRequestCallback = (_now, { mediaTime, presentationTime }) => {
       callback = video.requestVideoFrameCallback(onFrame);
+      clearTimeout(this.#doubt);
       const frame = frameOfMedia(mediaTime, this.frames);
       if (this.#isPast(frame, presentationTime)) return;
+      if (!video.paused) this.#sought = null;
+      const isAsked = this.#sought === null || frame === this.#sought;
+      if (isAsked) believe(frame);
+      else this.#doubt = setTimeout(believe, DOUBT_MS, frame);
+    };
+    const believe = (frame: number) => {
       const before = this.#shown;
       this.#shown = frame;
       if (this.#seeking === null) played(before);
@@ -81,6 +97,7 @@ export class FrameSeeker {
         video.removeEventListener(name, listener);
       }
       video.cancelVideoFrameCallback(callback);
+      clearTimeout(this.#doubt);
       if (this.#video === video) this.#video = null;
       emptied();
     };
@@ -103,7 +120,9 @@ export class FrameSeeker {
   }
 
   #go(video: HTMLVideoElement, frame: number): void {
+    clearTimeout(this.#doubt);
     this.#before = this.#shown;
+    this.#sought = frame;
     this.#askedAt = performance.now();
     this.#seeking = frame;
     video.currentTime = middleOf(frame, this.frames);

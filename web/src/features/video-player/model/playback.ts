@@ -27,6 +27,8 @@ export class Playback {
   #speed = 1;
   #range: Range = { from: null, to: null };
   #loops = false;
+  /** It was to play when its element was taken away: the next one goes on. */
+  #goesOn = false;
 
   constructor(
     readonly frames: Frames,
@@ -129,7 +131,10 @@ export class Playback {
     };
     for (const name of ["play", "pause", "ended"]) video.addEventListener(name, tell);
     video.addEventListener("ended", ended);
+    if (this.#goesOn) void start(video);
+    this.#goesOn = false;
     return () => {
+      this.#goesOn = !video.paused;
       for (const name of ["play", "pause", "ended"]) video.removeEventListener(name, tell);
       video.removeEventListener("ended", ended);
       release();
@@ -142,16 +147,14 @@ export class Playback {
   async play(): Promise<void> {
     this.#own();
     const video = this.#video;
-    if (!video) return;
+    if (!video) {
+      this.#goesOn = true;
+      return;
+    }
     this.#reverse.stop();
     video.playbackRate = this.#speed;
     if (this.frame === this.#last || video.ended) this.seek(this.#first);
-    try {
-      await video.play();
-    } catch (error) {
-      // A pause or a seek came first; a browser that wants a click is told by the button.
-      if (!(error instanceof DOMException)) throw error;
-    }
+    await start(video);
   }
 
   playBackwards(): void {
@@ -292,5 +295,14 @@ export class Playback {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+}
+
+async function start(video: HTMLVideoElement): Promise<void> {
+  try {
+    await video.play();
+  } catch (error) {
+    // A pause or a seek came first; a browser that wants a click is told by the button.
+    if (!(error instanceof DOMException)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { FrameSeeker } from "../frame-seeker";
 
 const FRAMES = { num: 25, den: 1, numbers: 25, drop: false, start: 0, variable: false };
@@ -6,6 +6,7 @@ const FRAMES = { num: 25, den: 1, numbers: 25, drop: false, start: 0, variable: 
 /** The events of a media element in an order that a real one has only when the page is busy. */
 class Element extends EventTarget {
   readonly readyState = 4;
+  readonly paused = true;
   currentTime = 0;
   #callback: VideoFrameRequestCallback | undefined;
 
@@ -37,6 +38,10 @@ function attached() {
 
 const step = (seeker: FrameSeeker) => seeker.seek(seeker.wanted + 1);
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe("the frame on the screen", () => {
   it("is not the one before, if that is reported only after the seek has arrived", () => {
     const { element, seeker } = attached();
@@ -61,11 +66,25 @@ describe("the frame on the screen", () => {
     expect(seeker.shown).toBe(8);
   });
 
-  it("is what is reported after the seek, whatever was asked for", () => {
+  it("is not one of an earlier seek, put up after the newest one has arrived", () => {
+    const { element, seeker } = attached();
+    for (let count = 0; count < 3; count++) step(seeker);
+    element.arrive();
+    element.arrive();
+    element.report(1, performance.now() + 1);
+    step(seeker);
+
+    expect(seeker.wanted).toBe(4);
+  });
+
+  it("is what stays after the seek, whatever was asked for", () => {
+    vi.useFakeTimers();
     const { element, seeker } = attached();
     seeker.seek(7);
     element.arrive();
     element.report(6, performance.now() + 1);
+    expect(seeker.shown).toBe(7);
+    vi.advanceTimersByTime(1000);
 
     expect(seeker.shown).toBe(6);
   });
