@@ -1,1 +1,1 @@
-export { type Tile, tileAt, tilesOf } from "./sprite";
+export { fileOf, type Tile, tileAt, tilesOf } from "./sprite";

@@ -31,3 +31,7 @@ export const tileAt = (tiles: Tile[], timestamp: number): Tile | undefined =>
   tiles.find(({ start, end }) => start <= timestamp && timestamp < end) ?? tiles.at(-1);
 
 const seconds = (text: string) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+
+/** Which file an address names: its signature is renewed with each event, and says nothing. */
+export const fileOf = (address: string): string =>
+  new URL(address).pathname.split("/").slice(-3).join("/");

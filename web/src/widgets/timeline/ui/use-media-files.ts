@@ -1,15 +1,15 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { type Tile, tilesOf } from "@/shared/lib/sprite";
+import { fileOf, type Tile, tilesOf } from "@/shared/lib/sprite";
 
 /** The previews and the waveform of a video. Without them the timeline is plain. */
 export function useMediaFiles(vttUrl: string | null, peaksUrl: string | null) {
   const [tiles, setTiles] = useState<Tile[]>([]);
   const [peaks, setPeaks] = useState<number[]>([]);
   // A signature is renewed with each event of the video; the file behind it is the same.
-  const vttKey = vttUrl?.split("/").slice(-3).join("/") ?? null;
-  const peaksKey = peaksUrl?.split("/").slice(-3).join("/") ?? null;
+  const vttKey = vttUrl && fileOf(vttUrl);
+  const peaksKey = peaksUrl && fileOf(peaksUrl);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {

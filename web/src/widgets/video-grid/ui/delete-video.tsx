@@ -11,7 +11,9 @@ import styles from "./changes.module.scss";
 type Props = { stack: Stack; openFeedback: number; onDone: () => void };
 
 /** Deletes the newest version of a video, or all of them. */
-export function DeleteVideo({ stack: { newest, versions }, openFeedback, onDone }: Props) {
+export function DeleteVideo({ stack, openFeedback, onDone }: Props) {
+  // As it was when one decided: a version that comes meanwhile is not what was meant.
+  const [{ newest, versions }] = useState(stack);
   const t = useTranslations("manage");
   const common = useTranslations("common");
   const attempt = useAttempt();

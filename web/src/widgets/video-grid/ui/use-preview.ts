@@ -1,29 +1,41 @@
 "use client";
 
 import { type PointerEvent, useRef, useState } from "react";
-import { type Tile, tilesOf } from "@/shared/lib/sprite";
+import { fileOf, type Tile, tilesOf } from "@/shared/lib/sprite";
+
+const NONE: Tile[] = [];
 
 /** Which moment of a video a card shows: `time` is in seconds, null while it shows the poster. */
 export function usePreview(vttUrl: string | null, duration: number | null) {
-  const [tiles, setTiles] = useState<Tile[]>([]);
+  const file = vttUrl && fileOf(vttUrl);
+  const [loaded, setLoaded] = useState<{ file: string; tiles: Tile[] } | null>(null);
   const [time, setTime] = useState<number | null>(null);
-  const asked = useRef(false);
+  const asked = useRef<string | null>(null);
+  const hasFailed = useRef(false);
+  const tiles = loaded && loaded.file === file ? loaded.tiles : NONE;
 
   const load = () => {
-    if (!vttUrl || asked.current) return;
-    asked.current = true;
+    if (!vttUrl || !file || asked.current === file) return;
+    asked.current = file;
     fetch(vttUrl)
-      .then(async (answer) => answer.ok && setTiles(tilesOf(await answer.text(), vttUrl)))
-      // Without previews the poster stays; the next time asks again.
+      .then(async (answer) => {
+        if (answer.ok) setLoaded({ file, tiles: tilesOf(await answer.text(), vttUrl) });
+        else hasFailed.current = true;
+      })
       .catch(() => {
-        asked.current = false;
+        hasFailed.current = true;
       });
   };
   const show = (moment: number) => {
     load();
     setTime(moment);
   };
-  const hide = () => setTime(null);
+  const hide = () => {
+    setTime(null);
+    // Without previews the poster stays; the next visit asks again.
+    if (hasFailed.current) asked.current = null;
+    hasFailed.current = false;
+  };
   const can = vttUrl !== null && duration !== null && duration > 0;
 
   /** For what lies under the mouse. A finger scrolls there: it has the slider. */

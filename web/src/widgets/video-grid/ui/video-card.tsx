@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
 import type { Stack, Video } from "@/entities/video";
 import { selectUploadOfVideo, type Upload, type UploadsRoot } from "@/features/upload";
+import { api } from "@/shared/api";
 import { clockOf } from "@/shared/lib/frames";
 import { Progress } from "@/shared/ui";
 import { CardMenu } from "./card-menu";
@@ -25,6 +26,8 @@ type Props = {
 
 export function VideoCard({ stack, openFeedback, mayChange, isDropTarget }: Props) {
   const t = useTranslations("videos");
+  // Its address ends after a while, and a page may stay open for days.
+  const [readAgain] = api.useLazyGetVideoQuery();
   const { newest, versions, playable } = stack;
   const { title, version, stack_id, project_id, duration, status, review_status } = newest;
   const shown = playable ?? newest;
@@ -33,7 +36,12 @@ export function VideoCard({ stack, openFeedback, mayChange, isDropTarget }: Prop
     <>
       <span className={styles.poster}>
         {shown.poster_url ? (
-          <img src={shown.poster_url} alt="" loading="lazy" />
+          <img
+            src={shown.poster_url}
+            alt=""
+            loading="lazy"
+            onError={() => void readAgain({ id: shown.id })}
+          />
         ) : (
           <Film aria-hidden="true" />
         )}
