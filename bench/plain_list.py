@@ -13,7 +13,7 @@ from comments.models import FeedbackComment
 from feedbacks.models import Feedback, FeedbackReaction
 from users.models import User
 
-RENAMED = {"timestamp": "video_timestamp"}
+RENAMED = {"timestamp": "video_timestamp", "mentions": "mentioned"}
 """Fields whose column has another name."""
 
 _COMPUTED = {

@@ -22,7 +22,7 @@ from videoplanet.api.views import Negotiation, ViewSet
 from videos.models import Video
 
 FILE = {
-    (200, content_type): OpenApiTypes.OBJECT
+    (200, content_type): {"type": "object"}
     if content_type == "application/json"
     else OpenApiTypes.BINARY
     for content_type in sorted({each.content_type for each in FORMATS.values()})

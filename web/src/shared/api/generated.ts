@@ -1370,9 +1370,7 @@ export type ListEventsApiArg = {
   /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
   shapes?: "path";
 };
-export type ExportProjectApiResponse = /** status 200 Done. */ {
-  [key: string]: any;
-};
+export type ExportProjectApiResponse = /** status 200 Done. */ object;
 export type ExportProjectApiArg = {
   assignee?: string;
   author?: string;
@@ -1557,9 +1555,7 @@ export type DeleteVideoApiArg = {
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
 };
-export type ExportVideoApiResponse = /** status 200 Done. */ {
-  [key: string]: any;
-};
+export type ExportVideoApiResponse = /** status 200 Done. */ object;
 export type ExportVideoApiArg = {
   assignee?: string;
   author?: string;
@@ -1641,9 +1637,7 @@ export type ListVersionsApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
-export type ExportVersionsApiResponse = /** status 200 Done. */ {
-  [key: string]: any;
-};
+export type ExportVersionsApiResponse = /** status 200 Done. */ object;
 export type ExportVersionsApiArg = {
   assignee?: string;
   author?: string;
