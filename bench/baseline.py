@@ -64,6 +64,8 @@ class FeedbackSerializer(PlainSerializer[Feedback]):
     resolved_by = UserSerializer()
     timestamp = serializers.FloatField(source="video_timestamp")
     comments_count = serializers.IntegerField(source="comments_total")
+    # The bench's rows mention nobody.
+    mentions = serializers.ListField(child=serializers.UUIDField(), source="mentioned")
     reactions = serializers.SerializerMethodField()
     reacted_by = serializers.SerializerMethodField()
     etag = serializers.SerializerMethodField()
