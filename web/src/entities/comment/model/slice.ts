@@ -45,9 +45,14 @@ const slice = createSlice({
     /** The thread of a feedback, read again: what is no longer listed is gone. */
     threadLoaded: (
       state,
-      { payload }: PayloadAction<{ feedbackId: string; comments: Comment[] }>,
+      { payload }: PayloadAction<{ feedbackId: string; comments: Comment[]; since?: string }>,
     ) => {
-      forget(state, (one) => one.feedback_id === payload.feedbackId && !one._optimistic);
+      // What was said after the list was asked for may have come by its event before the answer.
+      const isOld = ({ created_at }: Comment) => !payload.since || created_at < payload.since;
+      forget(
+        state,
+        (one) => one.feedback_id === payload.feedbackId && !one._optimistic && isOld(one),
+      );
       commentAdapter.setMany(state, payload.comments);
     },
     /** A reaction that is being sent; its event changes nothing more. */
