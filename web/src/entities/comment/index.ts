@@ -4,6 +4,7 @@ export {
   commentAdapter,
   commentAdded,
   commentConfirmed,
+  commentIdsOf,
   commentReacted,
   commentReducer,
   commentRemoved,

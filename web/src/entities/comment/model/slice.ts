@@ -42,18 +42,25 @@ const slice = createSlice({
     repliesLoaded: (state, { payload }: PayloadAction<Comment[]>) => {
       commentAdapter.setMany(state, payload);
     },
-    /** The thread of a feedback, read again: what is no longer listed is gone. */
+    /**
+     * The thread of a feedback, read again: what was `known` when it was asked for and is not listed
+     * is gone. What came meanwhile by its event, or changed, is newer than the list.
+     */
     threadLoaded: (
       state,
-      { payload }: PayloadAction<{ feedbackId: string; comments: Comment[]; since?: string }>,
+      { payload }: PayloadAction<{ known: readonly string[]; comments: Comment[] }>,
     ) => {
-      // What was said after the list was asked for may have come by its event before the answer.
-      const isOld = ({ created_at }: Comment) => !payload.since || created_at < payload.since;
-      forget(
+      const listed = new Set(payload.comments.map(({ id }) => id));
+      commentAdapter.removeMany(
         state,
-        (one) => one.feedback_id === payload.feedbackId && !one._optimistic && isOld(one),
+        payload.known.filter((id) => !listed.has(id) && !state.entities[id]?._optimistic),
       );
-      commentAdapter.setMany(state, payload.comments);
+      commentAdapter.setMany(
+        state,
+        payload.comments.filter(
+          ({ id, updated_at }) => !((state.entities[id]?.updated_at ?? "") > updated_at),
+        ),
+      );
     },
     /** A reaction that is being sent; its event changes nothing more. */
     commentReacted: (state, { payload }: PayloadAction<Reacted>) =>
@@ -143,6 +150,12 @@ export const {
 } = slice.actions;
 
 type Root = { entities: { comments: CommentsState } };
+/** The ids of the comments on a feedback that are here. */
+export const commentIdsOf = (state: Root, feedbackId: string): string[] =>
+  Object.values(state.entities.comments.entities)
+    .filter(({ feedback_id }) => feedback_id === feedbackId)
+    .map(({ id }) => id);
+
 export type Placed = { comment: Comment; depth: number };
 
 /** A thread from top to bottom: each comment, then its replies, the oldest first. */

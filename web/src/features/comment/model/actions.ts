@@ -3,6 +3,7 @@ import {
   type Comment,
   commentAdded,
   commentConfirmed,
+  commentIdsOf,
   commentRemoved,
   flat,
   repliesLoaded,
@@ -69,17 +70,14 @@ export const sendComment =
     dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
   };
 
-const CLOCKS_DIFFER_MS = 30_000;
-
 /** Read the thread of a feedback. Throws ApiError, and what the signal was aborted with. */
 export const loadThread =
   (feedbackId: string, signal: AbortSignal) =>
-  async (dispatch: AppDispatch): Promise<void> => {
+  async (dispatch: AppDispatch, getState: () => unknown): Promise<void> => {
     const query = { feedback_id: feedbackId, limit: "200", replies: "500" };
-    // Some time before it is asked: clocks differ.
-    const since = new Date(Date.now() - CLOCKS_DIFFER_MS).toISOString();
+    const known = commentIdsOf(getState() as Parameters<typeof commentIdsOf>[0], feedbackId);
     const { items } = await readAll<CommentResponse>("/api/v1/comments", query, signal);
-    dispatch(threadLoaded({ feedbackId, comments: flat(items), since }));
+    dispatch(threadLoaded({ known, comments: flat(items) }));
     for (const { id, replies_cursor } of items) {
       if (!replies_cursor) continue;
       const rest = { cursor: replies_cursor, limit: "500" };
