@@ -3,6 +3,7 @@ import {
   createSelector,
   createSlice,
   type EntityState,
+  isAnyOf,
   type PayloadAction,
 } from "@reduxjs/toolkit";
 import { api, type VideoResponse } from "@/shared/api";
@@ -74,9 +75,15 @@ const slice = createSlice({
       .addMatcher(api.endpoints.deleteVideo.matchFulfilled, (state, { meta }) =>
         deleted(state, meta.arg.originalArgs.id),
       )
-      .addMatcher(api.endpoints.getVideo.matchFulfilled, videosAdapter.upsertOne)
-      .addMatcher(api.endpoints.listVideos.matchFulfilled, videosAdapter.upsertMany)
-      .addMatcher(api.endpoints.listVersions.matchFulfilled, videosAdapter.upsertMany);
+      .addMatcher(api.endpoints.getVideo.matchFulfilled, (state, { payload }) =>
+        received(state, payload),
+      )
+      .addMatcher(
+        isAnyOf(api.endpoints.listVideos.matchFulfilled, api.endpoints.listVersions.matchFulfilled),
+        (state, { payload }) => {
+          for (const video of payload) received(state, video);
+        },
+      );
   },
 });
 
