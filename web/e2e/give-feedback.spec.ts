@@ -167,6 +167,7 @@ test("shapes are taken back, brought back, moved and deleted by keys", async ({ 
   const shapes = page.getByTestId("screenshot-canvas").locator("[data-shape]");
   await drag(page, [0.2, 0.2], [0.4, 0.4]);
   await page.keyboard.press("4");
+  await expect(page.getByRole("radio", { name: "Arrow" })).toBeChecked();
   await drag(page, [0.6, 0.6], [0.8, 0.8]);
   await expect(shapes).toHaveCount(2);
   await page.getByTestId("screenshot-canvas").click({ position: { x: 5, y: 5 } });

@@ -131,7 +131,7 @@ export class Playback {
     };
     for (const name of ["play", "pause", "ended"]) video.addEventListener(name, tell);
     video.addEventListener("ended", ended);
-    if (this.#goesOn) void start(video);
+    if (this.#goesOn) this.#startSoon(video);
     this.#goesOn = false;
     return () => {
       this.#goesOn = !video.paused;
@@ -244,6 +244,13 @@ export class Playback {
     this.#own();
     this.#loops = loops;
     this.#tell();
+  }
+
+  /** An element that is given its address right after this would forget that it was to play. */
+  #startSoon(video: HTMLVideoElement): void {
+    queueMicrotask(() => {
+      if (this.#video === video) void start(video);
+    });
   }
 
   #own(): void {

@@ -4,7 +4,7 @@ import { Playback } from "../playback";
 const FRAMES = { num: 25, den: 1, numbers: 25, drop: false, start: 0, variable: false };
 
 // In a browser: what a press does to a video whose address has not come yet is its own.
-it("plays as soon as there is something to play, once asked", () => {
+it("plays as soon as there is something to play, once asked", async () => {
   const playback = new Playback(FRAMES, 10);
   playback.sound.isSilent = true; // else a browser wants a click
   const first = document.createElement("video");
@@ -13,6 +13,8 @@ it("plays as soon as there is something to play, once asked", () => {
   release();
   const second = document.createElement("video");
   playback.attach(second);
+  second.src = "data:video/mp4;base64,";
+  await Promise.resolve();
 
   expect(second.paused).toBe(false);
 });
