@@ -69,7 +69,8 @@ def mark_read(
     )
     now = timezone.now()
     if until is not None:
-        position.seen_until = max(position.seen_until, min(until, now))
+        said = _said_after(position.seen_until, access, video_id)
+        seen = {*seen, *(each.id for each in said if each.created_at <= until)}
     _move_up(position, {*position.seen, *seen}, access, settled=now - SETTLED)
     position.save(update_fields=["seen_until", "seen"])
 

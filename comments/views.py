@@ -186,21 +186,12 @@ class ReadViewSet(ViewSet):
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read which feedback and comments you have not seen. Your own are none of them."""
         access = Video.objects.access(request.user, id)
-        return _read_state(access, id)
+        state = read_state(access=access, video_id=id)
+        return Response(state, headers={"X-Project-Seq": str(access.seq)})
 
-    @operation(
-        "markRead",
-        request=serializers.MarkRead,
-        responses=serializers.ReadState,
-        headers=(PROJECT_SEQ,),
-    )
+    @operation("markRead", request=serializers.MarkRead, responses={204: None})
     def update(self, request: UserRequest, id: UUID) -> Response:
         """Add to what you have seen; nobody else learns of it."""
         access = Video.objects.access(request.user, id)
         mark_read(access=access, video_id=id, **body(serializers.MarkRead, request))
-        return _read_state(access, id)
-
-
-def _read_state(access: Access, video_id: UUID) -> Response:
-    state = read_state(access=access, video_id=video_id)
-    return Response(state, headers={"X-Project-Seq": str(access.seq)})
+        return Response(status=204)

@@ -99,8 +99,7 @@ def _flush_sql(resources: tuple[Resource, ...]) -> Sql:
     places of their resources among `resources`.
     """
     # Each array is selected, so that PostgreSQL never knows its length: it would make a plan for
-    # each execution, because that plan looks cheaper than one that is kept, and planning takes a
-    # quarter of the CPU that PostgreSQL needs for a write.
+    # each execution, because that plan looks cheaper than one that is kept.
     event_json, more = EVENT.json.sql_for(Event)
     payload = "payload"
     params: list[Any] = []

@@ -1,10 +1,11 @@
 """Exports over HTTP."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
@@ -28,6 +29,7 @@ FILE = {
     for content_type in sorted({each.content_type for each in FORMATS.values()})
 }
 PIECE = 64 * 1024
+IN_MEMORY = 1024 * 1024
 
 
 class ByFormat(Negotiation):
@@ -103,11 +105,20 @@ class ExportViewSet(ViewSet):
 def _download(
     request: UserRequest, chosen: Format, selection: Selection, name: str
 ) -> StreamingHttpResponse:
-    """Answer with the file in pieces. What can be refused is, before the first of them."""
+    """Answer with the file, which is written first: into memory, and a large one onto the disk.
+
+    So neither the rows nor a connection to the database wait for a slow reader, and what fails is
+    an error instead of half a file.
+    """
     timelines = selection.timelines()
     refuse(chosen, timelines)
-    texts = chosen.write(selection.with_markers(timelines), timelines, name)
-    pieces: Any = _pieces(texts, chosen.encoding)
+    with ExitStack() as unfinished:
+        file = unfinished.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        for text in chosen.write(selection.with_markers(timelines), timelines, name):
+            file.write(text.encode(chosen.encoding, "replace"))
+        file.seek(0)
+        unfinished.pop_all()  # it is closed when it has been sent
+    pieces: Any = _pieces(file)
     if hasattr(request._request, "scope"):  # noqa: SLF001 - ASGI would read an Iterator whole
         pieces = _asynchronous(pieces)
     described = content_disposition_header(True, filename(name, chosen.extension))
@@ -124,20 +135,12 @@ def _download(
     )
 
 
-def _pieces(texts: Iterator[str], encoding: str) -> Iterator[bytes]:
-    """Yield the bytes, some at a time: a chunk of HTTP for each marker would be slow."""
-    kept = bytearray()
-    for text in texts:
-        kept += text.encode(encoding, "replace")
-        if len(kept) >= PIECE:
-            yield bytes(kept)
-            kept.clear()
-    yield bytes(kept)
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 async def _asynchronous(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    def following() -> bytes:
-        return next(pieces, b"")
-
-    while piece := await sync_to_async(following)():
+    for piece in pieces:
         yield piece

@@ -62,7 +62,7 @@ DELETE api/v1/videos/{id}/upload                    204    204      403    403  
 POST   api/v1/videos/{id}/upload/complete           200    200      403    403   403      404  401
 GET    api/v1/videos/{id}/playback                  200    200      200    200   200      404  401
 GET    api/v1/videos/{id}/read                      200    200      200    200   200      404  401
-PUT    api/v1/videos/{id}/read                      200    200      200    200   200      404  401
+PUT    api/v1/videos/{id}/read                      204    204      204    204   204      404  401
 
 GET    api/v1/videos/{id}/export                    200    200      200    200   200      404  401
 GET    api/v1/videos/{id}/versions/export           200    200      200    200   200      404  401

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from integrations.exports.text import COLORS, element, note, one_line, plain, shortened
+from integrations.exports.text import COLORS, cell, element, note, shortened
 from integrations.exports.timeline import Marker, Timeline, Timelines, editing_rate
 
 PREMIERE_COLORS = {
@@ -74,8 +74,8 @@ def csv(timelines: Timelines) -> Iterator[str]:
             frames = timeline.counted
             length = 0 if marker.end_frame is None else marker.length
             columns = (
-                one_line(shortened(f"{marker.author}: {marker.content}")),
-                plain(note(marker)),
+                cell(shortened(f"{marker.author}: {marker.content}")),
+                note(marker),
                 frames.timecode(marker.start),
                 frames.timecode(marker.start + length),
                 replace(frames, start=0).timecode(length),

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from integrations.exports.text import plain
+from integrations.exports.text import cell
 from integrations.exports.timeline import Marker, Reply, Timeline, Timelines
 from videoplanet.api.rendering import dumps, iso
 
@@ -14,8 +14,6 @@ COLUMNS = (
     *("timestamp", "end_timestamp", "status", "priority", "author", "assignee", "tags"),
     *("content", "comments", "created_at", "id", "video_id"),
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins with one of these for a formula."""
 
 
 def csv(timelines: Timelines) -> Iterator[str]:
@@ -52,15 +50,10 @@ def _timecodes(timeline: Timeline, marker: Marker) -> tuple[str | None, str | No
 
 def _row(cells: tuple[Any, ...]) -> str:
     line = io.StringIO()
-    format_csv.writer(line).writerow(map(_cell, cells))
+    format_csv.writer(line).writerow(
+        cell(value) if isinstance(value, str) else value for value in cells
+    )
     return line.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = plain(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 def json(timelines: Timelines, name: str) -> Iterator[str]:

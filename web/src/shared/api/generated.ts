@@ -1596,7 +1596,7 @@ export type GetReadStateApiResponse = /** status 200 Done. */ ReadState;
 export type GetReadStateApiArg = {
   id: string;
 };
-export type MarkReadApiResponse = /** status 200 Done. */ ReadState;
+export type MarkReadApiResponse = unknown;
 export type MarkReadApiArg = {
   id: string;
   markRead: MarkRead;

@@ -1,4 +1,4 @@
-import { api } from "@/shared/api";
+import { api, refusalOf } from "@/shared/api";
 import type { AppDispatch } from "@/shared/lib/store";
 import { allSeen, readElsewhere, readStateLoaded, seen, type UnreadState } from "./slice";
 
@@ -39,6 +39,9 @@ export const catchUpWithReading =
     if (data && stateOf(getState).videoId === videoId) dispatch(readElsewhere(data));
   };
 
+/** The server knows what is there now; this device's clock may be wrong. */
+const END_OF_TIME = "9999-12-31T00:00:00Z";
+
 /** By video: what was seen and has not been sent yet. */
 const waiting = new Map<string, Set<string>>();
 let isScheduled = false;
@@ -71,8 +74,9 @@ const sendSeen =
       const { error } = await dispatch(
         api.endpoints.markRead.initiate({ id, markRead: { seen: batch } }),
       );
-      // What could not be sent goes with what is seen next.
-      if (error) return;
+      // What could not be sent goes with what is seen next; what is gone has no reader any more.
+      if (error && refusalOf(error).status === 404) waiting.delete(id);
+      if (error) continue;
       for (const one of batch) ids.delete(one);
       if (ids.size === 0) waiting.delete(id);
       else schedule(dispatch);
@@ -83,9 +87,8 @@ const sendSeen =
 export const markAllSeen =
   (videoId: string) =>
   async (dispatch: AppDispatch): Promise<boolean> => {
-    const until = new Date().toISOString();
     const { error } = await dispatch(
-      api.endpoints.markRead.initiate({ id: videoId, markRead: { until } }),
+      api.endpoints.markRead.initiate({ id: videoId, markRead: { until: END_OF_TIME } }),
     );
     if (!error) dispatch(allSeen());
     return !error;
