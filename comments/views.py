@@ -13,7 +13,7 @@ from comments.resources import REACTIONS, CommentEvent, CommentReactions, Commen
 from comments.threads import read_comment, read_replies, read_threads, without_replies
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
-from projects.models import Access, Role
+from projects.models import Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import PROJECT_SEQ, operation
