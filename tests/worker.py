@@ -101,12 +101,30 @@ class Worker:
             self.start()
 
     def come_to_rest(self) -> None:
-        """Drop what waits for them, and wait until their transactions have ended.
+        """Drop what waits for them, and wait until they have ended what they had begun.
 
-        What empties the tables after a test would deadlock with a transaction that is under way.
+        What empties the tables after a test would deadlock with a transaction of theirs.
         """
-        app.control.purge()
-        eventually(lambda: not _is_anything_under_way())
+
+        def rest() -> bool:
+            # Each time, since a task that still runs may hand in another.
+            app.control.purge()
+            return not self._has_tasks() and not _is_anything_under_way()
+
+        eventually(rest)
+
+    def _has_tasks(self) -> bool:
+        """Say whether they run a task, or have taken one. Drop those that wait for their time.
+
+        A task that waits for the storage or for ffmpeg has no transaction yet.
+        """
+        if not self.running:
+            return False
+        workers = app.control.inspect(limit=len(self.running))
+        for tasks in (workers.scheduled() or {}).values():
+            app.control.revoke([task["request"]["id"] for task in tasks])
+        answers = [workers.reserved(), workers.active()]
+        return any(answer is None or any(answer.values()) for answer in answers)
 
     def wait_for_deletions(self) -> None:
         """Wait until they have deleted all the objects that are to be deleted."""
