@@ -27,8 +27,10 @@ DOCUMENTS = {
     "asyncapi.yaml": ("write_asyncapi", "--file"),
 }
 _DIFF_LINES = 60
-# Nothing else in the developer's environment may influence the checks.
-_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "FORCE_COLOR")
+# Nothing else in the developer's environment may influence the checks. npm needs the proxy and its
+# certificate where a network has them.
+_PROXY = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "NODE_EXTRA_CA_CERTS")
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "FORCE_COLOR", *_PROXY)
 _BIN = Path(sys.executable).parent
 
 
