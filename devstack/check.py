@@ -1,8 +1,7 @@
 """`make check`, `make schema` and `make migrations`: what can be checked without an engine.
 
 Every step runs, even after another one failed; the exit code is 1 if any did. With --write-schema
-only docs/openapi.yaml, docs/asyncapi.yaml
-and the client in web/ are written, with --write-migrations only migrations.
+only the DOCUMENTS in docs/ and the client in web/ are written, with --write-migrations only migrations.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from devstack.environment import read_env_file
 DOCUMENTS = {
     "openapi.yaml": ("spectacular", "--validate", "--fail-on-warn", "--file"),
     "asyncapi.yaml": ("write_asyncapi", "--file"),
+    "schema.graphql": ("write_graphql_schema", "--file"),
 }
 _DIFF_LINES = 60
 # Nothing else in the developer's environment may influence the checks. npm needs the proxy and its

@@ -100,6 +100,7 @@ def bodies(it: Things) -> dict[str, Body]:
         "POST api/v1/videos/{id}/review": {"status": "approved"},
         "POST api/v1/videos/{id}/upload/complete": {"parts": [{"number": 1, "etag": it.etag}]},
         "PUT api/v1/videos/{id}/read": {"seen": [it.feedback, it.comment]},
+        "POST api/graphql": {"query": "{ projects { nodes { id } } }"},
         "POST api/v1/feedbacks": {
             "video_id": it.video,
             "timestamp": 1.5,

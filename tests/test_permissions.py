@@ -68,6 +68,8 @@ GET    api/v1/videos/{id}/export                    200    200      200    200  
 GET    api/v1/videos/{id}/versions/export           200    200      200    200   200      404  401
 GET    api/v1/projects/{id}/export                  200    200      200    200   200      404  401
 
+POST   api/graphql                                  200    200      200    200   200      200  401
+
 GET    api/v1/feedbacks                             200    200      200    200   200      404  401
 POST   api/v1/feedbacks                             201    201      201    403   201      400  401
 POST   api/v1/screenshots                           201    201      201    403   201      403  401

@@ -326,6 +326,7 @@ ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
 VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 # How many exports a user may ask for: one may read a whole project.
 EXPORT_RATE = env.str("EXPORT_RATE", default="60/minute")
+GRAPHQL_RATE = env.str("GRAPHQL_RATE", default="120/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {

@@ -119,3 +119,11 @@ class ExportThrottle(WriteThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count the request; leave the `RateLimit` headers for the answer."""
         return self.count(request, parse(settings.EXPORT_RATE), f"export:{request.user.pk}")
+
+
+class GraphQLThrottle(WriteThrottle):
+    """Counts GraphQL queries, each of which may read thousands of rows."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        return self.count(request, parse(settings.GRAPHQL_RATE), f"graphql:{request.user.pk}")
