@@ -1,7 +1,8 @@
 """`make check`, `make schema` and `make migrations`: what can be checked without an engine.
 
 Every step runs, even after another one failed; the exit code is 1 if any did. With --write-schema
-only the DOCUMENTS in docs/ and the client in web/ are written, with --write-migrations only migrations.
+only the DOCUMENTS in docs/ and the client in web/ are written, with --write-migrations only
+migrations.
 """
 
 from __future__ import annotations
