@@ -62,8 +62,11 @@ function Text({ kind, text, why, onDiscard }: Omit<Unsent, "key">) {
         </Button>
         <Button small onClick={() => void copy()}>
           {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-          <span role="status">{t(copied ? "copied" : "copy")}</span>
+          {t(copied ? "copied" : "copy")}
         </Button>
+        <span role="status" className={styles.hidden}>
+          {copied && t("copied")}
+        </span>
       </div>
     </li>
   );
