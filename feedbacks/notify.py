@@ -50,15 +50,20 @@ class Before:
         return requests
 
     def withdraw(self, actor_id: UUID) -> None:
-        """Correct what those were told whom it no longer mentions."""
+        """Correct what those were told whom it no longer mentions.
+
+        A reason that the same change brings is told anew: in the row of the mention, which may have
+        been read, nobody would see it, and beside that row it would be told twice.
+        """
         feedback = self.feedback
         if self.mentioned <= set(feedback.mentioned):
             return
+        new = self.requests()
         withdraw_mentions(
             project_id=feedback.project_id,
             feedback_id=feedback.id,
             comment_id=None,
-            reasons=_reasons(feedback),
+            reasons=[reason for reason in _reasons(feedback) if reason not in new],
             actor_id=actor_id,
         )
 

@@ -1,9 +1,13 @@
 """Mentions in feedback: who may be mentioned, what is shown of them, and who is told."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from feedbacks.models import Feedback
-from notifications.models import Mail
+from notifications.actions import SETTLING_TIME
+from notifications.models import Mail, Notification
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 
@@ -113,6 +117,20 @@ def test_an_edit_tells_only_those_who_are_new_and_takes_back_what_no_longer_hold
     assert [each["name"] for each in answer.json()["mentions"]] == ["Guest", "Viewer"]
     assert (told("editor"), told("guest"), told("viewer")) == ([], ["mention"], ["mention"])
     assert told("owner") == ["feedback"]  # who uploaded the video
+
+
+def test_who_is_assigned_in_place_of_a_mention_is_told_once(cast, give, ids):
+    feedback = give(mentions=ids("editor")).json()["id"]
+    Notification.objects.update(
+        created_at=timezone.now() - SETTLING_TIME - timedelta(seconds=1),
+        read_at=timezone.now(),
+        unread=False,
+    )
+    change = {"mentions": [], "assignee": ids("editor")[0]}
+    assert cast.owner.patch(f"feedbacks/{feedback}", change).status_code == 200
+
+    [row] = cast.editor.get("notifications").json()
+    assert (row["type"], row["read_at"]) == ("assignment", None)
 
 
 def test_repeating_the_mention_of_somebody_who_left_passes(cast, give, ids):

@@ -91,6 +91,8 @@ test("a session that is ended elsewhere goes on with all that was typed", async 
 
   const dialog = page.getByRole("dialog", { name: "You have been logged out" });
   await expect(dialog).toBeVisible({ timeout: 15_000 });
+  await expect(dialog.getByTestId("unsent")).toContainText("Half a sentence");
+  expect(await findings(page)).toEqual([]);
   await dialog.getByLabel("Password", { exact: true }).fill(stack.password);
   await dialog.getByRole("button", { name: "Log in" }).click();
   await expect(dialog).toHaveCount(0);

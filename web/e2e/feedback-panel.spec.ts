@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
-import { apiOf, expect, logIn, stack, test } from "./stack";
+import { apiOf, expect, holdBack, logIn, stack, test } from "./stack";
 
 const ROOM = () => `/projects/${stack.project}/videos/${stack.video}`;
 
@@ -147,9 +147,52 @@ test("an edit that somebody else's change has overtaken is kept, and said", asyn
   await page.getByTestId("edit-input").fill("The title is much too small.");
   await reviewer.patch(`feedbacks/${first.id}`, { content: "The title is a bit small." });
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Somebody changed this text")).toBeVisible();
+  const both = page.getByRole("alert").filter({ hasText: "Somebody else changed this" });
+  await expect(both).toContainText("The title is a bit small.");
+  await expect(both).toContainText("The title is much too small.");
   await expect(page.getByTestId("edit-input")).toHaveValue("The title is much too small.");
-  await page.getByRole("button", { name: "Save" }).click();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save mine" }).click();
   await expect(page.getByTestId("edit-input")).toHaveCount(0);
   await expect(page.getByTestId("feedback-panel")).toContainText("The title is much too small.");
+});
+
+test("of two changes of the same thing one is chosen, and different ones both hold", async ({
+  page,
+  request,
+}) => {
+  const reviewer = await apiOf(request, "reviewer");
+  const [, second] = await reviewer.get(`feedbacks?project_id=${stack.project}&order=timestamp`);
+  const now = () => reviewer.get(`feedbacks/${second.id}`);
+  await holdBack(page, "feedback.updated");
+  await logIn(page, "owner", `/login?next=${ROOM()}?feedback=${second.id}`);
+  await expect(page.getByTestId("connection")).toHaveText("Live");
+  const status = page.getByRole("button", { name: /^Status: / });
+  const choose = async (name: string) => {
+    await status.click();
+    await page.getByRole("menuitemradio", { name }).click();
+  };
+  const dialog = page.getByRole("dialog", { name: "Somebody else changed this meanwhile." });
+
+  // Another thing of the same feedback is in nobody's way.
+  await reviewer.patch(`feedbacks/${second.id}`, { priority: "high" });
+  await choose("In progress");
+  await expect(status).toHaveText("In progress");
+  await expect(page.getByRole("button", { name: "Priority: High" })).toBeVisible();
+
+  await reviewer.patch(`feedbacks/${second.id}`, { status: "closed" });
+  await choose("Resolved");
+  await expect(dialog.getByRole("definition")).toHaveText(["Closed", "Resolved"]);
+  expect(await findings(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Keep theirs" }).click();
+  await expect(status).toHaveText("Closed");
+  expect((await now()).status).toBe("closed");
+
+  await reviewer.patch(`feedbacks/${second.id}`, { status: "open" });
+  await choose("Resolved");
+  await dialog.getByRole("button", { name: "Save mine" }).click();
+  await expect(status).toHaveText("Resolved");
+  await expect(async () =>
+    expect(await now()).toMatchObject({ status: "resolved", priority: "high" }),
+  ).toPass();
 });

@@ -62,8 +62,10 @@ test("projects and videos are found, renamed and deleted, and a second browser s
   await dialog.getByLabel("Description").fill("Three spots for the summer");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Written meanwhile");
+  await expect(dialog.getByRole("alert")).toContainText("Three spots for the summer");
   await expect(dialog.getByLabel("Name")).toHaveValue("Renamed project");
-  await dialog.getByRole("button", { name: "Save" }).click();
+  expect(await findings(page, "region")).toEqual([]);
+  await dialog.getByRole("button", { name: "Save mine" }).click();
   await expect(other.getByRole("heading", { name: "Renamed project" })).toBeVisible();
   await expect(other.getByText("Three spots for the summer")).toBeVisible();
 
@@ -110,7 +112,10 @@ test("projects and videos are found, renamed and deleted, and a second browser s
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByRole("heading", { name: "No videos yet" })).toBeVisible();
   await expect(other.getByRole("heading", { name: "“Final cut” was deleted" })).toBeVisible();
-  await expect(other.getByText("Not sent yet")).toBeVisible();
+  await expect(other.getByTestId("unsent")).toContainText("Not sent yet");
+  // The room's keys are gone with it.
+  await other.keyboard.press("?");
+  await expect(other.getByRole("dialog")).toHaveCount(0);
   expect(await findings(other)).toEqual([]);
   await other.getByRole("link", { name: "To the project’s videos" }).click();
   await expect(other.getByRole("heading", { name: "No videos yet" })).toBeVisible();
@@ -122,4 +127,60 @@ test("projects and videos are found, renamed and deleted, and a second browser s
   await other.getByRole("link", { name: "All projects" }).click();
   await expect(other.getByRole("heading", { name: "No projects yet" })).toBeVisible();
   await other.context().close();
+});
+
+test("what is typed over a card stays while the card goes, and a new title is chosen knowingly", async ({
+  page,
+  request,
+}) => {
+  const owner = await apiOf(request, "owner");
+  const { id } = await owner.post("projects", { name: "Winter spot" });
+  const films: Record<string, string> = {};
+  for (const title of ["First film", "Second film"]) {
+    const file = { filename: "a.mp4", size: 1000, content_type: "video/mp4" };
+    films[title] = (await owner.post("videos", { project_id: id, title, ...file })).id;
+  }
+  await logIn(page, "owner", `/login?next=/projects/${id}`);
+  const cards = page.getByTestId("video-card");
+  await page.getByRole("searchbox", { name: "Search videos" }).fill("first");
+  await expect(cards).toHaveCount(1);
+  const ask = async (title: string) => {
+    await cards.filter({ hasText: title }).hover();
+    await page.getByRole("button", { name: `Actions for ${title}` }).click();
+    await page.getByRole("menuitem", { name: "Rename" }).click();
+  };
+  await ask("First film");
+  const dialog = page.getByRole("dialog");
+  const title = dialog.getByLabel("Title");
+  await title.fill("My first film");
+
+  // Somebody else's title takes the card out of what was searched for.
+  await owner.patch(`videos/${films["First film"]}`, { title: "Opening" });
+  await expect(cards).toHaveCount(0);
+  await expect(title).toHaveValue("My first film");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Opening");
+  await expect(dialog.getByRole("alert")).toContainText("My first film");
+  expect(await findings(page, "region")).toEqual([]);
+  await dialog.getByRole("button", { name: "Keep theirs" }).click();
+  await expect(dialog).toHaveCount(0);
+  expect((await owner.get(`videos/${films["First film"]}`)).title).toBe("Opening");
+
+  await page.getByRole("button", { name: "Empty the search field" }).click();
+  await ask("Second film");
+  await title.fill("Closing");
+  await owner.patch(`videos/${films["Second film"]}`, { title: "Ending" });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Save mine" }).click();
+  await expect(cards.filter({ hasText: "Closing" })).toBeVisible();
+
+  // The same over the list of projects.
+  await page.goto("/");
+  await page.getByRole("button", { name: "Actions for Winter spot" }).click();
+  await page.getByRole("menuitem", { name: "Project settings" }).click();
+  await dialog.getByLabel("Description").fill("Typed for a long time");
+  await owner.delete(`projects/${id}`);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(page.getByText("Winter spot")).toHaveCount(0);
+  await expect(dialog.getByLabel("Description")).toHaveValue("Typed for a long time");
 });

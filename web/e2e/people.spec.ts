@@ -1,5 +1,5 @@
 import { findings } from "./axe";
-import { apiOf, expect, linkFor, logIn, stack, test } from "./stack";
+import { apiOf, expect, holdBack, linkFor, logIn, stack, test } from "./stack";
 
 const PEOPLE = `/projects/${stack.project}/people`;
 
@@ -105,4 +105,26 @@ test("roles change live, the last admin is kept, and everything is in the activi
   const said = page.getByRole("link", { name: /Reviewer commented.*Said while you look/ });
   await said.click();
   await expect(page.getByTestId("comment-list")).toContainText("Said while you look.");
+});
+
+test("a role that another admin has changed meanwhile is given knowingly", async ({
+  page,
+  request,
+}) => {
+  const owner = await apiOf(request, "owner");
+  const members = await owner.get(`projects/${stack.project}/members`);
+  const editor = members.find(({ user }: { user: { name: string } }) => user.name === "Editor");
+  const path = `projects/${stack.project}/members/${editor.user.id}`;
+  await holdBack(page, "member.updated");
+  await logIn(page, "owner", `/login?next=${PEOPLE}`);
+  const role = page.getByLabel("Role of Editor");
+  await expect(role).toHaveValue("editor");
+  await owner.patch(path, { role: "reviewer" });
+  await role.selectOption("Viewer");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("definition")).toHaveText(["Reviewer", "Viewer"]);
+  expect(await findings(page, "region")).toEqual([]);
+  await dialog.getByRole("button", { name: "Save mine" }).click();
+  await expect(role).toHaveValue("viewer");
+  await expect(dialog).toHaveCount(0);
 });

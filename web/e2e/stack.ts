@@ -72,6 +72,16 @@ export async function apiOf(request: APIRequestContext, name: string) {
   };
 }
 
+/** From now on a page does not hear of these events, as if they were still on their way. */
+export async function holdBack(page: Page, ...types: string[]): Promise<void> {
+  await page.routeWebSocket(/\/ws\//, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!types.some((type) => String(message).includes(`"${type}"`))) socket.send(message);
+    });
+  });
+}
+
 /** The code in the newest mail to an address. */
 export const codeFor = (address: string) => inMailTo(address, /^ {4}([A-Z]{4}-[A-Z]{4})\r?$/m);
 

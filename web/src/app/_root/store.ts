@@ -11,6 +11,7 @@ import { videosReducer } from "@/entities/video";
 import { authReducer, signedOut } from "@/features/auth";
 import { commentSystemReducer } from "@/features/comment";
 import { feedbackFormReducer } from "@/features/feedback";
+import { feedbackChangesReducer } from "@/features/feedback-changes";
 import { followingReducer } from "@/features/following";
 import { invitationReducer } from "@/features/invitation";
 import { presenceReducer } from "@/features/presence";
@@ -42,6 +43,7 @@ const layers = combineReducers({
     auth: authReducer,
     videoPlayer: videoPlayerReducer,
     feedbackForm: feedbackFormReducer,
+    feedbackChanges: feedbackChangesReducer,
     commentSystem: commentSystemReducer,
     invitation: invitationReducer,
     following: followingReducer,

@@ -1,7 +1,7 @@
+export { changeFeedback, changeMany, deleteFeedback, deleteMany } from "./model/actions";
 export {
   type Change,
-  changeFeedback,
-  changeMany,
-  deleteFeedback,
-  deleteMany,
-} from "./model/actions";
+  type FeedbackChangesState,
+  feedbackChangesReducer,
+} from "./model/slice";
+export { OvertakenChange } from "./ui/overtaken-change";

@@ -8,9 +8,10 @@ export {
   pointsUsed,
 } from "./lib/strokes";
 export { FeedbackSchema } from "./lib/validation";
-export { type Draft, isBlank } from "./model/draft";
+export { type Draft, draftKey, isBlank } from "./model/draft";
 export {
   draftChanged,
+  draftDiscarded,
   draftRemoved,
   type FeedbackFormState,
   feedbackFormReducer,
@@ -31,5 +32,5 @@ export {
 } from "./model/form-slice";
 export { giveFeedback, type Way } from "./model/give";
 export type { Named } from "./model/request";
-export { keptTexts, useKeptDrafts } from "./model/use-kept-drafts";
+export { useKeptDrafts } from "./model/use-kept-drafts";
 export { useSending } from "./model/use-sending";

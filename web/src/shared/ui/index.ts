@@ -20,8 +20,10 @@ export { MentionedText } from "./mentioned-text/mentioned-text";
 /** Class names of menus; their parts are those of Base UI. */
 export { default as menu } from "./menu/menu.module.scss";
 export { NavTabs } from "./nav-tabs/nav-tabs";
+export { type BothValues, Overtaken, OvertakenDialog } from "./overtaken/overtaken";
 export { PageBody } from "./page/page-body";
 export { Progress } from "./progress/progress";
 export { SearchField } from "./search-field/search-field";
 export { Segmented } from "./segmented/segmented";
 export { type Option, Select } from "./select/select";
+export { type Unsent, UnsentTexts } from "./unsent-texts/unsent-texts";

@@ -1,1 +1,2 @@
+export { useVideoDialogs } from "./ui/video-dialogs";
 export { VideoGrid } from "./ui/video-grid";

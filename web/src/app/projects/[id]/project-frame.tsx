@@ -7,7 +7,7 @@ import { type ComponentProps, type ReactNode, useEffect, useState } from "react"
 import { useSelector } from "react-redux";
 import { selectDeletedProject, selectProject } from "@/entities/project";
 import { MembersOnly, selectMe } from "@/features/auth";
-import { ProjectMenu } from "@/features/project";
+import { type AskedProject, ProjectDialogs, ProjectMenu } from "@/features/project";
 import { api, refusalOf } from "@/shared/api";
 import { useIds } from "@/shared/lib/ids";
 import { selectConnection } from "@/shared/lib/realtime";
@@ -36,13 +36,33 @@ export function ProjectFrame({ tab, children }: Props) {
 type ContentProps = { tab: Tab; projectId: string; children: ReactNode };
 type State = Parameters<typeof selectProject>[0];
 
-function Content({ tab, projectId, children }: ContentProps) {
+/** What is asked about the project stays, with what was typed, even if the project goes meanwhile. */
+function Content(props: ContentProps) {
+  const router = useRouter();
+  const me = useSelector(selectMe);
+  const [asked, ask] = useState<AskedProject | null>(null);
+  return (
+    <>
+      <Place {...props} onAsk={ask} />
+      {me && (
+        <ProjectDialogs
+          asked={asked}
+          onClose={() => ask(null)}
+          meId={me.id}
+          onGone={() => router.replace("/")}
+        />
+      )}
+    </>
+  );
+}
+
+type PlaceProps = ContentProps & { onAsk: (asked: AskedProject) => void };
+
+function Place({ tab, projectId, onAsk, children }: PlaceProps) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
   const manage = useTranslations("manage");
   const { error, isSuccess, refetch } = api.useGetProjectQuery({ id: projectId });
-  const router = useRouter();
-  const me = useSelector(selectMe);
   const project = useSelector((state: State) => selectProject(state, projectId));
   const deleted = useSelector((state: State) => selectDeletedProject(state, projectId));
   // It was deleted, or this person was removed, while they were looking.
@@ -86,10 +106,7 @@ function Content({ tab, projectId, children }: ContentProps) {
     <PageBody
       title={project?.name ?? " "}
       lead={project?.description ?? ""}
-      actions={
-        project &&
-        me && <ProjectMenu project={project} meId={me.id} onGone={() => router.replace("/")} />
-      }
+      actions={project && <ProjectMenu project={project} onAsk={onAsk} />}
     >
       <ProjectTabs projectId={projectId} current={tab} />
       {project && children}

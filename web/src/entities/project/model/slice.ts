@@ -12,13 +12,15 @@ export type { Project };
 export type ProjectsState = EntityState<Project, string> & {
   /** The names of those that were deleted while this person saw them. */
   deleted: Record<string, string>;
+  /** Whose roles these are. */
+  meId: string | null;
 };
 
 export const projectsAdapter = createEntityAdapter<Project>();
 
 const slice = createSlice({
   name: "projects",
-  initialState: projectsAdapter.getInitialState({ deleted: {} }) as ProjectsState,
+  initialState: projectsAdapter.getInitialState({ deleted: {}, meId: null }) as ProjectsState,
   reducers: {
     /** All of the person's projects: what is not among them is gone. */
     projectsLoaded: (state, { payload }: PayloadAction<Project[]>) => {
@@ -33,7 +35,7 @@ const slice = createSlice({
   },
   extraReducers: (builder) => {
     builder
-      .addCase(projectEvent, (state, { payload: event }) => {
+      .addCase(projectEvent, (state, { payload: event, meta }) => {
         // The role and the counts are of the reader; the event has what all members see.
         if (event.type === "project.updated") {
           const { payload } = event;
@@ -41,7 +43,14 @@ const slice = createSlice({
             projectsAdapter.updateOne(state, { id: payload.id, changes: payload });
           }
         }
+        const project = state.entities[meta.projectId];
+        if (event.type === "member.updated" && project && event.payload.id === state.meId) {
+          project.role = event.payload.role;
+        }
         if (event.type === "project.deleted") deleted(state, event.payload.id);
+      })
+      .addMatcher(api.endpoints.getMe.matchFulfilled, (state, { payload }) => {
+        state.meId = payload.id;
       })
       .addMatcher(api.endpoints.deleteProject.matchFulfilled, (state, { meta }) =>
         deleted(state, meta.arg.originalArgs.id),

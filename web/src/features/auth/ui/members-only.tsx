@@ -15,11 +15,18 @@ import { selectMe } from "../model/slice";
 const load = () => import("./session-ended");
 const SessionEnded = dynamic(() => load().then((module) => module.SessionEnded));
 
+type Props = {
+  children: ReactNode;
+  fallback?: ReactNode;
+  /** What was typed on the page and not sent, for those whose session has ended. */
+  unsent?: ReactNode;
+};
+
 /**
  * Shows a page to members. Others are asked to log in, and then come back to it; those whose session
  * ends while they are on it log in over it.
  */
-export function MembersOnly({ children, fallback }: { children: ReactNode; fallback?: ReactNode }) {
+export function MembersOnly({ children, fallback, unsent }: Props) {
   const t = useTranslations("common");
   const dispatch = useAppDispatch();
   const session = useSession();
@@ -62,7 +69,7 @@ export function MembersOnly({ children, fallback }: { children: ReactNode; fallb
   return (
     <>
       {children}
-      {asksAgain && <SessionEnded email={me.email ?? ""} />}
+      {asksAgain && <SessionEnded email={me.email ?? ""} unsent={unsent} />}
     </>
   );
 }

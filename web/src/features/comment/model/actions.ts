@@ -12,10 +12,12 @@ import {
 import { api, type CommentResponse, readAll, refusalOf, type UserInfo } from "@/shared/api";
 import { toastShown } from "@/shared/lib/notifications";
 import type { AppDispatch } from "@/shared/lib/store";
-import { draftChanged, sent } from "./slice";
+import { draftReturned, sent } from "./slice";
 
 type Given = {
   feedbackId: string;
+  /** The video in whose room it is written. */
+  videoId: string;
   content: string;
   parentId: string | undefined;
   /** Those whom it mentions, who are told. */
@@ -27,7 +29,7 @@ type Given = {
 
 /** Send a comment. It is there at once; if it is refused it is taken back, and the text returns. */
 export const sendComment =
-  ({ feedbackId, content, parentId, mentions, me, refused }: Given) =>
+  ({ feedbackId, videoId, content, parentId, mentions, me, refused }: Given) =>
   async (dispatch: AppDispatch): Promise<void> => {
     const id = `sending-${nanoid()}`;
     const now = new Date().toISOString();
@@ -66,7 +68,7 @@ export const sendComment =
       return;
     }
     dispatch(commentRemoved(id));
-    dispatch(draftChanged({ feedbackId, content }));
+    dispatch(draftReturned({ id: feedbackId, videoId, content, replyTo: parentId }));
     dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
   };
 

@@ -17,13 +17,18 @@ type Props = {
   me: UserInfo;
   projectId: string;
   feedbackId: string;
-  /** The name of whoever wrote the comment that is answered. */
-  nameOf: (commentId: string) => string | undefined;
+  /** The video in whose room it is written. */
+  videoId: string;
+  /**
+   * The name of whoever wrote the comment that is answered; null if that comment is gone, undefined
+   * as long as it is not known.
+   */
+  nameOf: (commentId: string) => string | null | undefined;
   onTyping: () => void;
 };
 type State = Parameters<typeof selectDraft>[0];
 
-export function CommentForm({ me, projectId, feedbackId, nameOf, onTyping }: Props) {
+export function CommentForm({ me, projectId, feedbackId, videoId, nameOf, onTyping }: Props) {
   const t = useTranslations("room");
   const dispatch = useAppDispatch();
   const content = useSelector((state: State) => selectDraft(state, feedbackId));
@@ -31,12 +36,15 @@ export function CommentForm({ me, projectId, feedbackId, nameOf, onTyping }: Pro
   const people = usePeople(projectId);
   const field = useRef<HTMLTextAreaElement>(null);
   const text = content.trim();
+  const name = replyTo ? nameOf(replyTo) : "";
 
   function send(): void {
     if (!text) return;
     const mentioned = new Set(mentionedIn(text, people));
     const mentions = people.filter(({ id }) => mentioned.has(id));
-    const given = { feedbackId, content: text, parentId: replyTo, mentions, me };
+    // What it answers is gone: it is said about the feedback itself.
+    const parentId = name === null ? undefined : replyTo;
+    const given = { feedbackId, videoId, content: text, parentId, mentions, me };
     void dispatch(sendComment({ ...given, refused: t("notSent") }));
   }
 
@@ -51,7 +59,7 @@ export function CommentForm({ me, projectId, feedbackId, nameOf, onTyping }: Pro
       {replyTo && (
         <p className={styles.reply}>
           <CornerDownRight aria-hidden="true" />
-          <span>{t("replyingTo", { name: nameOf(replyTo) ?? "" })}</span>
+          <span>{name === null ? t("replyGone") : t("replyingTo", { name: name ?? "" })}</span>
           <IconButton
             small
             label={t("cancelReply")}
@@ -74,7 +82,7 @@ export function CommentForm({ me, projectId, feedbackId, nameOf, onTyping }: Pro
           value={content}
           onChange={(typed) => {
             onTyping();
-            dispatch(draftChanged({ feedbackId, content: typed }));
+            dispatch(draftChanged({ id: feedbackId, videoId, content: typed }));
           }}
           onKeyDown={(event) => {
             // Back to the player's keys.

@@ -4,34 +4,60 @@ import {
   feedbackRemoved,
   feedbackUpdatedOptimistically,
 } from "@/entities/feedback";
-import { api, refusalOf, type UserInfo } from "@/shared/api";
+import { api, changeFrom, type FeedbackResponse, refusalOf } from "@/shared/api";
 import { toastShown } from "@/shared/lib/notifications";
 import type { AppDispatch } from "@/shared/lib/store";
+import { type Change, overtaken } from "./slice";
 
-/** What may be changed besides the text; the assignee as a person, to be shown at once. */
-export type Change = Partial<Pick<Feedback, "status" | "priority">> & {
-  assignee?: UserInfo | null;
-};
+const READ_AGAIN = { forceRefetch: true, subscribe: false };
 
 /** What the API takes for a change: the assignee's id. */
 function requestOf({ assignee, ...rest }: Change) {
   return assignee === undefined ? rest : { ...rest, assignee: assignee?.id ?? null };
 }
 
-/** Change a feedback, shown at once and taken back if it is refused. */
+/** The values that a change concerns, to be compared. */
+const valuesOf = (row: Change, changes: Change): string =>
+  JSON.stringify([
+    changes.status && row.status,
+    changes.priority && row.priority,
+    changes.assignee !== undefined && (row.assignee?.id ?? null),
+  ]);
+
+/**
+ * Change a feedback, shown at once and taken back if it is refused. If somebody else has changed the
+ * same thing meanwhile, theirs is shown, and the person is asked.
+ */
 export const changeFeedback =
   (feedback: Feedback, changes: Change, refused: string) =>
   async (dispatch: AppDispatch): Promise<void> => {
-    dispatch(feedbackUpdatedOptimistically({ id: feedback.id, changes }));
-    const { data, error } = await dispatch(
-      api.endpoints.updateFeedback.initiate({
-        id: feedback.id,
-        updateFeedbackRequest: requestOf(changes),
-      }),
-    );
-    dispatch(feedbackAdded(data ?? feedback));
-    if (error) {
-      dispatch(toastShown({ kind: "error", text: refusalOf(error).message || refused }));
+    const { id, etag } = feedback;
+    dispatch(feedbackUpdatedOptimistically({ id, changes }));
+    const answer = await changeFrom<FeedbackResponse>({
+      etag,
+      before: valuesOf(feedback, changes),
+      wanted: valuesOf(changes, changes),
+      pick: (row) => valuesOf(row, changes),
+      send: (seen) =>
+        dispatch(
+          api.endpoints.updateFeedback.initiate({
+            id,
+            "If-Match": seen,
+            updateFeedbackRequest: requestOf(changes),
+          }),
+        ),
+      read: () => dispatch(api.endpoints.getFeedback.initiate({ id }, READ_AGAIN)),
+    });
+    if ("saved" in answer) {
+      dispatch(feedbackAdded(answer.saved));
+    } else if ("other" in answer) {
+      dispatch(feedbackAdded(answer.other));
+      dispatch(overtaken({ now: answer.other, changes }));
+    } else {
+      const { status, message } = refusalOf(answer.error);
+      // 404: somebody has deleted it.
+      dispatch(status === 404 ? feedbackRemoved(id) : feedbackAdded(feedback));
+      dispatch(toastShown({ kind: "error", text: message || refused }));
     }
   };
 

@@ -11,7 +11,7 @@ import { projectEvent } from "@/shared/lib/realtime";
 import { createMockFeedback } from "./mock-feedback";
 
 const event = (type: string, payload: unknown) =>
-  projectEvent({ seq: 1, at: "2026-01-01T00:00:00Z", actor: null, type, payload } as never);
+  projectEvent({ seq: 1, at: "2026-01-01T00:00:00Z", actor: null, type, payload } as never, "p");
 
 describe("feedbackSlice", () => {
   it("should handle feedback creation", () => {

@@ -22,9 +22,12 @@ export const emptyDraft = (frame: number): Draft => ({
   shapes: [],
 });
 
-/** Under what a draft is kept on the device; without a frame, what all keys of a video begin with. */
-export const draftKey = (userId: string, videoId: string, frame: number | "" = ""): string =>
-  `draft:${userId}:${videoId}:${frame}`;
+/**
+ * Under what a draft is kept on the device; without a frame, what all keys of a video begin with, and
+ * without a video, all of a person's.
+ */
+export const draftKey = (userId: string, videoId = "", frame: number | "" = ""): string =>
+  `draft:${userId}:${videoId}${videoId && ":"}${frame}`;
 
 /** Whether there is nothing in it that somebody would miss. */
 export const isBlank = ({ content, shapes, tags }: Draft): boolean =>

@@ -54,6 +54,11 @@ const slice = createSlice({
       if (state.open) delete state.drafts[state.open.videoId]?.[state.open.frame];
       close(state);
     },
+    /** Somebody has thrown it away where they could not send it. */
+    draftDiscarded: (state, { payload: { videoId, frame } }: PayloadAction<Moment>) => {
+      if (state.open?.videoId === videoId && state.open.frame === frame) close(state);
+      delete state.drafts[videoId]?.[frame];
+    },
     /** It was refused: what was written and drawn comes back, unless something new is there. */
     draftReturned: (state, { payload }: PayloadAction<{ videoId: string; draft: Draft }>) => {
       const { videoId, draft } = payload;
@@ -131,6 +136,7 @@ function close(state: FeedbackFormState): void {
 export const feedbackFormReducer = slice.reducer;
 export const {
   draftChanged,
+  draftDiscarded,
   draftRemoved,
   draftReturned,
   draftsRestored,

@@ -38,9 +38,3 @@ export function keepChanges(before: Drafts, after: Drafts, keyOf: (frame: number
     if (!isBlank(draft) && (!now || isBlank(now))) forget(keyOf(draft.frame));
   }
 }
-
-/** What a person has written about a video and not sent, as it is kept on the device. */
-export const keptTexts = (userId: string, videoId: string): string[] =>
-  keptUnder<Draft>(draftKey(userId, videoId))
-    .map(({ content }) => content.trim())
-    .filter(Boolean);

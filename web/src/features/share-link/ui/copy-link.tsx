@@ -37,8 +37,11 @@ export function CopyLink({ url }: { url: string }) {
       />
       <Button small kind="primary" onClick={() => void copy()}>
         {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-        <span role="status">{t(copied ? "copied" : "copy")}</span>
+        {t(copied ? "copied" : "copy")}
       </Button>
+      <span role="status" className={styles.hidden}>
+        {copied && t("copied")}
+      </span>
     </div>
   );
 }

@@ -5,31 +5,32 @@ import { useEffect, useRef, useState } from "react";
 import type { UserInfo } from "@/shared/api";
 import { mentionedIn, usePeople } from "@/shared/lib/mentions";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button, Notice } from "@/shared/ui";
+import { Button, Notice, Overtaken } from "@/shared/ui";
 import { MentionField } from "@/shared/ui/writing";
-import { type Edited, saveEdit } from "../model/actions";
+import { saveEdit } from "../model/actions";
 import { type Edit, editChanged, editEnded } from "../model/slice";
 import styles from "./text-edit.module.scss";
 
 type Props = {
-  edited: Edited;
   projectId: string;
   /** Whom it mentions; some may have left the project. */
   mentions: UserInfo[];
   edit: Edit;
-  /** The version that there is now: what somebody changed meanwhile is overwritten only knowingly. */
-  etag: string;
   maxLength: number;
 };
 
-/** The text of a feedback or a comment in a field, in place of the text. */
-export function TextEdit({ edited, projectId, mentions, edit, etag, maxLength }: Props) {
+/**
+ * The text of a feedback or a comment in a field, in place of the text. What somebody else wrote
+ * meanwhile is overwritten only knowingly.
+ */
+export function TextEdit({ projectId, mentions, edit, maxLength }: Props) {
+  const common = useTranslations("common");
   const t = useTranslations("panel");
   const dispatch = useAppDispatch();
   const field = useRef<HTMLTextAreaElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
-  const { id } = edited;
+  const { id, text, other } = edit;
   const people = usePeople(projectId);
   useEffect(() => {
     const area = field.current;
@@ -38,15 +39,11 @@ export function TextEdit({ edited, projectId, mentions, edit, etag, maxLength }:
   }, []);
 
   async function save(): Promise<void> {
-    if (!edit.text.trim() || busy) return;
+    if (!text.trim() || busy) return;
     setBusy(true);
-    const refusal = await dispatch(
-      saveEdit(edited, edit, mentionedIn(edit.text, [...people, ...mentions])),
-    );
+    const refusal = await dispatch(saveEdit(edit, mentionedIn(text, [...people, ...mentions])));
     setBusy(false);
-    if (!refusal) return;
-    setRefused(refusal.changed ? t("changedMeanwhile") : refusal.message || t("editFailed"));
-    if (refusal.changed) dispatch(editChanged({ id, etag }));
+    setRefused(refusal === null ? null : refusal || t("editFailed"));
   }
 
   return (
@@ -63,24 +60,32 @@ export function TextEdit({ edited, projectId, mentions, edit, etag, maxLength }:
         label={t("editText")}
         rows={2}
         maxLength={maxLength}
-        value={edit.text}
+        value={text}
         data-testid="edit-input"
-        onChange={(text) => dispatch(editChanged({ id, text }))}
+        onChange={(typed) => dispatch(editChanged({ id, text: typed }))}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
           if (event.key === "Escape") {
             event.stopPropagation();
-            dispatch(editEnded(id));
+            // What was typed is given up by a button only.
+            if (text === edit.before) dispatch(editEnded(id));
+            else event.currentTarget.blur();
           }
         }}
       />
+      {other !== undefined && (
+        <Overtaken
+          values={[{ now: other, yours: text }]}
+          onTheirs={() => dispatch(editEnded(id))}
+        />
+      )}
       {refused && <Notice kind="error">{refused}</Notice>}
       <div className={styles.actions}>
         <Button kind="quiet" small onClick={() => dispatch(editEnded(id))}>
           {t("cancel")}
         </Button>
-        <Button kind="primary" small type="submit" busy={busy} disabled={!edit.text.trim()}>
-          {t("save")}
+        <Button kind="primary" small type="submit" busy={busy} disabled={!text.trim()}>
+          {other === undefined ? t("save") : common("saveMine")}
         </Button>
       </div>
     </form>

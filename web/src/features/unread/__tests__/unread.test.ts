@@ -3,7 +3,7 @@ import { projectEvent } from "@/shared/lib/realtime";
 import { readElsewhere, readStateLoaded, seen, unreadReducer } from "../model/slice";
 
 const event = (type: string, payload: object) =>
-  projectEvent({ type, payload, seq: 1, at: "", actor: null } as never);
+  projectEvent({ type, payload, seq: 1, at: "", actor: null } as never, "p");
 const loaded = readStateLoaded({
   meId: "me",
   videoId: "video",

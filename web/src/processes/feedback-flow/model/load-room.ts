@@ -5,6 +5,7 @@ import { loadReadState } from "@/features/unread";
 import { api, type FeedbackResponse, readAll } from "@/shared/api";
 import { projectRead } from "@/shared/lib/realtime";
 import type { AppDispatch } from "@/shared/lib/store";
+import { roomLoaded } from "./slice";
 
 /**
  * Read what the room shows, and return the seq from which the stream continues. The stream calls it
@@ -35,6 +36,7 @@ export const loadRoom =
       (page) => dispatch(feedbacksAdded(page)),
     );
     dispatch(feedbacksLoaded(items));
+    dispatch(roomLoaded(videoId));
     await dispatch(loadReadState(videoId, meId));
     const open = openId();
     dispatch(threadsForgotten(open));

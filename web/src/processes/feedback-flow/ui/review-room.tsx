@@ -52,7 +52,7 @@ export function ReviewRoom({ projectId, videoId, place, projectHref, onVideo }: 
       void projectQuery.refetch();
       void videoQuery.refetch();
     };
-    return <RoomRefused status={refusalOf(error).status} onAgain={retry} />;
+    return <RoomRefused status={refusalOf(error).status} videoId={videoId} onAgain={retry} />;
   }
   if (!project || !video) {
     const wasThere = projectQuery.isSuccess && videoQuery.isSuccess;

@@ -5,10 +5,9 @@ import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import { selectDeletedProject } from "@/entities/project";
 import { selectDeletedVideo } from "@/entities/video";
-import { selectMe } from "@/features/auth";
-import { keptTexts } from "@/features/feedback";
 import { EmptyState, LinkButton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
+import { KeptTexts } from "@/widgets/unsent-texts";
 import styles from "./room-gone.module.scss";
 
 type Props = {
@@ -24,8 +23,6 @@ export function RoomGone({ projectId, videoId, projectHref }: Props) {
   const t = useTranslations("manage");
   const project = useSelector((state: State) => selectDeletedProject(state, projectId));
   const video = useSelector((state: State) => selectDeletedVideo(state, videoId));
-  const me = useSelector(selectMe);
-  const texts = me ? keptTexts(me.id, videoId) : [];
   const isAll = project !== undefined;
   return (
     <>
@@ -45,14 +42,9 @@ export function RoomGone({ projectId, videoId, projectHref }: Props) {
         >
           {t(isAll ? "projectGoneHelp" : "videoGoneHelp")}
         </EmptyState>
-        {texts.length > 0 && (
-          <section className={styles.texts} aria-labelledby="kept">
-            <h2 id="kept">{t("keptTexts")}</h2>
-            {texts.map((text) => (
-              <p key={text}>{text}</p>
-            ))}
-          </section>
-        )}
+        <div className={styles.texts}>
+          <KeptTexts videoId={videoId} />
+        </div>
       </main>
     </>
   );

@@ -4,6 +4,8 @@ import { CircleX, LoaderCircle, Lock, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Video } from "@/entities/video";
 import { Button, EmptyState } from "@/shared/ui";
+import { KeptTexts } from "@/widgets/unsent-texts";
+import styles from "./room-gone.module.scss";
 
 /** A video that can't be played yet, or not at all. */
 export function NotReady({ video }: { video: Video }) {
@@ -22,8 +24,10 @@ export function NotReady({ video }: { video: Video }) {
   );
 }
 
+type RefusedProps = { status: number; videoId: string; onAgain: () => void };
+
 /** The room can't be shown: it is gone, it was never this person's, or the server is away. */
-export function RoomRefused({ status, onAgain }: { status: number; onAgain: () => void }) {
+export function RoomRefused({ status, videoId, onAgain }: RefusedProps) {
   const t = useTranslations("room");
   const isGone = status === 403 || status === 404;
   return (
@@ -36,6 +40,11 @@ export function RoomRefused({ status, onAgain }: { status: number; onAgain: () =
       >
         {t(isGone ? "noAccessHelp" : "unreachableHelp")}
       </EmptyState>
+      {isGone && (
+        <div className={styles.texts}>
+          <KeptTexts videoId={videoId} />
+        </div>
+      )}
     </main>
   );
 }

@@ -7,11 +7,14 @@ import { type Feedback, selectFeedback, selectFeedbacksOfVideo } from "@/entitie
 import { isAtLeast, type Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
+import { useKeptReplies } from "@/features/comment";
 import { formClosed, selectIsUnsent, selectOpenDraft } from "@/features/feedback";
+import { useKeptEdits } from "@/features/text-edit";
 import { useUnread } from "@/features/unread";
 import type { Comparison } from "@/features/video-player";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
 import { frameAt } from "@/shared/lib/frames";
+import { selectConnection } from "@/shared/lib/realtime";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Timeline } from "@/widgets/timeline";
@@ -20,6 +23,7 @@ import {
   feedbackClosed,
   feedbackOpened,
   roomEntered,
+  selectIsLoaded,
   selectLinkedCommentId,
   selectOpenFeedbackId,
 } from "../model/slice";
@@ -56,7 +60,13 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
   const unread = useUnread();
   const isWriting = useSelector((state: State) => selectOpenDraft(state, video.id)) !== undefined;
   const isUnsent = useSelector((state: State) => selectIsUnsent(state, video.id));
-  const mayReview = isAtLeast(role, "reviewer");
+  const loaded = useSelector((state: State) => selectIsLoaded(state, video.id));
+  // What is on the page stays to be read; nothing of it can be sent.
+  const hasEnded = useSelector(selectConnection) === "ended";
+  const allowed = hasEnded ? "viewer" : role;
+  const mayReview = isAtLeast(allowed, "reviewer");
+  useKeptReplies(me?.id, video.id);
+  useKeptEdits(me?.id, video.id);
 
   const show = useCallback(
     (feedback: Feedback, commentId?: string | null) => {
@@ -128,7 +138,8 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
         open={open}
         commentId={commentId}
         me={me}
-        role={role}
+        role={allowed}
+        loaded={loaded}
         form={
           mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
         }
@@ -161,7 +172,7 @@ function usePlace(
   const wanted = useRef<Place | null>(place);
   useEffect(() => {
     const { feedbackId, time } = wanted.current ?? {};
-    dispatch(roomEntered({ videoId, feedbackId: null, commentId: null }));
+    dispatch(roomEntered(videoId));
     if (time != null && !feedbackId) playback.seek(frameAt(time, playback.frames));
   }, [dispatch, playback, videoId]);
   useEffect(() => {

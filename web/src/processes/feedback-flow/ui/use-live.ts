@@ -5,6 +5,7 @@ import { useSelector, useStore } from "react-redux";
 import { selectMe } from "@/features/auth";
 import { useCatchUpWithReading } from "@/features/unread";
 import type { Playback } from "@/features/video-player";
+import { api } from "@/shared/api";
 import { middleOf } from "@/shared/lib/frames";
 import {
   connectionClosed,
@@ -16,6 +17,8 @@ import { useAppDispatch } from "@/shared/lib/store";
 import { loadRoom } from "../model/load-room";
 import { selectOpenFeedbackId } from "../model/slice";
 
+const READ_AGAIN = { forceRefetch: true, subscribe: false };
+
 /** Reads the room and keeps it live. Returns the connection, to say that somebody types. */
 export function useLive(projectId: string, videoId: string): WebSocketManager {
   const dispatch = useAppDispatch();
@@ -26,9 +29,14 @@ export function useLive(projectId: string, videoId: string): WebSocketManager {
   useEffect(() => {
     if (!meId) return;
     const openId = () => selectOpenFeedbackId(store.getState() as never);
-    manager.open(projectId, (signal) =>
-      dispatch(loadRoom(projectId, videoId, meId, openId, signal)),
-    );
+    let isFirst = true;
+    manager.open(projectId, async (signal) => {
+      // What was missed may have given this person another role.
+      if (!isFirst)
+        await dispatch(api.endpoints.getProject.initiate({ id: projectId }, READ_AGAIN));
+      isFirst = false;
+      return dispatch(loadRoom(projectId, videoId, meId, openId, signal));
+    });
     return () => {
       manager.close();
       dispatch(connectionClosed());

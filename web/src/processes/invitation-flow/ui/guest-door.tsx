@@ -16,6 +16,7 @@ import { useAppDispatch } from "@/shared/lib/store";
 import { useSession } from "@/shared/session";
 import { Button, LinkButton, Skeleton } from "@/shared/ui";
 import { AuthFrame } from "@/widgets/auth-frame";
+import { KeptTexts } from "@/widgets/unsent-texts";
 import { arrivedAtDoor, cameIn, selectInvitationFlow } from "../model/slice";
 
 // Most guests come by a mail and see no form.
@@ -63,6 +64,7 @@ export function GuestDoor({ projectId, token, link, children }: Props) {
     return (
       <AuthFrame title={t("title")} lead={t("lead")}>
         <LinkForm projectId={projectId} token={link} password={door.password} />
+        <KeptTexts />
       </AuthFrame>
     );
   }
@@ -86,6 +88,7 @@ function Refused({ reason, onAgain }: { reason: Refusal; onAgain: () => void }) 
     <AuthFrame title={t(`refused.${reason}`)} lead={t(`help.${reason}`)}>
       {isTemporary && <Button onClick={onAgain}>{t("again")}</Button>}
       {reason === "accepted" && <LinkButton href="/login">{t("logIn")}</LinkButton>}
+      <KeptTexts />
     </AuthFrame>
   );
 }

@@ -11,7 +11,7 @@ import { toastShown } from "@/shared/lib/notifications";
 import { useProjectStream } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, EmptyState } from "@/shared/ui";
-import { VideoGrid } from "@/widgets/video-grid";
+import { useVideoDialogs, VideoGrid } from "@/widgets/video-grid";
 import { loadVideos } from "../model/load-videos";
 import { useFilter } from "../model/use-filter";
 import { useOpenFeedback } from "../model/use-open-feedback";
@@ -40,6 +40,7 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
   useProjectStream(id, load);
   const openFeedback = useOpenFeedback(id);
   const filter = useFilter(stacks);
+  const { ask, dialogs } = useVideoDialogs();
 
   const say = (text: string) => dispatch(toastShown({ kind: "error", text }));
   const add = (files: Picked[], target: string | null = null) => {
@@ -73,9 +74,11 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
           loaded={loaded}
           mayChange={mayChange}
           dropTarget={mayChange ? (over?.target ?? null) : null}
+          onAsk={ask}
           action={mayChange && button}
         />
       )}
+      {dialogs}
       {over && project && (
         <DropOverlay project={project} allowed={mayChange} quiet={over.target !== null} />
       )}

@@ -31,11 +31,15 @@ export function forget(key: string): void {
 }
 
 /** Everything that is kept under keys that begin so. */
-export function keptUnder<T>(prefix: string): T[] {
+export const keptUnder = <T>(prefix: string): T[] =>
+  keptEntries<T>(prefix).map(([, value]) => value);
+
+/** The same, each with its key. */
+export function keptEntries<T>(prefix: string): [string, T][] {
   return keys()
     .filter((key) => key.startsWith(prefix))
-    .map((key) => kept<T | null>(key, null))
-    .filter((value) => value !== null);
+    .map((key): [string, T | null] => [key, kept<T | null>(key, null)])
+    .filter((entry): entry is [string, T] => entry[1] !== null);
 }
 
 function keys(): string[] {

@@ -1,1 +1,2 @@
-export { forget, keep, kept, keptUnder } from "./device";
+export { forget, keep, kept, keptEntries, keptUnder } from "./device";
+export { keepChanges, useKept } from "./use-kept";

@@ -7,7 +7,10 @@ import type {
 } from "@/shared/api";
 
 /** What the project's stream delivers. Slices of entities listen to it; nobody else changes them. */
-export const projectEvent = createAction<EventResponse>("realtime/event");
+export const projectEvent = createAction(
+  "realtime/event",
+  (event: EventResponse, projectId: string) => ({ payload: event, meta: { projectId } }),
+);
 
 /** What somebody's player does, for those who follow it. Times are in seconds. */
 export type PlayerState = {

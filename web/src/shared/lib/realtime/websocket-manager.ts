@@ -41,7 +41,7 @@ export class WebSocketManager {
       shapes: "path",
       token: tokenSource(),
       load: () => load(signal),
-      onEvent: (event) => dispatch(projectEvent(event as EventResponse)),
+      onEvent: (event) => dispatch(projectEvent(event as EventResponse, projectId)),
       onEphemeral: (frame) => this.#hear(frame as Ephemeral),
       onPresence: (people) => dispatch(presenceChanged(people as UserInfo[])),
       onState: (state, code) =>

@@ -40,7 +40,7 @@ function listen(): void {
 
 function pressed(event: KeyboardEvent): void {
   const keys = keysOf(event);
-  if (event.defaultPrevented || isTaken(event, keys)) return;
+  if (event.defaultPrevented || isTaken(event, keys) || isCovered()) return;
   const shortcut = find(keys);
   // While Ctrl or ⌘ is down, some systems don't tell when a letter is released.
   if (!event.ctrlKey && !event.metaKey) held.add(nameOf(event));
@@ -48,6 +48,9 @@ function pressed(event: KeyboardEvent): void {
   event.preventDefault();
   if (!event.repeat || shortcut.repeats) shortcut.run();
 }
+
+/** A press beside a dialog takes the focus out of it, and the page still waits behind it. */
+const isCovered = (): boolean => document.querySelector("[data-modal][data-open]") !== null;
 
 /** Of several, the one that wants another key to be held, then the newest. */
 function find(keys: string): Shortcut | undefined {

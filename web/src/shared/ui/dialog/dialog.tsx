@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, title, description, children }: Props) {
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
         <BaseDialog.Viewport className={styles.viewport}>
-          <BaseDialog.Popup className={styles.popup}>
+          <BaseDialog.Popup className={styles.popup} data-modal="">
             <div className={styles.header}>
               <div>
                 <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>

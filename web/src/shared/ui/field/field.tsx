@@ -30,12 +30,24 @@ function Framed({ label, name, error, description, children }: Frame & { childre
   );
 }
 
-type ControlProps = Frame & Omit<ComponentProps<typeof BaseField.Control>, "className" | "name">;
+type BaseProps = ComponentProps<typeof BaseField.Control>;
+type ControlProps = Frame & Omit<BaseProps, "className" | "name">;
+
+/**
+ * A field keeps what it began with: the row it came from may change live, and that must neither
+ * replace nor move what somebody is typing.
+ */
+function Control({ defaultValue, ...props }: BaseProps) {
+  const [beginning] = useState(defaultValue);
+  return (
+    <BaseField.Control {...props} {...(beginning !== undefined && { defaultValue: beginning })} />
+  );
+}
 
 export function TextField({ label, name, error, description, ...props }: ControlProps) {
   return (
     <Framed {...{ label, name, error, description }}>
-      <BaseField.Control {...props} className={styles.input} />
+      <Control {...props} className={styles.input} />
     </Framed>
   );
 }
@@ -44,7 +56,7 @@ export function TextField({ label, name, error, description, ...props }: Control
 export function CodeField({ label, name, error, description, ...props }: ControlProps) {
   return (
     <Framed {...{ label, name, error, description }}>
-      <BaseField.Control
+      <Control
         autoComplete="one-time-code"
         autoCapitalize="characters"
         spellCheck={false}
@@ -61,7 +73,7 @@ export function PasswordField({ label, name, error, description, ...props }: Con
   return (
     <Framed {...{ label, name, error, description }}>
       <div className={styles.password}>
-        <BaseField.Control {...props} type={shown ? "text" : "password"} className={styles.input} />
+        <Control {...props} type={shown ? "text" : "password"} className={styles.input} />
         <button
           type="button"
           className={styles.reveal}
@@ -94,7 +106,7 @@ export function SelectField<T extends string>({
 }) {
   return (
     <Framed {...{ label, name, error, description }}>
-      <BaseField.Control
+      <Control
         {...props}
         {...(onChange && { onValueChange: (value) => onChange(value as T) })}
         className={clsx(styles.input, styles.select)}
@@ -123,7 +135,7 @@ export function AreaField({
 }: ControlProps & { rows?: number }) {
   return (
     <Framed {...{ label, name, error, description }}>
-      <BaseField.Control
+      <Control
         {...props}
         className={clsx(styles.input, styles.area)}
         render={<textarea rows={rows} />}

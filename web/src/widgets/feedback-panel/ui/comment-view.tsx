@@ -19,10 +19,19 @@ import { MoreMenu } from "./more-menu";
 
 const MAX_LENGTH = 2000;
 
-type Props = { comment: Comment; feedback: Feedback; linked: boolean; meId: string; role: Role };
+type Props = {
+  comment: Comment;
+  feedback: Feedback;
+  /** The video in whose room it is read. */
+  videoId: string;
+  linked: boolean;
+  meId: string;
+  role: Role;
+};
 
 /** One comment of a thread. */
-export function CommentView({ comment, feedback, linked, meId, role }: Props) {
+export function CommentView({ linked, ...props }: Props) {
+  const { comment, feedback, meId, role } = props;
   const t = useTranslations("room");
   const panel = useTranslations("panel");
   const format = useFormatter();
@@ -35,7 +44,8 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
   useEffect(() => {
     if (linked) element.current?.scrollIntoView({ block: "center" });
   }, [linked]);
-  const { id, user, content, created_at, updated_at, deleted_at, etag } = comment;
+  const { user, content, created_at, updated_at, deleted_at } = comment;
+  const { mayEdit } = rightsOver(comment, meId, role);
   const isThere = !deleted_at && !comment._optimistic;
   const wasEdited = isThere && Date.parse(updated_at) - Date.parse(created_at) > 1000;
   return (
@@ -57,14 +67,12 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
         )}
         {wasEdited && <span className={styles.edited}>{panel("edited")}</span>}
       </div>
-      {edit && isThere ? (
+      {edit && isThere && mayEdit ? (
         <div className={styles.edit}>
           <TextEdit
-            edited={{ kind: "comment", id }}
             projectId={feedback.project_id}
             mentions={comment.mentions}
             edit={edit}
-            etag={etag}
             maxLength={MAX_LENGTH}
           />
         </div>
@@ -77,13 +85,13 @@ export function CommentView({ comment, feedback, linked, meId, role }: Props) {
           )}
         </p>
       )}
-      {isThere && <Foot comment={comment} feedback={feedback} meId={meId} role={role} />}
+      {isThere && <Foot {...props} />}
     </article>
   );
 }
 
 /** Reactions, and what can be done with a comment. */
-function Foot({ comment, feedback, meId, role }: Omit<Props, "linked">) {
+function Foot({ comment, feedback, videoId, meId, role }: Omit<Props, "linked">) {
   const t = useTranslations("room");
   const panel = useTranslations("panel");
   const dispatch = useAppDispatch();
@@ -96,6 +104,10 @@ function Foot({ comment, feedback, meId, role }: Omit<Props, "linked">) {
       feedbackId: feedback_id,
       commentId: id,
     });
+  const edit = () =>
+    dispatch(
+      editBegun({ kind: "comment", id, feedbackId: feedback_id, videoId, before: content, etag }),
+    );
   return (
     <div className={styles.foot}>
       <Reactions
@@ -116,7 +128,7 @@ function Foot({ comment, feedback, meId, role }: Omit<Props, "linked">) {
       <MoreMenu
         label={panel("moreOf", { name: user.name })}
         link={link}
-        onEdit={mayEdit ? () => dispatch(editBegun({ id, text: content, etag })) : undefined}
+        onEdit={mayEdit ? edit : undefined}
         onDelete={mayDelete ? () => dispatch(deleteComment(id, panel("notDone"))) : undefined}
         question={panel("deleteComment")}
         help={panel("deleteCommentHelp")}

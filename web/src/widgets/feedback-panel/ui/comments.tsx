@@ -13,25 +13,20 @@ const STEPS = 3;
 type Props = {
   thread: Placed[];
   feedback: Feedback;
+  videoId: string;
   /** The comment to which a link leads. */
   linkedId: string | null;
   meId: string;
   role: Role;
 };
 
-export function Comments({ thread, feedback, linkedId, meId, role }: Props) {
+export function Comments({ thread, linkedId, ...props }: Props) {
   const t = useTranslations("room");
   return (
     <ul className={styles.list} data-testid="comment-list" aria-label={t("commentList")}>
       {thread.map(({ comment, depth }) => (
         <li key={comment.id} data-depth={Math.min(depth, STEPS)}>
-          <CommentView
-            comment={comment}
-            feedback={feedback}
-            linked={comment.id === linkedId}
-            meId={meId}
-            role={role}
-          />
+          <CommentView {...props} comment={comment} linked={comment.id === linkedId} />
         </li>
       ))}
     </ul>

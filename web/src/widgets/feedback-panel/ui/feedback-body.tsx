@@ -35,7 +35,7 @@ export function FeedbackBody({ feedback, version, meId, rights, members }: Props
   const edit = useSelector((state: Parameters<typeof selectEdit>[0]) =>
     selectEdit(state, feedback.id),
   );
-  const { id, user, content, created_at, etag } = feedback;
+  const { id, user, content, created_at } = feedback;
   const element = useRef<HTMLElement>(null);
   useSeen(element, id);
   return (
@@ -46,13 +46,11 @@ export function FeedbackBody({ feedback, version, meId, rights, members }: Props
         <time dateTime={created_at}>{format.relativeTime(new Date(created_at), now)}</time>
         {version !== null && <span className={styles.version}>{t("givenOn", { version })}</span>}
       </div>
-      {edit ? (
+      {edit && rights.mayEdit ? (
         <TextEdit
-          edited={{ kind: "feedback", id }}
           projectId={feedback.project_id}
           mentions={feedback.mentions}
           edit={edit}
-          etag={etag}
           maxLength={MAX_LENGTH}
         />
       ) : (

@@ -6,6 +6,7 @@ import { useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
 import type { Role } from "@/entities/project";
 import type { Video } from "@/entities/video";
+import { OvertakenChange } from "@/features/feedback-changes";
 import { api, type UserInfo } from "@/shared/api";
 import styles from "./feedback-panel.module.scss";
 import { Overview } from "./overview";
@@ -24,6 +25,8 @@ export type Props = {
   form: ReactNode;
   /** What has not been sent yet. */
   drafts: ReactNode;
+  /** The list is read as a whole. */
+  loaded: boolean;
   onGive: () => void;
   onOpen: (feedback: Feedback) => void;
   onClose: () => void;
@@ -51,6 +54,7 @@ export function FeedbackPanel(props: Props) {
       ) : (
         <Overview {...props} earlier={earlier} members={members ?? []} place={place} />
       )}
+      <OvertakenChange />
     </aside>
   );
 }

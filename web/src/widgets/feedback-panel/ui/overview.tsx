@@ -16,6 +16,7 @@ import type { Props as PanelProps } from "./feedback-panel";
 import styles from "./feedback-panel.module.scss";
 import { PanelTools } from "./panel-tools";
 import { UnreadNote } from "./unread-note";
+import { UnsentHere } from "./unsent";
 import type { Earlier } from "./use-earlier";
 import { useIsUnread } from "./use-is-unread";
 
@@ -38,6 +39,7 @@ export function Overview({
   role,
   form,
   drafts,
+  loaded,
   ...props
 }: Props) {
   const t = useTranslations("panel");
@@ -89,6 +91,7 @@ export function Overview({
       </header>
       {form}
       {drafts}
+      <UnsentHere videoId={video.id} role={role} loaded={loaded} />
       <PanelTools
         filter={filter}
         onChange={change}

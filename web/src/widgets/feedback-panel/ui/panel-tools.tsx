@@ -1,10 +1,10 @@
 "use client";
 
-import { ArrowDownWideNarrow, ListChecks, Search, X } from "lucide-react";
+import { ArrowDownWideNarrow, ListChecks } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Feedback } from "@/entities/feedback";
 import type { Filter } from "@/features/feedback-filter";
-import { IconButton } from "@/shared/ui";
+import { IconButton, SearchField } from "@/shared/ui";
 import { FilterChips } from "./filter-chips";
 import { FilterMenu } from "./filter-menu";
 import styles from "./panel-tools.module.scss";
@@ -24,29 +24,14 @@ export function PanelTools({ selecting, onSelect, ...tools }: Props) {
   const { filter, onChange } = tools;
   const isNewest = filter.order === "newest";
   return (
-    <search className={styles.tools}>
+    <div className={styles.tools}>
       <div className={styles.row}>
-        <label className={styles.search}>
-          <Search aria-hidden="true" />
-          <input
-            type="search"
-            aria-label={t("search")}
-            placeholder={t("search")}
-            maxLength={200}
-            value={filter.words}
-            onChange={(event) => onChange({ words: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key !== "Escape") return;
-              onChange({ words: "" });
-              event.currentTarget.blur();
-            }}
-          />
-          {filter.words && (
-            <IconButton small label={t("clearWords")} onClick={() => onChange({ words: "" })}>
-              <X />
-            </IconButton>
-          )}
-        </label>
+        <SearchField
+          small
+          label={t("search")}
+          value={filter.words}
+          onChange={(words) => onChange({ words })}
+        />
         <FilterMenu {...tools} />
         <IconButton
           small
@@ -68,6 +53,6 @@ export function PanelTools({ selecting, onSelect, ...tools }: Props) {
         )}
       </div>
       <FilterChips {...tools} />
-    </search>
+    </div>
   );
 }

@@ -15,13 +15,15 @@ import styles from "./thread.module.scss";
 
 type Props = {
   feedback: Feedback;
+  /** The video in whose room it is read. */
+  videoId: string;
   rights: Rights;
   onOpen: (feedback: Feedback) => void;
   onClose: () => void;
 };
 
 /** The way back, the moment, the status, and what else can be done. */
-export function ThreadHeader({ feedback, rights, onOpen, onClose }: Props) {
+export function ThreadHeader({ feedback, videoId, rights, onOpen, onClose }: Props) {
   const t = useTranslations("panel");
   const room = useTranslations("room");
   const dispatch = useAppDispatch();
@@ -29,6 +31,8 @@ export function ThreadHeader({ feedback, rights, onOpen, onClose }: Props) {
   const isDone = status === "resolved" || status === "closed";
   const change = (next: Feedback["status"]) =>
     void dispatch(changeFeedback(feedback, { status: next }, t("notDone")));
+  const edit = () =>
+    dispatch(editBegun({ kind: "feedback", id, feedbackId: id, videoId, before: content, etag }));
   const link = () =>
     linkTo({ projectId: feedback.project_id, videoId: feedback.video_id, feedbackId: id });
   return (
@@ -57,9 +61,7 @@ export function ThreadHeader({ feedback, rights, onOpen, onClose }: Props) {
         <MoreMenu
           label={t("more")}
           link={link}
-          onEdit={
-            rights.mayEdit ? () => dispatch(editBegun({ id, text: content, etag })) : undefined
-          }
+          onEdit={rights.mayEdit ? edit : undefined}
           onDelete={rights.mayDelete ? () => dispatch(deleteFeedback(id, t("notDone"))) : undefined}
           question={t("deleteFeedback")}
           help={t("deleteHelp")}

@@ -16,30 +16,44 @@ import type { Props as PanelProps } from "./feedback-panel";
 import styles from "./thread.module.scss";
 import { ThreadHeader } from "./thread-header";
 import { TypingNote } from "./typing-note";
+import { UnsentInThread } from "./unsent";
 
-type Props = Pick<PanelProps, "me" | "role" | "commentId" | "onOpen" | "onClose" | "onTyping"> & {
+type Props = Pick<
+  PanelProps,
+  "video" | "me" | "role" | "commentId" | "onOpen" | "onClose" | "onTyping"
+> & {
   feedback: Feedback;
   version: number | null;
   members: Member[];
 };
 
-export function Thread({ feedback, version, members, me, role, commentId, ...on }: Props) {
+export function Thread({ video, feedback, version, members, me, role, commentId, ...on }: Props) {
   const t = useTranslations("room");
   const thread = useSelector((state: Parameters<typeof selectThread>[0]) =>
     selectThread(state, feedback.id),
   );
-  const { isLoading, failed, retry } = useThread(feedback);
+  const { isLoading, isReady, failed, retry } = useThread(feedback);
   const end = useRef<HTMLDivElement>(null);
   const newest = thread.at(-1)?.comment;
   useEffect(() => {
     // One's own comment is scrolled to; others' don't move what one reads.
     if (newest?._optimistic) end.current?.scrollIntoView({ block: "end" });
   }, [newest]);
-  const nameOf = (id: string) => thread.find(({ comment }) => comment.id === id)?.comment.user.name;
+  const nameOf = (id: string) => {
+    const answered = thread.find(({ comment }) => comment.id === id)?.comment;
+    if (answered && !answered.deleted_at) return answered.user.name;
+    return isReady ? null : undefined;
+  };
   const rights = rightsOver(feedback, me.id, role);
   return (
     <>
-      <ThreadHeader feedback={feedback} rights={rights} onOpen={on.onOpen} onClose={on.onClose} />
+      <ThreadHeader
+        feedback={feedback}
+        videoId={video.id}
+        rights={rights}
+        onOpen={on.onOpen}
+        onClose={on.onClose}
+      />
       <div className={styles.scroller}>
         <FeedbackBody
           feedback={feedback}
@@ -64,6 +78,7 @@ export function Thread({ feedback, version, members, me, role, commentId, ...on 
         <Comments
           thread={thread}
           feedback={feedback}
+          videoId={video.id}
           linkedId={commentId}
           meId={me.id}
           role={role}
@@ -71,11 +86,20 @@ export function Thread({ feedback, version, members, me, role, commentId, ...on 
         <TypingNote feedbackId={feedback.id} meId={me.id} />
         <div ref={end} />
       </div>
+      <UnsentInThread
+        feedback={feedback}
+        videoId={video.id}
+        thread={thread}
+        loaded={isReady}
+        meId={me.id}
+        role={role}
+      />
       {rights.mayReview && !feedback._optimistic && (
         <CommentForm
           me={me}
           projectId={feedback.project_id}
           feedbackId={feedback.id}
+          videoId={video.id}
           nameOf={nameOf}
           onTyping={() => on.onTyping(feedback.id)}
         />
@@ -103,6 +127,7 @@ function useThread({ id, _optimistic }: Feedback) {
   }, [dispatch, id, _optimistic, attempt]);
   return {
     isLoading: state === "loading",
+    isReady: state === "ready",
     failed: state === "failed",
     retry: () => setAttempt(attempt + 1),
   };

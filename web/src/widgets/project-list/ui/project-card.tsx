@@ -2,11 +2,13 @@ import { Film } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Project } from "@/entities/project";
-import { ProjectMenu } from "@/features/project";
+import { type AskedProject, ProjectMenu } from "@/features/project";
 import { Ago } from "@/shared/ui";
 import styles from "./project-list.module.scss";
 
-export function ProjectCard({ project, meId }: { project: Project; meId: string }) {
+type Props = { project: Project; onAsk: (asked: AskedProject) => void };
+
+export function ProjectCard({ project, onAsk }: Props) {
   const t = useTranslations("projects");
   const { id, name, description, videos_count, members_count, open_feedback_count } = project;
   const { poster_url } = project;
@@ -34,7 +36,7 @@ export function ProjectCard({ project, meId }: { project: Project; meId: string 
         </p>
       </Link>
       <div className={styles.menu}>
-        <ProjectMenu project={project} meId={meId} />
+        <ProjectMenu project={project} onAsk={onAsk} />
       </div>
     </article>
   );

@@ -3,6 +3,7 @@
 import { FolderOpen, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { type AskedProject, ProjectDialogs } from "@/features/project";
 import { hasWords } from "@/shared/lib/words";
 import { Button, EmptyState, SearchField, Skeleton } from "@/shared/ui";
 import { ProjectCard } from "./project-card";
@@ -20,6 +21,18 @@ type Props = {
 
 /** The person's projects, the one with the newest activity first. */
 export function ProjectList({ meId, action }: Props) {
+  const [asked, ask] = useState<AskedProject | null>(null);
+  return (
+    <>
+      <Projects action={action} onAsk={ask} />
+      <ProjectDialogs asked={asked} onClose={() => ask(null)} meId={meId} />
+    </>
+  );
+}
+
+type ProjectsProps = Pick<Props, "action"> & { onAsk: (asked: AskedProject) => void };
+
+function Projects({ action, onAsk }: ProjectsProps) {
   const t = useTranslations("projects");
   const { projects, loaded, failed, again } = useProjects();
   const [words, setWords] = useState("");
@@ -71,7 +84,7 @@ export function ProjectList({ meId, action }: Props) {
       <ul className={styles.grid} aria-label={t("title")}>
         {found.map((project) => (
           <li key={project.id}>
-            <ProjectCard project={project} meId={meId} />
+            <ProjectCard project={project} onAsk={onAsk} />
           </li>
         ))}
       </ul>

@@ -21,6 +21,8 @@ export function ReviewMenu({ video, mayDecide }: Props) {
   const t = useTranslations("review");
   const reviews = useTranslations("videos.reviews");
   const [open, setOpen] = useState(false);
+  // Each version has its own.
+  const [notes, setNotes] = useState<Readonly<Record<string, string>>>({});
   const { version, review_status: status } = video;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -36,7 +38,13 @@ export function ReviewMenu({ video, mayDecide }: Props) {
         <Popover.Positioner sideOffset={8} align="end" className={styles.positioner}>
           <Popover.Popup className={styles.popup}>
             <Popover.Title className={styles.title}>{t("title", { version })}</Popover.Title>
-            <Review video={video} mayDecide={mayDecide} onDone={() => setOpen(false)} />
+            <Review
+              video={video}
+              mayDecide={mayDecide}
+              note={notes[video.id] ?? ""}
+              onNote={(note) => setNotes({ ...notes, [video.id]: note })}
+              onDone={() => setOpen(false)}
+            />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -12,14 +12,20 @@ import styles from "./review.module.scss";
 const NOTE_MOST = 5000;
 
 type Status = Video["review_status"];
-type Props = { video: Video; mayDecide: boolean; onDone: () => void };
+type Props = {
+  video: Video;
+  mayDecide: boolean;
+  /** What is typed; it outlives the popover, which a press beside it closes. */
+  note: string;
+  onNote: (note: string) => void;
+  onDone: () => void;
+};
 
 /** The decision that there is, and the means to make another one. */
-export function Review({ video, mayDecide, onDone }: Props) {
+export function Review({ video, mayDecide, note, onNote, onDone }: Props) {
   const t = useTranslations("review");
   const reason = useReason();
   const [decide, { isLoading }] = api.useReviewVideoMutation();
-  const [note, setNote] = useState("");
   const [error, setError] = useState("");
   const text = note.trim();
 
@@ -28,7 +34,10 @@ export function Review({ video, mayDecide, onDone }: Props) {
     if (status === "changes_requested" && !text) return setError(t("noteNeeded"));
     const reviewVideo = status === "pending" || !text ? { status } : { status, note: text };
     const answer = await decide({ id: video.id, reviewVideo });
-    if (!answer.error) return onDone();
+    if (!answer.error) {
+      onNote("");
+      return onDone();
+    }
     const refusal = refusalOf(answer.error);
     setError(Object.values(refusal.fields)[0] ?? reason(refusal));
   }
@@ -46,7 +55,7 @@ export function Review({ video, mayDecide, onDone }: Props) {
             value={note}
             aria-invalid={error !== ""}
             onChange={(event) => {
-              setNote(event.target.value);
+              onNote(event.target.value);
               setError("");
             }}
           />

@@ -3,41 +3,30 @@
 import { Menu } from "@base-ui/react/menu";
 import { EllipsisVertical, FilePlus, Layers, Pencil, Trash2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useSelector } from "react-redux";
 import type { Stack } from "@/entities/video";
 import {
-  addUploads,
   cancelUpload,
   cancelVideo,
-  continueVideo,
   isUnderWay,
   selectUploadOfVideo,
   type UploadsRoot,
-  useFileChoice,
 } from "@/features/upload";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Dialog, IconButton, menu } from "@/shared/ui";
-import { DeleteVideo } from "./delete-video";
-import { RenameVideo } from "./rename-video";
+import { IconButton, menu } from "@/shared/ui";
 import styles from "./video-card.module.scss";
+import type { Asked } from "./video-dialogs";
+
+type Props = { stack: Stack; onAsk: (what: Asked["what"]) => void };
 
 /** What can be done with a video. */
-export function CardMenu({ stack, openFeedback }: { stack: Stack; openFeedback: number }) {
+export function CardMenu({ stack, onAsk }: Props) {
   const t = useTranslations("videos");
   const manage = useTranslations("manage");
   const { newest } = stack;
-  const [asks, setAsks] = useState<"title" | "delete" | null>(null);
-  const close = () => setAsks(null);
   const dispatch = useAppDispatch();
   const upload = useSelector((state: UploadsRoot) => selectUploadOfVideo(state, newest.id));
-  const { id, title, project_id, status } = newest;
-  const version = useFileChoice(([file]) => {
-    if (file) dispatch(addUploads(project_id, [file], { id, title }));
-  });
-  const rest = useFileChoice(([file]) => {
-    if (file) dispatch(continueVideo(newest, file));
-  });
+  const { id, title, status } = newest;
   return (
     <div className={styles.menu}>
       <Menu.Root>
@@ -54,7 +43,7 @@ export function CardMenu({ stack, openFeedback }: { stack: Stack; openFeedback: 
               {status === "uploading" ? (
                 <>
                   {!(upload && isUnderWay(upload)) && (
-                    <Menu.Item className={menu.item} onClick={rest.open}>
+                    <Menu.Item className={menu.item} onClick={() => onAsk("rest")}>
                       <FilePlus aria-hidden="true" />
                       {t("continueUpload")}
                     </Menu.Item>
@@ -68,17 +57,17 @@ export function CardMenu({ stack, openFeedback }: { stack: Stack; openFeedback: 
                   </Menu.Item>
                 </>
               ) : (
-                <Menu.Item className={menu.item} onClick={version.open}>
+                <Menu.Item className={menu.item} onClick={() => onAsk("version")}>
                   <Layers aria-hidden="true" />
                   {t("newVersion")}
                 </Menu.Item>
               )}
-              <Menu.Item className={menu.item} onClick={() => setAsks("title")}>
+              <Menu.Item className={menu.item} onClick={() => onAsk("title")}>
                 <Pencil aria-hidden="true" />
                 {manage("rename")}
               </Menu.Item>
               {status !== "uploading" && (
-                <Menu.Item className={menu.item} onClick={() => setAsks("delete")}>
+                <Menu.Item className={menu.item} onClick={() => onAsk("delete")}>
                   <Trash2 aria-hidden="true" />
                   {manage("deleteVideo")}
                 </Menu.Item>
@@ -87,18 +76,6 @@ export function CardMenu({ stack, openFeedback }: { stack: Stack; openFeedback: 
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <Dialog open={asks === "title"} onClose={close} title={manage("renameTitle")}>
-        <RenameVideo video={newest} onDone={close} />
-      </Dialog>
-      <Dialog
-        open={asks === "delete"}
-        onClose={close}
-        title={manage("deleteVideoTitle", { title })}
-      >
-        <DeleteVideo stack={stack} openFeedback={openFeedback} onDone={close} />
-      </Dialog>
-      {version.input}
-      {rest.input}
     </div>
   );
 }

@@ -8,12 +8,11 @@ import { useAttempt } from "@/shared/lib/notifications";
 import { Button, DialogActions, Notice, Segmented } from "@/shared/ui";
 import styles from "./changes.module.scss";
 
+/** `stack`: as it was when one decided; a version that comes meanwhile is not what was meant. */
 type Props = { stack: Stack; openFeedback: number; onDone: () => void };
 
 /** Deletes the newest version of a video, or all of them. */
-export function DeleteVideo({ stack, openFeedback, onDone }: Props) {
-  // As it was when one decided: a version that comes meanwhile is not what was meant.
-  const [{ newest, versions }] = useState(stack);
+export function DeleteVideo({ stack: { newest, versions }, openFeedback, onDone }: Props) {
   const t = useTranslations("manage");
   const common = useTranslations("common");
   const attempt = useAttempt();

@@ -15,6 +15,7 @@ import { CardMenu } from "./card-menu";
 import { Preview } from "./preview";
 import { usePreview } from "./use-preview";
 import styles from "./video-card.module.scss";
+import type { Asked } from "./video-dialogs";
 
 type Props = {
   stack: Stack;
@@ -22,9 +23,10 @@ type Props = {
   openFeedback: number;
   mayChange: boolean;
   isDropTarget: boolean;
+  onAsk: (asked: Asked) => void;
 };
 
-export function VideoCard({ stack, openFeedback, mayChange, isDropTarget }: Props) {
+export function VideoCard({ stack, openFeedback, mayChange, isDropTarget, onAsk }: Props) {
   const t = useTranslations("videos");
   // Its address ends after a while, and a page may stay open for days.
   const [readAgain] = api.useLazyGetVideoQuery();
@@ -92,7 +94,9 @@ export function VideoCard({ stack, openFeedback, mayChange, isDropTarget }: Prop
       {preview.can && newest.status === "ready" && (
         <Preview video={shown} duration={shown.duration ?? 0} preview={preview} />
       )}
-      {mayChange && <CardMenu stack={stack} openFeedback={openFeedback} />}
+      {mayChange && (
+        <CardMenu stack={stack} onAsk={(what) => onAsk({ stack, openFeedback, what })} />
+      )}
       {isDropTarget && (
         <div className={styles.drop}>
           <Layers aria-hidden="true" />

@@ -8,6 +8,7 @@ import type { Stack } from "@/entities/video";
 import { useWidth } from "@/shared/lib/use-width";
 import { EmptyState, Skeleton } from "@/shared/ui";
 import { VideoCard } from "./video-card";
+import type { Asked } from "./video-dialogs";
 import styles from "./video-grid.module.scss";
 
 const LEAST_WIDTH = 260;
@@ -23,6 +24,8 @@ type Props = {
   mayChange: boolean;
   /** The stack that dragged files are over. */
   dropTarget: string | null;
+  /** Something was chosen in a video's menu; `useVideoDialogs` shows what comes of it. */
+  onAsk: (asked: Asked) => void;
   /** What can be done where there is no video yet. */
   action: ReactNode;
 };
@@ -55,7 +58,7 @@ export function VideoGrid({ loaded, action, ...cards }: Props) {
 }
 
 /** Only the cards in sight are in the document: there may be thousands. */
-function Cards({ stacks, openFeedback, mayChange, dropTarget }: Omit<Props, "loaded" | "action">) {
+function Cards({ stacks, openFeedback, dropTarget, ...card }: Omit<Props, "loaded" | "action">) {
   const t = useTranslations("videos");
   const list = useRef<HTMLUListElement>(null);
   const width = useWidth(list);
@@ -101,7 +104,7 @@ function Cards({ stacks, openFeedback, mayChange, dropTarget }: Omit<Props, "loa
                 (sum, { id }) => sum + (openFeedback[id] ?? 0),
                 0,
               )}
-              mayChange={mayChange}
+              {...card}
               isDropTarget={dropTarget === stack.newest.stack_id}
             />
           </li>

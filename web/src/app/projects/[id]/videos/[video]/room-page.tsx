@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { MembersOnly } from "@/features/auth";
 import { ReviewRoom } from "@/processes/feedback-flow";
 import { useIds, useQuery } from "@/shared/lib/ids";
+import { KeptTexts } from "@/widgets/unsent-texts";
 
 export function RoomPage() {
   const [projectId, videoId] = useIds();
@@ -12,7 +13,7 @@ export function RoomPage() {
   if (!projectId || !videoId) return null;
   const time = query.get("t");
   return (
-    <MembersOnly>
+    <MembersOnly unsent={<KeptTexts videoId={videoId} />}>
       <ReviewRoom
         projectId={projectId}
         videoId={videoId}
