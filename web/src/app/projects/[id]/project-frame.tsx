@@ -40,6 +40,7 @@ function Content({ tab, projectId, children }: ContentProps) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
   const manage = useTranslations("manage");
+  const people = useTranslations("people");
   const { error, isSuccess, refetch } = api.useGetProjectQuery({ id: projectId });
   const router = useRouter();
   const me = useSelector(selectMe);
@@ -85,6 +86,7 @@ function Content({ tab, projectId, children }: ContentProps) {
   return (
     <PageBody
       title={project?.name ?? " "}
+      part={tab === "videos" ? undefined : people(tab)}
       lead={project?.description ?? ""}
       actions={
         project &&
