@@ -21,6 +21,7 @@ from users.code_mails import TooManyCodeMails, count_code_mail
 from users.known_networks import is_known, remember_network
 from users.models import User
 from videoplanet.api.errors import Conflict, ProblemError
+from videoplanet.api.languages import named_language
 from videoplanet.api.throttles import client_address, client_network
 from videoplanet.db.ids import new_id
 from videoplanet.mail.addresses import canonical_address
@@ -62,8 +63,12 @@ class BaseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
         return f"[VideoPlanet] {subject}"
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Save the new account with its name; allauth knows only the address."""
+        """Save the new account with its name and language; allauth knows only the address.
+
+        The language is that of the page: later mails go out when no browser says it.
+        """
         user.name = form.cleaned_data["name"]
+        user.language = named_language(request.headers.get("Accept-Language", ""))
         try:
             with transaction.atomic():
                 saved: User = super().save_user(request, user, form, commit)

@@ -10,7 +10,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
 
 
 @pytest.mark.parametrize("path", ["/", "/api"])
-@pytest.mark.parametrize(("language", "sentence"), [("en", "This is the"), ("ko", "서버입니다")])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "This is the"), ("ko", "서버예요")])
 def test_the_server_shows_where_everything_is(path, language, sentence):
     page = Client(headers={"Accept": BROWSER, "Accept-Language": language}).get(path)
     assert page.status_code == 200

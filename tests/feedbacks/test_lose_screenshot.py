@@ -230,7 +230,7 @@ def test_what_a_decoder_dies_of_is_given_up(cast, worker, seq):
     failed = shown(cast.viewer, given)
     assert failed["screenshot_failure"] == "unreadable: The picture can't be read."
     korean = cast.viewer.get(f"feedbacks/{given['id']}", Accept_Language="ko").json()
-    assert korean["screenshot_failure"] == "unreadable: 이미지를 읽을 수 없습니다."
+    assert korean["screenshot_failure"] == "unreadable: 이미지를 읽을 수 없어요."
 
 
 def test_with_the_storage_away_nothing_is_half_written(cast, settings, seq):

@@ -64,7 +64,7 @@ def test_a_mail_that_waits_or_is_sent_again_fails_instead(cast, invite, invited,
         "This person wants no more invitations.",
     )
     korean = cast.owner.get(f"invitations/{row.id}", Accept_Language="ko").json()
-    assert korean["failure"] == "이 사람은 초대 메일을 더 이상 받지 않습니다."
+    assert korean["failure"] == "이 사람은 초대 메일을 더 이상 받지 않아요."
     assert len(server.mails) == 1
 
 

@@ -41,7 +41,7 @@ def test_it_is_korean_where_the_inviter_is(cast, invited, server):
     User.objects.filter(id=cast.owner.user.id).update(language="ko", name="김민지")
     invited()
     [mail] = server.mails
-    assert mail["Subject"] == "김민지 님이 “Spring film” 리뷰에 초대했습니다"
+    assert mail["Subject"] == "김민지 님이 “Spring film” 리뷰에 초대했어요"
     assert "프로젝트 열기" in html_of(mail)
     assert 'lang="ko"' in html_of(mail)
     for part in (text_of(mail), html_of(mail)):

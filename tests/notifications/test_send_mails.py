@@ -110,7 +110,7 @@ def test_a_mention_is_mailed_at_once_by_the_worker(cast, worker, mails, feedback
     [mail] = mails()
     row = Mail.objects.get()
     assert mail["To"] == "editor@example.com"
-    assert mail["Subject"] == "[VideoPlanet] Owner 님이 회원님을 언급했습니다 – 봄 <b>영화</b>"
+    assert mail["Subject"] == "[VideoPlanet] Owner 님이 회원님을 언급했어요 – 봄 <b>영화</b>"
     assert mail["Message-ID"] == f"<{row.id}@localhost>"
     assert mail["Auto-Submitted"] == "auto-generated"
     plain, html = texts(mail)

@@ -61,7 +61,7 @@ def test_a_failure_is_said_in_the_language_of_each_client(process, cast):
 
     cast.editor.patch(f"videos/{cast.video.id}", {"title": "Second cut"})
 
-    sentence = "이 파일에는 소리만 있고 화면이 없습니다."
+    sentence = "이 파일에는 소리만 있고 화면이 없어요."
     said = "There is only sound in this file, no picture."
     assert english.next()["payload"]["failure"] == said
     assert korean.next()["payload"]["failure"] == sentence
@@ -79,7 +79,7 @@ def test_a_rejected_frame_is_answered_in_the_clients_language(process, cast):
 
     assert socket.next()["payload"] == {
         "code": "invalid",
-        "message": "payload.feedback_id: UUID여야 합니다.",
+        "message": "payload.feedback_id: UUID여야 해요.",
     }
 
 

@@ -50,9 +50,9 @@ def test_name_language_and_time_zone_are_changed(cast):
 def test_messages_come_in_ones_own_language_before_the_browsers(cast):
     cast.editor.patch("users/me", {"language": "ko"})
     answer = cast.editor.patch("users/me", {"time_zone": "Mars"}, Accept_Language="en")
-    assert answer.json()["errors"][0]["message"] == "올바른 시간대가 아닙니다."
+    assert answer.json()["errors"][0]["message"] == "올바른 시간대가 아니에요."
     answer = cast.viewer.patch("users/me", {"time_zone": "Mars"}, Accept_Language="ko")
-    assert answer.json()["errors"][0]["message"] == "올바른 시간대가 아닙니다."
+    assert answer.json()["errors"][0]["message"] == "올바른 시간대가 아니에요."
     answer = cast.viewer.patch("users/me", {"time_zone": "Mars"})
     assert answer.json()["errors"][0]["message"] == "Not a time zone."
 

@@ -69,6 +69,29 @@ def test_a_new_user_gets_mail_in_the_browsers_language(mailbox):
 
 
 @pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("ko-KR,ko;q=0.9,en;q=0.5", "ko"),
+        ("en;q=0.5, KO;q=0.9", "ko"),
+        ("fr, en-GB;q=0.5", "en"),
+        ("fr", None),
+        ("", None),
+        ("ko" * 3000, None),
+    ],
+)
+def test_the_language_of_the_sign_up_is_kept(mailbox, header, language):
+    box = mailbox()
+    visitor = Visitor(headers={"Accept-Language": header})
+    visitor.sign_up(box.address)
+    visitor.headers = {}
+    visitor.post("auth/email/verify", {"key": box.code()})
+    assert visitor.get("users/me").json()["language"] == language
+    visitor.post("auth/password/request", {"email": box.address})
+    in_korean = "비밀번호 재설정 코드" in box.newest()["Subject"]
+    assert in_korean == (language == "ko")
+
+
+@pytest.mark.parametrize(
     ("language", "headers", "subject"),
     [
         ("ko", {}, "비밀번호 재설정 코드"),
@@ -89,7 +112,7 @@ def test_the_notice_to_an_owner_is_in_the_owners_language(member, no_waiting):
     _visitor, box = member()
     User.objects.update(language="ko")
     Visitor().sign_up(box.address)
-    assert box.newest()["Subject"] == "[VideoPlanet] 이미 계정이 있습니다"
+    assert box.newest()["Subject"] == "[VideoPlanet] 이미 계정이 있어요"
     assert "http://localhost:3000/reset\n" in text_of(box.newest())
 
 
@@ -99,7 +122,7 @@ def test_a_notice_says_when_in_the_owners_time_zone_and_from_where(member):
     change = {"current_password": PASSWORD, "new_password": "another-password-43"}
     assert visitor.post("account/password/change", change).status_code == 200
     text = text_of(box.newest())
-    assert box.newest()["Subject"] == "[VideoPlanet] 비밀번호가 변경되었습니다"
+    assert box.newest()["Subject"] == "[VideoPlanet] 비밀번호가 변경되었어요"
     assert "(KST)" in text
     assert "IP 주소: 127.0.0.1\n브라우저: Browser 7.0\n" in text
 

@@ -97,7 +97,7 @@ def test_a_film_whose_end_is_missing_is_reviewed_as_far_as_it_goes(cast, worker,
     assert video["duration"] < 3.5
     path = f"videos/{video['id']}"
     [korean] = cast.viewer.get(path, Accept_Language="ko").json()["warnings"]
-    assert korean.startswith("이 파일은 완전하지 않습니다. 전체 4.0초 중 ")
+    assert korean.startswith("이 파일은 완전하지 않아요. 전체 4.0초 중 ")
     events = f"projects/{cast.project.id}/events"
     for language, sentence in (("ko", korean), ("en", warning)):
         newest = cast.viewer.get(events, Accept_Language=language).json()[-1]
@@ -153,7 +153,7 @@ def test_everybody_reads_the_reason_in_their_own_language(cast, worker):
     user.save(update_fields=["language"])
     seq = newest_seq(cast)
     english = "This is not a video we can read, or it is damaged or incomplete."
-    korean = "읽을 수 없는 영상이거나, 파일이 손상되었거나 불완전합니다."
+    korean = "읽을 수 없는 영상이거나, 파일이 손상되었거나 불완전해요."
 
     video = processed(cast, worker, b"words " * 100)
 

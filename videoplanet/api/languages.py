@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework import serializers
 
 from videoplanet.api.errors import Text
@@ -111,3 +113,9 @@ def accepted_language(header: str) -> str:
     request = HttpRequest()
     request.META["HTTP_ACCEPT_LANGUAGE"] = header
     return translation.get_language_from_request(request)
+
+
+def named_language(header: str) -> str:
+    """Return the first of our languages that an `Accept-Language` header names; empty if none."""
+    asked = (tag.partition("-")[0] for tag, _weight in parse_accept_lang_header(header.lower()))
+    return next((language for language in asked if language in dict(settings.LANGUAGES)), "")

@@ -111,6 +111,30 @@ test("a member gives feedback at a frame, and another one sees it at once", asyn
   await expect(page.getByRole("button", { name: "Status: Resolved" })).toBeVisible();
 });
 
+test("a thread that was opened before its feedback was saved stays open", async ({ page }) => {
+  await logIn(page, "reviewer", `/login?next=/projects/${stack.project}/videos/${stack.video}`);
+  await expect(page.getByTestId("connection")).toHaveText("Live");
+  let answer = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/\/api\/v1\/feedbacks(\?|$)/, async (route) => {
+    if (route.request().method() === "POST") await isOpen;
+    await route.continue();
+  });
+  await page.keyboard.press("c");
+  await page.getByTestId("feedback-input").fill("Read at once");
+  await page.getByTestId("submit-feedback").click();
+  await page.getByTestId("feedback-list").getByText("Read at once").click();
+  const panel = page.getByTestId("feedback-panel");
+  await expect(panel.getByRole("article")).toContainText("Read at once");
+  answer();
+  await page.getByTestId("comment-input").fill("And answered at once");
+  await page.getByTestId("submit-comment").click();
+  await expect(page.getByTestId("comment-list")).toContainText("And answered at once");
+  await expect(panel.getByRole("article").first()).toContainText("Read at once");
+});
+
 test("a link leads to a comment's feedback and its frame", async ({ page, request }) => {
   const owner = await apiOf(request, "owner");
   const feedbacks = await owner.get(`feedbacks?project_id=${stack.project}&order=timestamp`);

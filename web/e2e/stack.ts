@@ -42,12 +42,15 @@ export const test = base.extend<{ noFaults: undefined }>({
 
 export { expect };
 
-/** Log in as a member of the cast: owner, editor, reviewer, viewer, outsider. */
+/**
+ * Log in as a member of the cast: owner, editor, reviewer, viewer, outsider. The language of the
+ * page does not matter.
+ */
 export async function logIn(page: Page, name: string, path = "/login"): Promise<void> {
   await page.goto(path);
-  await page.getByLabel("E-mail").fill(`${name}@example.com`);
-  await page.getByLabel("Password", { exact: true }).fill(stack.password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.locator("input[type=email]").fill(`${name}@example.com`);
+  await page.locator("input[type=password]").fill(stack.password);
+  await page.locator("button[type=submit]").click();
 }
 
 /** The API as a member of the cast uses it. */
@@ -82,15 +85,37 @@ export async function holdBack(page: Page, ...types: string[]): Promise<void> {
   });
 }
 
+/** Upload the specs' film once more, as the next version of the video, and wait until it is ready. */
+export async function nextVersion(request: APIRequestContext): Promise<string> {
+  const editor = await apiOf(request, "editor");
+  const file = readFileSync(stack.videoFile);
+  const { id, upload } = await editor.post("videos", {
+    project_id: stack.project,
+    title: "Rough cut",
+    filename: "cut.mp4",
+    content_type: "video/mp4",
+    size: file.length,
+    previous_version: stack.video,
+  });
+  const [part] = upload.parts;
+  const answer = await request.put(part.url, { data: file });
+  const parts = [{ number: part.number, etag: answer.headers().etag }];
+  await editor.post(`videos/${id}/upload/complete`, { parts });
+  await expect
+    .poll(async () => (await editor.get(`videos/${id}`)).status, { timeout: 60_000 })
+    .toBe("ready");
+  return id;
+}
+
 /** The code in the newest mail to an address. */
-export const codeFor = (address: string) => inMailTo(address, /^ {4}([A-Z]{4}-[A-Z]{4})\r?$/m);
+export const codeFor = (address: string) => mailTo(address, /^ {4}([A-Z]{4}-[A-Z]{4})\r?$/m);
 
 /** The invitation's link in the newest mail to an address, without its origin. */
 export const linkFor = (address: string) =>
-  inMailTo(address, /https?:\/\/[^/\s]+(\/feedback\/public\/\S+)/);
+  mailTo(address, /https?:\/\/[^/\s]+(\/feedback\/public\/\S+)/);
 
 /** What a pattern finds in the newest mail to an address, as soon as that has come. */
-async function inMailTo(address: string, pattern: RegExp): Promise<string> {
+export async function mailTo(address: string, pattern: RegExp): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {
     for (const name of readdirSync(stack.mails).sort().reverse()) {
       const mail = readFileSync(join(stack.mails, name), "utf8");

@@ -1,31 +1,8 @@
-import { readFileSync } from "node:fs";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { findings } from "./axe";
-import { apiOf, expect, logIn, stack, test } from "./stack";
+import { expect, logIn, nextVersion, stack, test } from "./stack";
 
 const ROOM = () => `/projects/${stack.project}/videos/${stack.video}`;
-
-/** Upload the specs' film once more, as the next version of the video, and wait until it is ready. */
-async function nextVersion(request: APIRequestContext): Promise<string> {
-  const editor = await apiOf(request, "editor");
-  const file = readFileSync(stack.videoFile);
-  const { id, upload } = await editor.post("videos", {
-    project_id: stack.project,
-    title: "Rough cut",
-    filename: "cut.mp4",
-    content_type: "video/mp4",
-    size: file.length,
-    previous_version: stack.video,
-  });
-  const [part] = upload.parts;
-  const answer = await request.put(part.url, { data: file });
-  const parts = [{ number: part.number, etag: answer.headers().etag }];
-  await editor.post(`videos/${id}/upload/complete`, { parts });
-  await expect
-    .poll(async () => (await editor.get(`videos/${id}`)).status, { timeout: 60_000 })
-    .toBe("ready");
-  return id;
-}
 
 /**
  * The frames that the open and the other version show, `times` in a row: their pictures have the

@@ -2,16 +2,22 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Provider } from "react-redux";
 import { LiveNotifications } from "@/features/notifications";
 import { LanguageProvider } from "@/shared/i18n";
+import { keepComposing } from "@/shared/lib/composing";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
 import { Uploads } from "./uploads";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [store] = useState(makeStore);
+  useEffect(() => {
+    const stay = new AbortController();
+    keepComposing(stay.signal);
+    return () => stay.abort();
+  }, []);
   return (
     <Provider store={store}>
       <LanguageProvider>

@@ -41,7 +41,7 @@ function Body({ place, children }: Parameters<typeof AccountFrame>[0]) {
     isCurrent: one === place,
   }));
   return (
-    <PageBody title={t("title")}>
+    <PageBody title={t("title")} part={t(place)}>
       <NavTabs label={t("nav")} items={items} />
       <div className={styles.cards}>{me && children(me)}</div>
     </PageBody>

@@ -62,6 +62,7 @@ function Place({ tab, projectId, onAsk, children }: PlaceProps) {
   const t = useTranslations("projects");
   const common = useTranslations("common");
   const manage = useTranslations("manage");
+  const people = useTranslations("people");
   const { error, isSuccess, refetch } = api.useGetProjectQuery({ id: projectId });
   const project = useSelector((state: State) => selectProject(state, projectId));
   const deleted = useSelector((state: State) => selectDeletedProject(state, projectId));
@@ -105,6 +106,7 @@ function Place({ tab, projectId, onAsk, children }: PlaceProps) {
   return (
     <PageBody
       title={project?.name ?? " "}
+      part={tab === "videos" ? undefined : people(tab)}
       lead={project?.description ?? ""}
       actions={project && <ProjectMenu project={project} onAsk={onAsk} />}
     >

@@ -11,7 +11,10 @@ import { projectEvent } from "@/shared/lib/realtime";
 
 /** A feedback; `_optimistic` while the server has not confirmed what is shown. */
 export type Feedback = FeedbackResponse & { _optimistic?: boolean };
-export type FeedbacksState = EntityState<Feedback, string>;
+export type FeedbacksState = EntityState<Feedback, string> & {
+  /** The ids that the server has given to what was shown before it answered. */
+  confirmed?: Record<string, string>;
+};
 
 type Reacted = { target_id: string; emoji: string; user_id: string; added: boolean };
 
@@ -19,7 +22,7 @@ export const feedbackAdapter = createEntityAdapter<Feedback>();
 
 const slice = createSlice({
   name: "feedbacks",
-  initialState: feedbackAdapter.getInitialState(),
+  initialState: feedbackAdapter.getInitialState() as FeedbacksState,
   reducers: {
     /** A feedback as the server has it, or one that is being sent (`_optimistic`). */
     feedbackAdded: feedbackAdapter.setOne,
@@ -35,8 +38,7 @@ const slice = createSlice({
       state,
       { payload }: PayloadAction<{ temporaryId: string; feedback: Feedback }>,
     ) => {
-      feedbackAdapter.removeOne(state, payload.temporaryId);
-      feedbackAdapter.setOne(state, payload.feedback);
+      replace(state, payload.temporaryId, payload.feedback);
     },
     /** A reaction that is being sent; its event changes nothing more. */
     feedbackReacted: (state, { payload }: PayloadAction<Reacted>) =>
@@ -100,8 +102,14 @@ function received(state: FeedbacksState, feedback: FeedbackResponse): void {
       one.video_id === feedback.video_id &&
       one.content === feedback.content,
   );
-  if (ours) feedbackAdapter.removeOne(state, ours.id);
+  if (ours) replace(state, ours.id, feedback);
+  else feedbackAdapter.setOne(state, feedback);
+}
+
+function replace(state: FeedbacksState, temporaryId: string, feedback: FeedbackResponse): void {
+  feedbackAdapter.removeOne(state, temporaryId);
   feedbackAdapter.setOne(state, feedback);
+  state.confirmed = { ...state.confirmed, [temporaryId]: feedback.id };
 }
 
 function count(state: FeedbacksState, feedbackId: string, change: number): void {
@@ -140,8 +148,11 @@ export const {
 
 type Root = { entities: { feedbacks: FeedbacksState } };
 
-export const selectFeedback = (state: Root, id: string | null): Feedback | undefined =>
-  id === null ? undefined : state.entities.feedbacks.entities[id];
+/** A feedback; who opened it before the server had answered still has it by its first id. */
+export const selectFeedback = (state: Root, id: string | null): Feedback | undefined => {
+  const { entities, confirmed } = state.entities.feedbacks;
+  return id === null ? undefined : entities[confirmed?.[id] ?? id];
+};
 
 const selectRows = (state: Root) => state.entities.feedbacks.entities;
 

@@ -87,9 +87,8 @@ export function CommentForm({ me, projectId, feedbackId, videoId, nameOf, onTypi
           onKeyDown={(event) => {
             // Back to the player's keys.
             if (event.key === "Escape") event.currentTarget.blur();
-            // A phone's Enter begins a line; while a syllable is composed it ends that.
-            const sends =
-              event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;
+            // A phone's Enter begins a line.
+            const sends = event.key === "Enter" && !event.shiftKey;
             if (!sends || window.matchMedia("(pointer: coarse)").matches) return;
             event.preventDefault();
             send();

@@ -6,6 +6,7 @@ import {
   feedbackReducer,
   feedbacksLoaded,
   feedbackUpdatedOptimistically,
+  selectFeedback,
 } from "@/entities/feedback";
 import { projectEvent } from "@/shared/lib/realtime";
 import { createMockFeedback } from "./mock-feedback";
@@ -56,6 +57,18 @@ describe("feedbackSlice", () => {
     );
     expect(state.ids).toEqual(["1"]);
     expect(state.entities["1"]?._optimistic).toBeUndefined();
+  });
+
+  it("still has what was opened before it was saved, whatever tells first", () => {
+    const ours = createMockFeedback({ id: "temporary", content: "Too dark", _optimistic: true });
+    const saved = createMockFeedback({ id: "1", content: "Too dark" });
+    for (const telling of [
+      event("feedback.created", saved),
+      feedbackConfirmed({ temporaryId: "temporary", feedback: saved }),
+    ]) {
+      const state = feedbackReducer(feedbackReducer(undefined, feedbackAdded(ours)), telling);
+      expect(selectFeedback({ entities: { feedbacks: state } }, "temporary")).toEqual(saved);
+    }
   });
 
   it("forgets what was deleted while nobody listened, but not what is being sent", () => {

@@ -8,6 +8,8 @@ import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import type { WebSocketManager } from "@/shared/lib/realtime";
+import { useAboveKeyboard } from "@/shared/lib/use-above-keyboard";
+import { useTitle } from "@/shared/lib/use-title";
 import { Skeleton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 import { NewerVersion, Presence, ReviewMenu, RoomTitle } from "@/widgets/room-header";
@@ -36,8 +38,14 @@ type Props = {
 export function RoomFrame({ manager, comparison, children, ...title }: Props) {
   const live = useTranslations("live");
   const me = useSelector(selectMe);
+  const above = useAboveKeyboard();
+  useTitle(title.video.title, title.project.name);
   return (
-    <div className={styles.page}>
+    <div
+      className={styles.page}
+      data-keyboard={above ? "" : undefined}
+      style={above ? { height: above.height, translate: `0 ${above.top}px` } : undefined}
+    >
       <AppHeader
         actions={
           <>

@@ -126,7 +126,7 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
         <Timeline
           video={video}
           feedbacks={feedbacks}
-          openId={openId}
+          openId={open?.id ?? null}
           unread={unread}
           onOpen={show}
           meId={me.id}

@@ -1,6 +1,9 @@
+"use client";
+
 import { clsx } from "clsx";
 import { CircleAlert, Info } from "lucide-react";
 import type { ReactNode } from "react";
+import { useTitle } from "../../lib/use-title";
 import styles from "./feedback.module.scss";
 
 /** A sentence above a form, or in place of content. Errors are announced. */
@@ -39,9 +42,14 @@ export function EmptyState({
       <span className={styles.emptyIcon} aria-hidden="true">
         {icon}
       </span>
-      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
+      {page ? <PageTitle>{title}</PageTitle> : <h2>{title}</h2>}
       {children && <p>{children}</p>}
       {action}
     </div>
   );
+}
+
+function PageTitle({ children }: { children: string }) {
+  useTitle(children);
+  return <h1>{children}</h1>;
 }

@@ -1,10 +1,21 @@
+"use client";
+
 import type { ReactNode } from "react";
+import { useTitle } from "../../lib/use-title";
 import styles from "./page-body.module.scss";
 
-type Props = { title: string; lead?: string; actions?: ReactNode; children: ReactNode };
+type Props = {
+  title: string;
+  /** Which of several pages with this title it is, for the browser's tab. */
+  part?: string | undefined;
+  lead?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 /** A page of the usual width, with its title. */
-export function PageBody({ title, lead, actions, children }: Props) {
+export function PageBody({ title, part, lead, actions, children }: Props) {
+  useTitle(part, title);
   return (
     <main id="content" className={styles.page}>
       <header className={styles.header}>

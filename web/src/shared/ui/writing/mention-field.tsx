@@ -56,7 +56,7 @@ export function MentionField({
     return key === "Escape" ? () => setCaret(null) : null;
   }
   function keyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    const isPlain = !event.nativeEvent.isComposing && !event.ctrlKey && !event.metaKey;
+    const isPlain = !event.ctrlKey && !event.metaKey;
     const action = current && isPlain ? actionOf(event.key, current) : null;
     if (action) {
       event.preventDefault();

@@ -1,5 +1,8 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { PageSettings } from "@/features/preferences";
+import { useTitle } from "@/shared/lib/use-title";
 import { Logo } from "@/shared/ui";
 import styles from "./auth-frame.module.scss";
 
@@ -7,6 +10,7 @@ type Props = { title: string; lead?: string; children: ReactNode; footer?: React
 
 /** The frame of pages on which somebody comes in: a card in the middle, nothing beside it. */
 export function AuthFrame({ title, lead, children, footer }: Props) {
+  useTitle(title);
   return (
     <div className={styles.page}>
       <header className={styles.header}>

@@ -65,7 +65,7 @@ export function FeedbackForm({ video, tags, onSubmit }: Props) {
       onKeyDown={(event) => {
         // What it opens, such as the emoji, is in it for React only, and has an Escape of its own.
         const isInside = event.currentTarget.contains(event.target as Node);
-        if (event.key !== "Escape" || !isInside || event.nativeEvent.isComposing) return;
+        if (event.key !== "Escape" || !isInside) return;
         event.preventDefault();
         dispatch(formClosed());
       }}

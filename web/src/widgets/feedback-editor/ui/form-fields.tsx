@@ -61,7 +61,6 @@ export function TagsField({ value, known, onChange }: TagsProps) {
           }}
           onBlur={() => add(text)}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
             if (event.key === "Enter" && text.trim()) {
               event.preventDefault();
               add(text);

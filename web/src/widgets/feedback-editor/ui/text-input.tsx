@@ -41,7 +41,6 @@ export function TextInput({ at: [x, y], pen, width, onDone, onCancel }: Props) {
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
         if (event.key === "Enter") event.currentTarget.blur();
         if (event.key === "Escape") {
           cancelled.current = true;

@@ -54,7 +54,7 @@ export function useStroke({ pen, shapes, onShapes, onSelect, onText }: Options) 
   }
 
   function down(event: PointerEvent<SVGElement>): void {
-    if (stroke.current) {
+    if (stroke.current || !event.isPrimary) {
       cancel(); // a second finger enlarges the picture
       return;
     }

@@ -58,9 +58,10 @@ function Marker({ number, items, isUnread, openId, onOpen }: MarkerProps) {
   const label =
     items.length > 1
       ? t("markerOfMany", { count: items.length, timecode: first.timecode ?? "" })
-      : player("marker", {
+      : player(first.end_timecode ? "markerRange" : "marker", {
           name: first.user.name,
           timecode: first.timecode ?? "",
+          end: first.end_timecode ?? "",
           status: t(`statuses.${first.status}`),
           text: [...first.content].slice(0, EXCERPT).join(""),
         });

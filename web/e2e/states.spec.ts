@@ -1,0 +1,30 @@
+import { expect, test } from "./stack";
+import { LOOKS, visited } from "./states/look";
+import { seeAccount, seeHome, seeNothing, seePeople, seeProject } from "./states/projects";
+import { seeForm, seeRoom, seeThread, seeVersions } from "./states/room";
+import { seeAuthPages, seeDoor } from "./states/strangers";
+
+const VISITS = {
+  "who is not signed in": seeAuthPages,
+  "a guest at the door": seeDoor,
+  "who has nothing yet": seeNothing,
+  "a member at home": seeHome,
+  "a project": seeProject,
+  "its people": seePeople,
+  "an account": seeAccount,
+  "the room": seeRoom,
+  "a thread": seeThread,
+  "the form": seeForm,
+  versions: seeVersions,
+};
+
+for (const look of LOOKS) {
+  for (const [what, visit] of Object.entries(VISITS)) {
+    test(`axe finds nothing in ${look.language}, ${look.colorScheme}: ${what}`, async ({
+      browser,
+    }) => {
+      test.setTimeout(120_000);
+      expect(await visited(browser, look, visit)).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { codeFor, stack } from "../stack";
+import type { Visit } from "./look";
+
+/** Log-in, sign-up, reset, and addresses that lead nowhere. */
+export async function seeAuthPages({ page, t, look }: Visit): Promise<void> {
+  const [email, password] = [
+    page.locator("input[type=email]"),
+    page.locator("input[type=password]"),
+  ];
+  const send = page.locator("button[type=submit]");
+  await page.goto("/login");
+  await look("log-in");
+  await email.fill("owner@example.com");
+  await password.fill("not the password");
+  await send.click();
+  await page.getByRole("alert").first().waitFor();
+  await look("log-in refused");
+  const settings = page.getByRole("button", { name: t("common.language") });
+  await settings.first().click();
+  await page.getByRole("menu").waitFor();
+  await look("language and appearance", "open");
+
+  await page.goto("/signup");
+  await page.getByLabel(t("auth.name")).fill("Han");
+  await email.fill("han@nowhere");
+  await password.fill("short");
+  await send.click();
+  await page.locator("[aria-invalid=true], [data-invalid]").first().waitFor();
+  await look("sign-up refused");
+  const address = `han-${Date.now()}@example.com`;
+  await email.fill(address);
+  await password.fill(stack.password);
+  await send.click();
+  await page.getByLabel(t("auth.code"), { exact: true }).waitFor();
+  await codeFor(address);
+  await look("code of a sign-up");
+
+  await page.goto("/reset");
+  await email.waitFor();
+  await look("reset");
+  await email.fill(`nobody-${Date.now()}@example.com`);
+  await send.click();
+  await page.getByLabel(t("auth.newPassword")).waitFor();
+  await look("code of a reset");
+
+  await page.goto("/nowhere/at/all");
+  await page.getByRole("heading", { name: t("common.notFound") }).waitFor();
+  await look("wrong address");
+  await page.goto(`/feedback/public/${stack.project}?token=nonsense`);
+  await page.getByRole("heading", { name: t("door.refused.unknown") }).waitFor();
+  await look("wrong invitation");
+}
+
+/** The door of a link with a password, and the room as a guest has it. */
+export async function seeDoor({ page, t, look }: Visit): Promise<void> {
+  await page.goto(stack.linkWithPassword);
+  const name = page.getByLabel(t("door.yourName"));
+  await name
+    .or(page.getByLabel(t("door.name")))
+    .first()
+    .waitFor();
+  await look("door");
+  await page.locator("input").first().fill("Lee");
+  const enter = page.getByRole("button", { name: t("door.enter") });
+  await enter.click();
+  const password = page.getByLabel(t("door.password"));
+  await password.waitFor();
+  await look("door with a password");
+  await password.fill("guessed");
+  await enter.click();
+  await page.getByText(t("door.wrongPassword")).waitFor();
+  await look("wrong password");
+  await password.fill("open sesame");
+  await enter.click();
+  await page.getByTestId("feedback-list").getByRole("button").first().waitFor();
+  await look("room of a guest");
+  await page.getByRole("button", { name: t("door.asName", { name: "Lee" }) }).click();
+  await page.getByRole("dialog").waitFor();
+  await look("name of a guest", "open");
+}
