@@ -69,6 +69,13 @@ def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(TAG)
+def sign_in_providers(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Check the variables of the services that people sign in with."""
+    hint = "docs/sign-in.md has each provider's variables."
+    return [_error(15, mistake, hint) for mistake in settings.SIGN_IN_MISTAKES]
+
+
+@register(TAG)
 def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Check that no setting in production has a value that works only on a laptop."""
     if settings.ENVIRONMENT != "production":
