@@ -938,6 +938,55 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getAuthProviderSignup: build.query<
+      GetAuthProviderSignupApiResponse,
+      GetAuthProviderSignupApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/signup`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderSignup: build.mutation<
+      PostAuthProviderSignupApiResponse,
+      PostAuthProviderSignupApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/signup`,
+        method: "POST",
+        body: queryArg.allauthProviderSignup,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
+    getAccountProviders: build.query<
+      GetAccountProvidersApiResponse,
+      GetAccountProvidersApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/providers`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    deleteAccountProviders: build.mutation<
+      DeleteAccountProvidersApiResponse,
+      DeleteAccountProvidersApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/providers`,
+        method: "DELETE",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
     getAccountEmail: build.query<
       GetAccountEmailApiResponse,
       GetAccountEmailApiArg
@@ -1069,6 +1118,33 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.allauthEndSessions,
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderRedirect: build.mutation<
+      PostAuthProviderRedirectApiResponse,
+      PostAuthProviderRedirectApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/redirect`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderCallback: build.mutation<
+      PostAuthProviderCallbackApiResponse,
+      PostAuthProviderCallbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/callback`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
         },
       }),
     }),
@@ -1758,6 +1834,58 @@ export type PostAuthPasswordResetApiArg = {
   "X-Session-Token"?: string;
   allauthResetPassword: AllauthResetPassword;
 };
+export type GetAuthProviderSignupApiResponse =
+  /** status 200 Information relating to the pending provider signup.
+   */ {
+    status: AllauthStatusOk;
+    data: {
+      email: AllauthEmailAddress[];
+      account: AllauthProviderAccount;
+      user: AllauthUser;
+    };
+  };
+export type GetAuthProviderSignupApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthProviderSignupApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthProviderSignupApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  /** Provider signup. */
+  allauthProviderSignup: AllauthProviderSignup;
+};
+export type GetAccountProvidersApiResponse =
+  /** status 200 List of third-party provider accounts.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthProviderAccount[];
+  };
+export type GetAccountProvidersApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type DeleteAccountProvidersApiResponse =
+  /** status 200 List of third-party provider accounts.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthProviderAccount[];
+  };
+export type DeleteAccountProvidersApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    provider: AllauthProviderId;
+    account: AllauthProviderAccountId;
+  };
+};
 export type GetAccountEmailApiResponse =
   /** status 200 List of email addresses.
    */ {
@@ -1893,6 +2021,41 @@ export type DeleteAuthSessionsApiArg = {
    */
   "X-Session-Token"?: string;
   allauthEndSessions: AllauthEndSessions;
+};
+export type PostAuthProviderRedirectApiResponse =
+  /** status 200 Where to go. */ {
+    status: AllauthStatusOk;
+    data: {
+      url: string;
+    };
+    meta?: AllauthBaseAuthenticationMeta;
+  };
+export type PostAuthProviderRedirectApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    provider: string;
+    process: "login" | "connect";
+    /** A page of a known origin. */
+    callback_url: string;
+  };
+};
+export type PostAuthProviderCallbackApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthProviderCallbackApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  body: {
+    provider: string;
+    code: string;
+    state: string;
+    /** RFC 9207. */
+    iss?: string;
+  };
 };
 export type ScreenshotResponse = {
   id: string;
@@ -2904,7 +3067,7 @@ export type AllauthProvider = {
   openid_configuration_url?: string;
   /** The authentication flows the provider integration supports.
    */
-  flows: ("provider_redirect" | "provider_token")[];
+  flows: "provider_redirect"[];
 };
 export type AllauthProviderList = AllauthProvider[];
 export type AllauthSocialAccountConfiguration = {
@@ -3034,7 +3197,8 @@ export type AllauthFlow = {
     | "reauthenticate"
     | "signup"
     | "verify_email"
-    | "password_reset_by_code";
+    | "password_reset_by_code"
+    | "provider_signup";
   provider?: AllauthProvider;
   is_pending?: boolean;
   /** Matches `settings.MFA_SUPPORTED_TYPES`. */
@@ -3095,6 +3259,14 @@ export type AllauthEmailAddress = {
   primary: boolean;
   verified: boolean;
 };
+export type AllauthProviderAccount = {
+  uid: AllauthProviderAccountId;
+  /** A name derived from the third-party provider account data.
+   */
+  display: string;
+  provider: AllauthProvider;
+};
+export type AllauthProviderSignup = AllauthBaseSignup;
 export type AllauthReauthenticationRequired = {
   flows: AllauthFlow[];
   user: AllauthUser;
@@ -3214,6 +3386,10 @@ export const {
   usePostAuthPasswordRequestMutation,
   useGetAuthPasswordResetQuery,
   usePostAuthPasswordResetMutation,
+  useGetAuthProviderSignupQuery,
+  usePostAuthProviderSignupMutation,
+  useGetAccountProvidersQuery,
+  useDeleteAccountProvidersMutation,
   useGetAccountEmailQuery,
   usePostAccountEmailMutation,
   usePutAccountEmailMutation,
@@ -3225,4 +3401,6 @@ export const {
   usePostAccountPasswordChangeMutation,
   useGetAuthSessionsQuery,
   useDeleteAuthSessionsMutation,
+  usePostAuthProviderRedirectMutation,
+  usePostAuthProviderCallbackMutation,
 } = injectedRtkApi;

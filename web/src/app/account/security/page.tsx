@@ -2,10 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { AddressForm, PasswordForm, SessionList } from "@/features/account";
+import { Connections, useHasProviders } from "@/features/sign-in-methods";
 import { AccountFrame, Card } from "../account-frame";
 
 export default function SecurityPage() {
   const t = useTranslations("account");
+  const methods = useTranslations("methods");
+  const hasProviders = useHasProviders();
   return (
     <AccountFrame place="security">
       {(me) => (
@@ -16,6 +19,11 @@ export default function SecurityPage() {
           <Card title={t("password")}>
             <PasswordForm />
           </Card>
+          {hasProviders && (
+            <Card title={methods("connectionsTitle")}>
+              <Connections />
+            </Card>
+          )}
           <Card title={t("email")}>
             <AddressForm me={me} />
           </Card>

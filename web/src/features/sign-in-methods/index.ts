@@ -1,0 +1,1 @@
+export { Connections, useHasProviders } from "./ui/connections";
