@@ -66,7 +66,7 @@ def _begin() -> Document:
                 },
             ),
             "400": _refers("Bad input, or the service does not answer.", "ErrorResponse"),
-            "401": _refers("To connect, sign in or confirm the password.", "AuthenticationResponse"),
+            "401": _refers("To connect: sign in or confirm.", "AuthenticationResponse"),
         },
     }
 

@@ -301,7 +301,7 @@ HEADLESS_FRONTEND_URLS = {
 }
 # Sign-in with other services; the adapter says what becomes of the addresses that they tell.
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"
-SIGN_IN_PROVIDERS = sign_in.named(env.ENVIRON)
+SIGN_IN_PROVIDERS = sign_in.named(env.str("SIGN_IN_PROVIDERS", default=""))
 SOCIALACCOUNT_PROVIDERS = sign_in.providers(env.ENVIRON)
 SIGN_IN_MISTAKES = sign_in.mistakes(env.ENVIRON)
 # Who is found by an address that is proved has this way to log in from then on.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import requests
+
 LIST: Final = "SIGN_IN_PROVIDERS"
 FIELDS: Final = ("NAME", "ISSUER", "CLIENT_ID", "CLIENT_SECRET", "TRUST_EMAIL")
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
@@ -42,9 +44,9 @@ def prefix_of(provider: str) -> str:
     return f"SIGN_IN_{provider.upper().replace('-', '_')}_"
 
 
-def named(environ: Mapping[str, str]) -> list[str]:
+def named(listed: str) -> list[str]:
     """Return the ids that SIGN_IN_PROVIDERS lists."""
-    return [name.strip() for name in environ.get(LIST, "").split(",") if name.strip()]
+    return [name.strip() for name in listed.split(",") if name.strip()]
 
 
 def providers(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def providers(environ: Mapping[str, str]) -> dict[str, Any]:
     One with a mistake is left out; the process does not start then.
     """
     apps: dict[str, list[dict[str, Any]]] = {}
-    for provider in dict.fromkeys(named(environ)):
+    for provider in dict.fromkeys(named(environ.get(LIST, ""))):
         if not any(_mistakes_of(provider, environ)):
             kind = "naver" if provider == "naver" else "openid_connect"
             apps.setdefault(kind, []).append(_app(provider, environ))
@@ -77,7 +79,7 @@ def _app(provider: str, environ: Mapping[str, str]) -> dict[str, Any]:
 
 def mistakes(environ: Mapping[str, str]) -> list[str]:
     """Return what is wrong with the variables, a sentence each."""
-    listed = named(environ)
+    listed = named(environ.get(LIST, ""))
     found = [mistake for name in dict.fromkeys(listed) for mistake in _mistakes_of(name, environ)]
     found += [f"{LIST} names {name} twice." for name in {*listed} if listed.count(name) > 1]
     prefixes = tuple(prefix_of(name) + field for name in listed for field in FIELDS)
@@ -119,6 +121,22 @@ def _doubts_about(provider: str, environ: Mapping[str, str]) -> Iterator[str]:
         yield f"{prefix}TRUST_EMAIL is {trust!r}: true or false."
     elif provider == "naver" and trust.lower() == "true":
         yield f"{prefix}TRUST_EMAIL: Naver does not say which addresses it has checked."
+
+
+def unreachable(kinds: Mapping[str, Any]) -> Iterator[str]:
+    """Ask each provider of OpenID Connect who it is; yield a sentence for each that fails."""
+    for app in kinds.get("openid_connect", {"APPS": []})["APPS"]:
+        issuer = app["settings"]["server_url"]
+        url = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+        try:
+            answer = requests.get(url, timeout=5)
+            answer.raise_for_status()
+            found = str(answer.json()["issuer"])
+        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+            yield f"{app['name']}: {url} does not answer: {type(error).__name__}."
+        else:
+            if found.rstrip("/") != issuer.rstrip("/"):
+                yield f"{app['name']} calls itself {found}, not {issuer}."
 
 
 def _is_safe(issuer: str) -> bool:

@@ -10,7 +10,7 @@ MINJI = {"name": "Kim Minji", "locale": "ko-KR", "email_verified": True}
 def know(settings, variables):
     """Have the product read these variables, as it does when it starts."""
     assert sign_in.mistakes(variables) == []
-    settings.SIGN_IN_PROVIDERS = sign_in.named(variables)
+    settings.SIGN_IN_PROVIDERS = sign_in.named(variables.get("SIGN_IN_PROVIDERS", ""))
     settings.SOCIALACCOUNT_PROVIDERS = sign_in.providers(variables)
 
 
