@@ -6,6 +6,19 @@ type Document = dict[str, Any]
 
 TAG: Final = "Authentication: Providers"
 SESSION_TOKEN: Final = {"$ref": "#/components/parameters/SessionToken"}
+GOING: Final = {
+    "type": "object",
+    "required": ["status", "data"],
+    "properties": {
+        "status": {"$ref": "#/components/schemas/StatusOK"},
+        "data": {
+            "type": "object",
+            "required": ["url"],
+            "properties": {"url": {"type": "string", "format": "uri"}},
+        },
+        "meta": {"$ref": "#/components/schemas/BaseAuthenticationMeta"},
+    },
+}
 SWITCHED_OFF: Final = "provider_token"
 """A flow that is switched off."""
 
@@ -49,22 +62,7 @@ def _begin() -> Document:
             ("provider", "process", "callback_url"),
         ),
         "responses": {
-            "200": _answer(
-                "Where to go.",
-                {
-                    "type": "object",
-                    "required": ["status", "data"],
-                    "properties": {
-                        "status": {"$ref": "#/components/schemas/StatusOK"},
-                        "data": {
-                            "type": "object",
-                            "required": ["url"],
-                            "properties": {"url": {"type": "string", "format": "uri"}},
-                        },
-                        "meta": {"$ref": "#/components/schemas/BaseAuthenticationMeta"},
-                    },
-                },
-            ),
+            "200": _answer("Where to go.", GOING),
             "400": _refers("Bad input, or the service does not answer.", "ErrorResponse"),
             "401": _refers("To connect: sign in or confirm.", "AuthenticationResponse"),
         },

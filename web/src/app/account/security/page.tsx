@@ -1,8 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { AddressForm, PasswordForm, SessionList } from "@/features/account";
-import { Connections, useHasProviders } from "@/features/sign-in-methods";
+import {
+  AddressForm,
+  Connections,
+  PasswordForm,
+  SessionList,
+  useHasProviders,
+} from "@/features/account";
 import { AccountFrame, Card } from "../account-frame";
 
 export default function SecurityPage() {

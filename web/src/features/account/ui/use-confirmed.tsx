@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { Button, Dialog, DialogActions, Form, Notice, PasswordField } from "@/shared/ui";
-import styles from "./methods.module.scss";
+import styles from "./account.module.scss";
 
 type Answer<T> = { data?: T; error?: unknown };
 type Asked = { status?: unknown; data?: { meta?: { is_authenticated?: boolean } } };

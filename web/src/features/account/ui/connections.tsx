@@ -8,7 +8,7 @@ import { useAttempt } from "@/shared/lib/notifications";
 import { beginSignIn } from "@/shared/lib/provider-sign-in";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, ConfirmDialog, Notice, Skeleton } from "@/shared/ui";
-import styles from "./methods.module.scss";
+import styles from "./account.module.scss";
 import { useConfirmed } from "./use-confirmed";
 
 /** The other services with which this person can log in: to connect and to disconnect. */
@@ -89,7 +89,7 @@ function Row({ provider, account, onChange }: Props) {
   return (
     <li>
       <Link2 aria-hidden="true" />
-      <div className={styles.what}>
+      <div className={styles.device}>
         <strong>{name}</strong>
         <span className={styles.help}>{account ? account.display : t("notConnected")}</span>
       </div>

@@ -1,1 +1,0 @@
-export { Connections, useHasProviders } from "./ui/connections";
