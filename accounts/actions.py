@@ -1,11 +1,11 @@
 """Changes to an account, and the events that report them to its projects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.avatar import render
 from comments.models import CommentMention, FeedbackComment
@@ -79,8 +79,7 @@ def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool])
     was never confirmed is deleted.
     """
     before = User.objects.select_for_update(no_key=True).get(id=user_id).email
-    unconfirmed = User.objects.filter(email=address, last_login=None).exclude(id=user_id)
-    unconfirmed.exclude(emailaddress__verified=True).delete()
+    _unconfirmed(address).exclude(id=user_id).delete()
     confirmed = confirm()
     user = User.objects.get(id=user_id)
     if user.email != before:
@@ -88,6 +87,29 @@ def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool])
     if confirmed:
         link_guests(user=user, address=address)
     return confirmed
+
+
+@action()
+def begin_account(*, proved: Collection[str], save: Callable[[], User]) -> User:
+    """Run `save` for a new account, some of whose addresses another service has proved.
+
+    The guests with such an address are the same person.
+    """
+    user = save()
+    for address in proved:
+        link_guests(user=user, address=address)
+    return user
+
+
+@action()
+def free_address(*, address: str) -> None:
+    """Delete the sign-ups with an address that were never confirmed: its owner has come."""
+    _unconfirmed(address).delete()
+
+
+def _unconfirmed(address: str) -> QuerySet[User]:
+    found = User.objects.filter(email=address, last_login=None)
+    return found.exclude(emailaddress__verified=True)
 
 
 def _publish(user: User) -> None:

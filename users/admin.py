@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Permission
@@ -20,8 +21,9 @@ from videoplanet.admin import Cheap, Created, ReadOnlyInline, badge, rows_of
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
 
-# allauth's own admin pages would change addresses without the account's flows.
-for model in (EmailAddress, UserSession):
+# allauth's own admin pages would change addresses without the account's flows, and add providers
+# beside those of the environment.
+for model in (EmailAddress, UserSession, SocialAccount, SocialApp, SocialToken):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
@@ -33,6 +35,13 @@ class AddressInline(ReadOnlyInline):
 
     model = EmailAddress
     fields = ("email", "verified", "primary")
+
+
+class ConnectionInline(ReadOnlyInline):
+    """Other services to log in with."""
+
+    model = SocialAccount
+    fields = ("provider", "date_joined", "last_login")
 
 
 class SessionInline(ReadOnlyInline):
@@ -51,7 +60,7 @@ class UserAdmin(Cheap):
     search_fields = ("name", "email")
     search_help_text = _("Name, address or id")
     filter_horizontal = ("groups", "user_permissions")
-    inlines = (AddressInline, SessionInline)
+    inlines = (AddressInline, ConnectionInline, SessionInline)
     actions = ("end_sessions",)
     readonly_fields = (
         *("id", "name", "email", "contact_email", "kind", "language", "time_zone", "records"),

@@ -13,6 +13,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 
 from users.browser_sessions import HEADER, VALUE
+from users.provider_schema import add_providers
 
 type Document = dict[str, Any]
 
@@ -24,7 +25,7 @@ FLOWS: Final = [
     flow.value
     for flow in (
         *(Flow.LOGIN, Flow.REAUTHENTICATE, Flow.SIGNUP, Flow.VERIFY_EMAIL),
-        Flow.PASSWORD_RESET_BY_CODE,
+        *(Flow.PASSWORD_RESET_BY_CODE, Flow.PROVIDER_SIGNUP),
     )
 ]
 METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
@@ -38,7 +39,7 @@ DELIVERING: Final = frozenset(
     f"{MOUNT}/{path}"
     for path in (
         *("auth/login", "auth/signup", "auth/email/verify", "auth/reauthenticate"),
-        "account/password/change",
+        *("auth/provider/callback", "auth/provider/signup", "account/password/change"),
     )
 )
 DELIVERY: Final = {
@@ -125,6 +126,7 @@ def _allauth_document() -> Document:
         path.replace("/_allauth/app/v1", MOUNT): item for path, item in document["paths"].items()
     }
     document["paths"] = {path: item for path, item in mounted.items() if _exists(path)}
+    add_providers(document, MOUNT)
     return document
 
 

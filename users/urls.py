@@ -4,7 +4,7 @@ from allauth.headless.constants import Client
 from allauth.headless.urls import build_urlpatterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from users import account_views
+from users import account_views, provider_views
 from users.browser_sessions import deliver_by_cookie
 from users.views import BrowserSessionViewSet, TokenViewSet
 from videoplanet.api.parsing import strict_body
@@ -25,8 +25,10 @@ def _strict(routes: Routes) -> Routes:
     return routes
 
 
-# Phone numbers and log-in codes are switched off, but allauth routes them all the same.
+# Phone numbers and log-in codes are switched off, but allauth routes them all the same. Why no
+# token of another service is taken from an app: users/provider.py.
 DISABLED = {
+    "provider_token",
     *("manage_phone", "verify_phone", "resend_phone_verification_code"),
     "confirm_login_code",
 }
@@ -49,7 +51,7 @@ _allauth = [
 ]
 
 urlpatterns = [
-    *_strict([*account_views.urlpatterns]),
+    *_strict([*account_views.urlpatterns, *provider_views.urlpatterns]),
     path("tokens/exchange", TokenViewSet.as_view({"post": "exchange"}), name="exchange-tokens"),
     path(
         "tokens/cookie",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from videoplanet import sign_in
 from videoplanet.storage import s3
 
 KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
@@ -69,6 +70,13 @@ def environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(TAG)
+def sign_in_providers(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Check the variables of the services that people sign in with."""
+    hint = "docs/sign-in.md has each provider's variables."
+    return [_error(15, mistake, hint) for mistake in settings.SIGN_IN_MISTAKES]
+
+
+@register(TAG)
 def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Check that no setting in production has a value that works only on a laptop."""
     if settings.ENVIRONMENT != "production":
@@ -108,6 +116,14 @@ def private_bucket(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
         hint = "Revoke the public's rights to list and to read it."
         return [_error(14, f"Everybody can list the bucket {settings.S3_BUCKET}.", hint)]
     return []
+
+
+@register(Tags.security, deploy=True)
+def reachable_providers(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that each service to sign in with answers as the one that is meant; it asks them."""
+    hint = "Its ISSUER is what its own configuration calls `issuer`."
+    found = sign_in.unreachable(settings.SOCIALACCOUNT_PROVIDERS)
+    return [_error(16, sentence, hint) for sentence in found]
 
 
 def require_safe_settings() -> None:

@@ -12,6 +12,8 @@ import environ  # type: ignore[import-untyped]
 from corsheaders.defaults import default_headers
 from kombu import Queue
 
+from videoplanet import sign_in
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "channels",
     "corsheaders",
@@ -296,6 +299,14 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{FRONTEND_URL}/reset/{{key}}",
     "account_signup": f"{FRONTEND_URL}/signup",
 }
+# Sign-in with other services; the adapter says what becomes of the addresses that they tell.
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"
+SIGN_IN_PROVIDERS = sign_in.named(env.str("SIGN_IN_PROVIDERS", default=""))
+SOCIALACCOUNT_PROVIDERS = sign_in.providers(env.ENVIRON)
+SIGN_IN_MISTAKES = sign_in.mistakes(env.ENVIRON)
+# Who is found by an address that is proved has this way to log in from then on.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
 # How long after its end a guest token can still be exchanged for a new one.
 GUEST_RENEWAL_WINDOW = timedelta(days=1)

@@ -10,9 +10,12 @@ from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.conftest import PASSWORD
+from tests.openid_provider import Provider
+from tests.users.sign_in import MINJI, know
 
 _numbers = itertools.count(1)
 
@@ -152,3 +155,13 @@ def member(db, mailbox):
 def no_waiting(settings):
     """Without allauth's limits on how often a code may be asked for."""
     settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None, "manage_email": None}
+
+
+@pytest.fixture
+def provider(settings, mailbox):
+    """A provider of OpenID Connect that knows Minji, and that the operator trusts."""
+    with Provider() as found:
+        cache.clear()
+        found.people["minji"] = MINJI | {"email": mailbox().address}
+        know(settings, found.variables(TRUST_EMAIL="true"))
+        yield found

@@ -2,17 +2,23 @@
 
 If one of these fails after an update (pyproject.toml bounds the version), read its users first:
 `users.tokens` for sessions and tokens, `users.schema` for the document, `users.adapters` for the
-request. Behaviour is tested by the other tests here, through HTTP.
+request, `users.provider_views` and `users.openid` for other services. Behaviour is tested by the
+other tests here, through HTTP.
 """
 
 import inspect
 import time
 
 import pytest
+from allauth.account.internal.flows import reauthentication
 from allauth.core import context
 from allauth.headless.internal import sessionkit
+from allauth.headless.socialaccount import internal as socialaccount
 from allauth.headless.spec.internal import schema
 from allauth.headless.tokens.strategies.jwt import internal
+from allauth.socialaccount.internal import statekit
+from allauth.socialaccount.internal.flows import signup
+from allauth.socialaccount.providers import registry
 from django.conf import settings
 
 USED = {
@@ -25,6 +31,10 @@ USED = {
         "session_key_from_sid": ["sid"],
         "validate_token_user": ["token", "session"],
     },
+    statekit: {"unstash_state": ["request", "state_id", "provider_id", "raises"]},
+    signup: {"get_pending_signup": ["request"]},
+    reauthentication: {"raise_if_reauthentication_required": ["request", "app"]},
+    socialaccount: {"complete_token_login": ["request", "sociallogin"]},
     sessionkit: {"session_store": ["session_key"]},
     schema: {
         "drop_unused_client_parameter": ["spec"],
@@ -43,6 +53,11 @@ def test_the_functions_that_are_used_take_what_they_are_given(module):
     }
 
     assert taken == USED[module]
+
+
+def test_our_providers_are_found_by_the_name_of_their_module():
+    found = {provider.id: provider.__module__ for provider in registry.get_class_list()}
+    assert found == {"openid_connect": "users.provider", "naver": "users.provider"}
 
 
 def test_the_request_is_none_outside_of_a_request():

@@ -24,6 +24,7 @@ from eventlog.publish import action, truncate_log
 from tests.browser.chromium import NoBrowser, executable
 from tests.conftest import PASSWORD
 from tests.engines import free_port
+from tests.openid_provider import Provider
 from tests.realtime.conftest import start_sockets
 from tests.videos.encoding import encode_video
 from tests.videos.processing import processed
@@ -34,6 +35,13 @@ RATE, FRAMES = 25, 250
 """Of the video: ten seconds, whose frames show their numbers."""
 FEEDBACKS = {2.0: "The title is too small.", 6.0: "Please hold this shot longer."}
 """What the reviewer has said of it, by seconds."""
+PEOPLE = {
+    "new": {"name": "Park Jiwoo", "email": "jiwoo@company.example", "email_verified": True},
+    "reviewer": {"name": "R. Viewer", "email": "reviewer@example.com", "email_verified": True},
+    "claims": {"name": "Claims", "email": "claims@company.example"},
+    "silent": {"name": "Silent"},
+}
+"""Whom the other service knows."""
 
 
 @pytest.fixture(scope="session")
@@ -157,8 +165,16 @@ def stack(pages, cast, video, video_file, tmp_path):
     with ExitStack() as stack:
         stack.enter_context(bucket_for(url, other))
         env = serving(pages, url) | {"CORS_ALLOWED_ORIGINS": f"{url},{other}"}
+        env |= sign_in_with(stack.enter_context(Provider(people=PEOPLE)))
         start_sockets(stack, tmp_path, port=port, **env)
         yield Stack(url, cast, video, video_file, other_origin=other)
+
+
+def sign_in_with(provider: Provider) -> dict[str, str]:
+    """Return the variables of a server that knows a provider twice, and trusts it once."""
+    trusted = provider.variables("company", TRUST_EMAIL="true")
+    other = provider.variables("partner", NAME="Partner")
+    return trusted | other | {"SIGN_IN_PROVIDERS": "company,partner"}
 
 
 def serving(pages: Path, url: str) -> dict[str, str]:

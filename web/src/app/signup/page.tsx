@@ -3,19 +3,27 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
-import { SignupForm, selectVerification, VerifyForm } from "@/features/auth";
+import {
+  PendingForm,
+  ProviderButtons,
+  SignupForm,
+  type Step,
+  selectPending,
+  usePendingTitle,
+} from "@/features/auth";
 import { useAfterSignIn } from "@/shared/lib/next-page";
 import { AuthFrame } from "@/widgets/auth-frame";
 
 export default function SignupPage() {
   const t = useTranslations("auth");
-  const verification = useSelector(selectVerification);
+  const pending = useSelector(selectPending);
+  const pendingTitle = usePendingTitle(pending);
   const { goOn, query } = useAfterSignIn();
-  const onDone = (step: "in" | "verify") => step === "in" && goOn();
-  if (verification) {
+  const onDone = (step: Step) => step === "in" && goOn();
+  if (pending) {
     return (
-      <AuthFrame title={t("verifyTitle")}>
-        <VerifyForm {...verification} onDone={onDone} />
+      <AuthFrame title={pendingTitle}>
+        <PendingForm pending={pending} onDone={onDone} />
       </AuthFrame>
     );
   }
@@ -30,6 +38,7 @@ export default function SignupPage() {
       }
     >
       <SignupForm onDone={onDone} />
+      <ProviderButtons query={query} />
     </AuthFrame>
   );
 }

@@ -1,4 +1,5 @@
 export { AddressForm } from "./ui/address-form";
+export { Connections, useHasProviders } from "./ui/connections";
 export { MailPreferences } from "./ui/mail-preferences";
 export { PasswordForm } from "./ui/password-form";
 export { PhotoForm } from "./ui/photo-form";

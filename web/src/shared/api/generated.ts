@@ -1,13 +1,6 @@
 import { baseApi as api } from "./base-api";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
-    graphql: build.mutation<GraphqlApiResponse, GraphqlApiArg>({
-      query: (queryArg) => ({
-        url: `/api/graphql`,
-        method: "POST",
-        body: queryArg.graphQlRequest,
-      }),
-    }),
     upload: build.mutation<UploadApiResponse, UploadApiArg>({
       query: (queryArg) => ({
         url: `/api/upload`,
@@ -945,6 +938,55 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getAuthProviderSignup: build.query<
+      GetAuthProviderSignupApiResponse,
+      GetAuthProviderSignupApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/signup`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderSignup: build.mutation<
+      PostAuthProviderSignupApiResponse,
+      PostAuthProviderSignupApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/signup`,
+        method: "POST",
+        body: queryArg.allauthProviderSignup,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
+    getAccountProviders: build.query<
+      GetAccountProvidersApiResponse,
+      GetAccountProvidersApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/providers`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    deleteAccountProviders: build.mutation<
+      DeleteAccountProvidersApiResponse,
+      DeleteAccountProvidersApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/providers`,
+        method: "DELETE",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
     getAccountEmail: build.query<
       GetAccountEmailApiResponse,
       GetAccountEmailApiArg
@@ -1079,14 +1121,37 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    postAuthProviderRedirect: build.mutation<
+      PostAuthProviderRedirectApiResponse,
+      PostAuthProviderRedirectApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/redirect`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderCallback: build.mutation<
+      PostAuthProviderCallbackApiResponse,
+      PostAuthProviderCallbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/callback`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
   }),
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
-export type GraphqlApiResponse = /** status 200 Done. */ GraphQlAnswer;
-export type GraphqlApiArg = {
-  graphQlRequest: GraphQlRequest;
-};
 export type UploadApiResponse = /** status 201 Created. */ ScreenshotResponse;
 export type UploadApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
@@ -1769,6 +1834,58 @@ export type PostAuthPasswordResetApiArg = {
   "X-Session-Token"?: string;
   allauthResetPassword: AllauthResetPassword;
 };
+export type GetAuthProviderSignupApiResponse =
+  /** status 200 Information relating to the pending provider signup.
+   */ {
+    status: AllauthStatusOk;
+    data: {
+      email: AllauthEmailAddress[];
+      account: AllauthProviderAccount;
+      user: AllauthUser;
+    };
+  };
+export type GetAuthProviderSignupApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthProviderSignupApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthProviderSignupApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  /** Provider signup. */
+  allauthProviderSignup: AllauthProviderSignup;
+};
+export type GetAccountProvidersApiResponse =
+  /** status 200 List of third-party provider accounts.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthProviderAccount[];
+  };
+export type GetAccountProvidersApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type DeleteAccountProvidersApiResponse =
+  /** status 200 List of third-party provider accounts.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthProviderAccount[];
+  };
+export type DeleteAccountProvidersApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    provider: AllauthProviderId;
+    account: AllauthProviderAccountId;
+  };
+};
 export type GetAccountEmailApiResponse =
   /** status 200 List of email addresses.
    */ {
@@ -1905,26 +2022,45 @@ export type DeleteAuthSessionsApiArg = {
   "X-Session-Token"?: string;
   allauthEndSessions: AllauthEndSessions;
 };
-export type GraphQlErrorShape = {
-  message: string;
-  locations?: {
-    [key: string]: any;
-  }[];
-  path?: any[];
-  /** `code` says what was refused. */
-  extensions?: {
-    [key: string]: any;
+export type PostAuthProviderRedirectApiResponse =
+  /** status 200 Where to go. */ {
+    status: AllauthStatusOk;
+    data: {
+      url: string;
+    };
+    meta?: AllauthBaseAuthenticationMeta;
+  };
+export type PostAuthProviderRedirectApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    provider: string;
+    process: "login" | "connect";
+    /** A page of a known origin. */
+    callback_url: string;
   };
 };
-export type GraphQlAnswer = {
-  data:
-    | {
-        [key: string]: any;
-      }
-    | {
-        [key: string]: any;
-      };
-  errors?: GraphQlErrorShape[];
+export type PostAuthProviderCallbackApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthProviderCallbackApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  body: {
+    provider: string;
+    code: string;
+    state: string;
+    /** RFC 9207. */
+    iss?: string;
+  };
+};
+export type ScreenshotResponse = {
+  id: string;
+  /** 404 until the picture is processed. */
+  url: string;
 };
 export type Problem = {
   /** `about:blank`. */
@@ -1945,23 +2081,6 @@ export type Problem = {
   }[];
   /** `urn:request:` and the request's id, which the log has too. */
   instance: string;
-};
-export type GraphQlRequest = {
-  query: string;
-  variables?:
-    | {
-        [key: string]: any;
-      }
-    | {
-        [key: string]: any;
-      };
-  /** Which of several to run. */
-  operationName?: string | null;
-};
-export type ScreenshotResponse = {
-  id: string;
-  /** 404 until the picture is processed. */
-  url: string;
 };
 export type ScreenshotRequest = {
   /** PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame. */
@@ -2948,7 +3067,7 @@ export type AllauthProvider = {
   openid_configuration_url?: string;
   /** The authentication flows the provider integration supports.
    */
-  flows: ("provider_redirect" | "provider_token")[];
+  flows: "provider_redirect"[];
 };
 export type AllauthProviderList = AllauthProvider[];
 export type AllauthSocialAccountConfiguration = {
@@ -3078,7 +3197,8 @@ export type AllauthFlow = {
     | "reauthenticate"
     | "signup"
     | "verify_email"
-    | "password_reset_by_code";
+    | "password_reset_by_code"
+    | "provider_signup";
   provider?: AllauthProvider;
   is_pending?: boolean;
   /** Matches `settings.MFA_SUPPORTED_TYPES`. */
@@ -3139,6 +3259,14 @@ export type AllauthEmailAddress = {
   primary: boolean;
   verified: boolean;
 };
+export type AllauthProviderAccount = {
+  uid: AllauthProviderAccountId;
+  /** A name derived from the third-party provider account data.
+   */
+  display: string;
+  provider: AllauthProvider;
+};
+export type AllauthProviderSignup = AllauthBaseSignup;
 export type AllauthReauthenticationRequired = {
   flows: AllauthFlow[];
   user: AllauthUser;
@@ -3175,7 +3303,6 @@ export type AllauthEndSessions = {
   sessions: number[];
 };
 export const {
-  useGraphqlMutation,
   useUploadMutation,
   useListCommentsQuery,
   useCreateCommentMutation,
@@ -3259,6 +3386,10 @@ export const {
   usePostAuthPasswordRequestMutation,
   useGetAuthPasswordResetQuery,
   usePostAuthPasswordResetMutation,
+  useGetAuthProviderSignupQuery,
+  usePostAuthProviderSignupMutation,
+  useGetAccountProvidersQuery,
+  useDeleteAccountProvidersMutation,
   useGetAccountEmailQuery,
   usePostAccountEmailMutation,
   usePutAccountEmailMutation,
@@ -3270,4 +3401,6 @@ export const {
   usePostAccountPasswordChangeMutation,
   useGetAuthSessionsQuery,
   useDeleteAuthSessionsMutation,
+  usePostAuthProviderRedirectMutation,
+  usePostAuthProviderCallbackMutation,
 } = injectedRtkApi;

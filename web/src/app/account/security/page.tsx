@@ -1,11 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { AddressForm, PasswordForm, SessionList } from "@/features/account";
+import {
+  AddressForm,
+  Connections,
+  PasswordForm,
+  SessionList,
+  useHasProviders,
+} from "@/features/account";
 import { AccountFrame, Card } from "../account-frame";
 
 export default function SecurityPage() {
   const t = useTranslations("account");
+  const methods = useTranslations("methods");
+  const hasProviders = useHasProviders();
   return (
     <AccountFrame place="security">
       {(me) => (
@@ -16,6 +24,11 @@ export default function SecurityPage() {
           <Card title={t("password")}>
             <PasswordForm />
           </Card>
+          {hasProviders && (
+            <Card title={methods("connectionsTitle")}>
+              <Connections />
+            </Card>
+          )}
           <Card title={t("email")}>
             <AddressForm me={me} />
           </Card>

@@ -4,16 +4,21 @@ import { startMember } from "@/shared/session";
 
 type Answer = { data?: { meta?: { access_token?: string } } | undefined; error?: unknown };
 
-/** Have a code sent to a new address, after the password was checked. Returns why not, or null. */
+/**
+ * Have a code sent to a new address, after the password was checked, if there is one. Returns why
+ * not, or null.
+ */
 export const askForAddress =
-  (email: string, password: string) =>
+  (email: string, password: string | null) =>
   async (dispatch: AppDispatch): Promise<Refusal | null> => {
-    const check = api.endpoints.postAuthReauthenticate.initiate({
-      allauthReauthenticate: { password },
-    });
-    const checked = await dispatch(check);
-    if (checked.error) return refusalOf(checked.error);
-    goOnWith(checked);
+    if (password !== null) {
+      const check = api.endpoints.postAuthReauthenticate.initiate({
+        allauthReauthenticate: { password },
+      });
+      const checked = await dispatch(check);
+      if (checked.error) return refusalOf(checked.error);
+      goOnWith(checked);
+    }
     const ask = api.endpoints.postAccountEmail.initiate({ body: { email } });
     const { error } = await dispatch(ask);
     return error ? refusalOf(error) : null;

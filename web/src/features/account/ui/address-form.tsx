@@ -7,6 +7,7 @@ import { useReason } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, CodeField, Form, Notice, PasswordField, TextField } from "@/shared/ui";
 import { askForAddress, confirmAddress } from "../model/change-address";
+import { useHasPassword } from "../model/has-password";
 import styles from "./account.module.scss";
 
 /** Another e-mail address, which counts when the code from its mail was entered. */
@@ -19,13 +20,14 @@ export function AddressForm({ me }: { me: Me }) {
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState(false);
   const { fields = {} } = refusal ?? {};
+  const hasPassword = useHasPassword();
 
   async function submit(text: (name: string) => string): Promise<void> {
     const address = text("email").trim();
     setBusy(true);
     const refused = pending
       ? await dispatch(confirmAddress(text("key").trim()))
-      : await dispatch(askForAddress(address, text("password")));
+      : await dispatch(askForAddress(address, hasPassword ? text("password") : null));
     setBusy(false);
     setRefusal(refused);
     if (refused) return;
@@ -60,12 +62,14 @@ export function AddressForm({ me }: { me: Me }) {
             autoComplete="email"
             error={fields.email}
           />
-          <PasswordField
-            label={t("currentPassword")}
-            name="password"
-            autoComplete="current-password"
-            error={fields.password}
-          />
+          {hasPassword && (
+            <PasswordField
+              label={t("currentPassword")}
+              name="password"
+              autoComplete="current-password"
+              error={fields.password}
+            />
+          )}
         </>
       )}
       <div className={styles.buttons}>

@@ -5,6 +5,7 @@ import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { startMember } from "@/shared/session";
 import { Button, Form, Notice, PasswordField } from "@/shared/ui";
+import { useHasPassword } from "../model/has-password";
 import styles from "./account.module.scss";
 
 /** A new password; other devices are then logged out, this one goes on. */
@@ -14,6 +15,7 @@ export function PasswordForm() {
   const reason = useReason();
   const [change, { isLoading, isSuccess, error, reset }] =
     api.usePostAccountPasswordChangeMutation();
+  const hasPassword = useHasPassword();
   const refusal = error ? refusalOf(error) : null;
   const { fields = {} } = refusal ?? {};
   return (
@@ -23,7 +25,7 @@ export function PasswordForm() {
       onSend={async (text, form) => {
         const { data } = await change({
           body: {
-            current_password: text("current_password"),
+            ...(hasPassword && { current_password: text("current_password") }),
             new_password: text("new_password"),
           },
         });
@@ -35,12 +37,14 @@ export function PasswordForm() {
       {refusal && Object.keys(fields).length === 0 && (
         <Notice kind="error">{reason(refusal)}</Notice>
       )}
-      <PasswordField
-        label={t("currentPassword")}
-        name="current_password"
-        autoComplete="current-password"
-        error={fields.current_password}
-      />
+      {hasPassword && (
+        <PasswordField
+          label={t("currentPassword")}
+          name="current_password"
+          autoComplete="current-password"
+          error={fields.current_password}
+        />
+      )}
       <PasswordField
         label={t("newPassword")}
         name="new_password"
@@ -50,7 +54,7 @@ export function PasswordForm() {
       />
       <p className={styles.help}>{t("passwordHelp")}</p>
       <Button kind="primary" type="submit" busy={isLoading}>
-        {t("changePassword")}
+        {t(hasPassword ? "changePassword" : "setPassword")}
       </Button>
     </Form>
   );

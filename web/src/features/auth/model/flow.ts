@@ -2,22 +2,30 @@ import { api, type Refusal, refusalOf } from "@/shared/api";
 import { chooseLanguage } from "@/shared/i18n";
 import type { AppDispatch } from "@/shared/lib/store";
 import { resumeMember, signOut, startMember } from "@/shared/session";
-import { signedOut, verificationBegun } from "./slice";
+import { type Asker, type Pending, signedOut, stepAsked } from "./slice";
 
-/** What became of a step: signed in, a code was mailed, or why not. */
-export type Outcome = { step: "in" } | { step: "verify" } | { step: "refused"; refusal: Refusal };
+/** What became of a step: signed in, another step follows, or why not. */
+export type Outcome = { step: Step } | { step: "refused"; refusal: Refusal };
+export type Step = "in" | "pending";
 
 type Answer = {
   data?: { meta: { access_token?: string } } | undefined;
   error?: unknown;
 };
-type Pending = { flows?: { id: string; is_pending?: boolean }[] };
+type Refused = {
+  data?: { flows?: { id: string; is_pending?: boolean }[] };
+  meta?: { session_token?: string };
+};
+const STEPS: Record<string, Pending["step"]> = {
+  verify_email: "verify",
+  provider_signup: "address",
+};
 
 export const logIn =
   (email: string, password: string) =>
   async (dispatch: AppDispatch): Promise<Outcome> => {
     const login = api.endpoints.postAuthLogin.initiate({ allauthLogin: { email, password } });
-    return dispatch(arrive(await dispatch(login), email));
+    return dispatch(arrive(await dispatch(login), { email }));
   };
 
 export const signUp =
@@ -26,17 +34,28 @@ export const signUp =
     const signup = api.endpoints.postAuthSignup.initiate({
       allauthSignup: { name, email, password },
     });
-    return dispatch(arrive(await dispatch(signup), email));
+    return dispatch(arrive(await dispatch(signup), { email }));
   };
 
 export const verifyAddress =
-  (sessionToken: string, email: string, key: string) =>
+  ({ sessionToken, ...asker }: Pending, key: string) =>
   async (dispatch: AppDispatch): Promise<Outcome> => {
     const verify = api.endpoints.postAuthEmailVerify.initiate({
       "X-Session-Token": sessionToken,
       allauthVerifyEmail: { key },
     });
-    return dispatch(arrive(await dispatch(verify), email));
+    return dispatch(arrive(await dispatch(verify), asker, sessionToken));
+  };
+
+/** Give the address that the other service did not tell; a code is mailed to it. */
+export const giveAddress =
+  ({ sessionToken, provider }: Pending, name: string, email: string) =>
+  async (dispatch: AppDispatch): Promise<Outcome> => {
+    const give = api.endpoints.postAuthProviderSignup.initiate({
+      "X-Session-Token": sessionToken,
+      allauthProviderSignup: { name, email },
+    });
+    return dispatch(arrive(await dispatch(give), { email, provider }, sessionToken));
   };
 
 /** Take up the session that the browser's cookie keeps. Resolves to whether there is one. */
@@ -72,8 +91,9 @@ export const meetPerson =
     return data !== undefined;
   };
 
-const arrive =
-  (answer: Answer, email: string) =>
+/** Take up what a step was answered. `sessionToken`: the step's, for as long as it stays the same. */
+export const arrive =
+  (answer: Answer, asker: Asker, sessionToken?: string) =>
   async (dispatch: AppDispatch): Promise<Outcome> => {
     const token = answer.data?.meta.access_token;
     if (token) {
@@ -81,13 +101,13 @@ const arrive =
       await dispatch(meetPerson());
       return { step: "in" };
     }
-    const { data, meta } = (answer.error as { data?: { data?: Pending; meta?: Meta } })?.data ?? {};
-    const pending = data?.flows?.find((flow) => flow.is_pending)?.id;
-    if (pending === "verify_email" && meta?.session_token) {
-      dispatch(verificationBegun({ email, sessionToken: meta.session_token }));
-      return { step: "verify" };
+    const { data, meta } = (answer.error as { data?: Refused } | undefined)?.data ?? {};
+    const flow = data?.flows?.find(({ is_pending }) => is_pending);
+    const step = STEPS[flow?.id ?? ""];
+    const session = meta?.session_token ?? sessionToken;
+    if (step && session) {
+      dispatch(stepAsked({ ...asker, step, sessionToken: session }));
+      return { step: "pending" };
     }
     return { step: "refused", refusal: refusalOf(answer.error) };
   };
-
-type Meta = { session_token?: string };

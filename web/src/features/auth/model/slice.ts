@@ -4,25 +4,28 @@ import { api, type Me } from "@/shared/api";
 export type AuthState = {
   /** The signed-in person, guests too; null while it is not known. */
   me: Me | null;
-  /** A sign-up or log-in that waits for the code of a mail, and the session it belongs to. */
-  verification: Pending | null;
+  /** What a sign-up or log-in waits for, and the session it belongs to. */
+  pending: Pending | null;
   /** A forgotten password, for which a code was asked. */
-  reset: Pending | null;
+  reset: { email: string; sessionToken: string } | null;
 };
-type Pending = { email: string; sessionToken: string };
+/** The code of a mail, or an address that another service did not tell. */
+export type Pending = { step: "verify" | "address"; sessionToken: string } & Asker;
+/** Who signs in, as far as it is known: the address that was typed, or by which service. */
+export type Asker = { email?: string | undefined; provider?: string | undefined };
 
 const isMyChange = isAnyOf(
   api.endpoints.updateMe.matchFulfilled,
   api.endpoints.putAvatar.matchFulfilled,
 );
-const initialState: AuthState = { me: null, verification: null, reset: null };
+const initialState: AuthState = { me: null, pending: null, reset: null };
 
 const slice = createSlice({
   name: "auth",
   initialState,
   reducers: {
-    verificationBegun: (state, { payload }: PayloadAction<AuthState["verification"]>) => {
-      state.verification = payload;
+    stepAsked: (state, { payload }: PayloadAction<AuthState["pending"]>) => {
+      state.pending = payload;
     },
     resetBegun: (state, { payload }: PayloadAction<AuthState["reset"]>) => {
       state.reset = payload;
@@ -33,7 +36,7 @@ const slice = createSlice({
     builder
       .addMatcher(api.endpoints.getMe.matchFulfilled, (state, { payload }) => {
         state.me = payload;
-        state.verification = null;
+        state.pending = null;
         state.reset = null;
       })
       .addMatcher(isMyChange, (state, { payload }) => {
@@ -46,9 +49,9 @@ const slice = createSlice({
 });
 
 export const authReducer = slice.reducer;
-export const { verificationBegun, resetBegun, signedOut } = slice.actions;
+export const { stepAsked, resetBegun, signedOut } = slice.actions;
 
 type Root = { features: { auth: AuthState } };
 export const selectMe = (state: Root) => state.features.auth.me;
-export const selectVerification = (state: Root) => state.features.auth.verification;
+export const selectPending = (state: Root) => state.features.auth.pending;
 export const selectReset = (state: Root) => state.features.auth.reset;

@@ -5,13 +5,13 @@ import { useTranslations } from "next-intl";
 import { useAfterSignIn } from "@/shared/lib/next-page";
 import { useAppDispatch } from "@/shared/lib/store";
 import { PasswordField, TextField } from "@/shared/ui";
-import { logIn } from "../model/flow";
+import { logIn, type Step } from "../model/flow";
 import { AuthForm } from "./auth-form";
 import styles from "./forms.module.scss";
 import { useOutcome } from "./use-outcome";
 
 type Props = {
-  onDone: (step: "in" | "verify") => void;
+  onDone: (step: Step) => void;
   /** The address of somebody whose session has ended: nobody else may go on in their place. */
   email?: string | undefined;
 };

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, PasswordField, TextField } from "@/shared/ui";
+import type { Step } from "../model/flow";
 import { askForReset, resetPassword } from "../model/reset";
 import { resetBegun } from "../model/slice";
 import { AuthForm, MailedCode } from "./auth-form";
@@ -33,13 +34,13 @@ export function AskForResetForm() {
   );
 }
 
-type Props = { email: string; sessionToken: string; onDone: (step: "in" | "verify") => void };
+type Props = { email: string; sessionToken: string; onDone: (step: Step) => void };
 
 /** Asks for the code that a mail has brought and for the new password, and signs in with it. */
 export function ResetForm({ email, sessionToken, onDone }: Props) {
   const t = useTranslations("auth");
   const dispatch = useAppDispatch();
-  const { busy, send, refusal, message, fields } = useOutcome<"in" | "verify">(onDone);
+  const { busy, send, refusal, message, fields } = useOutcome<Step>(onDone);
   return (
     <AuthForm
       lead={t.rich("resetCodeSent", { email, strong: (text) => <strong>{text}</strong> })}

@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useAppDispatch } from "@/shared/lib/store";
 import { PasswordField, TextField } from "@/shared/ui";
-import { signUp } from "../model/flow";
+import { type Step, signUp } from "../model/flow";
 import { AuthForm } from "./auth-form";
 import { useOutcome } from "./use-outcome";
 
-export function SignupForm({ onDone }: { onDone: (step: "in" | "verify") => void }) {
+export function SignupForm({ onDone }: { onDone: (step: Step) => void }) {
   const t = useTranslations("auth");
   const dispatch = useAppDispatch();
   const { busy, send, message, fields } = useOutcome(onDone);

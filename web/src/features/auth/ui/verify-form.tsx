@@ -1,32 +1,33 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, Notice } from "@/shared/ui";
-import { verifyAddress } from "../model/flow";
+import { type Step, verifyAddress } from "../model/flow";
+import type { Pending } from "../model/slice";
 import { AuthForm, MailedCode } from "./auth-form";
 import { useOutcome } from "./use-outcome";
 
-type Props = { email: string; sessionToken: string; onDone: (step: "in" | "verify") => void };
+type Props = { pending: Pending; onDone: (step: Step) => void };
 
 /** Asks for the code that a mail has brought, and signs in with it. */
-export function VerifyForm({ email, sessionToken, onDone }: Props) {
+export function VerifyForm({ pending, onDone }: Props) {
   const t = useTranslations("auth");
+  const { email, provider = "", sessionToken } = pending;
+  const strong = (text: ReactNode) => <strong>{text}</strong>;
   const dispatch = useAppDispatch();
   const { busy, send, message, fields } = useOutcome(onDone);
   const [resend, resending] = api.usePostAuthEmailVerifyResendMutation();
   const [sentAgain, setSentAgain] = useState(false);
   return (
     <AuthForm
-      lead={t.rich("codeSent", { email, strong: (text) => <strong>{text}</strong> })}
+      lead={email ? t.rich("codeSent", { email, strong }) : t("codeSentTo", { provider })}
       action={t("verify")}
       busy={busy}
       message={message}
-      onSend={(text) =>
-        void send(() => dispatch(verifyAddress(sessionToken, email, text("key").trim())))
-      }
+      onSend={(text) => void send(() => dispatch(verifyAddress(pending, text("key").trim())))}
       after={
         <Button
           kind="quiet"

@@ -1,1 +1,1 @@
-export { useAfterSignIn } from "./after-sign-in";
+export { insideOf, useAfterSignIn } from "./after-sign-in";

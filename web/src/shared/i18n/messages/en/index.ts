@@ -6,6 +6,7 @@ import door from "./door.json";
 import give from "./give.json";
 import live from "./live.json";
 import manage from "./manage.json";
+import methods from "./methods.json";
 import notifications from "./notifications.json";
 import panel from "./panel.json";
 import people from "./people.json";
@@ -29,6 +30,7 @@ export const en = {
   give,
   live,
   manage,
+  methods,
   notifications,
   panel,
   people,

@@ -7,6 +7,7 @@ import door from "./door.json";
 import give from "./give.json";
 import live from "./live.json";
 import manage from "./manage.json";
+import methods from "./methods.json";
 import notifications from "./notifications.json";
 import panel from "./panel.json";
 import people from "./people.json";
@@ -30,6 +31,7 @@ export const ko: typeof en = {
   give,
   live,
   manage,
+  methods,
   notifications,
   panel,
   people,

@@ -1,0 +1,1 @@
+export { type Begun, beginSignIn, takeBegun } from "./begun";
