@@ -13,7 +13,8 @@ from projects.models import Membership
 from tests.problems import assert_problem
 from users.claims import GUEST_TYPE
 from users.models import User
-from users.tokens import TokenKind, create_guest_token, principal_of
+from users.claims import TokenKind
+from users.tokens import create_guest_token, principal_of
 
 pytestmark = pytest.mark.django_db
 
