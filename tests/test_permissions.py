@@ -20,7 +20,8 @@ PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymo
 
 # The guest is a reviewer, the invitation the outsider's. Feedback and comment are the reviewer's,
 # the upload is the editor's. A guest's log begins where they joined, so they can't read it from 0.
-# {user_id} is the viewer, the personal token is the owner's. tokens/cookie knows people by a cookie only, which nobody here has.
+# {user_id} is the viewer, the personal token is the owner's. tokens/cookie knows people by a cookie
+# only, which nobody here has.
 # Behind "·" stands which of a route's requests it is, where it has some.
 TABLE = """
                                                   owner editor reviewer viewer guest outsider anon

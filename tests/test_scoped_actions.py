@@ -40,7 +40,16 @@ from videos.uploads import abort_upload, add_video, begin_upload, complete_uploa
 from videos.versions import review_video
 
 ROOT = Path(__file__).parent.parent
-APPS = ("projects", "videos", "feedbacks", "comments", "invitations", "tokens", "notifications", "accounts")
+APPS = (
+    "projects",
+    "videos",
+    "feedbacks",
+    "comments",
+    "invitations",
+    "tokens",
+    "notifications",
+    "accounts",
+)
 
 type Arguments = Callable[[Things], dict[str, Any]]
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 from rest_framework.exceptions import Throttled
 
@@ -117,9 +116,7 @@ def _require_end(end: datetime | None) -> datetime:
     if end <= now:
         raise InvalidField("expires_at", "past", _("This time is in the past."))
     if end > now + LONGEST:
-        days = LONGEST.days
-        text = ngettext("At most %d day from now.", "At most %d days from now.", days)
-        raise InvalidField("expires_at", "too_late", text % days)
+        raise InvalidField("expires_at", "too_late", _("At most 366 days from now."))
     return end
 
 

@@ -1,5 +1,11 @@
 """Tokens as their makers get them, and programs that use them."""
 
+import os
+from collections.abc import Callable
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,3 +35,15 @@ def make_project_token(cast: Cast, **fields: Any) -> Any:
 def bot(cast: Cast) -> Person:
     """A program with a project token that may write as an editor."""
     return program(make_project_token(cast)["token"], "bot")
+
+
+@pytest.fixture
+def mails() -> Callable[[], list[EmailMessage]]:
+    """Return the mails that were caught since the test began."""
+    newest = max((each.name for each in _files()), default="")
+    parser = BytesParser(policy=policy.default)
+    return lambda: [parser.parsebytes(each.read_bytes()) for each in _files() if each.name > newest]
+
+
+def _files() -> list[Path]:
+    return sorted(Path(os.environ["MAIL_DIR"]).glob("*.eml"))
