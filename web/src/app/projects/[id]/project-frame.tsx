@@ -91,7 +91,7 @@ function Content({ tab, projectId, children }: ContentProps) {
         me && <ProjectMenu project={project} meId={me.id} onGone={() => router.replace("/")} />
       }
     >
-      <ProjectTabs projectId={projectId} current={tab} />
+      <ProjectTabs projectId={projectId} current={tab} isAdmin={project?.role === "admin"} />
       {project && children}
     </PageBody>
   );

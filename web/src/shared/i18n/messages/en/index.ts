@@ -13,6 +13,7 @@ import player from "./player.json";
 import projects from "./projects.json";
 import review from "./review.json";
 import room from "./room.json";
+import tokens from "./tokens.json";
 import upload from "./upload.json";
 import versions from "./versions.json";
 import videos from "./videos.json";
@@ -35,6 +36,7 @@ export const en = {
   projects,
   review,
   room,
+  tokens,
   upload,
   versions,
   videos,

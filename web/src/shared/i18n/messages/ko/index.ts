@@ -14,6 +14,7 @@ import player from "./player.json";
 import projects from "./projects.json";
 import review from "./review.json";
 import room from "./room.json";
+import tokens from "./tokens.json";
 import upload from "./upload.json";
 import versions from "./versions.json";
 import videos from "./videos.json";
@@ -36,6 +37,7 @@ export const ko: typeof en = {
   projects,
   review,
   room,
+  tokens,
   upload,
   versions,
   videos,
