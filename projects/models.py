@@ -159,7 +159,9 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role)
     guest = models.BooleanField(default=False)
-    bot = models.BooleanField(default=False, help_text="Acts for a project token; no person.")
+    bot = models.BooleanField(
+        default=False, db_default=False, help_text="Acts for a project token; no person."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -39,9 +39,9 @@ class SignedIn(IsAuthenticated):
         if not super().has_permission(request, view):
             return False
         principal = request.auth
-        action = getattr(view, "action", None)  # None where the method has none, a 405
-        if isinstance(principal, Principal) and action:
-            handler = getattr(view, action)
+        # There is no handler where the answer is a 405.
+        handler = getattr(view, getattr(view, "action", None) or "", None)
+        if isinstance(principal, Principal) and handler:
             needed = scope_needed(request.method or "", handler.operation_options.scope)
             if not principal.scope.includes(needed):
                 raise InsufficientScope(needed)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membership',
             name='bot',
-            field=models.BooleanField(default=False, help_text='Acts for a project token; no person.'),
+            field=models.BooleanField(db_default=False, default=False, help_text='Acts for a project token; no person.'),
         ),
         migrations.AddConstraint(
             model_name='membership',

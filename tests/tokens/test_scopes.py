@@ -127,4 +127,5 @@ def test_the_refusal_is_in_the_readers_language(cast):
 def test_a_read_only_token_changes_nothing_with_a_head_or_options(cast):
     person = program(make_token(cast.owner, scope="read")["token"])
     assert person.request("HEAD", f"projects/{cast.project.id}").status_code == 200
+    assert person.request("OPTIONS", f"projects/{cast.project.id}").status_code == 405
     assert person.request("TRACE", f"projects/{cast.project.id}").status_code == 405
