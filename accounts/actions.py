@@ -28,11 +28,11 @@ from videos.models import Video
 
 @action()
 def change_profile(*, user: User, changes: dict[str, Any]) -> User:
-    """Change name, language or time zone. A guest may change the name.
+    """Change name, language or time zone. A guest may change the name, a bot nothing.
 
     Raises Forbidden.
     """
-    if user.is_guest and set(changes) - {"name"}:
+    if not user.is_member and (not user.is_guest or set(changes) - {"name"}):
         raise Forbidden
     locked = User.objects.select_for_update(no_key=True).get(id=user.id)
     name_before, zone_before = locked.name, locked.time_zone
@@ -46,7 +46,7 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
 
 def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
     """Set the user's picture. Raises InvalidField, Forbidden."""
-    if user.is_guest:
+    if not user.is_member:
         raise Forbidden
     key = f"{media_urls.AVATARS}/{user.id}/{new_id()}.webp"
     s3.put(key, render(picture), content_type="image/webp")
@@ -55,7 +55,7 @@ def change_avatar(*, user: User, picture: "UploadedFile[Any]") -> User:
 
 def remove_avatar(*, user: User) -> None:
     """Remove the user's picture, if there is one. Raises Forbidden."""
-    if user.is_guest:
+    if not user.is_member:
         raise Forbidden
     _set_avatar(user, None)
 

@@ -11,6 +11,7 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import is_known, short_hash
 from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.parsing import FileFormParser
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body
 from videoplanet.api.views import FileLimit, ViewSet
 
@@ -35,6 +36,7 @@ class MeViewSet(ViewSet):
 
     @operation(
         "updateMe",
+        scope=Scope.ADMIN,
         request=serializers.ChangeMe,
         responses=Me,
         headers=(ETAG,),
@@ -55,13 +57,15 @@ class AvatarViewSet(ViewSet):
     parser_classes = (FileFormParser,)
     file_limit = FileLimit(MAX_BYTES, AvatarTooLarge)
 
-    @operation("putAvatar", request=serializers.Avatar, responses=Me, headers=(ETAG,))
+    @operation(
+        "putAvatar", scope=Scope.ADMIN, request=serializers.Avatar, responses=Me, headers=(ETAG,)
+    )
     def update(self, request: UserRequest) -> Response:
         """Set one's picture: multipart field `avatar`, PNG, JPEG or WebP, at most 5 MiB."""
         picture = body(serializers.Avatar, request)["avatar"]
         return _me(request, change_avatar(user=request.user, picture=picture))
 
-    @operation("deleteAvatar", responses={204: None}, if_match=False)
+    @operation("deleteAvatar", scope=Scope.ADMIN, responses={204: None}, if_match=False)
     def destroy(self, request: UserRequest) -> Response:
         """Remove one's picture."""
         remove_avatar(user=request.user)

@@ -27,6 +27,8 @@ class EventType(StrEnum):
     PROJECT_UPDATED = "project.updated"
     PROJECT_DELETED = "project.deleted"
     USER_UPDATED = "user.updated"
+    TOKEN_CREATED = "token.created"  # noqa: S105 - no password
+    TOKEN_ENDED = "token.ended"  # noqa: S105 - no password
 
 
 class PersonalEvent(StrEnum):

@@ -63,7 +63,7 @@ def _videos() -> Combinable:
 
 
 def _members() -> Combinable:
-    rows = Membership.objects.filter(project=OuterRef("id")).order_by("created_at")
+    rows = Membership.objects.people().filter(project=OuterRef("id")).order_by("created_at")
     described = rows.annotate(v=describe(Member, Membership))
     return list_of(described.values_list("v", "created_at")[:MAX_ITEMS])
 

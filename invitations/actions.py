@@ -245,7 +245,7 @@ def accept_invitation(*, user: User, token: str) -> UUID:
     stays theirs. Accepting twice changes nothing. Raises Forbidden (a guest), OtherAddress,
     InvalidField.
     """
-    if user.is_guest:
+    if not user.is_member:
         raise Forbidden
     rows = Invitation.objects.select_for_update(no_key=True)
     invitation = rows.filter(token_digest=hash_token(token)).first()

@@ -19,6 +19,7 @@ from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import operation
 from videoplanet.api.responses import created_with, resource
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import SecretThrottle, client_network
 from videoplanet.api.views import ViewSet
@@ -50,6 +51,7 @@ class ShareLinkViewSet(ViewSet):
 
     @operation(
         "createShareLink",
+        scope=Scope.ADMIN,
         request=serializers.CreateShareLink,
         responses={201: NewShareLink},
     )
@@ -74,6 +76,7 @@ class ShareLinkViewSet(ViewSet):
 
     @operation(
         "updateShareLink",
+        scope=Scope.ADMIN,
         request=serializers.ChangeShareLink,
         responses=ShareLinkResponse,
     )
@@ -84,7 +87,7 @@ class ShareLinkViewSet(ViewSet):
         change_link(access=access, link_id=id, changes=changes, versions=if_match(request))
         return _link(request, id)
 
-    @operation("revokeShareLink", responses={204: None})
+    @operation("revokeShareLink", scope=Scope.ADMIN, responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke a link: its guests lose access at once. It stays in the list."""
         access = ShareLink.objects.access(request.user, id)

@@ -39,6 +39,7 @@ from videoplanet.api.operations import operation
 from videoplanet.api.output import JSONRenderer
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.responses import by_content, resource
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import SecretThrottle
 from videoplanet.api.views import ViewSet
@@ -73,6 +74,7 @@ class InvitationViewSet(ViewSet):
 
     @operation(
         "sendInvitations",
+        scope=Scope.ADMIN,
         summary="Send invitations",
         request=serializers.SendInvitationsRequest,
         responses={202: serializers.InvitationBatchResponse},
@@ -109,6 +111,7 @@ class InvitationViewSet(ViewSet):
 
     @operation(
         "updateInvitation",
+        scope=Scope.ADMIN,
         request=serializers.ChangeInvitation,
         responses=InvitationResponse,
     )
@@ -121,7 +124,7 @@ class InvitationViewSet(ViewSet):
         )
         return _invitation(request, id)
 
-    @operation("revokeInvitation", responses={204: None})
+    @operation("revokeInvitation", scope=Scope.ADMIN, responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Revoke an invitation, and its guest's or member's access. It stays in the list."""
         access = Invitation.objects.access(request.user, id)
@@ -130,6 +133,7 @@ class InvitationViewSet(ViewSet):
 
     @operation(
         "resendInvitation",
+        scope=Scope.ADMIN,
         request=None,
         responses={202: InvitationResponse},
     )
@@ -146,6 +150,7 @@ class InvitationViewSet(ViewSet):
 
     @operation(
         "acceptInvitation",
+        scope=Scope.ADMIN,
         request=serializers.AcceptInvitation,
         responses=ProjectResponse,
     )
@@ -275,6 +280,7 @@ class GuestViewSet(ViewSet):
 
     @operation(
         "renewGuest",
+        scope=Scope.SESSION,
         request=None,
         responses={200: serializers.GuestToken},
         auth=[{"bearer": []}],

@@ -120,6 +120,7 @@ def _receivers(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, _Receiver]
     guests = User.objects.filter(account=OuterRef("id"), id__in=ids)
     # By the name of the relation: memberships belong to an app above this one.
     members = User.objects.filter(is_active=True, memberships__project=project_id)
+    members = members.exclude(kind=User.Kind.BOT)
     wanted = members.filter(Q(id__in=ids) | Exists(guests)).exclude(Exists(muted))
     found = wanted.annotate(former=ArraySubquery(guests.values("id")))
     receivers: dict[UUID, _Receiver] = {}

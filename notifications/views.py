@@ -12,6 +12,7 @@ from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Order, fetch, link_header
 from videoplanet.api.rendering import dumps
 from videoplanet.api.responses import by_content
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 
@@ -85,6 +86,7 @@ class PreferencesViewSet(ViewSet):
 
     @operation(
         "putNotificationPreferences",
+        scope=Scope.ADMIN,
         request=serializers.NotificationPreferences,
         responses=serializers.NotificationPreferences,
         headers=(ETAG,),

@@ -45,9 +45,9 @@ class TooManyProjects(Conflict):
 def create_project(*, creator: User, name: str, description: str = "") -> Project:
     """Create a project with its creator as its first admin.
 
-    Raises Forbidden (for guests), TooManyProjects.
+    Raises Forbidden (for guests and bots), TooManyProjects.
     """
-    if creator.is_guest:
+    if not creator.is_member:
         raise Forbidden
     if Project.objects.filter(created_by=creator).count() >= settings.PROJECTS_PER_USER:
         raise TooManyProjects
@@ -88,8 +88,8 @@ def delete_project(*, access: Access, versions: Versions = None) -> None:
     for prepare in extensions.before_delete:
         prepare(project.id)
     forget_objects(f"projects/{project.id}/")
-    guests = User.objects.filter(kind=User.Kind.GUEST, memberships__project=project)
-    guests.update(is_active=False)
+    others = User.objects.exclude(kind=User.Kind.MEMBER).filter(memberships__project=project)
+    others.update(is_active=False)
     project.delete()
     redact(access.project_id, None)
     publish(
@@ -176,8 +176,10 @@ def _locked_member(access: Access, user_id: UUID) -> tuple[Membership, int]:
     another member must still be an admin under the lock: if two admins remove each other at the
     same moment, the second no longer is one. Raises Forbidden, Membership.DoesNotExist.
     """
-    rows = Membership.objects.filter(project_id=access.project_id).filter(
-        Q(user_id=user_id) | Q(role=Role.ADMIN)
+    rows = (
+        Membership.objects.people()
+        .filter(project_id=access.project_id)
+        .filter(Q(user_id=user_id) | Q(role=Role.ADMIN))
     )
     locked = {row.user_id: row for row in rows.order_by("id").select_for_update()}
     admins = {row.user_id for row in locked.values() if row.role == Role.ADMIN}
@@ -242,6 +244,21 @@ def end_guest(*, user_id: UUID, actor_id: UUID | None) -> None:
         _remove(member, actor_id=actor_id)
     else:
         User.objects.filter(id=user_id, kind=User.Kind.GUEST).update(is_active=False)
+
+
+@action()
+def add_bot(*, project_id: UUID, name: str, role: Role) -> User:
+    """Add the author of what a project token writes. The token's event tells clients."""
+    bot = User.objects.create_bot(name=name)
+    Membership.objects.create(project_id=project_id, user=bot, role=role, bot=True)
+    return bot
+
+
+@action()
+def remove_bot(*, user_id: UUID) -> None:
+    """End a bot's access; what it wrote stays under its name."""
+    Membership.objects.filter(user_id=user_id, bot=True).delete()
+    User.objects.filter(id=user_id, kind=User.Kind.BOT).update(is_active=False)
 
 
 def _remove(member: Membership, *, actor_id: UUID | None) -> None:

@@ -98,6 +98,10 @@ class Project(models.Model):
 class MembershipQuerySet(QuerySet["Membership"]):
     """Reads of memberships."""
 
+    def people(self) -> "MembershipQuerySet":
+        """Return the members and guests, without the bots of project tokens."""
+        return self.filter(bot=False)
+
     def access(
         self, user: User, project_id: UUID, *, role: Role = Role.VIEWER, field: str = ""
     ) -> Access:
@@ -128,11 +132,12 @@ class MembershipQuerySet(QuerySet["Membership"]):
         """Return, for each of these users who is in the project, the member who stands for them.
 
         Users stand for themselves, but a guest's account stands for the guest if the account is in
-        the project, even if the guest has left. The answer has no entry for anybody else.
+        the project, even if the guest has left. The answer has no entry for anybody else, nor for
+        a bot: nobody mentions or assigns one.
         """
         accounts = dict(User.objects.filter(id__in=user_ids).values_list("id", "account_id"))
         ids = {user_id for pair in accounts.items() for user_id in pair if user_id}
-        rows = self.filter(project_id=project_id, user_id__in=ids).order_by("id")
+        rows = self.people().filter(project_id=project_id, user_id__in=ids).order_by("id")
         members = set(rows.values_list("user_id", flat=True))
         return {
             user_id: member
@@ -143,7 +148,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person in a project, with a role; permissions depend on nothing else."""
+    """A person (or bot) in a project, with a role; permissions depend on nothing else."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(
@@ -154,21 +159,27 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role)
     guest = models.BooleanField(default=False)
+    bot = models.BooleanField(
+        default=False, db_default=False, help_text="Acts for a project token; no person."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        """A person is in a project once, and a guest in one project only, never as its admin."""
+        """A person is in a project once, guests and bots in one project only, never as admins."""
 
         constraints = (
             models.UniqueConstraint(fields=("project", "user"), name="membership_once"),
             models.UniqueConstraint(
-                fields=("user",), condition=Q(guest=True), name="membership_guest_one_project"
+                fields=("user",),
+                condition=Q(guest=True) | Q(bot=True),
+                name="membership_guest_one_project",
             ),
             models.CheckConstraint(
-                condition=Q(guest=False) | ~Q(role="admin"), name="membership_guest_no_admin"
+                condition=Q(guest=False, bot=False) | ~Q(role="admin"),
+                name="membership_guest_no_admin",
             ),
         )
 

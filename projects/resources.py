@@ -18,7 +18,7 @@ from videoplanet.db.sql_json import IsoTime, JsonObject, as_text, count_of
 
 
 def _members() -> QuerySet[Membership]:
-    return Membership.objects.filter(project=OuterRef("id"))
+    return Membership.objects.people().filter(project=OuterRef("id"))
 
 
 def _registered(name: str) -> Combinable:
@@ -76,7 +76,8 @@ MEMBER = Resource(Membership, Member, seq=newest_seq("project_id"))
 
 def project_for(user: User) -> JsonObject:
     """Describe a project as `user` sees it."""
-    role = Subquery(_members().filter(user=user).values("role"))
+    own = Membership.objects.filter(project=OuterRef("id"), user=user)
+    role = Subquery(own.values("role"))
     return describe(ProjectResponse, Project, role=role)
 
 

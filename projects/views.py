@@ -20,6 +20,7 @@ from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Known, Order, Page, PageQuery, fetch, link_header
 from videoplanet.api.responses import by_content, project_list, resource
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
 from videoplanet.idempotency.decorator import Write, idempotent
@@ -77,6 +78,7 @@ class ProjectViewSet(ViewSet):
 
     @operation(
         "updateProject",
+        scope=Scope.ADMIN,
         request=serializers.ChangeProject,
         responses=ProjectResponse,
     )
@@ -87,7 +89,7 @@ class ProjectViewSet(ViewSet):
         change_project(access=access, changes=changes, versions=if_match(request))
         return _project(request, id)
 
-    @operation("deleteProject", responses={204: None})
+    @operation("deleteProject", scope=Scope.ADMIN, responses={204: None})
     def destroy(self, request: UserRequest, id: UUID) -> Response:
         """Delete a project with everything in it."""
         access = Membership.objects.access(request.user, id)
@@ -107,7 +109,7 @@ class MemberViewSet(ViewSet):
         params = query(PageQuery, request)
 
         def read(_known: Known) -> Page:
-            rows = MEMBER.annotate(Membership.objects.filter(project_id=id))
+            rows = MEMBER.annotate(Membership.objects.people().filter(project_id=id))
             return fetch(
                 rows,
                 Order("created_at"),
@@ -120,6 +122,7 @@ class MemberViewSet(ViewSet):
 
     @operation(
         "addMember",
+        scope=Scope.ADMIN,
         request=serializers.AddMember,
         responses={201: Member, 202: serializers.Invited},
         unversioned=(202,),
@@ -141,7 +144,9 @@ class MemberViewSet(ViewSet):
 
         return write
 
-    @operation("updateMember", request=serializers.ChangeMember, responses=Member)
+    @operation(
+        "updateMember", scope=Scope.ADMIN, request=serializers.ChangeMember, responses=Member
+    )
     def partial_update(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Change a member's role."""
         access = Membership.objects.access(request.user, id, role=Role.ADMIN)
@@ -149,7 +154,7 @@ class MemberViewSet(ViewSet):
         change_role(access=access, user_id=user_id, role=Role(role), versions=if_match(request))
         return _member(request, id, user_id)
 
-    @operation("removeMember", responses={204: None})
+    @operation("removeMember", scope=Scope.ADMIN, responses={204: None})
     def destroy(self, request: UserRequest, id: UUID, user_id: UUID) -> Response:
         """Remove a member, or leave."""
         access = Membership.objects.access(request.user, id)

@@ -11,23 +11,29 @@ from eventlog.reads import in_thread
 from projects.models import Membership, Project
 from realtime.close_codes import CloseCode
 from realtime.subscriptions import Subscription
-from users.models import User
-from users.tokens import TokenKind
+from users.claims import TokenKind
+from users.models import AccessToken, User
 
 # One row for each connection: whether the user is active and has the same password and session as
 # when they connected, the user's role in the project, and whether the project still exists. Guests
 # have no session (an empty key); a personal stream has no project.
 RECHECK_SQL = f"""
-SELECT c.n, u.id IS NOT NULL AND (s.session_key IS NOT NULL OR c.key = ''), m.role,
+SELECT c.n,
+    u.id IS NOT NULL AND CASE
+        WHEN c.token_id IS NOT NULL THEN t.id IS NOT NULL
+        ELSE u.password = c.password AND (s.session_key IS NOT NULL OR c.key = '')
+    END,
+    m.role,
     c.project_id IS NULL
     OR EXISTS (SELECT FROM {Project._meta.db_table} AS p WHERE p.id = c.project_id)
-FROM unnest(%s::int[], %s::uuid[], %s::uuid[], %s::text[], %s::text[])
-    AS c(n, project_id, user_id, key, password)
+FROM unnest(%s::int[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::uuid[])
+    AS c(n, project_id, user_id, key, password, token_id)
 LEFT JOIN {User._meta.db_table} AS u
-    ON u.id = c.user_id AND u.is_active AND u.password = c.password
-    AND (u.access_until IS NULL OR u.access_until > now())
+    ON u.id = c.user_id AND u.is_active AND (u.access_until IS NULL OR u.access_until > now())
 LEFT JOIN {Membership._meta.db_table} AS m ON m.project_id = c.project_id AND m.user_id = u.id
 LEFT JOIN {Session._meta.db_table} AS s ON s.session_key = c.key AND s.expire_date > now()
+LEFT JOIN {AccessToken._meta.db_table} AS t
+    ON t.id = c.token_id AND t.ended_at IS NULL AND t.expires_at > now()
 """  # noqa: S608 - names of tables
 
 
@@ -55,7 +61,8 @@ def recheck(subscriptions: Sequence[Subscription]) -> list[AccessDecision]:
     for n, subscription in enumerate(subscriptions):
         principal = subscription.principal
         user = principal.user
-        rows.append((n, subscription.project_id, user.pk, principal.session_key, user.password))
+        log_in = (principal.session_key, user.password, principal.token_id)
+        rows.append((n, subscription.project_id, user.pk, *log_in))
     with connection.cursor() as cursor:
         cursor.execute(RECHECK_SQL, [list(column) for column in zip(*rows, strict=True)])
         access_rows = {n: _AccessRow(*access) for n, *access in cursor.fetchall()}
@@ -75,6 +82,6 @@ def _decide(subscription: Subscription, access: _AccessRow, now: float) -> Acces
         return AccessDecision(access.role, None if access.signed_in else CloseCode.BAD_TOKEN)
     if subscription.project_id:
         # A removed guest's row is deleted, so they are never "signed in": their access was lost.
-        session_ended = principal.kind == TokenKind.MEMBER and not access.signed_in
+        session_ended = principal.kind != TokenKind.GUEST and not access.signed_in
         return AccessDecision("", CloseCode.BAD_TOKEN if session_ended else CloseCode.ACCESS_LOST)
     return AccessDecision("", None if access.signed_in else CloseCode.BAD_TOKEN)

@@ -16,10 +16,10 @@ from eventlog.reads import in_thread
 from projects.models import Membership
 from realtime.batches import Batches
 from realtime.history import history_starts
-from users.claims import Claim
+from users.claims import Claim, Principal
 from users.principals import principals_of
 from users.tickets import claims_of_tickets
-from users.tokens import Principal, principal_of_claim
+from users.tokens import principal_of_claim
 
 read_principal = in_thread(principal_of_claim)
 

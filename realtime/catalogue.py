@@ -25,6 +25,7 @@ from invitations.resources import InvitationResponse
 from notifications.resources import NotificationResponse
 from projects.models import Role
 from projects.resources import Member, ProjectEvent
+from tokens.resources import ProjectTokenEvent
 from users.resources import UserInfo
 from videoplanet.api.resources import declared_fields
 from videos.resources import VideoResponse
@@ -234,6 +235,8 @@ PAYLOADS: Final[Mapping[StrEnum, Shape]] = {
     EventType.PROJECT_UPDATED: ProjectEvent,
     EventType.PROJECT_DELETED: DeletedThing,
     EventType.USER_UPDATED: UserInfo,
+    EventType.TOKEN_CREATED: ProjectTokenEvent,
+    EventType.TOKEN_ENDED: ProjectTokenEvent,
     PersonalEvent.NOTIFICATION_CREATED: NotificationResponse,
     PersonalEvent.NOTIFICATION_UPDATED: NotificationResponse,
     PersonalEvent.NOTIFICATION_READ: ReadNotification,

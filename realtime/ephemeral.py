@@ -36,6 +36,8 @@ def ephemeral_frame(subscription: Subscription, received: dict[str, Any]) -> str
     that the sender knows anyway.
     """
     kind = SAID[received["type"]]
+    if not subscription.is_person:
+        raise FrameRejected("insufficient_scope", _("No access token allows this. Log in."))
     role = subscription.role
     if not role or Role(role).rank < kind.least.rank:
         raise FrameRejected(

@@ -33,8 +33,7 @@ from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import SAID, FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame_text
-from users.claims import Claim, claim_of
-from users.tokens import Principal
+from users.claims import Claim, Principal, claim_of
 from videoplanet.api.drawings import PARAMETER, asks_for_paths
 from videoplanet.api.languages import accepted_language
 from videoplanet.api.output import Reader

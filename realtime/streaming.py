@@ -20,7 +20,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
 from realtime.subscriptions import StreamPosition, Subscription
-from users.tokens import Principal
+from users.claims import Principal
 from videoplanet.api.output import Reader
 
 logger = logging.getLogger(__name__)

@@ -26,9 +26,9 @@ from realtime.close_codes import CloseCode
 from realtime.hub import hub
 from realtime.presence import ProjectPresence, stored_info
 from realtime.rooms import BUFFER_SIZE, Room
+from users.claims import Principal, TokenKind
 from users.models import User
 from users.resources import UserInfo
-from users.tokens import Principal
 from videoplanet.api.output import Reader, finished, finished_frame
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.resources import values_of
@@ -104,6 +104,11 @@ class Subscription:
         self.sending = False
         self.last_ping_at = self.sending_since = time.monotonic()
 
+    @property
+    def is_person(self) -> bool:
+        """Say whether a person looks on. A program with an access token is not present."""
+        return self.principal.kind != TokenKind.ACCESS
+
     async def enter(self, position: StreamPosition | None) -> list[str]:
         """Join the room and return the first frames. Raises DatabaseError.
 
@@ -114,7 +119,8 @@ class Subscription:
         user = self.principal.user
         if self.project_id:
             self.presence = await hub().presence.open(self.project_id, room.broadcast)
-            self.presence.enter(str(user.pk), stored_info(user))
+            if self.is_person:
+                self.presence.enter(str(user.pk), stored_info(user))
             await hub().greetings.wait()
             self.presence.announce_changes()
             hub().presence.sync(self.presence)
@@ -159,7 +165,8 @@ class Subscription:
             return
         self.entered = False
         if self.presence:
-            self.presence.leave(str(self.principal.user.pk))
+            if self.is_person:
+                self.presence.leave(str(self.principal.user.pk))
             hub().presence.sync(self.presence)
         hub().leave(self.room)
 

@@ -22,13 +22,16 @@ from realtime.streaming import (
     can_send_event_stream,
 )
 from realtime.subscriptions import StreamPosition
+from users.access_tokens import is_secret
+from users.claims import Principal
 from users.models import User
 from users.tickets import create_ticket, principal_of_ticket
-from users.tokens import Principal, TokenAuthentication, UserRequest
+from users.tokens import TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
 from videoplanet.api.operations import operation
 from videoplanet.api.output import JSONRenderer, reader_of
 from videoplanet.api.responses import by_content
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import query
 from videoplanet.api.views import ViewSet
 from videoplanet.storage.media_urls import origin_of
@@ -71,10 +74,13 @@ class EventStreamAuthentication(TokenAuthentication):
         return self.accept(principal_of_ticket(ticket)) if ticket else super().authenticate(request)
 
     def token_of(self, request: Request) -> str | None:
-        """Return the token of the header, or of a stream's query."""
-        return super().token_of(request) or (
-            request.query_params.get("token") if wants_event_stream(request) else None
-        )
+        """Return the token of the header, or of a stream's query.
+
+        An access token is accepted in the header only, since it is valid for long and URLs are
+        written to logs. Programs can send headers, or a ticket.
+        """
+        token = request.query_params.get("token") if wants_event_stream(request) else None
+        return super().token_of(request) or (None if is_secret(token or "") else token)
 
 
 def wants_event_stream(request: Request) -> bool:
@@ -88,7 +94,9 @@ class TicketViewSet(ViewSet):
 
     tag = "Events"
 
-    @operation("createTicket", request=None, responses={201: TicketResponse}, headers=())
+    @operation(
+        "createTicket", scope=Scope.READ, request=None, responses={201: TicketResponse}, headers=()
+    )
     def create(self, request: UserRequest) -> Response:
         """Make a ticket that opens one socket or stream within 30 seconds, as `?ticket=`.
 

@@ -22,6 +22,9 @@ from invitations.tasks import INVITATION_MAIL
 from projects.models import Role
 from tests.conftest import Cast, Person
 from tests.videos.uploads import begin
+from tokens.actions import create_personal_token, create_project_token
+from tokens.tasks import TOKEN_MADE_MAIL
+from videoplanet.api.scopes import Scope
 from videoplanet.storage import s3
 from videoplanet.tasks.work import cancel
 
@@ -39,6 +42,8 @@ class Things:
     secret: str
     link: str
     link_secret: str
+    personal_token: str
+    project_token: str
 
     @property
     def project(self) -> str:
@@ -64,10 +69,12 @@ class Things:
             "comments": self.comment,
             "invitations": self.invitation,
             "share-links": self.link,
+            "users": self.personal_token,
         }
         names = {
             "id": ids.get(kind, ""),
             "user_id": self.viewer,
+            "token_id": self.project_token,
             "expires": "1",
             "signature": "none",
             "key": f"projects/{self.project}/none",
@@ -84,6 +91,8 @@ def bodies(it: Things) -> dict[str, Body]:
     return {
         "PATCH api/v1/users/me": {"name": "New name"},
         "PATCH api/v1/users/me · language": {"language": "ko"},
+        "POST api/v1/users/me/tokens": {"name": "Render farm"},
+        "POST api/v1/projects/{id}/tokens": {"name": "Render farm"},
         "POST api/v1/tokens/exchange": {},
         "POST api/v1/projects": {"name": "Winter film"},
         "PATCH api/v1/projects/{id}": {"name": "Summer film"},
@@ -166,7 +175,13 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
         FeedbackReaction.objects.create(feedback=feedback, user=user, emoji=EMOJI)
         CommentReaction.objects.create(comment=comment, user=user, emoji=EMOJI)
     invitation, secret = make_invitation(cast, "outsider@example.com")
-    link, link_secret = make_link(access=cast.access("owner"), role=Role.VIEWER)
+    owner = cast.access("owner")
+    link, link_secret = make_link(access=owner, role=Role.VIEWER)
+    personal, _secret = create_personal_token(user=owner.user, name="CI", scope=Scope.READ)
+    of_project, _secret = create_project_token(
+        access=owner, name="CI", role=Role.VIEWER, scope=Scope.READ
+    )
+    cancel(TOKEN_MADE_MAIL, [personal.id])
     return Things(
         cast,
         feedback=str(feedback.id),
@@ -177,6 +192,8 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
         secret=secret,
         link=str(link.id),
         link_secret=link_secret,
+        personal_token=str(personal.id),
+        project_token=str(of_project.id),
     )
 
 

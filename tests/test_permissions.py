@@ -20,7 +20,8 @@ PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymo
 
 # The guest is a reviewer, the invitation the outsider's. Feedback and comment are the reviewer's,
 # the upload is the editor's. A guest's log begins where they joined, so they can't read it from 0.
-# {user_id} is the viewer. tokens/cookie knows people by a cookie only, which nobody here has.
+# {user_id} is the viewer, the personal token is the owner's. tokens/cookie knows people by a cookie
+# only, which nobody here has.
 # Behind "·" stands which of a route's requests it is, where it has some.
 TABLE = """
                                                   owner editor reviewer viewer guest outsider anon
@@ -29,6 +30,9 @@ PATCH  api/v1/users/me                              200    200      200    200  
 PATCH  api/v1/users/me · language                   200    200      200    200   403      200  401
 PUT    api/v1/users/me/avatar                       200    200      200    200   403      200  401
 DELETE api/v1/users/me/avatar                       204    204      204    204   403      204  401
+GET    api/v1/users/me/tokens                       200    200      200    200   200      200  401
+POST   api/v1/users/me/tokens                       201    201      201    201   403      201  401
+DELETE api/v1/users/me/tokens/{id}                  204    404      404    404   404      404  401
 POST   api/v1/tokens/exchange                       401    401      401    401   401      401  401
 POST   api/v1/tokens/cookie                         401    401      401    401   401      401  401
 DELETE api/v1/tokens/cookie                         204    204      204    204   204      204  204
@@ -48,6 +52,10 @@ GET    api/v1/projects/{id}/members                 200    200      200    200  
 POST   api/v1/projects/{id}/members                 202    403      403    403   403      404  401
 PATCH  api/v1/projects/{id}/members/{user_id}       200    403      403    403   403      404  401
 DELETE api/v1/projects/{id}/members/{user_id}       204    403      403    204   403      404  401
+
+GET    api/v1/projects/{id}/tokens                  200    403      403    403   403      404  401
+POST   api/v1/projects/{id}/tokens                  201    403      403    403   403      404  401
+DELETE api/v1/projects/{id}/tokens/{token_id}       204    403      403    403   403      404  401
 
 GET    api/v1/videos                                200    200      200    200   200      404  401
 POST   api/v1/videos                                201    201      403    403   403      400  401

@@ -31,6 +31,7 @@ from invitations.links import change_link, revoke_link
 from projects.actions import change_role, create_project, remove_member
 from projects.models import Access, Membership, Role
 from tests.requests import EMOJI, Things
+from tokens.actions import end_project_token
 from videoplanet.api.errors import Forbidden, InvalidField
 from videos.actions import change_video, delete_video
 from videos.models import Video
@@ -39,7 +40,16 @@ from videos.uploads import abort_upload, add_video, begin_upload, complete_uploa
 from videos.versions import review_video
 
 ROOT = Path(__file__).parent.parent
-APPS = ("projects", "videos", "feedbacks", "comments", "invitations", "notifications", "accounts")
+APPS = (
+    "projects",
+    "videos",
+    "feedbacks",
+    "comments",
+    "invitations",
+    "tokens",
+    "notifications",
+    "accounts",
+)
 
 type Arguments = Callable[[Things], dict[str, Any]]
 
@@ -80,6 +90,7 @@ CASES: list[tuple[Callable[..., Any], Arguments]] = [
     (revoke_invitation, lambda it: {"invitation_id": UUID(it.invitation)}),
     (change_link, lambda it: {"link_id": UUID(it.link), "changes": VIEWER}),
     (revoke_link, lambda it: {"link_id": UUID(it.link)}),
+    (end_project_token, lambda it: {"token_id": UUID(it.project_token)}),
 ]
 VIEWER = {"role": "viewer"}
 FOR_VIEWERS = {read_state, mark_read}

@@ -26,6 +26,7 @@ REFERENCES = {
     ("notifications.models", "memberships"): MEMBERS,
     ("notifications.actions", "memberships"): MEMBERS,
     ("notifications.preferences", "memberships"): MEMBERS,
+    ("users.models", "projects.Project"): CASCADE,
     ("users.tokens", "memberships"): MEMBERS,
     ("users.principals", "memberships"): MEMBERS,
 }

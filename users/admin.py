@@ -10,12 +10,13 @@ from django.contrib.auth.models import Permission
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from users.models import User
+from users.models import AccessToken, User
 from videoplanet.admin import Cheap, Created, ReadOnlyInline, badge, rows_of
 
 if TYPE_CHECKING:
@@ -98,11 +99,12 @@ class UserAdmin(Cheap):
 
     @admin.action(description=_("Log out everywhere"), permissions=["change"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """End all sessions of the selected people; superusers' only for a superuser."""
+        """End all sessions and personal tokens of people; superusers' only for a superuser."""
         people = queryset if _is_superuser(request) else queryset.filter(is_superuser=False)
         sessions = list(UserSession.objects.filter(user__in=people))
         for session in sessions:
             session.end()
+        AccessToken.objects.in_use().filter(user__in=people).update(ended_at=timezone.now())
         text = ngettext("%d session was ended.", "%d sessions were ended.", len(sessions))
         self.message_user(request, text % len(sessions), messages.SUCCESS)
 

@@ -1,14 +1,21 @@
-"""What tokens say: whom they name. Signatures are checked here, and nothing asks the database."""
+"""What tokens say, whom they name, and for whom one turned out to be valid.
+
+Signatures are checked here, and nothing asks the database.
+"""
 
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
 
 import jwt
 from allauth.headless.tokens.strategies.jwt import internal
 from django.conf import settings
+
+from users.models import User
+from videoplanet.api.scopes import Scope
 
 GUEST_TYPE = "guest+jwt"
 TOKENS_KEPT = 2000
@@ -24,6 +31,34 @@ class Claim:
     project_id: UUID | None
     """The one project of a guest's token; None for members."""
     session_key: str = ""
+    token_id: UUID | None = None
+    """The access token with which a ticket was made."""
+
+
+class TokenKind(StrEnum):
+    """The kinds of token."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    ACCESS = "access"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The person for whom a token is valid. The role is not here but read from the membership."""
+
+    user: User
+    kind: TokenKind
+    expires_at: int
+    """In seconds since 1970; sockets close then unless they have a new token."""
+    project_id: UUID | None
+    """The one project that a guest's token opens; None for others."""
+    session_key: str = ""
+    """The session of a member's log-in, so that sockets can check later that it still exists."""
+    token_id: UUID | None = None
+    """The access token, for the same reason."""
+    scope: Scope = Scope.SESSION
+    """What an access token may be used for; everything for a log-in or a guest."""
 
 
 def claim_of(token: str) -> Claim | None:

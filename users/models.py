@@ -1,16 +1,18 @@
-"""Users: members with an account, and guests without one."""
+"""Users: members with an account, guests without one, and the bots of project tokens."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from videoplanet.api.scopes import TOKEN_SCOPES
 from videoplanet.db.ids import new_id
 from videoplanet.mail.addresses import canonical_address
 
@@ -54,19 +56,27 @@ class UserManager(BaseUserManager["User"]):
         guest.save()
         return guest
 
+    def create_bot(self, *, name: str) -> "User":
+        """Save the author of what a project token writes."""
+        bot = self.model(kind=User.Kind.BOT, name=name)
+        bot.set_unusable_password()
+        bot.save()
+        return bot
+
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A member, or a guest of one project.
+    """A member, a guest of one project, or a bot: the author of what a project token writes.
 
     A guest has no `email`, because an address there would keep its owner from signing up and could
     be sent codes to reset a password. The address at which a guest is reached is `contact_email`.
     """
 
     class Kind(models.TextChoices):
-        """A member has an account; a guest was let in by a token."""
+        """A member has an account; a guest was let in by a token; a bot is a program."""
 
         MEMBER = "member", _("member")
         GUEST = "guest", _("guest")
+        BOT = "bot", _("bot")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MEMBER, editable=False)
@@ -104,13 +114,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        """Members have a login address, guests have none."""
+        """Members have a login address, guests and bots have none."""
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind="guest", email__isnull=True, is_staff=False, is_superuser=False)
+                condition=Q(
+                    kind__in=["guest", "bot"],
+                    email__isnull=True,
+                    is_staff=False,
+                    is_superuser=False,
+                )
                 | Q(kind="member", email__isnull=False),
-                name="user_guest_has_no_login",
+                name="user_only_members_log_in",
             ),
             models.CheckConstraint(
                 condition=Q(kind="guest") | Q(access_until=None, account=None),
@@ -127,6 +142,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.kind == self.Kind.GUEST
 
     @property
+    def is_member(self) -> bool:
+        """Say whether this is a person with an account."""
+        return self.kind == self.Kind.MEMBER
+
+    @property
     def mail_address(self) -> str:
         """Return the address for mails: empty for a guest who came through a share link."""
         return self.email or self.contact_email
@@ -139,6 +159,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def wrote_as(self, author_id: UUID) -> bool:
         """Say whether the author is this person, as a member or as an earlier guest."""
         return author_id == self.pk or self.guests.filter(id=author_id).exists()
+
+
+USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
+"""A user's columns in the order that `User.from_db` takes them, for statements written out."""
 
 
 class KnownNetwork(models.Model):
@@ -162,10 +186,56 @@ class SocketTicket(models.Model):
 
     digest = models.CharField(primary_key=True, max_length=64)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    session_key = models.CharField(max_length=40, help_text="Of a member's log-in; empty: a guest.")
+    session_key = models.CharField(max_length=40, help_text="Of a member's log-in; else empty.")
     project_id = models.UUIDField(null=True, help_text="The one that a guest's token opens.")
+    token_id = models.UUIDField(null=True, help_text="The access token with which it was made.")
     token_ends_at = models.BigIntegerField(help_text="Seconds since 1970.")
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.user_id} until {self.expires_at}"
+
+
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    """Reads of access tokens."""
+
+    def in_use(self) -> Self:
+        """Return those that open something."""
+        return self.filter(ended_at=None, expires_at__gt=Now())
+
+
+class AccessToken(models.Model):
+    """Lets a program act: as a person, or in one project as a bot (`users.access_tokens`)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        User, models.DO_NOTHING, related_name="access_tokens", help_text="As whom it acts."
+    )
+    project = models.ForeignKey(
+        "projects.Project",
+        models.DB_CASCADE,
+        null=True,
+        related_name="access_tokens",
+        help_text="Of a project token; empty: a personal one.",
+    )
+    name = models.CharField(max_length=NAME_MAX)
+    scope = models.CharField(
+        max_length=10, choices=[(scope.value, scope.value) for scope in TOKEN_SCOPES]
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(User, models.DO_NOTHING, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+    last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
+    ended_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True, help_text="When a mail about its end was due.")
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_personal(self) -> bool:
+        """Say whether it acts as a person."""
+        return self.project_id is None

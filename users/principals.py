@@ -6,16 +6,10 @@ from django.db import connection
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Now
 
-from users.claims import Claim
-from users.models import User
-from users.tokens import (
-    SESSIONS,
-    USER_FIELDS,
-    USERS,
-    Principal,
-    TokenKind,
-    member_of_row,
-)
+from users.access_tokens import holders_of
+from users.claims import Claim, Principal, TokenKind
+from users.models import USER_FIELDS, User
+from users.tokens import SESSIONS, USERS, member_of_row
 
 # The conditions are those of the statement for one (`users.tokens`).
 MEMBERS_SQL = f"""
@@ -29,12 +23,16 @@ JOIN {USERS} ON {USERS}.id = c.user_id AND is_active
 def principals_of(claims: Sequence[Claim | None]) -> list[Principal | None]:
     """Return the claims' principals, in their order, by one statement for each kind of token.
 
-    None where the log-in or the guest's access has ended, and for a guest who has not joined yet:
-    `guest_of_project` lets them in.
+    None where the log-in, the guest's access or the access token has ended, and for a guest who has
+    not joined yet: `guest_of_project` lets them in.
     """
-    members = {n: claim for n, claim in enumerate(claims) if claim and not claim.project_id}
-    guests = {n: claim for n, claim in enumerate(claims) if claim and claim.project_id}
-    found = _members(members) | _guests(guests)
+    members, guests, tokens = {}, {}, {}
+    for n, claim in enumerate(claims):
+        if claim and claim.token_id:
+            tokens[n] = claim.token_id
+        elif claim:
+            (guests if claim.project_id else members)[n] = claim
+    found = _members(members) | _guests(guests) | holders_of(tokens)
     return [found.get(n) for n in range(len(claims))]
 
 

@@ -11,18 +11,21 @@ from videoplanet.storage import media_urls
 
 
 class UserInfo(serializers.Serializer[User]):
-    """A person as others see them. `email` is null for guests, `avatar_url` without a picture."""
+    """A person as others see them, or the bot of a project token.
+
+    `email` is null for guests and bots, `avatar_url` without a picture.
+    """
 
     id = serializers.UUIDField()
     name = serializers.CharField()
     email = serializers.EmailField(allow_null=True)
     avatar_url = serializers.URLField(source="avatar_key", allow_null=True)
+    kind = serializers.ChoiceField(choices=User.Kind.choices)
 
 
 class Me(UserInfo):
     """The signed-in person's own profile."""
 
-    kind = serializers.ChoiceField(choices=User.Kind.choices)
     language = serializers.ChoiceField(choices=["en", "ko"], allow_null=True)
     time_zone = serializers.CharField()
     updated_at = serializers.DateTimeField()

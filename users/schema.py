@@ -65,8 +65,10 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {
             "type": "http",
             "scheme": "bearer",
-            "bearerFormat": "JWT",
-            "description": "The access token of a member, or a guest's token.",
+            "description": (
+                "The access token of a log-in, a guest's token, or an access token (`vp_…`), which"
+                " must have the scope that the operation lists here. `session`: none has it."
+            ),
         }
 
 

@@ -12,9 +12,9 @@ from hashlib import sha256
 from django.db import connection
 from django.utils import timezone
 
-from users.claims import Claim
+from users.claims import Claim, Principal
 from users.models import SocketTicket
-from users.tokens import Principal, principal_of_claim
+from users.tokens import principal_of_claim
 
 LIFETIME = timedelta(seconds=30)
 
@@ -25,7 +25,7 @@ DELETE FROM {SocketTicket._meta.db_table} WHERE digest IN (
     SELECT digest FROM {SocketTicket._meta.db_table}
     WHERE digest = ANY(%s) AND expires_at > now() FOR UPDATE SKIP LOCKED
 )
-RETURNING digest, user_id, token_ends_at, project_id, session_key
+RETURNING digest, user_id, token_ends_at, project_id, session_key, token_id
 """  # noqa: S608 - name of a table
 
 
@@ -37,6 +37,7 @@ def create_ticket(principal: Principal) -> tuple[str, datetime]:
         user=principal.user,
         session_key=principal.session_key,
         project_id=principal.project_id,
+        token_id=principal.token_id,
         token_ends_at=principal.expires_at,
         expires_at=timezone.now() + LIFETIME,
     )

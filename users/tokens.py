@@ -2,15 +2,13 @@
 
 Members send allauth's access token, a JWT whose session is looked up each time, so that a log-out
 or a changed password ends it at once. Guests send a token of our own, signed with another key.
-Either needs one query, and no cache.
+Programs send an access token (`users.access_tokens`). Each needs one query, and no cache.
 """
 
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -35,9 +33,17 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from users import extensions
-from users.claims import GUEST_TYPE, Claim, claim_of, renewing_claim_of
+from users.access_tokens import holder_of, holder_of_secret, is_secret
+from users.claims import (
+    GUEST_TYPE,
+    Claim,
+    Principal,
+    TokenKind,
+    claim_of,
+    renewing_claim_of,
+)
 from users.known_networks import remember_network
-from users.models import User
+from users.models import USER_FIELDS, User
 from videoplanet.db.ids import new_id
 
 # Two tabs may refresh with one token at the same time; a later use counts as theft.
@@ -49,7 +55,6 @@ is written has other data, and whether it exists is looked up each time."""
 # Session and user in one statement. It reads the database and no cache, because a session deleted
 # while the cache is down would be valid again when the cache is back. Every request runs it, and
 # the ORM takes three times as long to build the same statement.
-USER_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 SESSIONS, USERS = Session._meta.db_table, User._meta.db_table
 
 
@@ -67,39 +72,22 @@ def _session_sql(*, with_access: bool) -> str:
     """  # noqa: S608 - names of tables and columns
 
 
-class TokenKind(StrEnum):
-    """The two kinds of token."""
-
-    MEMBER = "member"
-    GUEST = "guest"
-
-
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """The person for whom a token is valid. The role is not here but read from the membership."""
-
-    user: User
-    kind: TokenKind
-    expires_at: int
-    """In seconds since 1970; sockets close then unless they have a new token."""
-    project_id: UUID | None
-    """The one project that a guest's token opens; None for members."""
-    session_key: str = ""
-    """The session of a member's log-in, so that sockets can check later that it still exists."""
-
-
 def principal_of(token: str, project_id: UUID | None = None) -> Principal | None:
     """Return the token's principal; None if it is bad, expired, or its session has ended.
 
     What a member may do in the project that the request names is read in the same statement
     (`User.seen_access`).
     """
+    if is_secret(token):
+        return holder_of_secret(token, project_id)
     claim = claim_of(token)
     return principal_of_claim(claim, project_id) if claim else None
 
 
 def principal_of_claim(claim: Claim, project_id: UUID | None = None) -> Principal | None:
-    """Return the claim's principal; None if the log-in or the guest's access has ended."""
+    """Return the claim's principal; None if the log-in, guest's access or token has ended."""
+    if claim.token_id:
+        return holder_of(claim.token_id)
     if claim.project_id:
         return guest_of_project(claim.user_id, claim.project_id, claim.expires_at)
     return signed_in_member(claim.user_id, claim.session_key, claim.expires_at, project_id)

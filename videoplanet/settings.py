@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "feedbacks",
     "comments",
     "invitations",
+    "tokens",
     "integrations",
     "accounts",
     "realtime",
@@ -231,6 +232,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "videos.sweeps.sweep_storage", "schedule": 3600.0},
     "sweep-ended-access": {"task": "invitations.sweeps.sweep_ended", "schedule": 60.0},
+    "end-expired-tokens": {"task": "tokens.sweeps.end_expired_tokens", "schedule": 60.0},
+    "care-for-tokens": {"task": "tokens.sweeps.care_for_tokens", "schedule": 3600.0},
     "sweep-digests": {"task": "notifications.sweeps.sweep_digests", "schedule": 30.0},
     "clear-notifications": {
         "task": "notifications.sweeps.clear_notifications",
@@ -314,7 +317,7 @@ GUEST_RENEWAL_WINDOW = timedelta(days=1)
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["users.tokens.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["users.permissions.SignedIn"],
     "DEFAULT_RENDERER_CLASSES": ["videoplanet.api.output.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["videoplanet.api.parsing.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["videoplanet.api.throttles.WriteThrottle"],

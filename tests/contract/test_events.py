@@ -46,6 +46,8 @@ def live(cast: Cast) -> Iterator[None]:
     owner.delete(f"{project}/members/{cast.outsider.user.id}")
     owner.patch(project, {"name": "Summer film"})
     owner.patch("users/me", {"name": "Another name"})
+    token = owner.post(f"{project}/tokens", {"name": "CI"}).json()["id"]
+    owner.delete(f"{project}/tokens/{token}")
     yield
 
 

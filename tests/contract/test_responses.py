@@ -86,7 +86,7 @@ def test_an_id_that_there_is_not_is_answered_as_declared(things, name):
     nobody = "01985f4e-0000-7000-8000-000000000001"
     things.cast.project.id = things.cast.video.id = nobody
     things.feedback = things.comment = things.uploading = nobody
-    things.invitation = things.link = nobody
+    things.invitation = things.link = things.personal_token = nobody
     check(send(things.cast.owner, name, things), 404)
 
 

@@ -54,6 +54,7 @@ def test_a_feedback_comes_back_with_every_field_of_the_contract(cast):
         "name": "Reviewer",
         "email": "reviewer@example.com",
         "avatar_url": None,
+        "kind": "member",
     }
     assert given["assignee"]["id"] == str(cast.editor.user.id)
     assert given["created_at"].endswith("Z")

@@ -39,7 +39,8 @@ def test_a_link_lets_one_in_and_one_can_comment(cast, invited, enter, feedback):
 
     assert said.status_code == 201
     assert said.json()["user"] == {
-        "id": str(user_of(guest).id), "name": "Guest", "email": None, "avatar_url": None
+        "id": str(user_of(guest).id), "name": "Guest", "email": None, "avatar_url": None,
+        "kind": "guest",
     }  # fmt: skip
     assert guest.patch("users/me", {"name": "Kim"}).json()["name"] == "Kim"
     row.refresh_from_db()

@@ -33,6 +33,7 @@ def test_a_comment_on_ones_feedback_is_told_with_every_field(cast, feedback, say
             "name": cast.editor.user.name,
             "email": "editor@example.com",
             "avatar_url": None,
+            "kind": "member",
         },
         "excerpt": "밝게 해 봤어요",
         "status": None,

@@ -35,6 +35,7 @@ def test_they_stand_in_the_order_in_which_they_joined(cast):
             "name": "Guest",
             "email": None,
             "avatar_url": None,
+            "kind": "guest",
         },
         "role": "reviewer",
         "guest": True,

@@ -138,7 +138,7 @@ def test_a_guest_whose_account_is_here_too_is_one_person(process, sockets, cast)
     # Nobody is told whose account it is.
     shown = [guest.next()["payload"]["present"], [viewer.next_frame()["payload"]]]
     assert {tuple(info) for infos in shown for info in infos} == {
-        ("id", "name", "email", "avatar_url")
+        ("id", "name", "email", "avatar_url", "kind")
     }
     account = sockets().open(cast.project.id, cast.editor.token)
 

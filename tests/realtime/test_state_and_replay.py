@@ -169,7 +169,7 @@ class State:
                 return [renewed(item) for item in value]
             if not isinstance(value, dict):
                 return value
-            if {"id", "name", "email", "avatar_url"} == set(value) and value["id"] == payload["id"]:
+            if set(payload) == set(value) and value["id"] == payload["id"]:
                 return payload
             return {key: renewed(item) for key, item in value.items()}
 

@@ -68,6 +68,7 @@ def test_a_changed_name_reaches_the_project(cast):
         "name": "Ed",
         "email": "editor@example.com",
         "avatar_url": None,
+        "kind": "member",
     }
 
 

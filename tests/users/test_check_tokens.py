@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from projects.actions import create_project, remove_member
 from projects.models import Membership
 from tests.problems import assert_problem
-from users.claims import GUEST_TYPE
+from users.claims import GUEST_TYPE, TokenKind
 from users.models import User
-from users.tokens import TokenKind, create_guest_token, principal_of
+from users.tokens import create_guest_token, principal_of
 
 pytestmark = pytest.mark.django_db
 

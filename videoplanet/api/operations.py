@@ -6,6 +6,8 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 
+from videoplanet.api.scopes import Scope
+
 ETAG, PROJECT_SEQ = "ETag", "X-Project-Seq"
 VERSIONED = (ETAG, PROJECT_SEQ)
 
@@ -26,6 +28,8 @@ class OperationOptions:
     """Whether an id in the path, or in a required parameter, may name nothing (404)."""
     drawings: bool = False
     """Whether the answer has drawings, whose shapes the reader chooses."""
+    scope: Scope | None = None
+    """What an access token must allow; None for what the method implies."""
 
 
 def operation[H: Callable[..., Any]](
@@ -37,6 +41,7 @@ def operation[H: Callable[..., Any]](
     errors: tuple[int, ...] = (),
     may_be_missing: bool = True,
     drawings: bool = False,
+    scope: Scope | None = None,
     **described: Any,
 ) -> Callable[[H], H]:
     """Describe a view's method: its id and shapes, and how it departs from the conventions.
@@ -44,7 +49,9 @@ def operation[H: Callable[..., Any]](
     `described` (`request`, `responses`, `parameters`, `summary`, `auth`) is what drf-spectacular's
     `extend_schema` takes; the other arguments are those of `OperationOptions`.
     """
-    options = OperationOptions(headers, unversioned, if_match, errors, may_be_missing, drawings)
+    options = OperationOptions(
+        headers, unversioned, if_match, errors, may_be_missing, drawings, scope
+    )
 
     def describe(handler: H) -> H:
         handler.operation_options = options  # type: ignore[attr-defined] # for videoplanet.api.schema

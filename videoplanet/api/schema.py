@@ -25,6 +25,7 @@ from videoplanet.api.schema_parts import (
     error_responses,
     header_references,
 )
+from videoplanet.api.scopes import scope_needed
 
 type Operation = dict[str, Any]
 
@@ -107,6 +108,11 @@ def _complete_operation(operation: Operation, path: str, method: str, handler: A
     # drf-spectacular writes {} where nobody has to sign in.
     operation["security"] = [scheme for scheme in operation.get("security", []) if scheme]
     signed_in = bool(operation["security"])
+    # OpenAPI 3.1 lets a scheme of any type list what it must allow.
+    needed = scope_needed(method, options.scope).value
+    operation["security"] = [
+        {name: [needed] for name in scheme} for scheme in operation["security"]
+    ]
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
     codes = {406, 503, *options.errors, *_codes(operation, path, method, options)}

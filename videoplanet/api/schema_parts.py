@@ -20,13 +20,17 @@ TAGS: Final = {
     "Events": "The log of what happened in a project.",
     "Notifications": "What you are told about, across all your projects.",
     "Account": "Your own account.",
-    "Tokens": "Access and refresh tokens.",
+    "Tokens": "Access and refresh tokens of a log-in.",
+    "Access tokens": "What programs send instead of a log-in.",
 }
 
 ERRORS: Final = {
     400: ("BadRequest", "Bad input: `errors` names each field."),
     401: ("Unauthorized", "Signed out, or the token is bad, expired or revoked."),
-    403: ("Forbidden", "You can see it, but your role does not allow this."),
+    403: (
+        "Forbidden",
+        "You can see it, but your role, or the scope of your access token, does not allow this.",
+    ),
     404: ("NotFound", "It does not exist, or you may not see it."),
     406: ("NotAcceptable", "`Accept` names no media type of this answer."),
     409: ("Conflict", "The present state does not allow this."),
@@ -135,11 +139,15 @@ HEADERS: Final[Document] = {
         "description": "The next refresh token, for this route only; scripts can't read it.",
         "schema": _TEXT,
     },
-    "WWW-Authenticate": {"description": "`Bearer`.", "schema": _TEXT},
+    "WWW-Authenticate": {
+        "description": "`Bearer`; with the scope that an access token lacks (RFC 6750).",
+        "schema": _TEXT,
+    },
 }
 
 ERROR_HEADERS: Final = {
     401: ("WWW-Authenticate",),
+    403: ("WWW-Authenticate",),
     429: ("Retry-After", "RateLimit", "RateLimit-Policy"),
     503: ("Retry-After",),
 }

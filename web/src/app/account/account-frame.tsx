@@ -13,6 +13,7 @@ const PLACES = {
   profile: "/account",
   security: "/account/security",
   notifications: "/account/notifications",
+  tokens: "/account/tokens",
 } as const;
 type Place = keyof typeof PLACES;
 

@@ -1,3 +1,2 @@
-export { CopyLink } from "./ui/copy-link";
 export { ShareLinkForm } from "./ui/link-form";
 export { RevokeLink } from "./ui/revoke-link";

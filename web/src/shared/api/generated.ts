@@ -523,6 +523,43 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    listProjectTokens: build.query<
+      ListProjectTokensApiResponse,
+      ListProjectTokensApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/tokens`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    createProjectToken: build.mutation<
+      CreateProjectTokenApiResponse,
+      CreateProjectTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/tokens`,
+        method: "POST",
+        body: queryArg.createProjectToken,
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    endProjectToken: build.mutation<
+      EndProjectTokenApiResponse,
+      EndProjectTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/tokens/${queryArg.tokenId}`,
+        method: "DELETE",
+      }),
+    }),
     createTicket: build.mutation<CreateTicketApiResponse, CreateTicketApiArg>({
       query: () => ({ url: `/api/v1/realtime/tickets`, method: "POST" }),
     }),
@@ -663,6 +700,43 @@ const injectedRtkApi = api.injectEndpoints({
     }),
     deleteAvatar: build.mutation<DeleteAvatarApiResponse, DeleteAvatarApiArg>({
       query: () => ({ url: `/api/v1/users/me/avatar`, method: "DELETE" }),
+    }),
+    listPersonalTokens: build.query<
+      ListPersonalTokensApiResponse,
+      ListPersonalTokensApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me/tokens`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    createPersonalToken: build.mutation<
+      CreatePersonalTokenApiResponse,
+      CreatePersonalTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me/tokens`,
+        method: "POST",
+        body: queryArg.createPersonalToken,
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    endPersonalToken: build.mutation<
+      EndPersonalTokenApiResponse,
+      EndPersonalTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me/tokens/${queryArg.id}`,
+        method: "DELETE",
+      }),
     }),
     listVideos: build.query<ListVideosApiResponse, ListVideosApiArg>({
       query: (queryArg) => ({
@@ -1522,6 +1596,30 @@ export type GetProjectSummaryApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
+export type ListProjectTokensApiResponse =
+  /** status 200 Done. */ ProjectTokenResponse[];
+export type ListProjectTokensApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  id: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type CreateProjectTokenApiResponse =
+  /** status 201 Created. */ NewProjectToken;
+export type CreateProjectTokenApiArg = {
+  id: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+  createProjectToken: CreateProjectToken;
+};
+export type EndProjectTokenApiResponse = unknown;
+export type EndProjectTokenApiArg = {
+  id: string;
+  tokenId: string;
+};
 export type CreateTicketApiResponse = /** status 201 Created. */ TicketResponse;
 export type CreateTicketApiArg = void;
 export type UploadScreenshotApiResponse =
@@ -1596,6 +1694,27 @@ export type PutAvatarApiArg = {
 };
 export type DeleteAvatarApiResponse = unknown;
 export type DeleteAvatarApiArg = void;
+export type ListPersonalTokensApiResponse =
+  /** status 200 Done. */ PersonalTokenResponse[];
+export type ListPersonalTokensApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type CreatePersonalTokenApiResponse =
+  /** status 201 Created. */ NewPersonalToken;
+export type CreatePersonalTokenApiArg = {
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+  createPersonalToken: CreatePersonalToken;
+};
+export type EndPersonalTokenApiResponse = unknown;
+export type EndPersonalTokenApiArg = {
+  id: string;
+};
 export type ListVideosApiResponse = /** status 200 Done. */ VideoResponse[];
 export type ListVideosApiArg = {
   /** From the `Link` header of the page before. */
@@ -2091,6 +2210,7 @@ export type UserInfo = {
   name: string;
   email: string | null;
   avatar_url: string | null;
+  kind: "member" | "guest" | "bot";
 };
 export type CommentResponse = {
   /** What `If-Match` takes, as it is, with its quotes. */
@@ -2725,6 +2845,36 @@ export type UserUpdatedEvent = {
   type: "user.updated";
   payload: UserInfo;
 };
+export type ProjectTokenEvent = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  project_id: string;
+  /** Null once the token has ended. */
+  role:
+    | ("viewer" | "reviewer" | "editor" | null)
+    | ("viewer" | "reviewer" | "editor" | null);
+  /** The bot under whose name the token writes. */
+  user: UserInfo;
+  created_by: UserInfo;
+};
+export type TokenCreatedEvent = {
+  seq: number;
+  at: string;
+  actor: string | null;
+  type: "token.created";
+  payload: ProjectTokenEvent;
+};
+export type TokenEndedEvent = {
+  seq: number;
+  at: string;
+  actor: string | null;
+  type: "token.ended";
+  payload: ProjectTokenEvent;
+};
 export type EventResponse =
   | ({
       type: "feedback.created";
@@ -2776,7 +2926,13 @@ export type EventResponse =
     } & ProjectDeletedEvent)
   | ({
       type: "user.updated";
-    } & UserUpdatedEvent);
+    } & UserUpdatedEvent)
+  | ({
+      type: "token.created";
+    } & TokenCreatedEvent)
+  | ({
+      type: "token.ended";
+    } & TokenEndedEvent);
 export type Invited = {
   invited: string;
 };
@@ -2822,6 +2978,53 @@ export type ProjectSummary = {
   videos: VideoSummary[];
   /** The first 20 to have joined. */
   members: Member[];
+};
+export type ProjectTokenResponse = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  project_id: string;
+  /** Null once the token has ended. */
+  role:
+    | ("viewer" | "reviewer" | "editor" | null)
+    | ("viewer" | "reviewer" | "editor" | null);
+  /** The bot under whose name the token writes. */
+  user: UserInfo;
+  created_by: UserInfo;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+};
+export type NewProjectToken = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  project_id: string;
+  /** Null once the token has ended. */
+  role:
+    | ("viewer" | "reviewer" | "editor" | null)
+    | ("viewer" | "reviewer" | "editor" | null);
+  /** The bot under whose name the token writes. */
+  user: UserInfo;
+  created_by: UserInfo;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+  /** The secret, which no other answer has: null in a repeated one. */
+  token: string | null;
+};
+export type CreateProjectToken = {
+  name: string;
+  /** At most 366 days from now; without it 90 days. */
+  expires_at?: string;
+  role?: "viewer" | "reviewer" | "editor";
+  scope?: "read" | "write";
 };
 export type TicketResponse = {
   ticket: string;
@@ -2901,7 +3104,7 @@ export type Me = {
   name: string;
   email: string | null;
   avatar_url: string | null;
-  kind: "member" | "guest";
+  kind: "member" | "guest" | "bot";
   language: ("en" | "ko" | null) | ("en" | "ko" | null);
   time_zone: string;
   updated_at: string;
@@ -2915,6 +3118,36 @@ export type ChangeMe = {
 export type Avatar = {
   /** PNG, JPEG or WebP, at most 5 MiB. */
   avatar: Blob;
+};
+export type PersonalTokenResponse = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+};
+export type NewPersonalToken = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+  /** The secret, which no other answer has: null in a repeated one. */
+  token: string | null;
+};
+export type CreatePersonalToken = {
+  name: string;
+  /** At most 366 days from now; without it 90 days. */
+  expires_at?: string;
+  scope?: "read" | "write" | "admin";
 };
 export type UploadPart = {
   number: number;
@@ -3346,6 +3579,9 @@ export const {
   useRemoveMemberMutation,
   useGetOpenFeedbackQuery,
   useGetProjectSummaryQuery,
+  useListProjectTokensQuery,
+  useCreateProjectTokenMutation,
+  useEndProjectTokenMutation,
   useCreateTicketMutation,
   useUploadScreenshotMutation,
   useListShareLinksQuery,
@@ -3360,6 +3596,9 @@ export const {
   useUpdateMeMutation,
   usePutAvatarMutation,
   useDeleteAvatarMutation,
+  useListPersonalTokensQuery,
+  useCreatePersonalTokenMutation,
+  useEndPersonalTokenMutation,
   useListVideosQuery,
   useCreateVideoMutation,
   useGetVideoQuery,

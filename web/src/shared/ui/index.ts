@@ -1,7 +1,9 @@
 export { Ago } from "./ago/ago";
 export { Avatar, hueOf } from "./avatar/avatar";
 export { Bar } from "./bar/bar";
+export { BotBadge } from "./bot-badge/bot-badge";
 export { Button, IconButton, LinkButton } from "./button/button";
+export { CopyField } from "./copy-field/copy-field";
 export { ConfirmDialog, Dialog, DialogActions } from "./dialog/dialog";
 export { EmptyState, Notice } from "./feedback/notice";
 export { Skeleton } from "./feedback/skeleton";

@@ -110,7 +110,7 @@ function Place({ tab, projectId, onAsk, children }: PlaceProps) {
       lead={project?.description ?? ""}
       actions={project && <ProjectMenu project={project} onAsk={onAsk} />}
     >
-      <ProjectTabs projectId={projectId} current={tab} />
+      <ProjectTabs projectId={projectId} current={tab} isAdmin={project?.role === "admin"} />
       {project && children}
     </PageBody>
   );

@@ -41,7 +41,7 @@ export const sendComment =
         etag: "",
         feedback_id: feedbackId,
         parent_id: parentId ?? null,
-        user: { id: me.id, name, email, avatar_url },
+        user: { id: me.id, name, email, avatar_url, kind: me.kind },
         content,
         mentions,
         reactions: {},

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Feedback } from "@/entities/feedback";
 import { conditionsOf, filtered, filterOf, withFilter } from "../lib/filter";
 
-const person = (id: string) => ({ id, name: `Name of ${id}`, email: null, avatar_url: null });
+const person = (id: string) => ({
+  id,
+  name: `Name of ${id}`,
+  email: null,
+  avatar_url: null,
+  kind: "member" as const,
+});
 const one = (id: string, fields: Partial<Feedback> = {}) =>
   ({
     id,

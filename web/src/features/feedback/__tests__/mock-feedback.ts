@@ -12,6 +12,7 @@ export function createMockFeedback(changes: Partial<Feedback> = {}): Feedback {
       name: "Kim Minji",
       email: null,
       avatar_url: null,
+      kind: "member" as const,
     },
     timestamp: 1.5,
     seek_timestamp: 1.52,

@@ -18,7 +18,13 @@ const follows = (user: string, connection: string, leader: string | null) =>
   });
 const followersOf = (following: FollowingState, leader: string) =>
   selectFollowerIds({ features: { following } }, leader);
-const person = (id: string) => ({ id, name: id, email: null, avatar_url: null });
+const person = (id: string) => ({
+  id,
+  name: id,
+  email: null,
+  avatar_url: null,
+  kind: "member" as const,
+});
 
 describe("following", () => {
   it("offers the way back after an own action, also one of several steps", () => {

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRoleOptions } from "@/entities/member";
 import { api, type Refusal, refusalOf } from "@/shared/api";
-import { endAfter, LASTING_DAYS, type Lasting } from "@/shared/lib/ends";
+import { endAfter, LASTING_DAYS } from "@/shared/lib/ends";
 import { useReason } from "@/shared/lib/notifications";
 import { Button, DialogActions, Form, Notice, PasswordField, SelectField } from "@/shared/ui";
 import styles from "./share-link.module.scss";
@@ -32,7 +32,7 @@ export function ShareLinkForm({ projectId, onMade, onCancel }: Props) {
       createShareLink: {
         project_id: projectId,
         role,
-        expires_at: endAfter(text("expires_at") as Lasting),
+        expires_at: endAfter(text("expires_at")),
         ...(password && { password }),
         ...(most > 0 && { max_guests: most }),
       },

@@ -1,5 +1,11 @@
 import type { ProjectEvent } from "@/entities/activity";
-import type { CommentEvent, FeedbackResponse, UserInfo, VideoResponse } from "@/shared/api";
+import type {
+  CommentEvent,
+  FeedbackResponse,
+  ProjectTokenEvent,
+  UserInfo,
+  VideoResponse,
+} from "@/shared/api";
 
 export type DeedKind =
   | "feedbackGiven"
@@ -28,7 +34,10 @@ export type DeedKind =
   | "roleChanged"
   | "left"
   | "removed"
-  | "projectChanged";
+  | "projectChanged"
+  | "tokenMade"
+  | "tokenEnded"
+  | "tokenExpired";
 
 /** Where a sentence leads: a moment of a video. Comments know their feedback, not its video. */
 export type Target = { videoId?: string; feedbackId?: string; commentId?: string };
@@ -97,6 +106,9 @@ function note(known: Known, { type, payload }: ProjectEvent): void {
     case "member.updated":
       known.people.set(payload.id, (payload as { user: UserInfo }).user);
       break;
+    case "token.created":
+      known.people.set((payload as ProjectTokenEvent).user.id, (payload as ProjectTokenEvent).user);
+      break;
     case "user.updated":
       known.people.set(payload.id, payload as UserInfo);
   }
@@ -135,6 +147,8 @@ function whatOf(event: ProjectEvent, before: Known, last: Known): What | null {
       return ofVideo(event, before, last);
     case "member":
       return ofMember(event, before);
+    case "token":
+      return ofToken(event);
     default:
       return event.type === "project.updated" ? { kind: "projectChanged", target: {} } : null;
   }
@@ -246,4 +260,10 @@ function ofMember({ type, actor, payload }: ProjectEvent, before: Known): What |
     return { kind: "roleChanged", target: {}, person: user.name, role };
   }
   return { kind: actor === id ? "joined" : "added", target: {}, person: user.name, role };
+}
+
+function ofToken({ type, actor, payload }: ProjectEvent): What {
+  const title = (payload as ProjectTokenEvent).name;
+  if (type === "token.created") return { kind: "tokenMade", title, target: {} };
+  return { kind: actor ? "tokenEnded" : "tokenExpired", title, target: {} };
 }

@@ -11,7 +11,7 @@ import { Reactions } from "@/features/reaction";
 import { editBegun, selectEdit, TextEdit } from "@/features/text-edit";
 import { useSeen } from "@/features/unread";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Avatar, MentionedText } from "@/shared/ui";
+import { Avatar, BotBadge, MentionedText } from "@/shared/ui";
 import { linkTo } from "../lib/link";
 import { rightsOver } from "../lib/rights";
 import styles from "./comments.module.scss";
@@ -59,6 +59,7 @@ export function CommentView({ linked, ...props }: Props) {
       <div className={styles.who}>
         <Avatar person={user} small />
         <strong>{user.name}</strong>
+        <BotBadge person={user} />
         <time dateTime={created_at}>{format.relativeTime(new Date(created_at), now)}</time>
         {isUnread && (
           <span className={styles.unread} data-testid="unread">

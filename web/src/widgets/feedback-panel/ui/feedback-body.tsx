@@ -10,7 +10,7 @@ import { selectEdit, TextEdit } from "@/features/text-edit";
 import { useSeen } from "@/features/unread";
 import type { Member } from "@/shared/api";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Avatar, MentionedText } from "@/shared/ui";
+import { Avatar, BotBadge, MentionedText } from "@/shared/ui";
 import type { Rights } from "../lib/rights";
 import { AssigneeMenu } from "./assignee-menu";
 import { PriorityMenu } from "./priority-menu";
@@ -43,6 +43,7 @@ export function FeedbackBody({ feedback, version, meId, rights, members }: Props
       <div className={styles.who}>
         <Avatar person={user} />
         <strong>{user.name}</strong>
+        <BotBadge person={user} />
         <time dateTime={created_at}>{format.relativeTime(new Date(created_at), now)}</time>
         {version !== null && <span className={styles.version}>{t("givenOn", { version })}</span>}
       </div>

@@ -6,8 +6,8 @@ import { useEffect, useState } from "react";
 import { useSelector } from "react-redux";
 import { type ShareLink, selectShareLinks } from "@/entities/invitation";
 import type { Member } from "@/entities/member";
-import { CopyLink, RevokeLink, ShareLinkForm } from "@/features/share-link";
-import { Ago, Button, Dialog } from "@/shared/ui";
+import { RevokeLink, ShareLinkForm } from "@/features/share-link";
+import { Ago, Button, CopyField, Dialog } from "@/shared/ui";
 import styles from "./people.module.scss";
 
 type Props = { projectId: string; members: Member[]; readAgain: () => void };
@@ -90,7 +90,7 @@ function Row({ link }: { link: ShareLink }) {
         {url && (
           <>
             <span className={styles.detail}>{t("linkOnce")}</span>
-            <CopyLink url={url} />
+            <CopyField label={t("address")} value={url} />
           </>
         )}
       </div>

@@ -3,14 +3,23 @@
 import { useTranslations } from "next-intl";
 import { NavTabs } from "@/shared/ui";
 
-type Tab = "videos" | "people" | "activity";
-const PATHS: Record<Tab, string> = { videos: "", people: "/people", activity: "/activity" };
+type Tab = "videos" | "people" | "activity" | "tokens";
+const PATHS: Record<Tab, string> = {
+  videos: "",
+  people: "/people",
+  activity: "/activity",
+  tokens: "/tokens",
+};
 const TABS = Object.keys(PATHS) as Tab[];
+const FOR_ADMINS: Tab[] = ["tokens"];
+
+type Props = { projectId: string; current: Tab; isAdmin: boolean };
 
 /** The places of a project. */
-export function ProjectTabs({ projectId, current }: { projectId: string; current: Tab }) {
+export function ProjectTabs({ projectId, current, isAdmin }: Props) {
   const t = useTranslations("people");
-  const items = TABS.map((tab) => ({
+  const shown = TABS.filter((tab) => isAdmin || tab === current || !FOR_ADMINS.includes(tab));
+  const items = shown.map((tab) => ({
     href: `/projects/${projectId}${PATHS[tab]}`,
     label: t(tab),
     isCurrent: tab === current,

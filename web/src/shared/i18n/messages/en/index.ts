@@ -14,6 +14,7 @@ import player from "./player.json";
 import projects from "./projects.json";
 import review from "./review.json";
 import room from "./room.json";
+import tokens from "./tokens.json";
 import unsent from "./unsent.json";
 import upload from "./upload.json";
 import versions from "./versions.json";
@@ -38,6 +39,7 @@ export const en = {
   projects,
   review,
   room,
+  tokens,
   unsent,
   upload,
   versions,

@@ -15,6 +15,7 @@ import player from "./player.json";
 import projects from "./projects.json";
 import review from "./review.json";
 import room from "./room.json";
+import tokens from "./tokens.json";
 import unsent from "./unsent.json";
 import upload from "./upload.json";
 import versions from "./versions.json";
@@ -39,6 +40,7 @@ export const ko: typeof en = {
   projects,
   review,
   room,
+  tokens,
   unsent,
   upload,
   versions,

@@ -5,19 +5,19 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { toastShown } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
-import { Button } from "@/shared/ui";
-import styles from "./share-link.module.scss";
+import { Button } from "../button/button";
+import styles from "./copy-field.module.scss";
 
-/** The address of a link that was just made, to be copied. */
-export function CopyLink({ url }: { url: string }) {
-  const t = useTranslations("people");
+/** A text that is only to be copied: an address, a secret. */
+export function CopyField({ label, value }: { label: string; value: string }) {
+  const t = useTranslations("common");
   const dispatch = useAppDispatch();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
 
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(url);
+      await navigator.clipboard.writeText(value);
       setCopied(true);
     } catch {
       // Not over plain HTTP, and not where the person has forbidden it.
@@ -31,8 +31,8 @@ export function CopyLink({ url }: { url: string }) {
       <input
         ref={field}
         readOnly
-        aria-label={t("address")}
-        value={url}
+        aria-label={label}
+        value={value}
         onFocus={(event) => event.currentTarget.select()}
       />
       <Button small kind="primary" onClick={() => void copy()}>

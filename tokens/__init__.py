@@ -1,0 +1,1 @@
+"""Access tokens for programs: personal ones, and those of projects."""

@@ -1,0 +1,12 @@
+"use client";
+
+import { ProjectTokens } from "@/widgets/access-tokens";
+import { ProjectFrame } from "../project-frame";
+
+export function TokensPage() {
+  return (
+    <ProjectFrame tab="tokens">
+      {(projectId) => <ProjectTokens projectId={projectId} />}
+    </ProjectFrame>
+  );
+}

@@ -1,0 +1,2 @@
+export { PersonalTokens } from "./ui/personal-tokens";
+export { ProjectTokens } from "./ui/project-tokens";
