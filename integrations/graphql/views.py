@@ -13,6 +13,7 @@ from users.tokens import UserRequest
 from videoplanet.api.errors import ProblemError
 from videoplanet.api.operations import operation
 from videoplanet.api.output import Reader, reader_of
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import StrictSerializer, TextField, body
 from videoplanet.api.throttles import GraphQLThrottle
 from videoplanet.api.views import ViewSet
@@ -60,6 +61,7 @@ class GraphQLViewSet(ViewSet):
         responses=GraphQLAnswer,
         headers=(),
         may_be_missing=False,
+        scope=Scope.READ,
     )
     def query(self, request: UserRequest) -> Response:
         """Answer a query; docs/schema.graphql says what can be asked. Nothing can be changed."""

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 # All operations whose scope is not the one of their method (GET: read, others: write).
 EXPLICIT = """
 createTicket                 read
+graphql                      read
 
 updateProject                admin
 deleteProject                admin
