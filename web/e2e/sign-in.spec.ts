@@ -107,7 +107,7 @@ test("a member connects another service, in Korean too", async ({ browser }) => 
   await asks.getByRole("button", { name: "확인" }).click();
   await goOnAs(page, "Park Jiwoo");
   await expect(page).toHaveURL("/account/security");
-  await expect(page.getByText("계정에 Partner을(를) 연결했습니다.")).toBeVisible();
+  await expect(page.getByText("계정에 Partner을(를) 연결했어요.")).toBeVisible();
   await expect(page.getByText("jiwoo@company.example")).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });

@@ -112,7 +112,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await dialog.getByRole("button", { name: "토큰 만들기" }).click();
     await expect(dialog.getByLabel("토큰", { exact: true })).toHaveValue(SECRET);
     expect(await findings(page)).toEqual([]);
-    await dialog.getByRole("button", { name: "복사했습니다" }).click();
+    await dialog.getByRole("button", { name: "복사했어요" }).click();
     await expect(page.getByTestId("token").first()).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findings(page)).toEqual([]);
