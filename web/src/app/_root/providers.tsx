@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Provider } from "react-redux";
 import { LiveNotifications } from "@/features/notifications";
 import { LanguageProvider } from "@/shared/i18n";
-import { keepComposing } from "@/shared/lib/composing";
+import { keepComposing } from "@/shared/lib/shortcuts";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
 import { Uploads } from "./uploads";

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import { AskForResetForm, ResetForm, selectReset } from "@/features/auth";
-import { useAfterSignIn } from "@/shared/lib/next-page";
+import { useAfterSignIn } from "@/shared/lib/address";
 import { AuthFrame } from "@/widgets/auth-frame";
 
 export default function ResetPage() {

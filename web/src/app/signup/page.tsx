@@ -11,7 +11,7 @@ import {
   selectPending,
   usePendingTitle,
 } from "@/features/auth";
-import { useAfterSignIn } from "@/shared/lib/next-page";
+import { useAfterSignIn } from "@/shared/lib/address";
 import { AuthFrame } from "@/widgets/auth-frame";
 
 export default function SignupPage() {

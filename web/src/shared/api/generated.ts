@@ -1,6 +1,13 @@
 import { baseApi as api } from "./base-api";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
+    graphql: build.mutation<GraphqlApiResponse, GraphqlApiArg>({
+      query: (queryArg) => ({
+        url: `/api/graphql`,
+        method: "POST",
+        body: queryArg.graphQlRequest,
+      }),
+    }),
     upload: build.mutation<UploadApiResponse, UploadApiArg>({
       query: (queryArg) => ({
         url: `/api/upload`,
@@ -1226,6 +1233,10 @@ const injectedRtkApi = api.injectEndpoints({
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
+export type GraphqlApiResponse = /** status 200 Done. */ GraphQlAnswer;
+export type GraphqlApiArg = {
+  graphQlRequest: GraphQlRequest;
+};
 export type UploadApiResponse = /** status 201 Created. */ ScreenshotResponse;
 export type UploadApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
@@ -2176,10 +2187,26 @@ export type PostAuthProviderCallbackApiArg = {
     iss?: string;
   };
 };
-export type ScreenshotResponse = {
-  id: string;
-  /** 404 until the picture is processed. */
-  url: string;
+export type GraphQlErrorShape = {
+  message: string;
+  locations?: {
+    [key: string]: any;
+  }[];
+  path?: any[];
+  /** `code` says what was refused. */
+  extensions?: {
+    [key: string]: any;
+  };
+};
+export type GraphQlAnswer = {
+  data:
+    | {
+        [key: string]: any;
+      }
+    | {
+        [key: string]: any;
+      };
+  errors?: GraphQlErrorShape[];
 };
 export type Problem = {
   /** `about:blank`. */
@@ -2200,6 +2227,23 @@ export type Problem = {
   }[];
   /** `urn:request:` and the request's id, which the log has too. */
   instance: string;
+};
+export type GraphQlRequest = {
+  query: string;
+  variables?:
+    | {
+        [key: string]: any;
+      }
+    | {
+        [key: string]: any;
+      };
+  /** Which of several to run. */
+  operationName?: string | null;
+};
+export type ScreenshotResponse = {
+  id: string;
+  /** 404 until the picture is processed. */
+  url: string;
 };
 export type ScreenshotRequest = {
   /** PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame. */
@@ -3536,6 +3580,7 @@ export type AllauthEndSessions = {
   sessions: number[];
 };
 export const {
+  useGraphqlMutation,
   useUploadMutation,
   useListCommentsQuery,
   useCreateCommentMutation,

@@ -12,7 +12,7 @@ import {
   selectPending,
   usePendingTitle,
 } from "@/features/auth";
-import { insideOf } from "@/shared/lib/next-page";
+import { insideOf } from "@/shared/lib/address";
 import { toastShown, useReason } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
 import { LinkButton, Notice, Skeleton } from "@/shared/ui";

@@ -9,7 +9,7 @@ import { selectDeletedProject, selectProject } from "@/entities/project";
 import { MembersOnly, selectMe } from "@/features/auth";
 import { type AskedProject, ProjectDialogs, ProjectMenu } from "@/features/project";
 import { api, refusalOf } from "@/shared/api";
-import { useIds } from "@/shared/lib/ids";
+import { useIds } from "@/shared/lib/address";
 import { selectConnection } from "@/shared/lib/realtime";
 import { Button, EmptyState, LinkButton, PageBody } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useAfterSignIn } from "@/shared/lib/next-page";
+import { useAfterSignIn } from "@/shared/lib/address";
 import { useAppDispatch } from "@/shared/lib/store";
 import { PasswordField, TextField } from "@/shared/ui";
 import { logIn, type Step } from "../model/flow";

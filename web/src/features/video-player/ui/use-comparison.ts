@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import { useQuery } from "@/shared/lib/ids";
+import { useQuery } from "@/shared/lib/address";
 import { type Comparison, comparisonOf, withComparison } from "../lib/comparison";
 
 /** The comparison in the address: a reload, a bookmark and a link show the same. */

@@ -8,7 +8,7 @@ import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import type { WebSocketManager } from "@/shared/lib/realtime";
-import { useAboveKeyboard } from "@/shared/lib/use-above-keyboard";
+import { useAboveKeyboard } from "@/shared/lib/viewport";
 import { useTitle } from "@/shared/lib/use-title";
 import { Skeleton } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";

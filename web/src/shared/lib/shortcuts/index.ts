@@ -1,2 +1,3 @@
+export { keepComposing } from "./composing";
 export { currentShortcuts, type Shortcut, type Shortcuts } from "./registry";
 export { useShortcuts } from "./use-shortcuts";

@@ -5,7 +5,7 @@ import { useMemo, useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
 import { usePlayback } from "@/features/video-player";
-import { useWidth } from "@/shared/lib/use-width";
+import { useWidth } from "@/shared/lib/viewport";
 import { clustersOf } from "../lib/clusters";
 import { leftOf } from "../lib/view";
 import { Markers } from "./markers";

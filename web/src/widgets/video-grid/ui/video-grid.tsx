@@ -5,7 +5,7 @@ import { Film } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import type { Stack } from "@/entities/video";
-import { useWidth } from "@/shared/lib/use-width";
+import { useWidth } from "@/shared/lib/viewport";
 import { EmptyState, Skeleton } from "@/shared/ui";
 import { VideoCard } from "./video-card";
 import type { Asked } from "./video-dialogs";

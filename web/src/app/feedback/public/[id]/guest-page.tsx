@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type Place, ReviewRoom } from "@/processes/feedback-flow";
 import { GuestDoor } from "@/processes/invitation-flow";
 import { api } from "@/shared/api";
-import { useIds, useQuery } from "@/shared/lib/ids";
+import { useIds, useQuery } from "@/shared/lib/address";
 import { EmptyState } from "@/shared/ui";
 import { AppHeader } from "@/widgets/app-header";
 

@@ -2,7 +2,7 @@ import { PeoplePage } from "./people-page";
 
 export const dynamicParams = false;
 
-/** One page for all ids: shared/lib/ids.ts reads them from the address. */
+/** One page for all ids: shared/lib/address/ids.ts reads them from the address. */
 export function generateStaticParams() {
   return [{ id: "_" }];
 }

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { MembersOnly } from "@/features/auth";
 import { ReviewRoom } from "@/processes/feedback-flow";
-import { useIds, useQuery } from "@/shared/lib/ids";
+import { useIds, useQuery } from "@/shared/lib/address";
 import { KeptTexts } from "@/widgets/unsent-texts";
 
 export function RoomPage() {

@@ -1,1 +1,2 @@
 export { insideOf, useAfterSignIn } from "./after-sign-in";
+export { useIds, useQuery } from "./ids";

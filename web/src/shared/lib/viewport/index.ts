@@ -1,0 +1,2 @@
+export { type Above, useAboveKeyboard } from "./use-above-keyboard";
+export { useWidth } from "./use-width";
