@@ -41,7 +41,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from requests import RequestException
 
-from users.browser_sessions import is_known_origin
+from users.browser_sessions import View, is_known_origin
 
 logger = logging.getLogger(__name__)
 
@@ -101,14 +101,14 @@ class BeginView(APIView):  # type: ignore[misc]  # allauth has no types
         """Give the form the request, whose own origin is known."""
         return {"request": self.request}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer with the address, and to who is not signed in with a session token."""
         given = self.input.cleaned_data
         if given["process"] == "connect":
             if not request.user.is_authenticated:
                 return UnauthorizedResponse(request)
             raise_if_reauthentication_required(request, app="allauth.socialaccount")
-        refusal: HttpResponse | None = ratelimit.consume_or_429(request, action="login")
+        refusal = ratelimit.consume_or_429(request, action="login")
         if refusal:
             return refusal
         provider = given["provider"]
@@ -144,9 +144,9 @@ class FinishView(APIView):  # type: ignore[misc]  # allauth has no types
 
     input_class = FinishInput
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer as a log-in does: tokens, or a 401 with the step that is pending."""
-        refusal: HttpResponse | None = ratelimit.consume_or_429(request, action="login")
+        refusal = ratelimit.consume_or_429(request, action="login")
         if refusal:
             return refusal
         given = self.input.cleaned_data
@@ -200,7 +200,7 @@ def _login(
     return login
 
 
-def _failed(request: HttpRequest, provider: Any, error: Exception) -> HttpResponse:
+def _failed(request: HttpRequest, provider: Any, error: Exception) -> Any:
     """Answer that the provider is at fault; log why, without what the provider said of a person."""
     said = re.search(r'"error"\s*:\s*"([a-z_]{1,40})"', str(error))
     reason = said[1] if said else re.sub(r"(?s)(https?://\S+|[{\"].*)", "…", str(error))[:200]
@@ -240,7 +240,8 @@ class ConnectedView(ManageProvidersView):  # type: ignore[misc]  # allauth has n
 
 
 def _route(route: str, view: Any) -> URLPattern:
-    return path(route, view.as_api_view(client=Client.APP))
+    serve: View = view.as_api_view(client=Client.APP)
+    return path(route, serve)
 
 
 urlpatterns = [
