@@ -117,13 +117,13 @@ class UserAdmin(Cheap):
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Lock the rights: only superusers give them, never to themselves or to guests."""
+        """Lock the rights: only superusers give them, never to themselves, guests or bots."""
         fields = tuple(super().get_readonly_fields(request, obj))
         is_self = obj is not None and obj.pk == request.user.pk
         outranks = obj is not None and obj.is_superuser and not _is_superuser(request)
         if is_self or outranks:
             return (*fields, "is_active", *RIGHTS)
-        if not _is_superuser(request) or (obj is not None and obj.is_guest):
+        if not _is_superuser(request) or (obj is not None and not obj.is_member):
             return (*fields, *RIGHTS)
         return fields
 

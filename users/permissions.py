@@ -23,7 +23,7 @@ class InsufficientScope(PermissionDenied):
     def __init__(self, needed: Scope) -> None:
         challenge = 'Bearer error="insufficient_scope"'
         if needed is Scope.SESSION:
-            detail = _("No access token allows this. Log in.")
+            detail = str(_("No access token allows this. Log in."))
         else:
             detail = str(self.default_detail) % {"scope": needed.value}
             challenge += f', scope="{needed.value}"'

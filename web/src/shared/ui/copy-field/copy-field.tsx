@@ -39,7 +39,8 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
         {t(copied ? "copied" : "copy")}
       </Button>
-      <span role="status" className={styles.hidden}>
+      {/* A status inside of the button would leave it without a name. */}
+      <span role="status" className={styles.said}>
         {copied && t("copied")}
       </span>
     </div>

@@ -98,6 +98,23 @@ describe("deedsOf", () => {
     expect(people.get("lee")).toEqual(lee);
   });
 
+  it("tells who made and ended a token, and that one expired", () => {
+    const bot = { ...lee, id: "bot", name: "Render farm", kind: "bot" };
+    const payload = { id: "t1", name: "Render farm", user: bot };
+    const events = log(
+      { type: "token.created", payload, actor: "lee" },
+      { type: "token.ended", payload, actor: "lee" },
+      { type: "token.ended", payload, actor: null },
+    );
+    const { deeds, people } = deedsOf(events);
+    expect(deeds.map(({ kind, title }) => ({ kind, title }))).toEqual([
+      { kind: "tokenExpired", title: "Render farm" },
+      { kind: "tokenEnded", title: "Render farm" },
+      { kind: "tokenMade", title: "Render farm" },
+    ]);
+    expect(people.get("bot")?.kind).toBe("bot");
+  });
+
   it("knows an approval by who gave it, also without the row before it", () => {
     const approved = { ...video, review_status: "approved", reviewed_by: lee };
     expect(
