@@ -44,6 +44,8 @@ SENTENCES = {
     "member.joined": _("%(member)s joined the project"),
     "member.updated": _("%(member)s is now: %(role)s"),
     "member.removed": _("Somebody left the project"),
+    "token.created": _("%(actor)s made the access token “%(member)s”"),
+    "token.ended": _("The access token “%(member)s” was ended"),
     "project.updated": _("The project is now called “%(project)s”"),
     "user.updated": _("%(member)s has changed their profile"),
     TEST: _("This is a test. What happens in the project will appear here."),

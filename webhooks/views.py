@@ -18,6 +18,7 @@ from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Order, PageQuery, fetch, link_header
 from videoplanet.api.rendering import RawJSON
 from videoplanet.api.responses import by_content, created_with, resource
+from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body, query
 from videoplanet.api.throttles import WriteThrottle
 from videoplanet.api.views import ViewSet
@@ -78,6 +79,7 @@ class WebhookViewSet(ViewSet):
 
     @operation(
         "createWebhook",
+        scope=Scope.ADMIN,
         request=serializers.CreateWebhook,
         responses={201: NewWebhook},
         errors=(409,),
@@ -99,7 +101,12 @@ class WebhookViewSet(ViewSet):
         _access(request, id)
         return _webhook(request, id, webhook_id)
 
-    @operation("updateWebhook", request=serializers.ChangeWebhook, responses=WebhookResponse)
+    @operation(
+        "updateWebhook",
+        scope=Scope.ADMIN,
+        request=serializers.ChangeWebhook,
+        responses=WebhookResponse,
+    )
     def partial_update(self, request: UserRequest, id: UUID, webhook_id: UUID) -> Response:
         """Change a webhook, or switch it on or off."""
         access = _access(request, id)
@@ -109,14 +116,20 @@ class WebhookViewSet(ViewSet):
         )
         return _webhook(request, id, webhook_id)
 
-    @operation("deleteWebhook", responses={204: None})
+    @operation("deleteWebhook", scope=Scope.ADMIN, responses={204: None})
     def destroy(self, request: UserRequest, id: UUID, webhook_id: UUID) -> Response:
         """Delete a webhook; what waits for it is not sent."""
         access = _access(request, id)
         delete_webhook(access=access, webhook_id=webhook_id, versions=if_match(request))
         return Response(status=204)
 
-    @operation("rotateWebhookSecret", request=None, responses={201: NewWebhook}, errors=(409,))
+    @operation(
+        "rotateWebhookSecret",
+        scope=Scope.ADMIN,
+        request=None,
+        responses={201: NewWebhook},
+        errors=(409,),
+    )
     @idempotent
     def rotate(self, request: UserRequest, id: UUID, webhook_id: UUID) -> Write:
         """Make a new secret. For 24 hours each message is signed with both."""
@@ -159,7 +172,11 @@ class DeliveryViewSet(ViewSet):
         return _page(request, rows, access)
 
     @operation(
-        "pingWebhook", request=None, responses={202: DeliveryResponse}, headers=(PROJECT_SEQ,)
+        "pingWebhook",
+        scope=Scope.ADMIN,
+        request=None,
+        responses={202: DeliveryResponse},
+        headers=(PROJECT_SEQ,),
     )
     @idempotent
     def ping(self, request: UserRequest, id: UUID, webhook_id: UUID) -> Write:
@@ -173,6 +190,7 @@ class DeliveryViewSet(ViewSet):
 
     @operation(
         "sendWebhookDeliveryAgain",
+        scope=Scope.ADMIN,
         request=None,
         responses={202: DeliveryResponse},
         headers=(PROJECT_SEQ,),
