@@ -184,6 +184,7 @@ def send_by_hand(held: Claim) -> None:
             if not answer.failure and row.next_try_at:
                 row.next_try_at = None  # it works again: no need to wait
                 row.save(update_fields=["next_try_at"])
+                schedule(DELIVER, [row.id])
             _write(delivery, answer, is_over=True, next_try_at=None)
     held.finish()
 
