@@ -19,7 +19,7 @@ HEALTH_PATH = "/-/health"  # of the S3 engine; "-" can't be a bucket's name
 CHECKOUT = Path(__file__).resolve().parent.parent
 BUCKET = "videoplanet"
 # The keys that the product needs; any random value will do.
-SECRETS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
+SECRETS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY", "WEBHOOK_KEY")
 ENGINE_SECRETS = ("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "POSTGRES_PASSWORD")
 PORT_NAMES = ("postgres", "valkey", "s3", "smtp", "mail")
 

@@ -51,8 +51,10 @@ _COMMANDS = {
 }
 # Hides Celery's seven lines of warning about root, which is common in containers.
 _CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet")
-_WORKERS = {"worker": "celery", "media-worker": "media,pictures"}
+_WORKERS = {"worker": "celery", "media-worker": "media,pictures", "webhook-worker": "webhooks"}
 """The queues of each worker."""
+_THREADS = ("--pool", "threads", "--concurrency", "10")
+"""Receivers of webhooks keep a worker waiting, which costs no processor."""
 
 
 class PortInUseError(StackError):
@@ -130,9 +132,10 @@ def _web(listener: socket.socket, url: str, env: dict[str, str]) -> Service:
 
 def _worker(name: str, queues: str, *, env: dict[str, str]) -> Service:
     # Two workers of one host need names of their own.
-    options = ("-Q", queues, "--hostname", f"{name}@%h", "--concurrency", "2")
+    options = ("-Q", queues, "--hostname", f"{name}@%h")
+    pool = _THREADS if queues == "webhooks" else ("--concurrency", "2")
     quiet = ("--without-mingle", "--without-gossip")
-    return _celery(name, "worker", *options, *quiet, env=env)
+    return _celery(name, "worker", *options, *pool, *quiet, env=env)
 
 
 def _celery(name: str, command: str, *arguments: str, env: dict[str, str]) -> Service:

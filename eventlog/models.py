@@ -32,6 +32,9 @@ class Stream(models.Model):
     id = models.UUIDField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     truncated_through = models.BigIntegerField(default=0, db_default=0)
+    followed = models.BooleanField(
+        default=False, db_default=False, help_text="Whether followers hear of its events."
+    )
 
     def __str__(self) -> str:
         return f"{self.id} at {self.seq}"

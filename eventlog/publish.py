@@ -38,6 +38,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from eventlog.events import TEXT_EVENTS, EphemeralEventType, EventType, PersonalEvent
+from eventlog.extensions import tell_followers
 from eventlog.models import Event, Stream
 from eventlog.pubsub import EVERY_ROLE, LiveMessage, publish_live
 from eventlog.resources import EVENT
@@ -118,9 +119,9 @@ WITH e AS MATERIALIZED (
     INSERT INTO {STREAM_TABLE} (id, seq)
     SELECT stream_id, count(*) FROM e GROUP BY stream_id ORDER BY stream_id
     ON CONFLICT (id) DO UPDATE SET seq = {STREAM_TABLE}.seq + excluded.seq
-    RETURNING id, seq
+    RETURNING id, seq, followed
 ), numbered AS MATERIALIZED (
-    SELECT e.*, s.seq AS newest, s.seq - count(*) OVER (PARTITION BY e.stream_id)
+    SELECT e.*, s.followed, s.seq AS newest, s.seq - count(*) OVER (PARTITION BY e.stream_id)
         + row_number() OVER (PARTITION BY e.stream_id ORDER BY e.ord) AS seq
     FROM e JOIN s ON s.id = e.stream_id
 ), written AS (
@@ -128,7 +129,7 @@ WITH e AS MATERIALIZED (
     SELECT stream_id, seq, type, payload::jsonb, actor_id, clock_timestamp() FROM numbered
     RETURNING stream_id, seq, {event_json} AS json
 )
-SELECT n.stream_id, n.seq, w.json, n.newest, n.payload
+SELECT n.stream_id, n.seq, w.json, n.newest, n.payload, n.followed
 FROM numbered AS n JOIN written AS w USING (stream_id, seq) ORDER BY n.ord
 """  # noqa: S608 - names of tables and SQL of our own
     return sql, (*params, *more)
@@ -141,10 +142,10 @@ class _Flush:
         self._cursor = cursor
 
     @functools.cached_property
-    def rows(self) -> list[tuple[UUID, int, str, int, str]]:
-        """Return stream, seq, the event's JSON, the stream's newest seq and the payload."""
+    def rows(self) -> list[tuple[UUID, int, str, int, str, bool]]:
+        """Return stream, seq, event's JSON, stream's newest seq, payload, stream's `followed`."""
         with self._cursor as cursor:
-            rows: list[tuple[UUID, int, str, int, str]] = cursor.fetchall()
+            rows: list[tuple[UUID, int, str, int, str, bool]] = cursor.fetchall()
         return rows
 
 
@@ -308,8 +309,9 @@ def _flush() -> None:
     def announce() -> None:
         publish_live(
             LiveMessage(stream_id, seq, text, redacts=stream_id in redacted)
-            for stream_id, seq, text, _newest, _payload in flush.rows
+            for stream_id, seq, text, _newest, _payload, _followed in flush.rows
         )
+        tell_followers({row[0] for row in flush.rows if row[5]})
 
     transaction.on_commit(announce)
 

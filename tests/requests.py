@@ -27,6 +27,9 @@ from tokens.tasks import TOKEN_MADE_MAIL
 from videoplanet.api.scopes import Scope
 from videoplanet.storage import s3
 from videoplanet.tasks.work import cancel
+from webhooks.actions import make_webhook, send_test
+from webhooks.kinds import SEND
+from webhooks.models import Delivery, Webhook
 
 
 @dataclass
@@ -44,6 +47,8 @@ class Things:
     link_secret: str
     personal_token: str
     project_token: str
+    webhook: str
+    delivery: str
 
     @property
     def project(self) -> str:
@@ -75,6 +80,8 @@ class Things:
             "id": ids.get(kind, ""),
             "user_id": self.viewer,
             "token_id": self.project_token,
+            "webhook_id": self.webhook,
+            "delivery_id": self.delivery,
             "expires": "1",
             "signature": "none",
             "key": f"projects/{self.project}/none",
@@ -98,6 +105,8 @@ def bodies(it: Things) -> dict[str, Body]:
         "PATCH api/v1/projects/{id}": {"name": "Summer film"},
         "POST api/v1/projects/{id}/members": {"email": "new-member@example.com"},
         "PATCH api/v1/projects/{id}/members/{user_id}": {"role": "editor"},
+        "POST api/v1/projects/{id}/webhooks": {"name": "Ours", "url": "https://example.com/"},
+        "PATCH api/v1/projects/{id}/webhooks/{webhook_id}": {"name": "Theirs"},
         "POST api/v1/videos": {
             "project_id": it.project,
             "title": "Second cut",
@@ -182,6 +191,7 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
         access=owner, name="CI", role=Role.VIEWER, scope=Scope.READ
     )
     cancel(TOKEN_MADE_MAIL, [personal.id])
+    webhook, delivery = make_delivery(cast)
     return Things(
         cast,
         feedback=str(feedback.id),
@@ -194,7 +204,20 @@ def make_things(cast: Cast, feedback: Feedback) -> Things:
         link_secret=link_secret,
         personal_token=str(personal.id),
         project_token=str(of_project.id),
+        webhook=str(webhook.id),
+        delivery=str(delivery.id),
     )
+
+
+def make_delivery(cast: Cast) -> tuple[Webhook, Delivery]:
+    """Make a webhook, and a test that waits to be sent to it."""
+    access = cast.access("owner")
+    webhook, _secret = make_webhook(
+        access=access, name="Tool", url="https://tool.example/", kind="standard", events=["*"]
+    )
+    delivery = send_test(access=access, webhook_id=webhook.id)
+    cancel(SEND, [delivery.id])
+    return webhook, delivery
 
 
 def begin_upload(cast: Cast) -> tuple[str, str]:

@@ -77,6 +77,15 @@ GET    api/v1/videos/{id}/versions/export           200    200      200    200  
 GET    api/v1/projects/{id}/export                  200    200      200    200   200      404  401
 
 POST   api/graphql                                  200    200      200    200   200      200  401
+GET    api/v1/projects/{id}/webhooks                200    403      403    403   403      404  401
+POST   api/v1/projects/{id}/webhooks                201    403      403    403   403      404  401
+GET    api/v1/projects/{id}/webhooks/{webhook_id}   200    403      403    403   403      404  401
+PATCH  api/v1/projects/{id}/webhooks/{webhook_id}   200    403      403    403   403      404  401
+DELETE api/v1/projects/{id}/webhooks/{webhook_id}   204    403      403    403   403      404  401
+POST   api/v1/projects/{id}/webhooks/{webhook_id}/rotate 201 403   403    403   403      404  401
+POST   api/v1/projects/{id}/webhooks/{webhook_id}/ping 202 403     403    403   403      404  401
+GET    api/v1/projects/{id}/webhooks/{webhook_id}/deliveries 200 403 403  403   403      404  401
+POST   api/v1/projects/{id}/webhooks/{webhook_id}/deliveries/{delivery_id}/send-again 202 403 403 403 403 404 401
 
 GET    api/v1/feedbacks                             200    200      200    200   200      404  401
 POST   api/v1/feedbacks                             201    201      201    403   201      400  401
@@ -130,7 +139,7 @@ GET    api/docs                                     200    200      200    200  
 GET    healthz                                      200    200      200    200   200      200  200
 GET    readyz                                       503    503      503    503   503      503  503
 GET    media/{expires}/{signature}/{key}            404    404      404    404   404      404  404
-"""
+"""  # noqa: E501
 # readyz: no worker runs beside the tests. media, unsubscribe: no signature of ours
 # is in the URL; what a good one does has tests of its own.
 

@@ -38,6 +38,13 @@ from videos.models import Video
 from videos.parts import Part
 from videos.uploads import abort_upload, add_video, begin_upload, complete_upload, missing_parts
 from videos.versions import review_video
+from webhooks.actions import (
+    change_webhook,
+    delete_webhook,
+    rotate_secret,
+    send_again,
+    send_test,
+)
 
 ROOT = Path(__file__).parent.parent
 APPS = (
@@ -47,6 +54,7 @@ APPS = (
     "comments",
     "invitations",
     "tokens",
+    "webhooks",
     "notifications",
     "accounts",
 )
@@ -91,6 +99,14 @@ CASES: list[tuple[Callable[..., Any], Arguments]] = [
     (change_link, lambda it: {"link_id": UUID(it.link), "changes": VIEWER}),
     (revoke_link, lambda it: {"link_id": UUID(it.link)}),
     (end_project_token, lambda it: {"token_id": UUID(it.project_token)}),
+    (change_webhook, lambda it: {"webhook_id": UUID(it.webhook), "changes": {"name": "Other"}}),
+    (delete_webhook, lambda it: {"webhook_id": UUID(it.webhook)}),
+    (rotate_secret, lambda it: {"webhook_id": UUID(it.webhook)}),
+    (send_test, lambda it: {"webhook_id": UUID(it.webhook)}),
+    (
+        send_again,
+        lambda it: {"webhook_id": UUID(it.webhook), "delivery_id": UUID(it.delivery)},
+    ),
 ]
 VIEWER = {"role": "viewer"}
 FOR_VIEWERS = {read_state, mark_read}

@@ -1,4 +1,4 @@
-"""Real Celery workers for tests, one for media and one for the rest, on the tests' engines."""
+"""Real Celery workers for tests, as the product has them, on the tests' engines."""
 
 import os
 import signal
@@ -17,9 +17,10 @@ from videoplanet.storage.models import StorageDeletion
 
 COMMAND = (
     *("-W", "ignore:You're running the worker", "-m", "celery", "-A", "videoplanet", "--quiet"),
-    *("worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"),
+    *("worker", "--loglevel", "INFO", "--without-mingle", "--without-gossip"),
 )
-QUEUES = {"worker": "celery", "media-worker": "media,pictures"}
+QUEUES = {"worker": "celery", "media-worker": "media,pictures", "webhook-worker": "webhooks"}
+POOLS = {"webhook-worker": ("--pool", "threads", "--concurrency", "10")}
 
 
 def environment() -> dict[str, str]:
@@ -30,7 +31,7 @@ def environment() -> dict[str, str]:
 
 
 class Worker:
-    """Both workers, which can be killed and started again, also with other settings."""
+    """All workers, which can be killed and started again, also with other settings."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,7 +46,7 @@ class Worker:
         return self.running["media-worker"]
 
     def said(self) -> str:
-        """Return what both have logged since they were started."""
+        """Return what they have logged since they were started."""
         logs = {name: (self.folder / f"{name}.log").read_bytes() for name in QUEUES}
         return "".join(log[self.begun[name] :].decode() for name, log in logs.items())
 
@@ -65,7 +66,10 @@ class Worker:
             name=name,
             # The checkout, wherever the tests were started.
             cwd=CHECKOUT,
-            argv=(sys.executable, *COMMAND, "-Q", queues, "--hostname", f"{name}@%h"),
+            argv=(
+                *(sys.executable, *COMMAND, "-Q", queues, "--hostname", f"{name}@%h"),
+                *POOLS.get(name, ("--concurrency", "2")),
+            ),
             env=environment() | self.given,
             is_ready=lambda: b" ready." in log.read_bytes()[begun:],
             ready_seconds=60,

@@ -4,6 +4,7 @@
 """
 
 import re
+from ipaddress import ip_network
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from videoplanet import sign_in
 from videoplanet.storage import s3
 
-KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY")
+KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY", "WEBHOOK_KEY")
 KEY_MIN = 32
 STEPS_MIN = 12
 """Different steps from one character to the next. 32 random hexadecimal digits have 14 or more, a
@@ -57,6 +58,19 @@ def keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     ]
     if not short and len({_key(name) for name in KEYS}) < len(KEYS):
         errors.append(_error(2, f"{', '.join(KEYS)} must differ from each other.", hint))
+    return errors
+
+
+@register(TAG)
+def networks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that the networks to which webhooks may be sent are networks."""
+    errors: list[CheckMessage] = []
+    for network in settings.WEBHOOK_ALLOWED_NETWORKS:
+        try:
+            ip_network(network)
+        except ValueError:
+            said = f"WEBHOOK_ALLOWED_NETWORKS has {network!r}, which is no network."
+            errors.append(_error(15, said, "10.20.0.0/16"))
     return errors
 
 

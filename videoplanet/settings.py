@@ -28,6 +28,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default="")
 GUEST_TOKEN_KEY = env.str("GUEST_TOKEN_KEY", default="")
 MEDIA_SIGNING_KEY = env.str("MEDIA_SIGNING_KEY", default="")
+# Encrypts the secrets and addresses of webhooks: with another key they have to be made again.
+WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="")
 
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname, "localhost", "127.0.0.1"]
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
     "invitations",
     "tokens",
     "integrations",
+    "webhooks",
     "accounts",
     "realtime",
 ]
@@ -218,11 +221,15 @@ CELERY_TASK_SERIALIZER = "json"
 # media,pictures`, so that mails never wait for a video. Such a worker takes from both in turn, so
 # that a screenshot does not wait for all the videos in the queue. Whose video is next:
 # videos/turns.py.
-CELERY_TASK_QUEUES = (Queue("celery"), Queue("pictures"), Queue("media"))
+# Webhooks have a worker with threads, `celery worker -Q webhooks --pool threads`: a receiver may
+# keep one waiting for 15 seconds, and neither mails nor other receivers wait for that.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("pictures"), Queue("media"), Queue("webhooks"))
 CELERY_TASK_ROUTES = {
     "feedbacks.tasks.*": {"queue": "pictures"},
     "feedbacks.tasks.number_frames": {"queue": "celery"},  # it decodes nothing
     "videos.tasks.process_video": {"queue": "media"},
+    "webhooks.tasks.*": {"queue": "webhooks"},
+    "webhooks.tasks.send_notice_mails": {"queue": "celery"},  # a mail
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -241,6 +248,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-counters": {"task": "videoplanet.db.sweeps.sweep_counters", "schedule": 60.0},
     "sweep-tallies": {"task": "videoplanet.db.sweeps.sweep_tallies", "schedule": 10.0},
+    "sweep-webhooks": {"task": "webhooks.sweeps.sweep_webhooks", "schedule": 5.0},
+    "prune-deliveries": {"task": "webhooks.sweeps.prune_deliveries", "schedule": 3600.0},
     "prune-events": {"task": "eventlog.sweeps.prune_events", "schedule": 3600.0},
     "clear-idempotency": {
         "task": "videoplanet.idempotency.tasks.clear_idempotency",
@@ -341,6 +350,8 @@ VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 # How many exports a user may ask for: one may read a whole project.
 EXPORT_RATE = env.str("EXPORT_RATE", default="60/minute")
 GRAPHQL_RATE = env.str("GRAPHQL_RATE", default="120/minute")
+# How many messages a user may have sent to webhooks by hand: tests, and sending again.
+WEBHOOK_TEST_RATE = env.str("WEBHOOK_TEST_RATE", default="30/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {
@@ -411,6 +422,13 @@ INVITATION_MAX_LIFETIME = timedelta(days=90)
 # Invitation mails a day (UTC), so that nobody can use the service for spam.
 INVITATIONS_PER_PROJECT = env.int("INVITATIONS_PER_PROJECT", default=500)
 INVITATIONS_PER_SENDER = env.int("INVITATIONS_PER_SENDER", default=500)
+
+WEBHOOKS_PER_PROJECT = 10
+# Networks to which webhooks may be sent although they are not public.
+WEBHOOK_ALLOWED_NETWORKS = env.list(
+    "WEBHOOK_ALLOWED_NETWORKS",
+    default=[] if ENVIRONMENT == "production" else ["127.0.0.0/8", "::1/128"],
+)
 
 # How far back a project's log reaches. What is older is pruned.
 EVENT_LIFETIME = timedelta(days=env.int("EVENT_LIFETIME_DAYS", default=365))

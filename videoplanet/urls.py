@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("invitations.urls")),
     path("api/v1/", include("integrations.urls")),
     path("api/v1/", include("tokens.urls")),
+    path("api/v1/", include("webhooks.urls")),
     path("api/v1/", include("realtime.urls")),
     path("api/graphql", include("integrations.graphql.urls")),
     # The route to which the front end sends its screenshots.

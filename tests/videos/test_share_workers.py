@@ -92,6 +92,10 @@ def commands_of_handbook():
     ],
     ids=["tests", "make run", "compose", "handbook"],
 )
-def test_media_and_the_rest_have_workers_of_their_own(queues, settings):
-    assert sorted(queues, key=len) == [{"celery"}, {"media", "pictures"}]
+def test_media_webhooks_and_the_rest_have_their_own_workers(queues, settings):
+    assert sorted(queues, key=lambda names: (len(names), sorted(names))) == [
+        {"celery"},
+        {"webhooks"},
+        {"media", "pictures"},
+    ]
     assert set.union(*queues) == {queue.name for queue in settings.CELERY_TASK_QUEUES}

@@ -3,15 +3,16 @@
 import { useTranslations } from "next-intl";
 import { NavTabs } from "@/shared/ui";
 
-type Tab = "videos" | "people" | "activity" | "tokens";
+type Tab = "videos" | "people" | "activity" | "tokens" | "webhooks";
 const PATHS: Record<Tab, string> = {
   videos: "",
   people: "/people",
   activity: "/activity",
   tokens: "/tokens",
+  webhooks: "/webhooks",
 };
 const TABS = Object.keys(PATHS) as Tab[];
-const FOR_ADMINS: Tab[] = ["tokens"];
+const FOR_ADMINS: Tab[] = ["tokens", "webhooks"];
 
 type Props = { projectId: string; current: Tab; isAdmin: boolean };
 

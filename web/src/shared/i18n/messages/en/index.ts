@@ -19,6 +19,7 @@ import unsent from "./unsent.json";
 import upload from "./upload.json";
 import versions from "./versions.json";
 import videos from "./videos.json";
+import webhooks from "./webhooks.json";
 import writing from "./writing.json";
 
 /** A namespace is a file for each language: `useTranslations("room")`. */
@@ -44,5 +45,6 @@ export const en = {
   upload,
   versions,
   videos,
+  webhooks,
   writing,
 };

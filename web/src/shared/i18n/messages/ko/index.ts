@@ -20,6 +20,7 @@ import unsent from "./unsent.json";
 import upload from "./upload.json";
 import versions from "./versions.json";
 import videos from "./videos.json";
+import webhooks from "./webhooks.json";
 import writing from "./writing.json";
 
 /** The compiler sees that each key of the English catalogue is here; a test sees the reverse. */
@@ -45,5 +46,6 @@ export const ko: typeof en = {
   upload,
   versions,
   videos,
+  webhooks,
   writing,
 };

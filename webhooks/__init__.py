@@ -1,0 +1,1 @@
+"""Webhooks: a project's events, sent to other systems as they happen."""
