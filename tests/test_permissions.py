@@ -42,6 +42,7 @@ GET    api/v1/projects/{id}/summary                 200    200      200    200  
 GET    api/v1/projects/{id}/open-feedback           200    200      200    200   200      404  401
 GET    api/v1/projects/{id}/events                  200    200      200    200   410      404  401
 
+GET    api/v1/projects/present                      200    200      200    200   200      200  401
 POST   api/v1/realtime/tickets                      201    201      201    201   201      201  401
 
 GET    api/v1/projects/{id}/members                 200    200      200    200   200      404  401

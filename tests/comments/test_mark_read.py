@@ -199,7 +199,7 @@ def test_what_is_unread_takes_as_many_queries_however_much(
     for n in range(count):
         give(content=f"No. {n}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         state = cast.owner.get(f"videos/{cast.video.id}/read").json()
 
     assert state["unread_count"] == len(state["feedbacks"]) == count

@@ -523,6 +523,14 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    listPresence: build.query<ListPresenceApiResponse, ListPresenceApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/present`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+      }),
+    }),
     createTicket: build.mutation<CreateTicketApiResponse, CreateTicketApiArg>({
       query: () => ({ url: `/api/v1/realtime/tickets`, method: "POST" }),
     }),
@@ -673,7 +681,10 @@ const injectedRtkApi = api.injectEndpoints({
         params: {
           cursor: queryArg.cursor,
           limit: queryArg.limit,
+          order: queryArg.order,
           project_id: queryArg.projectId,
+          review_status: queryArg.reviewStatus,
+          status: queryArg.status,
         },
       }),
     }),
@@ -766,6 +777,18 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
         headers: {
           "If-Match": queryArg["If-Match"],
+        },
+      }),
+    }),
+    listReviews: build.query<ListReviewsApiResponse, ListReviewsApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/videos/${queryArg.id}/reviews`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
         },
       }),
     }),
@@ -1446,6 +1469,11 @@ export type GetProjectSummaryApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
+export type ListPresenceApiResponse = /** status 200 Done. */ ProjectPresence[];
+export type ListPresenceApiArg = {
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
 export type CreateTicketApiResponse = /** status 201 Created. */ TicketResponse;
 export type CreateTicketApiArg = void;
 export type UploadScreenshotApiResponse =
@@ -1526,7 +1554,10 @@ export type ListVideosApiArg = {
   cursor?: string;
   /** Rows on a page. */
   limit?: number;
+  order?: "created_at" | "-created_at" | "title" | "-title";
   projectId: string;
+  reviewStatus?: "pending" | "approved" | "changes_requested";
+  status?: "uploading" | "processing" | "ready" | "failed";
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
@@ -1611,6 +1642,17 @@ export type WithdrawReviewApiArg = {
   id: string;
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
+};
+export type ListReviewsApiResponse =
+  /** status 200 Done. */ VideoReviewResponse[];
+export type ListReviewsApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  id: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
 };
 export type GetUploadApiResponse = /** status 200 Done. */ UploadState;
 export type GetUploadApiArg = {
@@ -2660,6 +2702,11 @@ export type ProjectSummary = {
   /** The first 20 to have joined. */
   members: Member[];
 };
+export type ProjectPresence = {
+  project_id: string;
+  /** In no order; some of them, of more than 20. */
+  present: UserInfo[];
+};
 export type TicketResponse = {
   ticket: string;
   /** When it ends if nobody uses it. */
@@ -2848,6 +2895,8 @@ export type UnreadComment = {
 export type ReadState = {
   /** Everything up to here counts as seen; at first, when you joined the project. */
   seen_until: string;
+  /** How much feedback and how many comments you have not seen, beyond 1,000 too. */
+  unread_count: number;
   /** Feedback that you have not seen, oldest first. */
   feedbacks: string[];
   comments: UnreadComment[];
@@ -2861,6 +2910,17 @@ export type MarkRead = {
 export type ReviewVideo = {
   status: "pending" | "approved" | "changes_requested";
   note?: string;
+};
+export type VideoReviewResponse = {
+  id: string;
+  status: "approved" | "changes_requested";
+  /** Empty without a note, and once the decision was withdrawn. */
+  note: string;
+  reviewer: UserInfo;
+  created_at: string;
+  /** Null for a decision that holds, or that another one followed. */
+  withdrawn_by: UserInfo | null;
+  withdrawn_at: string | null;
 };
 export type UploadedPart = {
   number: number;
@@ -3174,6 +3234,7 @@ export const {
   useRemoveMemberMutation,
   useGetOpenFeedbackQuery,
   useGetProjectSummaryQuery,
+  useListPresenceQuery,
   useCreateTicketMutation,
   useUploadScreenshotMutation,
   useListShareLinksQuery,
@@ -3199,6 +3260,7 @@ export const {
   useMarkReadMutation,
   useReviewVideoMutation,
   useWithdrawReviewMutation,
+  useListReviewsQuery,
   useGetUploadQuery,
   useAbortUploadMutation,
   useCompleteUploadMutation,

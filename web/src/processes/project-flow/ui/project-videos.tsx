@@ -39,7 +39,7 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
   );
   useProjectStream(id, load);
   const openFeedback = useOpenFeedback(id);
-  const filter = useFilter(stacks);
+  const filter = useFilter(stacks, openFeedback);
 
   const say = (text: string) => dispatch(toastShown({ kind: "error", text }));
   const add = (files: Picked[], target: string | null = null) => {

@@ -3,10 +3,19 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Project } from "@/entities/project";
 import { ProjectMenu } from "@/features/project";
+import type { UserInfo } from "@/shared/api";
 import { Ago } from "@/shared/ui";
+import { Present } from "./present";
 import styles from "./project-list.module.scss";
 
-export function ProjectCard({ project, meId }: { project: Project; meId: string }) {
+type Props = {
+  project: Project;
+  meId: string;
+  /** Who else is in it now. */
+  present: UserInfo[];
+};
+
+export function ProjectCard({ project, meId, present }: Props) {
   const t = useTranslations("projects");
   const { id, name, description, videos_count, members_count, open_feedback_count } = project;
   const { poster_url } = project;
@@ -30,7 +39,8 @@ export function ProjectCard({ project, meId }: { project: Project; meId: string 
           )}
         </p>
         <p className={styles.when}>
-          {t.rich("active", { when: () => <Ago at={project.last_activity_at} /> })}
+          <span>{t.rich("active", { when: () => <Ago at={project.last_activity_at} /> })}</span>
+          {present.length > 0 && <Present people={present} />}
         </p>
       </Link>
       <div className={styles.menu}>

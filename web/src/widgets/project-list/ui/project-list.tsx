@@ -1,12 +1,15 @@
 "use client";
 
 import { FolderOpen, SearchX } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useAddressQuery } from "@/shared/lib/address";
 import { hasWords } from "@/shared/lib/words";
-import { Button, EmptyState, SearchField, Skeleton } from "@/shared/ui";
+import { Button, EmptyState, Skeleton } from "@/shared/ui";
+import { ordered, orderOf } from "../lib/order";
 import { ProjectCard } from "./project-card";
 import styles from "./project-list.module.scss";
+import { ProjectTools } from "./project-tools";
 import { useProjects } from "./use-projects";
 
 /** Fewer can be seen at a glance. */
@@ -18,11 +21,20 @@ type Props = {
   action: ReactNode;
 };
 
-/** The person's projects, the one with the newest activity first. */
+/** The person's projects, in the order that the address says. */
 export function ProjectList({ meId, action }: Props) {
   const t = useTranslations("projects");
-  const { projects, loaded, failed, again } = useProjects();
-  const [words, setWords] = useState("");
+  const language = useLocale();
+  const { projects, present, loaded, failed, again } = useProjects(meId);
+  const [query, setQuery] = useAddressQuery();
+  const [words, order] = [query.get("q") ?? "", orderOf(query)];
+  const change = (name: string, value: string) =>
+    setQuery((now) => {
+      now.delete(name);
+      if (value) now.set(name, value);
+      return now;
+    });
+  const setWords = (next: string) => change("q", next);
   if (failed) {
     return (
       <EmptyState
@@ -52,14 +64,19 @@ export function ProjectList({ meId, action }: Props) {
       </EmptyState>
     );
   }
-  const found = projects.filter((it) => hasWords(`${it.name} ${it.description}`, words));
+  const found = ordered(projects, order, language).filter((it) =>
+    hasWords(`${it.name} ${it.description}`, words),
+  );
   return (
     <>
-      {(projects.length >= WORTH_SEARCHING || words) && (
-        <div className={styles.tools}>
-          <SearchField label={t("search")} value={words} onChange={setWords} />
-          <span role="status">{words && t("found", { count: found.length })}</span>
-        </div>
+      {(projects.length >= WORTH_SEARCHING || words || order !== "activity") && (
+        <ProjectTools
+          words={words}
+          onWords={setWords}
+          order={order}
+          onOrder={(next) => change("order", next === "activity" ? "" : next)}
+          found={found.length}
+        />
       )}
       {found.length === 0 && (
         <EmptyState
@@ -71,7 +88,7 @@ export function ProjectList({ meId, action }: Props) {
       <ul className={styles.grid} aria-label={t("title")}>
         {found.map((project) => (
           <li key={project.id}>
-            <ProjectCard project={project} meId={meId} />
+            <ProjectCard project={project} meId={meId} present={present.get(project.id) ?? []} />
           </li>
         ))}
       </ul>

@@ -1,0 +1,1 @@
+export { useAddressQuery } from "./address-query";
