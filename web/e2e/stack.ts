@@ -12,6 +12,8 @@ export type Stack = {
   video: string;
   /** The file that it was uploaded from. */
   videoFile: string;
+  /** A film as long as it, with 30000/1001 frames a second. */
+  otherRateFile: string;
   /** The folder in which the mail server writes what it is given. */
   mails: string;
   invitation: string;
