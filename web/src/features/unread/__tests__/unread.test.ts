@@ -71,7 +71,7 @@ describe("what is unread", () => {
     expect(Object.keys(state.feedbacks)).toEqual(["f4", "f6"]);
 
     state = unreadReducer(state, seen(["f4", "f6"]));
-    state = unreadReducer(state, olderLoaded(listed(3, "f2", "f3")));
+    state = unreadReducer(state, readElsewhere(listed(3, "f2", "f3")));
     expect([Object.keys(state.feedbacks), state.older]).toEqual([["f2", "f3"], 1]);
     expect(unreadReducer(state, allSeen())).toMatchObject({ feedbacks: {}, older: 0 });
   });

@@ -31,14 +31,7 @@ export const loadReadState =
     if (data) dispatch(readStateLoaded({ meId, videoId, state: data }));
   };
 
-const loadOlder =
-  (videoId: string) =>
-  async (dispatch: AppDispatch, getState: GetState): Promise<void> => {
-    const { data } = await dispatch(readStateOf(videoId));
-    if (data && stateOf(getState).videoId === videoId) dispatch(olderLoaded(data));
-  };
-
-/** Take over what was seen on another device, when one comes back to this one. */
+/** Take over what was seen on another device, and take up what is older than what was listed. */
 export const catchUpWithReading =
   () =>
   async (dispatch: AppDispatch, getState: GetState): Promise<void> => {
@@ -94,7 +87,7 @@ const sendSeen =
       waiting.delete(id);
       const { videoId, feedbacks, comments, older } = stateOf(getState);
       const isAllSeen = Object.keys(feedbacks).length + Object.keys(comments).length === 0;
-      if (videoId === id && older > 0 && isAllSeen) await dispatch(loadOlder(id));
+      if (videoId === id && older > 0 && isAllSeen) await dispatch(catchUpWithReading());
     }
   };
 

@@ -32,17 +32,18 @@ const slice = createSlice({
       ),
       older: olderThanListed(payload.state),
     }),
-    /** What comes before what was listed and is seen by now. */
-    olderLoaded: (state, { payload }: PayloadAction<ReadState>) => {
-      for (const id of payload.feedbacks) state.feedbacks[id] = true;
-      for (const { id, feedback_id } of payload.comments) state.comments[id] = feedback_id;
-      state.older = olderThanListed(payload);
-    },
-    /** What another device has seen meanwhile. New things come by events only, so none get lost. */
+    /**
+     * What was seen here or on another device meanwhile. New things come by events only, so none get
+     * lost; older ones are taken up as soon as they are listed.
+     */
     readElsewhere: (state, { payload }: PayloadAction<ReadState>) => {
       const feedbacks = new Set(payload.feedbacks);
       const comments = new Set(payload.comments.map(({ id }) => id));
       const older = olderThanListed(payload);
+      if (state.older > 0) {
+        for (const id of payload.feedbacks) state.feedbacks[id] = true;
+        for (const { id, feedback_id } of payload.comments) state.comments[id] = feedback_id;
+      }
       // Ids follow the time. What is older than a list that is not whole may still be unread.
       const oldest = older ? [...feedbacks, ...comments].sort()[0] : undefined;
       const isGone = (id: string, listed: Set<string>) =>
@@ -94,7 +95,7 @@ const slice = createSlice({
 });
 
 export const unreadReducer = slice.reducer;
-export const { allSeen, olderLoaded, readElsewhere, readStateLoaded, seen } = slice.actions;
+export const { allSeen, readElsewhere, readStateLoaded, seen } = slice.actions;
 
 type Root = { features: { unread: UnreadState } };
 export const selectIsUnread = (state: Root, id: string): boolean =>
