@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { projectEvent } from "@/shared/lib/realtime";
-import {
-  allSeen,
-  olderLoaded,
-  readElsewhere,
-  readStateLoaded,
-  seen,
-  unreadReducer,
-} from "../model/slice";
+import { allSeen, readElsewhere, readStateLoaded, seen, unreadReducer } from "../model/slice";
 
 const event = (type: string, payload: object) =>
   projectEvent({ type, payload, seq: 1, at: "", actor: null } as never);

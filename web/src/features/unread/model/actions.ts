@@ -1,13 +1,6 @@
 import { api, refusalOf } from "@/shared/api";
 import type { AppDispatch } from "@/shared/lib/store";
-import {
-  allSeen,
-  olderLoaded,
-  readElsewhere,
-  readStateLoaded,
-  seen,
-  type UnreadState,
-} from "./slice";
+import { allSeen, readElsewhere, readStateLoaded, seen, type UnreadState } from "./slice";
 
 type Root = { features: { unread: UnreadState } };
 type GetState = () => unknown;
