@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
 from eventlog.publish import action, redact
-from notifications.actions import NotificationRequest, Type, notify
+from notifications.actions import NotificationRequest, Type, notify, remove_decision
 from projects.models import Access, Role
 from users.models import User
 from videoplanet.api.conditional import Versions, require_version
@@ -68,11 +68,14 @@ def review_video(
     }
     if all(getattr(video, name) == value for name, value in review.items()):
         return  # the same person has given the same review
-    if video.review_note not in ("", note):
+    note_before = video.review_note
+    if note_before not in ("", note):
         redact(video.project_id, [video.id])
     apply_changes(video, review | {"reviewed_at": None if pending else now})
     if pending:
         _withdraw_newest(video, user=access.user, at=now)
+        if note_before:
+            remove_decision(video_id=video.id, note=note_before, actor_id=access.user.id)
     else:
         VideoReview.objects.create(
             video=video, status=status, note=note, reviewer=access.user, created_at=now
