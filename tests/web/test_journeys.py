@@ -15,8 +15,8 @@ from tests.videos.processing import processed
 
 E2E = node.WEB / "e2e"
 OUTAGES, RATES = E2E / "outages.spec.ts", E2E / "exact-rates.spec.ts"
-MUCH_UNREAD = E2E / "much-unread.spec.ts"
-SPECS = sorted({*E2E.glob("*.spec.ts")} - {OUTAGES, RATES, MUCH_UNREAD})
+LONG_ABSENCE = E2E / "long-absence.spec.ts"
+SPECS = sorted({*E2E.glob("*.spec.ts")} - {OUTAGES, RATES, LONG_ABSENCE})
 
 
 def run(spec: Path, stack, chromium, folder: Path, **variables: str) -> None:
@@ -34,7 +34,7 @@ def test_a_journey_through_outages(frail_stack, chromium, tmp_path):
     run(OUTAGES, frail_stack, chromium, tmp_path)
 
 
-def test_a_journey_through_much_that_is_unread(stack, chromium, tmp_path):
+def test_a_journey_after_a_long_absence(stack, chromium, tmp_path):
     """More than an answer lists; a client may not write so much so fast."""
     cast = stack.cast
     feedback = Feedback.objects.filter(video_id=stack.video).latest("created_at")
@@ -44,7 +44,7 @@ def test_a_journey_through_much_that_is_unread(stack, chromium, tmp_path):
         )
         for n in range(MOST_UNREAD + 10)
     )
-    run(MUCH_UNREAD, stack, chromium, tmp_path)
+    run(LONG_ABSENCE, stack, chromium, tmp_path)
 
 
 def test_a_journey_over_exact_frames(stack, worker, chromium, tmp_path):
