@@ -23,7 +23,7 @@ from videoplanet.db.changes import apply_changes
 from videoplanet.db.ids import new_id
 from videoplanet.storage import media_urls, s3
 from videoplanet.storage.deletions import forget_objects
-from videos.models import Video
+from videos.models import Video, VideoReview
 
 
 @action()
@@ -127,6 +127,9 @@ def _projects_showing(user: User) -> set[UUID]:
     project_ids = [
         Membership.objects.filter(user=user).values_list("project_id"),
         Video.objects.filter(Q(uploader=user) | Q(reviewed_by=user)).values_list("project_id"),
+        VideoReview.objects.filter(Q(reviewer=user) | Q(withdrawn_by=user)).values_list(
+            "video__project_id"
+        ),
         Feedback.objects.filter(Q(user=user) | Q(assignee=user) | Q(resolved_by=user)).values_list(
             "project_id"
         ),

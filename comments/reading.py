@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, QuerySet, Value
 from django.db.models.fields import UUIDField
 from django.utils import timezone
@@ -14,8 +16,11 @@ from eventlog.publish import action
 from feedbacks.models import Feedback
 from projects.models import Access, Membership
 from users.models import User
+from videoplanet.db.sql_json import IsIn
 from videos.models import Video
 
+MOST_UNREAD = 1_000
+"""So many ids are in an answer, however much somebody has not read."""
 SETTLED = timedelta(minutes=1)
 """What is younger is remembered by its id: a request that began before may still be committed."""
 
@@ -34,14 +39,18 @@ def read_state(*, access: Access, video_id: UUID) -> dict[str, Any]:
     _require_here(access, video_id)
     position = ReadPosition.objects.filter(user=access.user, video=video_id).first()
     position = position or _first_position(access, video_id)
-    seen, own = set(position.seen), _own_ids(access)
-    unread = [
-        each
-        for each in _said_after(position.seen_until, access, video_id)
-        if each.id not in seen and each.user_id not in own
+    own = _own_ids(access)
+    seen = Value(position.seen, output_field=ArrayField(UUIDField()))
+    parts = [
+        part.exclude(user_id__in=own).exclude(IsIn(F("id"), seen))
+        for part in _parts_after(position.seen_until, access, video_id)
     ]
+    newest = chain.from_iterable(part.order_by("-created_at")[:MOST_UNREAD] for part in parts)
+    unread = sorted(map(_Said._make, newest), key=_time_of)[-MOST_UNREAD:]
+    is_all = len(unread) < MOST_UNREAD
     return {
         "seen_until": position.seen_until,
+        "unread_count": len(unread) if is_all else sum(part.count() for part in parts),
         "feedbacks": [each.id for each in unread if each.feedback_id is None],
         "comments": [
             {"id": each.id, "feedback_id": each.feedback_id}
@@ -106,6 +115,12 @@ def _own_ids(access: Access) -> set[UUID]:
 
 def _said_after(moment: datetime, access: Access, video_id: UUID) -> list[_Said]:
     """Return what was said of a video after a moment, the oldest first."""
+    rows = chain.from_iterable(_parts_after(moment, access, video_id))
+    return sorted(map(_Said._make, rows), key=_time_of)
+
+
+def _parts_after(moment: datetime, access: Access, video_id: UUID) -> list[QuerySet[Any, Any]]:
+    """Return the columns of _Said of the feedback, and of the comments, given after a moment."""
     nothing = Value(None, output_field=UUIDField())
     feedback: QuerySet[Any, Any] = Feedback.objects.within(access).filter(
         video_id=video_id, created_at__gt=moment
@@ -113,7 +128,11 @@ def _said_after(moment: datetime, access: Access, video_id: UUID) -> list[_Said]
     comments: QuerySet[Any, Any] = FeedbackComment.objects.within(access).filter(
         feedback__video_id=video_id, created_at__gt=moment, deleted_at=None
     )
-    rows = feedback.values_list("id", nothing, "user_id", "created_at").union(
-        comments.values_list("id", F("feedback_id"), "user_id", "created_at"), all=True
-    )
-    return sorted(map(_Said._make, rows), key=lambda each: each.created_at)
+    return [
+        feedback.values_list("id", nothing, "user_id", "created_at"),
+        comments.values_list("id", F("feedback_id"), "user_id", "created_at"),
+    ]
+
+
+def _time_of(said: _Said) -> datetime:
+    return said.created_at

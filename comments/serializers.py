@@ -74,10 +74,16 @@ class UnreadComment(serializers.Serializer[None]):
 
 
 class ReadState(serializers.Serializer[None]):
-    """What others have said of a video that you have not seen."""
+    """What others have said of a video that you have not seen.
+
+    `feedbacks` and `comments` together have at most the newest 1,000; `unread_count` counts all.
+    """
 
     seen_until = serializers.DateTimeField(
         help_text="Everything up to here counts as seen; at first, when you joined the project."
+    )
+    unread_count = serializers.IntegerField(
+        help_text="How much feedback and how many comments you have not seen, beyond 1,000 too."
     )
     feedbacks = serializers.ListField(
         child=serializers.UUIDField(), help_text="Feedback that you have not seen, oldest first."

@@ -283,6 +283,13 @@ def remove_about(*, feedback_id: UUID, comment_id: UUID | None = None, actor_id:
     _remove(list(rows.order_by("id").select_for_update()), actor_id)
 
 
+def remove_decision(*, video_id: UUID, note: str, actor_id: UUID) -> None:
+    """Remove notifications that quote the note of a withdrawn decision. Part of an action."""
+    decisions = (Type.VERSION_APPROVED, Type.CHANGES_REQUESTED)
+    rows = Notification.objects.filter(video=video_id, type__in=decisions, excerpt=_excerpt(note))
+    _remove(list(rows.order_by("id").select_for_update()), actor_id)
+
+
 def _remove(rows: Sequence[Notification], actor_id: UUID) -> None:
     Notification.objects.filter(id__in=[row.id for row in rows]).delete()
     _publish_removed(rows, actor_id)

@@ -60,6 +60,16 @@ def shown_info(stored: StoredInfo) -> dict[str, Any]:
     return {name: value for name, value in stored.items() if name != ACCOUNT}
 
 
+def project_key(project_id: UUID) -> str:
+    """Return the key of the hash of a project's connections."""
+    return f"videoplanet:present:{project_id}"
+
+
+def process_key(process: str) -> str:
+    """Return the key that a process renews as long as it lives."""
+    return f"videoplanet:socket-process:{process}"
+
+
 class LocalUser(NamedTuple):
     """A user's connections to this process."""
 
@@ -73,7 +83,7 @@ class ProjectPresence:
     def __init__(self, project_id: UUID, broadcast: Callable[[str], None]) -> None:
         self.project_id = project_id
         self.broadcast = broadcast
-        self.key = f"videoplanet:present:{project_id}"
+        self.key = project_key(project_id)
         self.local: dict[str, LocalUser] = {}
         self.remote: dict[str, StoredInfo] = {}
         self.announced: dict[str, StoredInfo] = {}
@@ -230,7 +240,7 @@ class Presence:
         gone = [self._field(user) for user in users if user not in project.local]
         local = set(project.local)
         async with self.redis.pipeline(transaction=False) as pipeline:
-            pipeline.set(self._process_key(self.process), 1, ex=PROCESS_EXPIRY_SECONDS)
+            pipeline.set(process_key(self.process), 1, ex=PROCESS_EXPIRY_SECONDS)
             if present:
                 pipeline.hset(project.key, mapping=present)
                 pipeline.expire(project.key, HASH_EXPIRY_SECONDS)
@@ -246,7 +256,7 @@ class Presence:
         stored: dict[bytes, bytes] = await self.redis.hgetall(project.key)  # type: ignore[assignment]
         fields = {tuple(name.decode().split(":")): info for name, info in stored.items()}
         others = sorted({process for _user, process in fields} - {self.process})
-        keys = [self._process_key(process) for process in others]
+        keys = [process_key(process) for process in others]
         heartbeats = await self.redis.mget(keys) if keys else []
         alive = {
             process
@@ -267,7 +277,3 @@ class Presence:
 
     def _field(self, user: str) -> str:
         return f"{user}:{self.process}"
-
-    @staticmethod
-    def _process_key(process: str) -> str:
-        return f"videoplanet:socket-process:{process}"

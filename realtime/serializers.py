@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from users.resources import UserInfo
 from videoplanet.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from videoplanet.api.serializers import StrictSerializer
 
@@ -32,3 +33,10 @@ class TicketResponse(serializers.Serializer[None]):
 
     ticket = serializers.CharField()
     expires_at = serializers.DateTimeField(help_text="When it ends if nobody uses it.")
+
+
+class ProjectPresence(serializers.Serializer[None]):
+    """Who is connected to a project now."""
+
+    project_id = serializers.UUIDField()
+    present = UserInfo(many=True, help_text="In no order; some of them, of more than 20.")

@@ -14,7 +14,8 @@ from projects.models import Access, Membership
 from realtime.catalogue import LOGGED_EVENT
 from realtime.connection_monitor import connection_monitor
 from realtime.history import history_start
-from realtime.serializers import EventsQuery, TicketResponse
+from realtime.present import present_in_projects
+from realtime.serializers import EventsQuery, ProjectPresence, TicketResponse
 from realtime.streaming import (
     MEDIA_TYPE,
     EventStreamRequest,
@@ -28,8 +29,9 @@ from users.models import User
 from users.tickets import create_ticket, principal_of_ticket
 from users.tokens import TokenAuthentication, UserRequest
 from videoplanet.api.errors import ProblemError
-from videoplanet.api.operations import operation
+from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.output import JSONRenderer, reader_of
+from videoplanet.api.rendering import dumps
 from videoplanet.api.responses import by_content
 from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import query
@@ -107,6 +109,20 @@ class TicketViewSet(ViewSet):
         ticket, expires_at = create_ticket(principal)
         answer = {"ticket": ticket, "expires_at": expires_at}
         return Response(answer, status=201, headers={"Cache-Control": "no-store"})
+
+
+class PresenceViewSet(ViewSet):
+    """Who is connected to your projects."""
+
+    tag = "Projects"
+
+    @operation("listPresence", responses=ProjectPresence(many=True), headers=(ETAG,))
+    def list(self, request: UserRequest) -> Response:
+        """List who is connected to each of your projects now; those where nobody is are left out.
+
+        A project's socket says it live. While Redis is away, the list is empty.
+        """
+        return by_content(request, dumps(present_in_projects(request.user)).decode())
 
 
 class EventViewSet(ViewSet):

@@ -46,6 +46,7 @@ GET    api/v1/projects/{id}/summary                 200    200      200    200  
 GET    api/v1/projects/{id}/open-feedback           200    200      200    200   200      404  401
 GET    api/v1/projects/{id}/events                  200    200      200    200   410      404  401
 
+GET    api/v1/projects/present                      200    200      200    200   200      200  401
 POST   api/v1/realtime/tickets                      201    201      201    201   201      201  401
 
 GET    api/v1/projects/{id}/members                 200    200      200    200   200      404  401
@@ -64,6 +65,7 @@ PATCH  api/v1/videos/{id}                           200    200      403    403  
 DELETE api/v1/videos/{id}                           204    204      403    403   403      404  401
 GET    api/v1/videos/{id}/versions                  200    200      200    200   200      404  401
 POST   api/v1/videos/{id}/review                    200    200      403    403   403      404  401
+GET    api/v1/videos/{id}/reviews                   200    200      200    200   200      404  401
 DELETE api/v1/videos/{id}/review                    204    204      403    403   403      404  401
 GET    api/v1/videos/{id}/upload                    200    200      403    403   403      404  401
 DELETE api/v1/videos/{id}/upload                    204    204      403    403   403      404  401

@@ -6,8 +6,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from videoplanet.admin import Created, ReadOnly, badge, link, rows_of, work_of
-from videos.models import Video
+from videoplanet.admin import Created, ReadOnly, ReadOnlyInline, badge, link, rows_of, work_of
+from videos.models import Video, VideoReview
+
+
+class ReviewInline(ReadOnlyInline):
+    """The decisions on it, and who made them."""
+
+    model = VideoReview
+    select = ("reviewer", "withdrawn_by")
+    fields = ("status", "reviewer", "note", "created_at", "withdrawn_by", "withdrawn_at")
 
 
 @admin.register(Video)
@@ -22,6 +30,7 @@ class VideoAdmin(ReadOnly):
     id_fields = ("pk", "project_id", "uploader_id")
     exclude = ("upload_id", "parts_digest")
     readonly_fields = ("records", "file_size")
+    inlines = (ReviewInline,)
 
     @admin.display(description=_("project"))
     def project_link(self, video: Video) -> SafeString | str:

@@ -125,6 +125,7 @@ class Video(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("project", "created_at"), name="video_project_created_idx"),
+            models.Index(fields=("project", "title"), name="video_project_title_idx"),
             models.Index(
                 fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
             ),
@@ -155,3 +156,46 @@ class Video(models.Model):
     def object_key(self) -> str:
         """Return the key of the original; it contains no name that a user chose."""
         return f"{self.object_prefix}original"
+
+
+class VideoReview(models.Model):
+    """A decision on a version. The video's own columns have the one that holds now.
+
+    A later decision leaves it as it was. Withdrawing it takes its note away.
+    """
+
+    class Status(models.TextChoices):
+        """What was decided."""
+
+        APPROVED = Video.Review.APPROVED.value, Video.Review.APPROVED.label
+        CHANGES_REQUESTED = (
+            Video.Review.CHANGES_REQUESTED.value,
+            Video.Review.CHANGES_REQUESTED.label,
+        )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    video = models.ForeignKey(Video, models.DB_CASCADE, related_name="reviews", db_index=False)
+    status = models.CharField(max_length=20, choices=Status)
+    note = models.TextField(blank=True, default="")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Whoever withdrew it is known, and its note is gone."""
+
+        indexes = (models.Index(fields=("video", "created_at"), name="video_review_created_idx"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, note=""),
+                name="video_review_withdrawn",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the decision and the video."""
+        return f"{self.status}: {self.video_id}"

@@ -8,7 +8,7 @@ from users.resources import UserInfo
 from videoplanet.api.languages import coded
 from videoplanet.api.resources import Resource, Versioned, computed
 from videos.failures import VIDEO_FAILURES
-from videos.models import STACK, Video
+from videos.models import STACK, Video, VideoReview
 from videos.warnings import VIDEO_WARNINGS
 
 
@@ -104,3 +104,22 @@ class VideoResponse(Versioned):
 
 
 VIDEO = Resource(Video, VideoResponse, seq=newest_seq("project_id"))
+
+
+class VideoReviewResponse(serializers.Serializer[None]):
+    """A decision on a version, as it was made."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=VideoReview.Status.choices)
+    note = serializers.CharField(
+        allow_blank=True, help_text="Empty without a note, and once the decision was withdrawn."
+    )
+    reviewer = UserInfo()
+    created_at = serializers.DateTimeField()
+    withdrawn_by = UserInfo(
+        allow_null=True, help_text="Null for a decision that holds, or that another one followed."
+    )
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+VIDEO_REVIEW = Resource(VideoReview, VideoReviewResponse)

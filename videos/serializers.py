@@ -23,13 +23,19 @@ from videos.resources import VideoResponse
 # A browser that opens such a file instead of playing it can't take it for a page of ours.
 MEDIA_TYPE = r"(video/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}|application/(octet-stream|mxf|mp4|ogg))"
 UNKNOWN_TYPE = "application/octet-stream"
+ORDERS = {"created_at": "created_at", "title": "title"}
 ETAG = r'^"?[\x21\x23-\x7e]{1,128}"?$'
 
 
 class VideosQuery(PageQuery):
-    """The project whose videos are listed."""
+    """The project whose videos are listed, which of them, and in which order."""
 
     project_id = IdField()
+    status = ChoiceField(choices=Video.Status.choices, required=False)
+    review_status = ChoiceField(choices=Video.Review.choices, required=False)
+    order = ChoiceField(
+        choices=[sign + name for name in ORDERS for sign in ("", "-")], default="-created_at"
+    )
 
 
 class UploadPart(serializers.Serializer[None]):

@@ -15,6 +15,7 @@ urlpatterns = [
         "videos/<uuid:id>/review",
         ReviewViewSet.as_view({"post": "create", "delete": "destroy"}),
     ),
+    path("videos/<uuid:id>/reviews", ReviewViewSet.as_view({"get": "list"})),
     path(
         "videos/<uuid:id>/upload",
         UploadViewSet.as_view({"get": "retrieve", "delete": "destroy"}),

@@ -1,20 +1,23 @@
 """Versions of a video: how a stack grows, and how editors review each version."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eventlog.events import EventType
 from eventlog.publish import action, redact
-from notifications.actions import NotificationRequest, Type, notify
+from notifications.actions import NotificationRequest, Type, notify, remove_decision
 from projects.models import Access, Role
+from users.models import User
 from videoplanet.api.conditional import Versions, require_version
 from videoplanet.api.errors import Conflict, InvalidField
 from videoplanet.db.changes import apply_changes
 from videos.actions import NotReady
 from videos.events import publish_video
-from videos.models import Video
+from videos.models import Video, VideoReview
 
 
 class NotNewest(Conflict):
@@ -57,7 +60,7 @@ def review_video(
     require_version(video.updated_at, versions)
     if video.status == Video.Status.UPLOADING:
         raise NotReady
-    pending = status == Video.Review.PENDING
+    pending, now = status == Video.Review.PENDING, timezone.now()
     review = {
         "review_status": status,
         "review_note": note,
@@ -65,12 +68,28 @@ def review_video(
     }
     if all(getattr(video, name) == value for name, value in review.items()):
         return  # the same person has given the same review
-    if video.review_note not in ("", note):
+    note_before = video.review_note
+    if note_before not in ("", note):
         redact(video.project_id, [video.id])
-    apply_changes(video, review | {"reviewed_at": None if pending else timezone.now()})
-    publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
-    if not pending:
+    apply_changes(video, review | {"reviewed_at": None if pending else now})
+    if pending:
+        _withdraw_newest(video, user=access.user, at=now)
+        if note_before:
+            remove_decision(video_id=video.id, note=note_before, actor_id=access.user.id)
+    else:
+        VideoReview.objects.create(
+            video=video, status=status, note=note, reviewer=access.user, created_at=now
+        )
         _notify_uploader(video, actor_id=access.user.id)
+    publish_video(EventType.VIDEO_UPDATED, video, actor_id=access.user.id)
+
+
+def _withdraw_newest(video: Video, *, user: User, at: datetime) -> None:
+    """Keep that there was a decision, without its note: what is withdrawn is no longer said."""
+    newest = VideoReview.objects.filter(video=video).order_by("-created_at", "-id").values("id")
+    VideoReview.objects.filter(id=Subquery(newest[:1])).update(
+        note="", withdrawn_by=user, withdrawn_at=at
+    )
 
 
 def _notify_uploader(video: Video, *, actor_id: UUID) -> None:

@@ -17,9 +17,9 @@ from videoplanet.idempotency.decorator import StorageWrite, idempotent
 from videoplanet.storage import s3
 from videos import serializers
 from videos.actions import change_video, delete_video, playback
-from videos.models import Video
+from videos.models import Video, VideoReview
 from videos.parts import Part
-from videos.resources import VIDEO, VideoResponse
+from videos.resources import VIDEO, VIDEO_REVIEW, VideoResponse, VideoReviewResponse
 from videos.uploads import (
     abort_upload,
     add_video,
@@ -51,14 +51,15 @@ class VideoViewSet(ViewSet):
         responses=VideoResponse(many=True),
     )
     def list(self, request: UserRequest) -> Response:
-        """List a project's videos, newest first."""
+        """List a project's videos, newest first or in another order."""
         params = query(serializers.VideosQuery, request)
         access = Membership.objects.access(request.user, params["project_id"])
+        wanted = {name: params[name] for name in ("status", "review_status") if name in params}
 
         def read(_known: Known) -> Page:
             return fetch(
-                VIDEO.annotate(Video.objects.filter(project_id=access.project_id)),
-                Order("created_at", descending=True),
+                VIDEO.annotate(Video.objects.filter(project_id=access.project_id, **wanted)),
+                Order.parse(params["order"], serializers.ORDERS),
                 limit=params["limit"],
                 cursor=params.get("cursor"),
                 seq=VIDEO.seq,
@@ -140,6 +141,22 @@ class ReviewViewSet(ViewSet):
     """Reviews: editors approve a version or ask for changes."""
 
     tag = "Videos"
+
+    @operation("listReviews", parameters=[PageQuery], responses=VideoReviewResponse(many=True))
+    def list(self, request: UserRequest, id: UUID) -> Response:
+        """List the decisions on a version, newest first, with those that were withdrawn."""
+        params = query(PageQuery, request)
+        access = Video.objects.access(request.user, id)
+
+        def read(_known: Known) -> Page:
+            return fetch(
+                VIDEO_REVIEW.annotate(VideoReview.objects.filter(video_id=id)),
+                Order("created_at", descending=True),
+                limit=params["limit"],
+                cursor=params.get("cursor"),
+            )
+
+        return project_list(request, seq=access.seq, read=read)
 
     @operation(
         "reviewVideo",

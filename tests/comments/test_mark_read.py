@@ -172,3 +172,34 @@ def test_bad_bodies_are_refused(cast, body, field):
 
     assert answer.status_code == 400
     assert fields_of(answer) == [field]
+
+
+def test_the_newest_thousand_are_listed_and_all_are_counted(cast, give, say, monkeypatch):
+    monkeypatch.setattr("comments.reading.MOST_UNREAD", 4)
+    feedbacks = [give(content=f"No. {n}") for n in range(3)]
+    comments = [say(feedbacks[0]) for _ in range(3)]
+
+    state = cast.owner.get(f"videos/{cast.video.id}/read").json()
+
+    assert state["unread_count"] == 6
+    assert unread(cast.owner, cast) == (
+        [str(feedbacks[2].id)],
+        [str(comment.id) for comment in comments],
+    )
+    newest = [str(each.id) for each in (feedbacks[2], *comments)]
+    cast.owner.put(f"videos/{cast.video.id}/read", {"seen": newest})
+    assert unread(cast.owner, cast) == ([str(each.id) for each in feedbacks[:2]], [])
+    assert cast.owner.get(f"videos/{cast.video.id}/read").json()["unread_count"] == 2
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_what_is_unread_takes_as_many_queries_however_much(
+    cast, give, count, django_assert_num_queries
+):
+    for n in range(count):
+        give(content=f"No. {n}")
+
+    with django_assert_num_queries(8):
+        state = cast.owner.get(f"videos/{cast.video.id}/read").json()
+
+    assert state["unread_count"] == len(state["feedbacks"]) == count

@@ -1,10 +1,14 @@
 """Notifications say what is written now: edited texts, withdrawn mentions, deleted comments."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from eventlog.models import Event
+from notifications.models import Notification
 from projects.actions import remove_member
 
 
@@ -124,3 +128,18 @@ def test_taking_text_out_needs_no_query_for_each_person(cast, say, django_assert
     many = say("guest", "x", mentions=names)
     with django_assert_max_num_queries(count):
         cast.guest.patch(f"comments/{many}", {"content": "y"})
+
+
+def test_the_note_of_a_withdrawn_decision_is_gone_everywhere(cast, stream, told):
+    review = f"videos/{cast.video.id}/review"
+    assert cast.editor.post(review, {"status": "approved", "note": "kept"}).status_code == 200
+    Notification.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    body = {"status": "changes_requested", "note": "swordfish"}
+    assert cast.editor.post(review, body).status_code == 200
+    assert told("owner") == [("changes_requested", "Editor"), ("version_approved", "Editor")]
+
+    assert cast.editor.delete(review).status_code == 204
+
+    assert told("owner") == [("version_approved", "Editor")]
+    assert _types(stream("owner"))[-1] == "removed"
+    assert [text for text in _logged() if "swordfish" in text] == []

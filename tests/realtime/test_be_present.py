@@ -7,6 +7,10 @@ import pytest
 from eventlog.publish import action
 from feedbacks.actions import create_feedback
 from invitations.guests import become_account
+from projects.actions import create_project
+from realtime.present import redis_of_requests
+from tests.engines import free_port
+from tests.waiting import eventually
 
 
 def names(users):
@@ -154,3 +158,74 @@ def test_a_guest_whose_account_is_here_too_is_one_person(process, sockets, cast)
     ]
     guest.close()
     assert changes(viewer, 1, timeout=20) == [("user.left", "Guest")]
+
+
+def present(person, query=""):
+    """Return the names of who is in each of a person's projects, by the project's id."""
+    answer = person.get(f"projects/present{query}")
+    assert answer.status_code == 200, answer.content
+    return {row["project_id"]: names(row["present"]) for row in answer.json()}
+
+
+def test_who_is_in_ones_projects_is_listed_across_processes(process, sockets, cast):
+    other, project = sockets(), str(cast.project.id)
+    second = create_project(creator=cast.owner.user, name="Second")
+    assert present(cast.owner) == {}
+
+    here = process.open(project, cast.editor.token)
+    [process.open(project, cast.editor.token) for _tab in range(2)]
+    other.open(project, cast.viewer.token)
+    other.open(project, cast.editor.token)
+    process.open(str(second.id), cast.owner.token)
+
+    everybody = {project: ["Editor", "Viewer"], str(second.id): ["Owner"]}
+    eventually(lambda: present(cast.owner) == everybody)
+    assert present(cast.reviewer) == {project: ["Editor", "Viewer"]}
+    assert present(cast.outsider) == {}
+    here.close()
+    other.running.process.kill()
+    eventually(lambda: present(cast.reviewer) == {project: ["Editor"]}, seconds=60)
+
+
+def test_a_guest_sees_who_is_there_without_addresses(process, cast):
+    process.open(cast.project.id, cast.editor.token)
+    eventually(lambda: present(cast.guest))
+
+    [row] = cast.guest.get("projects/present").json()
+
+    assert row["present"] == [
+        {
+            "id": str(cast.editor.user.id),
+            "name": "Editor",
+            "email": None,
+            "avatar_url": None,
+        }
+    ]
+
+
+def test_presence_of_many_projects_costs_no_more_queries(cast, django_assert_num_queries):
+    for n in range(12):
+        create_project(creator=cast.owner.user, name=f"No. {n}")
+
+    for person in (cast.owner, cast.viewer):
+        with django_assert_num_queries(3):
+            assert person.get("projects/present").json() == []
+
+
+def test_presence_that_did_not_change_is_not_sent_again(process, cast):
+    process.open(cast.project.id, cast.editor.token)
+    eventually(lambda: present(cast.viewer))
+    tag = cast.viewer.get("projects/present")["ETag"]
+
+    assert cast.viewer.get("projects/present", If_None_Match=tag).status_code == 304
+
+
+def test_nobody_is_known_to_be_there_while_redis_is_away(process, cast, settings):
+    process.open(cast.project.id, cast.editor.token)
+    eventually(lambda: present(cast.viewer))
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    redis_of_requests.cache_clear()
+
+    assert present(cast.viewer) == {}
+
+    redis_of_requests.cache_clear()

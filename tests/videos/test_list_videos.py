@@ -161,3 +161,52 @@ def test_its_seq_is_of_the_very_snapshot_that_is_sent(cast):
 
     assert len(seen) > 1
     assert len(listed(cast, "&limit=500").json()) == 37
+
+
+def titles(cast, query):
+    answer = listed(cast, query)
+    assert answer.status_code == 200, answer.content
+    return [row["title"] for row in answer.json()]
+
+
+@pytest.fixture
+def shelf(cast):
+    """Videos of several statuses and decisions, beside the cast's own."""
+    access = cast.access("editor")
+    make_video(access, title="B", status="ready", review_status="approved")
+    make_video(access, title="A", status="failed")
+    make_video(access, title="C", status="ready", review_status="changes_requested")
+
+
+def test_videos_are_filtered_by_status_and_decision(cast, shelf):
+    assert titles(cast, "&status=failed") == ["A"]
+    assert titles(cast, "&review_status=approved") == ["B"]
+    assert titles(cast, "&status=ready&review_status=changes_requested") == ["C"]
+    assert titles(cast, "&status=failed&review_status=approved") == []
+
+
+def test_videos_are_listed_in_the_order_asked_for(cast, shelf):
+    assert titles(cast, "&order=title") == ["A", "B", "C", "First cut"]
+    assert titles(cast, "&order=-title") == ["First cut", "C", "B", "A"]
+    assert titles(cast, "&order=created_at") == ["First cut", "B", "A", "C"]
+
+
+def test_pages_in_the_order_of_long_titles_follow_one_another(cast):
+    for letter in "가나다":
+        make_video(cast.access("editor"), title=letter + "🎬" * 199)
+    wanted, found = titles(cast, "&order=title"), []
+    path = f"videos?project_id={cast.project.id}&order=title&limit=1"
+    while path:
+        answer = cast.viewer.get(path)
+        assert answer.status_code == 200, answer.content
+        found += [row["title"] for row in answer.json()]
+        path = answer.get("Link", "").removeprefix("<http://testserver").partition(">")[0]
+
+    assert (len(found), found) == (4, wanted)
+
+
+@pytest.mark.parametrize(
+    "query", ["status=done", "review_status=rejected", "order=size", "status=", "review_status="]
+)
+def test_a_filter_that_there_is_not_is_refused_by_name(cast, query):
+    assert fields_of(listed(cast, f"&{query}")) == [query.partition("=")[0]]

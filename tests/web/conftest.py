@@ -33,6 +33,8 @@ from tests.web.outages import Control, Line
 
 RATE, FRAMES = 25, 250
 """Of the video: ten seconds, whose frames show their numbers."""
+OTHER_RATE, OTHER_FRAMES = "30000/1001", 300
+"""Of another version of it, as long."""
 FEEDBACKS = {2.0: "The title is too small.", 6.0: "Please hold this shot longer."}
 """What the reviewer has said of it, by seconds."""
 PEOPLE = {
@@ -71,6 +73,19 @@ def video_file(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def other_rate_file(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("web") / "other-rate.mp4"
+    encode_video(path, frames=OTHER_FRAMES, rate=OTHER_RATE, size=(640, 360))
+    return path
+
+
+@pytest.fixture(scope="session")
+def files(video_file, other_rate_file) -> dict[str, str]:
+    """The films, by the names under which the specs find them."""
+    return {"videoFile": str(video_file), "otherRateFile": str(other_rate_file)}
+
+
 @dataclass
 class Stack:
     """A running product with a project, as the specs see it."""
@@ -78,7 +93,7 @@ class Stack:
     url: str
     cast: Any
     video: str
-    video_file: Path
+    files: dict[str, str]
     direct: str = ""
     """The server's own address, where `url` is that of a line to it that may be cut."""
     control: str = ""
@@ -114,7 +129,7 @@ class Stack:
                 "project": str(self.cast.project.id),
                 "projectName": self.cast.project.name,
                 "video": self.video,
-                "videoFile": str(self.video_file),
+                **self.files,
                 "mails": os.environ["MAIL_DIR"],
                 # Another address each time: the folder keeps the mails of other tests.
                 "invitation": self.invitation(f"kim-{self.video}@client.example"),
@@ -157,7 +172,7 @@ def video(worker, cast, video_file) -> str:
 
 
 @pytest.fixture
-def stack(pages, cast, video, video_file, tmp_path):
+def stack(pages, cast, video, files, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
     port = free_port()
     url = f"http://{HOST}:{port}"
@@ -167,7 +182,7 @@ def stack(pages, cast, video, video_file, tmp_path):
         env = serving(pages, url) | {"CORS_ALLOWED_ORIGINS": f"{url},{other}"}
         env |= sign_in_with(stack.enter_context(Provider(people=PEOPLE)))
         start_sockets(stack, tmp_path, port=port, **env)
-        yield Stack(url, cast, video, video_file, other_origin=other)
+        yield Stack(url, cast, video, files, other_origin=other)
 
 
 def sign_in_with(provider: Provider) -> dict[str, str]:
@@ -183,7 +198,7 @@ def serving(pages: Path, url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def frail_stack(pages, cast, video, video_file, tmp_path):
+def frail_stack(pages, cast, video, files, tmp_path):
     """The same, behind a line that may be cut; Redis, too, is at the end of such a line."""
     ports = free_port(), free_port()
     redis = urlsplit(settings.REDIS_URL)
@@ -215,4 +230,5 @@ def frail_stack(pages, cast, video, video_file, tmp_path):
             "prune": prune,
         }
         control = stack.enter_context(Control(outages))
-        yield Stack(url, cast, video, video_file, f"http://{HOST}:{ports[1]}", control.url)
+        direct = f"http://{HOST}:{ports[1]}"
+        yield Stack(url, cast, video, files, direct, control.url)

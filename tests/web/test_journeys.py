@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from comments.models import FeedbackComment
+from comments.reading import MOST_UNREAD
 from devstack import node
+from feedbacks.models import Feedback
 from tests.videos.encoding import encode_video
 from tests.videos.processing import processed
 
 E2E = node.WEB / "e2e"
 OUTAGES, RATES = E2E / "outages.spec.ts", E2E / "exact-rates.spec.ts"
-SPECS = sorted({*E2E.glob("*.spec.ts")} - {OUTAGES, RATES})
+LONG_ABSENCE = E2E / "long-absence.spec.ts"
+SPECS = sorted({*E2E.glob("*.spec.ts")} - {OUTAGES, RATES, LONG_ABSENCE})
 
 
 def run(spec: Path, stack, chromium, folder: Path, **variables: str) -> None:
@@ -28,6 +32,19 @@ def test_a_journey(spec: Path, stack, chromium, tmp_path):
 
 def test_a_journey_through_outages(frail_stack, chromium, tmp_path):
     run(OUTAGES, frail_stack, chromium, tmp_path)
+
+
+def test_a_journey_after_a_long_absence(stack, chromium, tmp_path):
+    """More than an answer lists; a client may not write so much so fast."""
+    cast = stack.cast
+    feedback = Feedback.objects.filter(video_id=stack.video).latest("created_at")
+    FeedbackComment.objects.bulk_create(
+        FeedbackComment(
+            project=cast.project, feedback=feedback, user=cast.owner.user, content=f"No. {n}"
+        )
+        for n in range(MOST_UNREAD + 10)
+    )
+    run(LONG_ABSENCE, stack, chromium, tmp_path)
 
 
 def test_a_journey_over_exact_frames(stack, worker, chromium, tmp_path):

@@ -27,6 +27,8 @@ from videoplanet.db.sql_json import Compiled
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
+CURSOR_MAX = 2_000
+"""Of a list in the order of titles, whose 200 characters may take four bytes each."""
 
 
 class PageQuery(StrictSerializer):
@@ -36,7 +38,7 @@ class PageQuery(StrictSerializer):
         default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT, help_text="Rows on a page."
     )
     cursor = serializers.CharField(
-        required=False, max_length=500, help_text="From the `Link` header of the page before."
+        required=False, max_length=CURSOR_MAX, help_text="From the `Link` header of the page before."
     )
 
 

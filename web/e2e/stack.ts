@@ -12,6 +12,8 @@ export type Stack = {
   video: string;
   /** The file that it was uploaded from. */
   videoFile: string;
+  /** A film as long as it, with 30000/1001 frames a second. */
+  otherRateFile: string;
   /** The folder in which the mail server writes what it is given. */
   mails: string;
   invitation: string;
@@ -85,17 +87,21 @@ export async function holdBack(page: Page, ...types: string[]): Promise<void> {
   });
 }
 
-/** Upload the specs' film once more, as the next version of the video, and wait until it is ready. */
-export async function nextVersion(request: APIRequestContext): Promise<string> {
+/** Upload a film (the specs' own) as the next version of the video, and wait until it is ready. */
+export async function nextVersion(
+  request: APIRequestContext,
+  path = stack.videoFile,
+): Promise<string> {
   const editor = await apiOf(request, "editor");
-  const file = readFileSync(stack.videoFile);
+  const file = readFileSync(path);
+  const [newest] = await editor.get(`videos/${stack.video}/versions?limit=1`);
   const { id, upload } = await editor.post("videos", {
     project_id: stack.project,
     title: "Rough cut",
     filename: "cut.mp4",
     content_type: "video/mp4",
     size: file.length,
-    previous_version: stack.video,
+    previous_version: newest.id,
   });
   const [part] = upload.parts;
   const answer = await request.put(part.url, { data: file });

@@ -131,4 +131,93 @@ test("a new version is offered, compared in step, decided on, and all see it", a
   await page.getByTestId("approve").click();
   await expect(page.getByTestId("review")).toHaveText("Approved");
   await expect(viewer.getByTestId("review")).toHaveText("Approved");
+
+  // What was decided before stays, and so does what was taken back, without its note.
+  const history = viewer.getByTestId("review-history").getByRole("listitem");
+  await expect(history).toHaveText([/Editor asked for changes.*The title is too small\./]);
+  expect(await findings(viewer, "region")).toEqual([]);
+  await page.getByTestId("review").click();
+  await page.getByLabel("Note").fill("Almost.");
+  await page.getByTestId("approve").click();
+  await expect(history).toHaveCount(2);
+  await page.getByTestId("review").click();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await expect(viewer.getByText("Nobody has decided on this version yet.")).toBeVisible();
+  await expect(history).toHaveText([
+    /Editor approved this version.*Editor took it back/,
+    /Editor approved this version/,
+    /Editor asked for changes/,
+  ]);
+  await expect(viewer.getByText("Almost.")).toHaveCount(0);
+});
+
+const RATES = { 1: 25, 3: 30_000 / 1001 } as const;
+type Version = keyof typeof RATES;
+
+/** How far the moments in the middle of the two pictures are apart, in seconds. */
+const apart = ([first = 0, second = 0]: number[], open: Version, other: Version) =>
+  Math.abs((first + 0.5) / RATES[open] - (second + 0.5) / RATES[other]);
+
+test("films of different frame rates are compared at the same moment", async ({
+  page,
+  request,
+}) => {
+  test.slow();
+  const newest = await nextVersion(request, stack.otherRateFile);
+  const room = `/projects/${stack.project}/videos/${newest}?compare=${stack.video}`;
+  await logIn(page, "editor", `/login?next=${encodeURIComponent(room)}`);
+  await expect(page.getByText("Version 3 with version 1")).toBeVisible();
+  // Both are on the screen at one moment of the clock.
+  const overlap = (1 / RATES[1] + 1 / RATES[3]) / 2;
+  let [open, other]: Version[] = [3, 1];
+  for (const _swapped of [false, true]) {
+    const [ours, theirs] = [open as Version, other as Version];
+    const timeline = page.getByTestId("timeline");
+    const box = await timeline.boundingBox();
+    if (!box) throw new Error("no timeline");
+    for (let place = 1; place < 6; place++) {
+      const share = ((place * 5) % 6) / 6;
+      await page.mouse.click(box.x + share * box.width, box.y + box.height / 2);
+      const meant = Math.floor(share * 10 * RATES[ours]);
+      await expect
+        .poll(async () => {
+          const shown = await numbersShown(page);
+          const isThere = Math.abs((shown[0] ?? 0) - meant) <= 2;
+          return isThere ? apart(shown, ours, theirs) : Number.POSITIVE_INFINITY;
+        })
+        .toBeLessThan(overlap);
+    }
+    // Frame by frame: of six frames of one film, the other one shows five.
+    for (let step = 0; step < 7; step++) {
+      const before = await numbersShown(page);
+      await page.keyboard.press("ArrowLeft");
+      await expect
+        .poll(async () => {
+          const shown = await numbersShown(page);
+          const isNext = (shown[0] ?? 0) === (before[0] ?? 0) - 1;
+          return isNext ? apart(shown, ours, theirs) : Number.POSITIVE_INFINITY;
+        })
+        .toBeLessThan(overlap);
+    }
+    // In step while they play: at most a frame more than that, as the median says.
+    const [from = 0] = await numbersShown(page);
+    await page.getByTestId("play-button").click();
+    await expect
+      .poll(async () => {
+        const read = await readFrames(page, 9);
+        const far = read.map((shown) => apart(shown, ours, theirs)).sort((a, b) => a - b);
+        const isPlaying = (read[0]?.[0] ?? 0) > from + 5;
+        return isPlaying ? far[4] : Number.POSITIVE_INFINITY;
+      })
+      .toBeLessThan(overlap + 1 / RATES[3]);
+    await page.getByTestId("play-button").click();
+    await expect
+      .poll(async () => apart(await numbersShown(page), ours, theirs))
+      .toBeLessThan(overlap);
+    if (open === 3) {
+      await page.getByRole("button", { name: "Swap the versions" }).click();
+      await expect(page.getByText("Version 1 with version 3")).toBeVisible();
+    }
+    [open, other] = [theirs, ours];
+  }
 });

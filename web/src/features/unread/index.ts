@@ -1,4 +1,4 @@
 export { loadReadState, markAllSeen } from "./model/actions";
-export { type UnreadState, unreadReducer } from "./model/slice";
+export { selectUnread, type UnreadState, unreadReducer } from "./model/slice";
 export { useSeen } from "./ui/use-seen";
 export { type Unread, useCatchUpWithReading, useUnread } from "./ui/use-unread";

@@ -1,13 +1,6 @@
 import { baseApi as api } from "./base-api";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
-    graphql: build.mutation<GraphqlApiResponse, GraphqlApiArg>({
-      query: (queryArg) => ({
-        url: `/api/graphql`,
-        method: "POST",
-        body: queryArg.graphQlRequest,
-      }),
-    }),
     upload: build.mutation<UploadApiResponse, UploadApiArg>({
       query: (queryArg) => ({
         url: `/api/upload`,
@@ -530,41 +523,12 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    listProjectTokens: build.query<
-      ListProjectTokensApiResponse,
-      ListProjectTokensApiArg
-    >({
+    listPresence: build.query<ListPresenceApiResponse, ListPresenceApiArg>({
       query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/tokens`,
+        url: `/api/v1/projects/present`,
         headers: {
           "If-None-Match": queryArg["If-None-Match"],
         },
-        params: {
-          cursor: queryArg.cursor,
-          limit: queryArg.limit,
-        },
-      }),
-    }),
-    createProjectToken: build.mutation<
-      CreateProjectTokenApiResponse,
-      CreateProjectTokenApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/tokens`,
-        method: "POST",
-        body: queryArg.createProjectToken,
-        headers: {
-          "Idempotency-Key": queryArg["Idempotency-Key"],
-        },
-      }),
-    }),
-    endProjectToken: build.mutation<
-      EndProjectTokenApiResponse,
-      EndProjectTokenApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/tokens/${queryArg.tokenId}`,
-        method: "DELETE",
       }),
     }),
     createTicket: build.mutation<CreateTicketApiResponse, CreateTicketApiArg>({
@@ -708,43 +672,6 @@ const injectedRtkApi = api.injectEndpoints({
     deleteAvatar: build.mutation<DeleteAvatarApiResponse, DeleteAvatarApiArg>({
       query: () => ({ url: `/api/v1/users/me/avatar`, method: "DELETE" }),
     }),
-    listPersonalTokens: build.query<
-      ListPersonalTokensApiResponse,
-      ListPersonalTokensApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/users/me/tokens`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-        params: {
-          cursor: queryArg.cursor,
-          limit: queryArg.limit,
-        },
-      }),
-    }),
-    createPersonalToken: build.mutation<
-      CreatePersonalTokenApiResponse,
-      CreatePersonalTokenApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/users/me/tokens`,
-        method: "POST",
-        body: queryArg.createPersonalToken,
-        headers: {
-          "Idempotency-Key": queryArg["Idempotency-Key"],
-        },
-      }),
-    }),
-    endPersonalToken: build.mutation<
-      EndPersonalTokenApiResponse,
-      EndPersonalTokenApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/users/me/tokens/${queryArg.id}`,
-        method: "DELETE",
-      }),
-    }),
     listVideos: build.query<ListVideosApiResponse, ListVideosApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/videos`,
@@ -754,7 +681,10 @@ const injectedRtkApi = api.injectEndpoints({
         params: {
           cursor: queryArg.cursor,
           limit: queryArg.limit,
+          order: queryArg.order,
           project_id: queryArg.projectId,
+          review_status: queryArg.reviewStatus,
+          status: queryArg.status,
         },
       }),
     }),
@@ -847,6 +777,18 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
         headers: {
           "If-Match": queryArg["If-Match"],
+        },
+      }),
+    }),
+    listReviews: build.query<ListReviewsApiResponse, ListReviewsApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/videos/${queryArg.id}/reviews`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
         },
       }),
     }),
@@ -1019,55 +961,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    getAuthProviderSignup: build.query<
-      GetAuthProviderSignupApiResponse,
-      GetAuthProviderSignupApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/provider/signup`,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    postAuthProviderSignup: build.mutation<
-      PostAuthProviderSignupApiResponse,
-      PostAuthProviderSignupApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/provider/signup`,
-        method: "POST",
-        body: queryArg.allauthProviderSignup,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-          "X-Token-Delivery": queryArg["X-Token-Delivery"],
-        },
-      }),
-    }),
-    getAccountProviders: build.query<
-      GetAccountProvidersApiResponse,
-      GetAccountProvidersApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/providers`,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    deleteAccountProviders: build.mutation<
-      DeleteAccountProvidersApiResponse,
-      DeleteAccountProvidersApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/providers`,
-        method: "DELETE",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
     getAccountEmail: build.query<
       GetAccountEmailApiResponse,
       GetAccountEmailApiArg
@@ -1202,41 +1095,10 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    postAuthProviderRedirect: build.mutation<
-      PostAuthProviderRedirectApiResponse,
-      PostAuthProviderRedirectApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/provider/redirect`,
-        method: "POST",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    postAuthProviderCallback: build.mutation<
-      PostAuthProviderCallbackApiResponse,
-      PostAuthProviderCallbackApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/provider/callback`,
-        method: "POST",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-          "X-Token-Delivery": queryArg["X-Token-Delivery"],
-        },
-      }),
-    }),
   }),
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
-export type GraphqlApiResponse = /** status 200 Done. */ GraphQlAnswer;
-export type GraphqlApiArg = {
-  graphQlRequest: GraphQlRequest;
-};
 export type UploadApiResponse = /** status 201 Created. */ ScreenshotResponse;
 export type UploadApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
@@ -1607,29 +1469,10 @@ export type GetProjectSummaryApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
-export type ListProjectTokensApiResponse =
-  /** status 200 Done. */ ProjectTokenResponse[];
-export type ListProjectTokensApiArg = {
-  /** From the `Link` header of the page before. */
-  cursor?: string;
-  id: string;
-  /** Rows on a page. */
-  limit?: number;
+export type ListPresenceApiResponse = /** status 200 Done. */ ProjectPresence[];
+export type ListPresenceApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
-};
-export type CreateProjectTokenApiResponse =
-  /** status 201 Created. */ NewProjectToken;
-export type CreateProjectTokenApiArg = {
-  id: string;
-  /** For a day the same key and body get the first answer again, and nothing is written twice. */
-  "Idempotency-Key"?: string;
-  createProjectToken: CreateProjectToken;
-};
-export type EndProjectTokenApiResponse = unknown;
-export type EndProjectTokenApiArg = {
-  id: string;
-  tokenId: string;
 };
 export type CreateTicketApiResponse = /** status 201 Created. */ TicketResponse;
 export type CreateTicketApiArg = void;
@@ -1705,34 +1548,16 @@ export type PutAvatarApiArg = {
 };
 export type DeleteAvatarApiResponse = unknown;
 export type DeleteAvatarApiArg = void;
-export type ListPersonalTokensApiResponse =
-  /** status 200 Done. */ PersonalTokenResponse[];
-export type ListPersonalTokensApiArg = {
-  /** From the `Link` header of the page before. */
-  cursor?: string;
-  /** Rows on a page. */
-  limit?: number;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
-};
-export type CreatePersonalTokenApiResponse =
-  /** status 201 Created. */ NewPersonalToken;
-export type CreatePersonalTokenApiArg = {
-  /** For a day the same key and body get the first answer again, and nothing is written twice. */
-  "Idempotency-Key"?: string;
-  createPersonalToken: CreatePersonalToken;
-};
-export type EndPersonalTokenApiResponse = unknown;
-export type EndPersonalTokenApiArg = {
-  id: string;
-};
 export type ListVideosApiResponse = /** status 200 Done. */ VideoResponse[];
 export type ListVideosApiArg = {
   /** From the `Link` header of the page before. */
   cursor?: string;
   /** Rows on a page. */
   limit?: number;
+  order?: "created_at" | "-created_at" | "title" | "-title";
   projectId: string;
+  reviewStatus?: "pending" | "approved" | "changes_requested";
+  status?: "uploading" | "processing" | "ready" | "failed";
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
@@ -1817,6 +1642,17 @@ export type WithdrawReviewApiArg = {
   id: string;
   /** Change only this version (an `ETag`); `*` for any. */
   "If-Match"?: string;
+};
+export type ListReviewsApiResponse =
+  /** status 200 Done. */ VideoReviewResponse[];
+export type ListReviewsApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  id: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
 };
 export type GetUploadApiResponse = /** status 200 Done. */ UploadState;
 export type GetUploadApiArg = {
@@ -1964,58 +1800,6 @@ export type PostAuthPasswordResetApiArg = {
   "X-Session-Token"?: string;
   allauthResetPassword: AllauthResetPassword;
 };
-export type GetAuthProviderSignupApiResponse =
-  /** status 200 Information relating to the pending provider signup.
-   */ {
-    status: AllauthStatusOk;
-    data: {
-      email: AllauthEmailAddress[];
-      account: AllauthProviderAccount;
-      user: AllauthUser;
-    };
-  };
-export type GetAuthProviderSignupApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-};
-export type PostAuthProviderSignupApiResponse =
-  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
-export type PostAuthProviderSignupApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
-  "X-Token-Delivery"?: "cookie";
-  /** Provider signup. */
-  allauthProviderSignup: AllauthProviderSignup;
-};
-export type GetAccountProvidersApiResponse =
-  /** status 200 List of third-party provider accounts.
-   */ {
-    status: AllauthStatusOk;
-    data: AllauthProviderAccount[];
-  };
-export type GetAccountProvidersApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-};
-export type DeleteAccountProvidersApiResponse =
-  /** status 200 List of third-party provider accounts.
-   */ {
-    status: AllauthStatusOk;
-    data: AllauthProviderAccount[];
-  };
-export type DeleteAccountProvidersApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  body: {
-    provider: AllauthProviderId;
-    account: AllauthProviderAccountId;
-  };
-};
 export type GetAccountEmailApiResponse =
   /** status 200 List of email addresses.
    */ {
@@ -2152,61 +1936,10 @@ export type DeleteAuthSessionsApiArg = {
   "X-Session-Token"?: string;
   allauthEndSessions: AllauthEndSessions;
 };
-export type PostAuthProviderRedirectApiResponse =
-  /** status 200 Where to go. */ {
-    status: AllauthStatusOk;
-    data: {
-      url: string;
-    };
-    meta?: AllauthBaseAuthenticationMeta;
-  };
-export type PostAuthProviderRedirectApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  body: {
-    provider: string;
-    process: "login" | "connect";
-    /** A page of a known origin. */
-    callback_url: string;
-  };
-};
-export type PostAuthProviderCallbackApiResponse =
-  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
-export type PostAuthProviderCallbackApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
-  "X-Token-Delivery"?: "cookie";
-  body: {
-    provider: string;
-    code: string;
-    state: string;
-    /** RFC 9207. */
-    iss?: string;
-  };
-};
-export type GraphQlErrorShape = {
-  message: string;
-  locations?: {
-    [key: string]: any;
-  }[];
-  path?: any[];
-  /** `code` says what was refused. */
-  extensions?: {
-    [key: string]: any;
-  };
-};
-export type GraphQlAnswer = {
-  data:
-    | {
-        [key: string]: any;
-      }
-    | {
-        [key: string]: any;
-      };
-  errors?: GraphQlErrorShape[];
+export type ScreenshotResponse = {
+  id: string;
+  /** 404 until the picture is processed. */
+  url: string;
 };
 export type Problem = {
   /** `about:blank`. */
@@ -2228,23 +1961,6 @@ export type Problem = {
   /** `urn:request:` and the request's id, which the log has too. */
   instance: string;
 };
-export type GraphQlRequest = {
-  query: string;
-  variables?:
-    | {
-        [key: string]: any;
-      }
-    | {
-        [key: string]: any;
-      };
-  /** Which of several to run. */
-  operationName?: string | null;
-};
-export type ScreenshotResponse = {
-  id: string;
-  /** 404 until the picture is processed. */
-  url: string;
-};
 export type ScreenshotRequest = {
   /** PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame. */
   screenshot: Blob;
@@ -2254,7 +1970,6 @@ export type UserInfo = {
   name: string;
   email: string | null;
   avatar_url: string | null;
-  kind: "member" | "guest" | "bot";
 };
 export type CommentResponse = {
   /** What `If-Match` takes, as it is, with its quotes. */
@@ -2889,36 +2604,6 @@ export type UserUpdatedEvent = {
   type: "user.updated";
   payload: UserInfo;
 };
-export type ProjectTokenEvent = {
-  id: string;
-  name: string;
-  scope: "read" | "write" | "admin";
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
-  project_id: string;
-  /** Null once the token has ended. */
-  role:
-    | ("viewer" | "reviewer" | "editor" | null)
-    | ("viewer" | "reviewer" | "editor" | null);
-  /** The bot under whose name the token writes. */
-  user: UserInfo;
-  created_by: UserInfo;
-};
-export type TokenCreatedEvent = {
-  seq: number;
-  at: string;
-  actor: string | null;
-  type: "token.created";
-  payload: ProjectTokenEvent;
-};
-export type TokenEndedEvent = {
-  seq: number;
-  at: string;
-  actor: string | null;
-  type: "token.ended";
-  payload: ProjectTokenEvent;
-};
 export type EventResponse =
   | ({
       type: "feedback.created";
@@ -2970,13 +2655,7 @@ export type EventResponse =
     } & ProjectDeletedEvent)
   | ({
       type: "user.updated";
-    } & UserUpdatedEvent)
-  | ({
-      type: "token.created";
-    } & TokenCreatedEvent)
-  | ({
-      type: "token.ended";
-    } & TokenEndedEvent);
+    } & UserUpdatedEvent);
 export type Invited = {
   invited: string;
 };
@@ -3023,52 +2702,10 @@ export type ProjectSummary = {
   /** The first 20 to have joined. */
   members: Member[];
 };
-export type ProjectTokenResponse = {
-  id: string;
-  name: string;
-  scope: "read" | "write" | "admin";
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
+export type ProjectPresence = {
   project_id: string;
-  /** Null once the token has ended. */
-  role:
-    | ("viewer" | "reviewer" | "editor" | null)
-    | ("viewer" | "reviewer" | "editor" | null);
-  /** The bot under whose name the token writes. */
-  user: UserInfo;
-  created_by: UserInfo;
-  state: "active" | "expired" | "ended";
-  /** To the minute. */
-  last_used_at: string | null;
-};
-export type NewProjectToken = {
-  id: string;
-  name: string;
-  scope: "read" | "write" | "admin";
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
-  project_id: string;
-  /** Null once the token has ended. */
-  role:
-    | ("viewer" | "reviewer" | "editor" | null)
-    | ("viewer" | "reviewer" | "editor" | null);
-  /** The bot under whose name the token writes. */
-  user: UserInfo;
-  created_by: UserInfo;
-  state: "active" | "expired" | "ended";
-  /** To the minute. */
-  last_used_at: string | null;
-  /** The secret, which no other answer has: null in a repeated one. */
-  token: string | null;
-};
-export type CreateProjectToken = {
-  name: string;
-  /** At most 366 days from now; without it 90 days. */
-  expires_at?: string;
-  role?: "viewer" | "reviewer" | "editor";
-  scope?: "read" | "write";
+  /** In no order; some of them, of more than 20. */
+  present: UserInfo[];
 };
 export type TicketResponse = {
   ticket: string;
@@ -3148,7 +2785,7 @@ export type Me = {
   name: string;
   email: string | null;
   avatar_url: string | null;
-  kind: "member" | "guest" | "bot";
+  kind: "member" | "guest";
   language: ("en" | "ko" | null) | ("en" | "ko" | null);
   time_zone: string;
   updated_at: string;
@@ -3162,36 +2799,6 @@ export type ChangeMe = {
 export type Avatar = {
   /** PNG, JPEG or WebP, at most 5 MiB. */
   avatar: Blob;
-};
-export type PersonalTokenResponse = {
-  id: string;
-  name: string;
-  scope: "read" | "write" | "admin";
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
-  state: "active" | "expired" | "ended";
-  /** To the minute. */
-  last_used_at: string | null;
-};
-export type NewPersonalToken = {
-  id: string;
-  name: string;
-  scope: "read" | "write" | "admin";
-  created_at: string;
-  expires_at: string;
-  ended_at: string | null;
-  state: "active" | "expired" | "ended";
-  /** To the minute. */
-  last_used_at: string | null;
-  /** The secret, which no other answer has: null in a repeated one. */
-  token: string | null;
-};
-export type CreatePersonalToken = {
-  name: string;
-  /** At most 366 days from now; without it 90 days. */
-  expires_at?: string;
-  scope?: "read" | "write" | "admin";
 };
 export type UploadPart = {
   number: number;
@@ -3288,6 +2895,8 @@ export type UnreadComment = {
 export type ReadState = {
   /** Everything up to here counts as seen; at first, when you joined the project. */
   seen_until: string;
+  /** How much feedback and how many comments you have not seen, beyond 1,000 too. */
+  unread_count: number;
   /** Feedback that you have not seen, oldest first. */
   feedbacks: string[];
   comments: UnreadComment[];
@@ -3301,6 +2910,17 @@ export type MarkRead = {
 export type ReviewVideo = {
   status: "pending" | "approved" | "changes_requested";
   note?: string;
+};
+export type VideoReviewResponse = {
+  id: string;
+  status: "approved" | "changes_requested";
+  /** Empty without a note, and once the decision was withdrawn. */
+  note: string;
+  reviewer: UserInfo;
+  created_at: string;
+  /** Null for a decision that holds, or that another one followed. */
+  withdrawn_by: UserInfo | null;
+  withdrawn_at: string | null;
 };
 export type UploadedPart = {
   number: number;
@@ -3344,7 +2964,7 @@ export type AllauthProvider = {
   openid_configuration_url?: string;
   /** The authentication flows the provider integration supports.
    */
-  flows: "provider_redirect"[];
+  flows: ("provider_redirect" | "provider_token")[];
 };
 export type AllauthProviderList = AllauthProvider[];
 export type AllauthSocialAccountConfiguration = {
@@ -3474,8 +3094,7 @@ export type AllauthFlow = {
     | "reauthenticate"
     | "signup"
     | "verify_email"
-    | "password_reset_by_code"
-    | "provider_signup";
+    | "password_reset_by_code";
   provider?: AllauthProvider;
   is_pending?: boolean;
   /** Matches `settings.MFA_SUPPORTED_TYPES`. */
@@ -3536,14 +3155,6 @@ export type AllauthEmailAddress = {
   primary: boolean;
   verified: boolean;
 };
-export type AllauthProviderAccount = {
-  uid: AllauthProviderAccountId;
-  /** A name derived from the third-party provider account data.
-   */
-  display: string;
-  provider: AllauthProvider;
-};
-export type AllauthProviderSignup = AllauthBaseSignup;
 export type AllauthReauthenticationRequired = {
   flows: AllauthFlow[];
   user: AllauthUser;
@@ -3580,7 +3191,6 @@ export type AllauthEndSessions = {
   sessions: number[];
 };
 export const {
-  useGraphqlMutation,
   useUploadMutation,
   useListCommentsQuery,
   useCreateCommentMutation,
@@ -3624,9 +3234,7 @@ export const {
   useRemoveMemberMutation,
   useGetOpenFeedbackQuery,
   useGetProjectSummaryQuery,
-  useListProjectTokensQuery,
-  useCreateProjectTokenMutation,
-  useEndProjectTokenMutation,
+  useListPresenceQuery,
   useCreateTicketMutation,
   useUploadScreenshotMutation,
   useListShareLinksQuery,
@@ -3641,9 +3249,6 @@ export const {
   useUpdateMeMutation,
   usePutAvatarMutation,
   useDeleteAvatarMutation,
-  useListPersonalTokensQuery,
-  useCreatePersonalTokenMutation,
-  useEndPersonalTokenMutation,
   useListVideosQuery,
   useCreateVideoMutation,
   useGetVideoQuery,
@@ -3655,6 +3260,7 @@ export const {
   useMarkReadMutation,
   useReviewVideoMutation,
   useWithdrawReviewMutation,
+  useListReviewsQuery,
   useGetUploadQuery,
   useAbortUploadMutation,
   useCompleteUploadMutation,
@@ -3670,10 +3276,6 @@ export const {
   usePostAuthPasswordRequestMutation,
   useGetAuthPasswordResetQuery,
   usePostAuthPasswordResetMutation,
-  useGetAuthProviderSignupQuery,
-  usePostAuthProviderSignupMutation,
-  useGetAccountProvidersQuery,
-  useDeleteAccountProvidersMutation,
   useGetAccountEmailQuery,
   usePostAccountEmailMutation,
   usePutAccountEmailMutation,
@@ -3685,6 +3287,4 @@ export const {
   usePostAccountPasswordChangeMutation,
   useGetAuthSessionsQuery,
   useDeleteAuthSessionsMutation,
-  usePostAuthProviderRedirectMutation,
-  usePostAuthProviderCallbackMutation,
 } = injectedRtkApi;

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { projectEvent } from "@/shared/lib/realtime";
-import { readElsewhere, readStateLoaded, seen, unreadReducer } from "../model/slice";
+import { allSeen, readElsewhere, readStateLoaded, seen, unreadReducer } from "../model/slice";
 
 const event = (type: string, payload: object) =>
   projectEvent({ type, payload, seq: 1, at: "", actor: null } as never, "p");
 const loaded = readStateLoaded({
   meId: "me",
   videoId: "video",
-  state: { seen_until: "", feedbacks: ["f1"], comments: [{ id: "c1", feedback_id: "f2" }] },
+  state: {
+    seen_until: "",
+    unread_count: 2,
+    feedbacks: ["f1"],
+    comments: [{ id: "c1", feedback_id: "f2" }],
+  },
 });
 const by = (id: string, user: string) => ({ id, feedback_id: "f1", user: { id: user } });
 
@@ -36,8 +41,31 @@ describe("what is unread", () => {
       unreadReducer(undefined, loaded),
       event("feedback.created", by("f3", "kim")),
     );
-    const there = { seen_until: "", feedbacks: ["f3", "f9"], comments: [] };
+    const there = { seen_until: "", unread_count: 2, feedbacks: ["f3", "f9"], comments: [] };
     state = unreadReducer(state, readElsewhere(there));
     expect([state.feedbacks, state.comments]).toEqual([{ f3: true }, {}]);
+  });
+
+  it("knows how much there is beyond what is listed, and takes it up when that is seen", () => {
+    const listed = (unread_count: number, ...feedbacks: string[]) => ({
+      seen_until: "",
+      unread_count,
+      feedbacks,
+      comments: [],
+    });
+    const whole = readStateLoaded({ meId: "me", videoId: "v", state: listed(5, "f4", "f5") });
+    let state = unreadReducer(undefined, whole);
+    expect(state.older).toBe(3);
+    // f6 has come meanwhile, so f4 is no longer listed: it may be unread all the same.
+    state = unreadReducer(state, event("feedback.created", by("f6", "kim")));
+    state = unreadReducer(state, readElsewhere(listed(6, "f5", "f6")));
+    expect([Object.keys(state.feedbacks), state.older]).toEqual([["f4", "f5", "f6"], 3]);
+    state = unreadReducer(state, readElsewhere(listed(5, "f4", "f6")));
+    expect(Object.keys(state.feedbacks)).toEqual(["f4", "f6"]);
+
+    state = unreadReducer(state, seen(["f4", "f6"]));
+    state = unreadReducer(state, readElsewhere(listed(3, "f2", "f3")));
+    expect([Object.keys(state.feedbacks), state.older]).toEqual([["f2", "f3"], 1]);
+    expect(unreadReducer(state, allSeen())).toMatchObject({ feedbacks: {}, older: 0 });
   });
 });

@@ -11,31 +11,26 @@ const TOGETHER_MS = 1_000;
 /** The API takes so many ids at once. */
 const AT_ONCE = 500;
 
+const readStateOf = (videoId: string) => (dispatch: AppDispatch) =>
+  dispatch(
+    api.endpoints.getReadState.initiate({ id: videoId }, { forceRefetch: true, subscribe: false }),
+  );
+
 /** Read what of a video is unread. Without an answer nothing is marked: the room works without. */
 export const loadReadState =
   (videoId: string, meId: string) =>
   async (dispatch: AppDispatch): Promise<void> => {
-    const { data } = await dispatch(
-      api.endpoints.getReadState.initiate(
-        { id: videoId },
-        { forceRefetch: true, subscribe: false },
-      ),
-    );
+    const { data } = await dispatch(readStateOf(videoId));
     if (data) dispatch(readStateLoaded({ meId, videoId, state: data }));
   };
 
-/** Take over what was seen on another device, when one comes back to this one. */
+/** Take over what was seen on another device, and take up what is older than what was listed. */
 export const catchUpWithReading =
   () =>
   async (dispatch: AppDispatch, getState: GetState): Promise<void> => {
     const { videoId } = stateOf(getState);
     if (!videoId) return;
-    const { data } = await dispatch(
-      api.endpoints.getReadState.initiate(
-        { id: videoId },
-        { forceRefetch: true, subscribe: false },
-      ),
-    );
+    const { data } = await dispatch(readStateOf(videoId));
     if (data && stateOf(getState).videoId === videoId) dispatch(readElsewhere(data));
   };
 
@@ -68,7 +63,7 @@ export const markSeen =
 
 const sendSeen =
   () =>
-  async (dispatch: AppDispatch): Promise<void> => {
+  async (dispatch: AppDispatch, getState: GetState): Promise<void> => {
     for (const [id, ids] of waiting) {
       const batch = [...ids].slice(0, AT_ONCE);
       const { error } = await dispatch(
@@ -78,8 +73,14 @@ const sendSeen =
       if (error && refusalOf(error).status === 404) waiting.delete(id);
       if (error) continue;
       for (const one of batch) ids.delete(one);
-      if (ids.size === 0) waiting.delete(id);
-      else schedule(dispatch);
+      if (ids.size > 0) {
+        schedule(dispatch);
+        continue;
+      }
+      waiting.delete(id);
+      const { videoId, feedbacks, comments, older } = stateOf(getState);
+      const isAllSeen = Object.keys(feedbacks).length + Object.keys(comments).length === 0;
+      if (videoId === id && older > 0 && isAllSeen) await dispatch(catchUpWithReading());
     }
   };
 

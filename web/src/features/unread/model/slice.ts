@@ -10,13 +10,18 @@ export type UnreadState = {
   feedbacks: Record<string, true>;
   /** By comment: the feedback that it is on. */
   comments: Record<string, string>;
+  /** How much more there is: an answer lists the newest only. */
+  older: number;
 };
+
+const olderThanListed = ({ unread_count, feedbacks, comments }: ReadState): number =>
+  unread_count - feedbacks.length - comments.length;
 
 type Loaded = { meId: string; videoId: string; state: ReadState };
 
 const slice = createSlice({
   name: "unread",
-  initialState: { meId: null, videoId: null, feedbacks: {}, comments: {} } as UnreadState,
+  initialState: { meId: null, videoId: null, feedbacks: {}, comments: {}, older: 0 } as UnreadState,
   reducers: {
     readStateLoaded: (_state, { payload }: PayloadAction<Loaded>) => ({
       meId: payload.meId,
@@ -25,13 +30,29 @@ const slice = createSlice({
       comments: Object.fromEntries(
         payload.state.comments.map(({ id, feedback_id }) => [id, feedback_id]),
       ),
+      older: olderThanListed(payload.state),
     }),
-    /** What another device has seen meanwhile. New things come by events only, so none get lost. */
+    /**
+     * What was seen here or on another device meanwhile. New things come by events only, so none get
+     * lost; older ones are taken up as soon as they are listed.
+     */
     readElsewhere: (state, { payload }: PayloadAction<ReadState>) => {
       const feedbacks = new Set(payload.feedbacks);
       const comments = new Set(payload.comments.map(({ id }) => id));
-      for (const id in state.feedbacks) if (!feedbacks.has(id)) delete state.feedbacks[id];
-      for (const id in state.comments) if (!comments.has(id)) delete state.comments[id];
+      const older = olderThanListed(payload);
+      if (state.older > 0) {
+        for (const id of payload.feedbacks) state.feedbacks[id] = true;
+        for (const { id, feedback_id } of payload.comments) state.comments[id] = feedback_id;
+      }
+      // Ids follow the time. What is older than a list that is not whole may still be unread.
+      const oldest = older ? [...feedbacks, ...comments].sort()[0] : undefined;
+      const isGone = (id: string, listed: Set<string>) =>
+        !listed.has(id) && (oldest === undefined || id > oldest);
+      const known = Object.keys({ ...state.feedbacks, ...state.comments });
+      const kept = oldest === undefined ? 0 : known.filter((id) => id < oldest).length;
+      for (const id in state.feedbacks) if (isGone(id, feedbacks)) delete state.feedbacks[id];
+      for (const id in state.comments) if (isGone(id, comments)) delete state.comments[id];
+      state.older = Math.max(0, older - kept);
     },
     seen: (state, { payload: ids }: PayloadAction<string[]>) => {
       for (const id of ids) {
@@ -42,6 +63,7 @@ const slice = createSlice({
     allSeen: (state) => {
       state.feedbacks = {};
       state.comments = {};
+      state.older = 0;
     },
   },
   extraReducers: (builder) => {

@@ -1,25 +1,32 @@
-import { useMemo, useState } from "react";
-import type { Stack, Video } from "@/entities/video";
-import { hasWords } from "@/shared/lib/words";
+import { useLocale } from "next-intl";
+import { useMemo } from "react";
+import type { Stack } from "@/entities/video";
+import { useAddressQuery } from "@/shared/lib/address";
+import {
+  type Filter,
+  filtered,
+  filterOf,
+  isNarrowed,
+  type OpenFeedback,
+  widened,
+  withFilter,
+} from "../lib/filter";
 
-export type Review = Video["review_status"] | "all";
-
-/** Which of a project's videos are shown: by the words of their titles, and what became of them. */
-export function useFilter(stacks: Stack[]) {
-  const [words, setWords] = useState("");
-  const [review, setReview] = useState<Review>("all");
-  const isOn = words.trim() !== "" || review !== "all";
+/** The filter and order in the address, and what they leave of a project's videos. */
+export function useFilter(stacks: Stack[], open: OpenFeedback) {
+  const language = useLocale();
+  const [query, setQuery] = useAddressQuery();
+  const filter = useMemo(() => filterOf(query), [query]);
   const found = useMemo(
-    () =>
-      stacks.filter(
-        ({ newest }) =>
-          hasWords(newest.title, words) && (review === "all" || newest.review_status === review),
-      ),
-    [stacks, words, review],
+    () => filtered(stacks, filter, open, language),
+    [stacks, filter, open, language],
   );
-  const clear = () => {
-    setWords("");
-    setReview("all");
+  return {
+    ...filter,
+    isOn: isNarrowed(filter),
+    found,
+    change: (changes: Partial<Filter>) =>
+      setQuery((now) => withFilter(now, { ...filterOf(now), ...changes })),
+    clear: () => setQuery((now) => withFilter(now, widened(filterOf(now)))),
   };
-  return { words, setWords, review, setReview, isOn, found, clear };
 }

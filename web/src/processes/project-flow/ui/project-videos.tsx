@@ -39,7 +39,7 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
   );
   useProjectStream(id, load);
   const openFeedback = useOpenFeedback(id);
-  const filter = useFilter(stacks);
+  const filter = useFilter(stacks, openFeedback);
   const { ask, dialogs } = useVideoDialogs();
 
   const say = (text: string) => dispatch(toastShown({ kind: "error", text }));

@@ -1,2 +1,3 @@
+export { useAddressQuery } from "./address-query";
 export { insideOf, useAfterSignIn } from "./after-sign-in";
 export { useIds, useQuery } from "./ids";

@@ -3,10 +3,11 @@
 import { MessageSquarePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useDeferredValue, useMemo, useState } from "react";
+import { useSelector } from "react-redux";
 import type { Feedback } from "@/entities/feedback";
 import { isAtLeast } from "@/entities/project";
 import { filtered, isNarrowed, useFilter, useFound, widened } from "@/features/feedback-filter";
-import { useUnread } from "@/features/unread";
+import { selectUnread, useUnread } from "@/features/unread";
 import type { Member } from "@/shared/api";
 import { Button } from "@/shared/ui";
 import { rightsOver } from "../lib/rights";
@@ -50,6 +51,7 @@ export function Overview({
   // What one types has to appear at once; a list of thousands may follow.
   const deferred = useDeferredValue(filter);
   const unread = useUnread();
+  const { older } = useSelector(selectUnread);
   const isUnread = useIsUnread(unread, deferred.unread);
   const reader = useMemo(() => ({ id: me.id, isUnread, found }), [me.id, isUnread, found]);
   const rows = useMemo(() => filtered(feedbacks, deferred, reader), [feedbacks, deferred, reader]);
@@ -78,7 +80,7 @@ export function Overview({
         </h2>
         <UnreadNote
           videoId={video.id}
-          count={feedbacks.reduce((sum, { id }) => sum + (unread.get(id) ?? 0), 0)}
+          count={feedbacks.reduce((sum, { id }) => sum + (unread.get(id) ?? 0), older)}
           shown={filter.unread}
           onShow={(shown) => change({ unread: shown })}
         />

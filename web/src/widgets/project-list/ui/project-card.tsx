@@ -3,12 +3,19 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Project } from "@/entities/project";
 import { type AskedProject, ProjectMenu } from "@/features/project";
+import type { UserInfo } from "@/shared/api";
 import { Ago } from "@/shared/ui";
+import { Present } from "./present";
 import styles from "./project-list.module.scss";
 
-type Props = { project: Project; onAsk: (asked: AskedProject) => void };
+type Props = {
+  project: Project;
+  onAsk: (asked: AskedProject) => void;
+  /** Who else is in it now. */
+  present: UserInfo[];
+};
 
-export function ProjectCard({ project, onAsk }: Props) {
+export function ProjectCard({ project, onAsk, present }: Props) {
   const t = useTranslations("projects");
   const { id, name, description, videos_count, members_count, open_feedback_count } = project;
   const { poster_url } = project;
@@ -32,7 +39,8 @@ export function ProjectCard({ project, onAsk }: Props) {
           )}
         </p>
         <p className={styles.when}>
-          {t.rich("active", { when: () => <Ago at={project.last_activity_at} /> })}
+          <span>{t.rich("active", { when: () => <Ago at={project.last_activity_at} /> })}</span>
+          {present.length > 0 && <Present people={present} />}
         </p>
       </Link>
       <div className={styles.menu}>

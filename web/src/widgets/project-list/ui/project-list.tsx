@@ -1,13 +1,16 @@
 "use client";
 
 import { FolderOpen, SearchX } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { type AskedProject, ProjectDialogs } from "@/features/project";
+import { useAddressQuery } from "@/shared/lib/address";
 import { hasWords } from "@/shared/lib/words";
-import { Button, EmptyState, SearchField, Skeleton } from "@/shared/ui";
+import { Button, EmptyState, Skeleton } from "@/shared/ui";
+import { ordered, orderOf } from "../lib/order";
 import { ProjectCard } from "./project-card";
 import styles from "./project-list.module.scss";
+import { ProjectTools } from "./project-tools";
 import { useProjects } from "./use-projects";
 
 /** Fewer can be seen at a glance. */
@@ -19,23 +22,32 @@ type Props = {
   action: ReactNode;
 };
 
-/** The person's projects, the one with the newest activity first. */
+/** The person's projects, in the order that the address says. */
 export function ProjectList({ meId, action }: Props) {
   const [asked, ask] = useState<AskedProject | null>(null);
   return (
     <>
-      <Projects action={action} onAsk={ask} />
+      <Projects meId={meId} action={action} onAsk={ask} />
       <ProjectDialogs asked={asked} onClose={() => ask(null)} meId={meId} />
     </>
   );
 }
 
-type ProjectsProps = Pick<Props, "action"> & { onAsk: (asked: AskedProject) => void };
+type ProjectsProps = Props & { onAsk: (asked: AskedProject) => void };
 
-function Projects({ action, onAsk }: ProjectsProps) {
+function Projects({ meId, action, onAsk }: ProjectsProps) {
   const t = useTranslations("projects");
-  const { projects, loaded, failed, again } = useProjects();
-  const [words, setWords] = useState("");
+  const language = useLocale();
+  const { projects, present, loaded, failed, again } = useProjects(meId);
+  const [query, setQuery] = useAddressQuery();
+  const [words, order] = [query.get("q") ?? "", orderOf(query)];
+  const change = (name: string, value: string) =>
+    setQuery((now) => {
+      now.delete(name);
+      if (value) now.set(name, value);
+      return now;
+    });
+  const setWords = (next: string) => change("q", next);
   if (failed) {
     return (
       <EmptyState
@@ -65,14 +77,19 @@ function Projects({ action, onAsk }: ProjectsProps) {
       </EmptyState>
     );
   }
-  const found = projects.filter((it) => hasWords(`${it.name} ${it.description}`, words));
+  const found = ordered(projects, order, language).filter((it) =>
+    hasWords(`${it.name} ${it.description}`, words),
+  );
   return (
     <>
-      {(projects.length >= WORTH_SEARCHING || words) && (
-        <div className={styles.tools}>
-          <SearchField label={t("search")} value={words} onChange={setWords} />
-          <span role="status">{words && t("found", { count: found.length })}</span>
-        </div>
+      {(projects.length >= WORTH_SEARCHING || words || order !== "activity") && (
+        <ProjectTools
+          words={words}
+          onWords={setWords}
+          order={order}
+          onOrder={(next) => change("order", next === "activity" ? "" : next)}
+          found={found.length}
+        />
       )}
       {found.length === 0 && (
         <EmptyState
@@ -84,7 +101,11 @@ function Projects({ action, onAsk }: ProjectsProps) {
       <ul className={styles.grid} aria-label={t("title")}>
         {found.map((project) => (
           <li key={project.id}>
-            <ProjectCard project={project} onAsk={onAsk} />
+            <ProjectCard
+              project={project}
+              onAsk={onAsk}
+              present={present.get(project.id) ?? []}
+            />
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
 import { Ago, Avatar, Button, Notice, TextArea } from "@/shared/ui";
 import styles from "./review.module.scss";
+import { ReviewHistory } from "./review-history";
 
 const NOTE_MOST = 5000;
 
@@ -83,6 +84,7 @@ export function Review({ video, mayDecide, note, onNote, onDone }: Props) {
           </div>
         </>
       )}
+      <ReviewHistory key={video.updated_at} video={video} />
     </div>
   );
 }
