@@ -326,6 +326,8 @@ ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
 VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 # How many exports a user may ask for: one may read a whole project.
 EXPORT_RATE = env.str("EXPORT_RATE", default="60/minute")
+# How many PDF reports: drawing one takes seconds.
+REPORT_RATE = env.str("REPORT_RATE", default="6/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {

@@ -1,0 +1,80 @@
+"""10,000 feedbacks as a file from both real servers, to readers who are slow or go away."""
+
+import os
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from devstack.service import HOST
+from feedbacks.models import Feedback
+from tests.conftest import build_cast, make_video
+from tests.integrations.test_export_feedback import RATE
+from tests.realtime.fleet import Fleet
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANY = 10_000
+GROWTH = 48 * 1024**2
+"""Bytes by which a server may grow while it sends files of 30 MB in all."""
+
+
+@pytest.fixture(params=["rest", "sockets"], ids=["granian", "uvicorn"])
+def process(request, tmp_path):
+    """A real server: one for REST, and one that serves everything."""
+    fleet = Fleet(tmp_path)
+    try:
+        process = getattr(fleet, request.param)()
+        fleet.wait()
+        yield process
+    finally:
+        fleet.stop()
+
+
+def many(cast, video):
+    Feedback.objects.bulk_create(
+        Feedback(
+            project=cast.project,
+            video=video,
+            user=cast.reviewer.user,
+            video_timestamp=number / 300,
+            content=f"Nr. {number}: " + "어두워요 " * 40,
+        )
+        for number in range(MANY)
+    )
+
+
+def deleted_files(process) -> int:
+    """Count the temporary files that the server's processes have open."""
+    return sum(
+        "(deleted)" in os.readlink(link)
+        for pid in process.pids()
+        for link in Path(f"/proc/{pid}/fd").iterdir()
+        if link.is_symlink()
+    )
+
+
+def test_many_come_whole_and_nothing_stays_behind(process):
+    cast = build_cast()
+    video = make_video(cast.access("editor"), **RATE)
+    many(cast, video)
+    path = f"http://{HOST}:{process.port}/api/v1/videos/{video.id}/export?format="
+    headers = {"Authorization": f"Bearer {cast.viewer.token}"}
+    with httpx.Client(headers=headers, timeout=60) as client:
+        assert client.get(f"{path}json&timestamp_to=1").status_code == 200
+        before = process.memory()
+
+        for name in ("json", "otio", "csv"):
+            answer = client.get(f"{path}{name}")
+            assert answer.status_code == 200
+            assert answer.text.count("어두워요") >= 40 * MANY
+        assert process.memory() - before < GROWTH
+
+    for _ in range(5):
+        with httpx.Client(headers=headers, timeout=60) as leaver:
+            with leaver.stream("GET", f"{path}json") as answer:
+                next(answer.iter_bytes(1000))
+    wait_until(lambda: deleted_files(process) == 0, "the files of those who left are closed")
+    assert time.monotonic() > 0
