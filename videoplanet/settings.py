@@ -367,6 +367,7 @@ CORS_ALLOW_HEADERS = [
     "x-token-delivery",
 ]
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "ETag",
     "Link",
     "Location",

@@ -24,6 +24,8 @@ export type Props = {
   form: ReactNode;
   /** What has not been sent yet. */
   drafts: ReactNode;
+  /** More that can be done with the list. */
+  tools: ReactNode;
   onGive: () => void;
   onOpen: (feedback: Feedback) => void;
   onClose: () => void;

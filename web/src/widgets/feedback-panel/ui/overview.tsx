@@ -38,6 +38,7 @@ export function Overview({
   role,
   form,
   drafts,
+  tools,
   ...props
 }: Props) {
   const t = useTranslations("panel");
@@ -94,6 +95,7 @@ export function Overview({
         onChange={change}
         feedbacks={feedbacks}
         earlier={earlier.feedbacks}
+        more={tools}
         selecting={selected !== null}
         onSelect={mayReview ? () => select(selected ? null : NOBODY) : undefined}
       />
