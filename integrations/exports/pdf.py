@@ -30,8 +30,8 @@ from videoplanet.tasks.exclusive import Busy
 FONT = "Noto Sans KR"
 MARGIN, BOTTOM, WIDTH = 15.0, 278.0, 180.0
 """Millimetres, as everything here; the page is A4."""
-PICTURE = (78.0, 58.0)
-PICTURE_PIXELS = (920, 690)
+PICTURE = (68.0, 51.0)
+PICTURE_PIXELS = (800, 600)
 """300 dots an inch."""
 GAP = 5.0
 QUALITY = 80
@@ -92,11 +92,11 @@ class _Report(FPDF):
 
     def footer(self) -> None:
         """Write the title and the number of each page; the library calls it."""
-        number = f"{self.page_no()} / {self.str_alias_nb_pages}"
         self._pen(8, GREY)
-        title = self._lines(self.name, 8, WIDTH - 30)[0]
-        self.text(MARGIN, 288, title)
-        self.text(MARGIN + WIDTH - 16, 288, number)
+        self.text(MARGIN, 288, self._lines(self.name, 8, WIDTH - 30)[0])
+        self.set_xy(MARGIN + WIDTH - 30, 284.6)
+        # Only a cell takes the number of all pages, which is known at the end.
+        self.cell(30, 5, f"{self.page_no()} / {self.str_alias_nb_pages}", align="R")
 
     def front(self, read: list[tuple[Timeline, list[Marker]]]) -> None:
         """Write the heading: what it is of, and how much there is of each status."""
@@ -170,7 +170,7 @@ class _Report(FPDF):
     def _reply(self, reply: Reply, left: float) -> None:
         self.at += 1
         indent = left + 4 * min(reply.depth, STEPS)
-        self._write(f"↳ {one_line(reply.author)} · {reply.created_at[:10]}", 8, indent, GREY)
+        self._write(f"└ {one_line(reply.author)} · {reply.created_at[:10]}", 8, indent, GREY)
         self._write(plain(reply.content), 9, left=indent)
 
     def _picture(self, marker: Marker) -> tuple[bytes, Image.Image] | None:

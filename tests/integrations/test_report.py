@@ -73,14 +73,14 @@ def test_a_report_has_moment_text_author_status_thread_and_picture(cast, video):
         "Reviewer",
     ):
         assert without_spaces(part) in text, part
-    for part in ("밝게 <b>해 주세요</b>", "#색", "open", "↳ Editor", "네, 고칠게요", "1 / 1"):
+    for part in ("밝게 <b>해 주세요</b>", "#색", "open", "└ Editor", "네, 고칠게요", "1 / 1"):
         assert without_spaces(part) in text, part
     assert without_spaces("2. 01:00:02;00 – 01:00:04;00") in text
     assert "priority:high" in text
     assert "@" not in text
     (image,) = report.pages[0].images
-    assert image.image.size == (920, 518)
-    assert image.image.getpixel((184, 250))[1] > 200  # the drawing's green
+    assert image.image.size == (800, 450)
+    assert image.image.getpixel((160, 225))[1] > 200  # the drawing's green
     assert report.pages[0].mediabox.width == pytest.approx(595.28, abs=1)
     assert report.metadata.title == "가을 <컷> v1"
 

@@ -1385,7 +1385,8 @@ export type ExportProjectApiArg = {
     | "csv"
     | "json"
     | "srt"
-    | "vtt";
+    | "vtt"
+    | "pdf";
   id: string;
   /** Any of these; may be repeated. */
   priority?: ("low" | "medium" | "high" | "critical")[];
@@ -1570,7 +1571,8 @@ export type ExportVideoApiArg = {
     | "csv"
     | "json"
     | "srt"
-    | "vtt";
+    | "vtt"
+    | "pdf";
   id: string;
   /** Also what is open or in progress on its earlier versions. */
   includePrevious?: "open";
@@ -1652,7 +1654,8 @@ export type ExportVersionsApiArg = {
     | "csv"
     | "json"
     | "srt"
-    | "vtt";
+    | "vtt"
+    | "pdf";
   id: string;
   /** Any of these; may be repeated. */
   priority?: ("low" | "medium" | "high" | "critical")[];
