@@ -47,8 +47,12 @@ def report_of(person, video, **headers):
 
 
 def text_of(report) -> str:
-    """Return all text without its spaces: a reader of PDF guesses where they are."""
-    return "".join("".join(page.extract_text() for page in report.pages).split())
+    """Return all text without its spaces: a reader of PDF guesses where they are.
+
+    This one gives an ASCII letter of a font of two bytes a 0 before it.
+    """
+    text = "".join(page.extract_text() for page in report.pages)
+    return "".join(text.replace("\x00", "").split())
 
 
 def without_spaces(text: str) -> str:
