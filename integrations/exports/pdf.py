@@ -59,7 +59,8 @@ def report(timelines: Timelines, name: str) -> Iterator[bytes]:
         document.front(read)
         for timeline, markers in read:
             document.video(timeline, markers, heading=len(read) > 1)
-        yield bytes(document.output())
+        drawn = bytes(document.output())
+    yield drawn
 
 
 @contextmanager
