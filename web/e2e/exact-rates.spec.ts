@@ -123,7 +123,7 @@ test("59.94 has no EDL, which is said in a sentence in both languages", async ({
     },
     {
       ...{ language: "ko", title: "피드백 내보내기", format: "형식", download: "내려받기" },
-      sentence: "59.94",
+      sentence: "초당 59.94프레임인데, 이 형식으로는 나타낼 수 없습니다",
     },
   ]) {
     await viewer.patch("users/me", { language });
