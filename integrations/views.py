@@ -1,19 +1,15 @@
 """Exports over HTTP."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 
 from integrations import serializers
+from integrations.downloads import download
 from integrations.exports.formats import FORMATS, Format, refuse
 from integrations.exports.rows import VIDEO_ORDER, Selection
-from integrations.exports.text import filename
 from projects.models import Membership, Project
 from users.tokens import UserRequest
 from videoplanet.api.operations import operation
@@ -28,8 +24,6 @@ FILE = {
     else OpenApiTypes.BINARY
     for content_type in sorted({each.content_type for each in FORMATS.values()})
 }
-PIECE = 64 * 1024
-IN_MEMORY = 1024 * 1024
 
 
 class ByFormat(Negotiation):
@@ -62,7 +56,7 @@ class ExportViewSet(ViewSet):
         chosen = FORMATS[params.pop("format")]
         filters = {**params, "video_id": id}
         selection = Selection(access.project_id, [video], filters, one_video=True)
-        return _download(request, chosen, selection, f"{video.title} v{video.version}")
+        return _export(request, chosen, selection, f"{video.title} v{video.version}")
 
     @operation(
         "exportVersions",
@@ -80,7 +74,7 @@ class ExportViewSet(ViewSet):
         videos = list(Video.objects.in_stack(video.stack_id).order_by(*VIDEO_ORDER))
         selection = Selection(access.project_id, videos, params)
         first, last = videos[0].version, videos[-1].version
-        return _download(request, chosen, selection, f"{video.title} v{first}-{last}")
+        return _export(request, chosen, selection, f"{video.title} v{first}-{last}")
 
     @operation(
         "exportProject",
@@ -97,50 +91,14 @@ class ExportViewSet(ViewSet):
         project = Project.objects.get(id=id)
         chosen = FORMATS[params.pop("format")]
         videos = list(Video.objects.within(access).order_by(*VIDEO_ORDER))
-        return _download(
-            request, chosen, Selection(access.project_id, videos, params), project.name
-        )
+        selection = Selection(access.project_id, videos, params)
+        return _export(request, chosen, selection, project.name)
 
 
-def _download(
+def _export(
     request: UserRequest, chosen: Format, selection: Selection, name: str
 ) -> StreamingHttpResponse:
-    """Answer with the file, which is written first: into memory, and a large one onto the disk.
-
-    So neither the rows nor a connection to the database wait for a slow reader, and what fails is
-    an error instead of half a file.
-    """
     timelines = selection.timelines()
     refuse(chosen, timelines)
-    with ExitStack() as unfinished:
-        file = unfinished.enter_context(SpooledTemporaryFile(IN_MEMORY))
-        for text in chosen.write(selection.with_markers(timelines), timelines, name):
-            file.write(text.encode(chosen.encoding, "replace"))
-        file.seek(0)
-        unfinished.pop_all()  # it is closed when it has been sent
-    pieces: Any = _pieces(file)
-    if hasattr(request._request, "scope"):  # noqa: SLF001 - ASGI would read an Iterator whole
-        pieces = _asynchronous(pieces)
-    described = content_disposition_header(True, filename(name, chosen.extension))
-    charset = "utf-16" if chosen.encoding.startswith("utf-16") else "utf-8"
-    return StreamingHttpResponse(
-        pieces,
-        content_type=f"{chosen.content_type}; charset={charset}",
-        headers={
-            "Content-Disposition": str(described),
-            # A browser that guesses could take a text for a page.
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-async def _asynchronous(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    for piece in pieces:
-        yield piece
+    pieces = chosen.write(selection.with_markers(timelines), timelines, name)
+    return download(request, chosen, pieces, name)

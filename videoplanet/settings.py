@@ -349,6 +349,8 @@ ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
 VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 # How many exports a user may ask for: one may read a whole project.
 EXPORT_RATE = env.str("EXPORT_RATE", default="60/minute")
+# How many PDF reports: drawing one takes seconds.
+REPORT_RATE = env.str("REPORT_RATE", default="6/minute")
 GRAPHQL_RATE = env.str("GRAPHQL_RATE", default="120/minute")
 # How many messages a user may have sent to webhooks by hand: tests, and sending again.
 WEBHOOK_TEST_RATE = env.str("WEBHOOK_TEST_RATE", default="30/minute")
@@ -391,6 +393,7 @@ CORS_ALLOW_HEADERS = [
     "x-token-delivery",
 ]
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "ETag",
     "Link",
     "Location",

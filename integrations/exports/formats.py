@@ -16,6 +16,8 @@ CMX_RATES = (24 * NTSC, Fraction(24), Fraction(25), 30 * NTSC, Fraction(30))
 FCP_RATES = (*CMX_RATES, Fraction(50), 60 * NTSC, Fraction(60))
 """What timelines of Final Cut Pro and of Avid Media Composer can have."""
 EDL_EVENTS = 999
+REPORT_FEEDBACKS, REPORT_COMMENTS = 300, 2000
+"""What is drawn within seconds (docs/decisions/0042)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Format:
 
     extension: str
     content_type: str
-    write: Callable[[Timelines, list[Timeline], str], Iterator[str]]
+    write: Callable[[Timelines, list[Timeline], str], Iterator[str] | Iterator[bytes]]
     """Takes the timelines with their markers, all timelines, and the name of the whole."""
     several: bool = False
     """Whether one file can hold several videos."""
@@ -33,8 +35,17 @@ class Format:
     rates: tuple[Fraction, ...] | None = None
     """The frame rates that it can have; None for all that editing programs have."""
     most: int | None = None
-    """How many markers it can hold."""
+    """How many markers it can hold, of all videos together."""
+    most_replies: int | None = None
+    """How many comments."""
     encoding: str = "utf-8"
+
+
+def _report(timelines: Timelines, name: str) -> Iterator[bytes]:
+    # The library takes half a second to import, and most processes never draw a report.
+    from integrations.exports.pdf import report  # noqa: PLC0415
+
+    return report(timelines, name)
 
 
 FORMATS = {
@@ -102,6 +113,15 @@ FORMATS = {
         lambda timelines, _all, _name: subtitles.vtt(timelines),
         frames=False,
     ),
+    "pdf": Format(
+        "pdf",
+        "application/pdf",
+        lambda timelines, _all, name: _report(timelines, name),
+        several=True,
+        frames=False,
+        most=REPORT_FEEDBACKS,
+        most_replies=REPORT_COMMENTS,
+    ),
 }
 
 
@@ -118,9 +138,12 @@ def refuse(chosen: Format, timelines: list[Timeline]) -> None:
     for timeline in timelines:
         if chosen.frames:
             _refuse_rate(chosen, timeline)
-        if chosen.most is not None and timeline.count > chosen.most:
-            message = _("This format holds at most %(most)d markers. Choose fewer by a filter.")
-            raise _refusal("too_many", message % {"most": chosen.most})
+    if chosen.most is not None and sum(timeline.count for timeline in timelines) > chosen.most:
+        message = _("This format holds at most %(most)d feedbacks. Choose fewer by a filter.")
+        raise _refusal("too_many", message % {"most": chosen.most})
+    if chosen.most_replies is not None and sum(t.replies for t in timelines) > chosen.most_replies:
+        message = _("This format holds at most %(most)d comments. Choose less by a filter.")
+        raise _refusal("too_many", message % {"most": chosen.most_replies})
 
 
 def _refuse_rate(chosen: Format, timeline: Timeline) -> None:

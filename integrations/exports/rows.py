@@ -7,11 +7,22 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, F, Max, OuterRef, QuerySet, TextField
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+)
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from comments.models import FeedbackComment
-from feedbacks.models import Feedback
+from feedbacks.models import Feedback, PictureStatus
 from integrations.exports.timeline import Marker, Reply, Timeline, Timelines
 from videoplanet.db.sql_json import IsoTime, JsonObject, list_of
 from videos.models import Video
@@ -22,6 +33,7 @@ BATCH = 500
 COLUMNS = (
     *("id", "video_id", "video_timestamp", "end_timestamp", "user__name", "assignee__name"),
     *("content", "status", "priority", "tags", "created_at", "thread"),
+    *("annotated_key", "screenshot_key", "screenshot_status", "drawn"),
 )
 
 
@@ -49,13 +61,17 @@ class Selection:
     def timelines(self) -> list[Timeline]:
         """Read how much there is of each video, and up to where."""
         last = Max(Greatest("video_timestamp", Coalesce("end_timestamp", "video_timestamp")))
+        sums: dict[str, Any] = {
+            "count": Count("id"),
+            "last": last,
+            "replies": Sum("comments_count"),
+        }
         if self.one_video:
-            whole = self.rows.aggregate(count=Count("id"), last=last)
-            found = {self.videos[0].id: (whole["count"], whole["last"])}
+            found = {self.videos[0].id: self.rows.aggregate(**sums)}
         else:
-            grouped = self.rows.order_by().values("video_id").annotate(count=Count("id"), last=last)
-            found = {row["video_id"]: (row["count"], row["last"]) for row in grouped}
-        return [_timeline(video, *found.get(video.id, (0, None))) for video in self.videos]
+            grouped = self.rows.order_by().values("video_id").annotate(**sums)
+            found = {row.pop("video_id"): row for row in grouped}
+        return [_timeline(video, **found.get(video.id, {})) for video in self.videos]
 
     def with_markers(self, timelines: list[Timeline]) -> Timelines:
         """Yield each timeline with its markers, which are read as they are needed."""
@@ -71,7 +87,8 @@ class Selection:
 
     def _sorted(self) -> Iterator[tuple[Any, ...]]:
         order: tuple[str, ...] = ("video_timestamp", "id")
-        rows = self.rows.annotate(thread=_thread())
+        drawn = ExpressionWrapper(~Q(drawing_data={}), BooleanField())
+        rows = self.rows.annotate(thread=_thread(), drawn=drawn)
         if not self.one_video:
             order = (*(f"video__{column}" for column in VIDEO_ORDER), *order)
         return rows.order_by(*order).values_list(*COLUMNS).iterator(chunk_size=BATCH)
@@ -90,7 +107,9 @@ def _thread() -> Any:
     return Cast(list_of(rows.annotate(v=reply).values_list("v", "created_at")), TextField())
 
 
-def _timeline(video: Video, count: int, last: float | None) -> Timeline:
+def _timeline(
+    video: Video, count: int = 0, last: float | None = None, replies: int | None = None
+) -> Timeline:
     return Timeline(
         id=video.id,
         title=video.title,
@@ -102,12 +121,14 @@ def _timeline(video: Video, count: int, last: float | None) -> Timeline:
         frames=video.frames,
         count=count,
         last_seconds=last or 0,
+        replies=replies or 0,
     )
 
 
 def _marker(frames: Frames | None, row: tuple[Any, ...]) -> Marker:
     feedback_id, video_id, seconds, end, author, assignee, *rest = row
-    content, status, priority, tags, created_at, thread = rest
+    content, status, priority, tags, created_at, thread, *pictures = rest
+    annotated, screenshot, picture_status, drawn = pictures
     return Marker(
         id=feedback_id,
         video_id=video_id,
@@ -124,6 +145,9 @@ def _marker(frames: Frames | None, row: tuple[Any, ...]) -> Marker:
         tags=tags,
         created_at=created_at,
         replies=list(_in_threads([Reply(**comment) for comment in orjson.loads(thread)])),
+        picture=annotated or screenshot,
+        picture_missing=(drawn and not annotated)
+        or (picture_status != PictureStatus.NONE and not screenshot),
     )
 
 

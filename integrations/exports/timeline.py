@@ -47,6 +47,10 @@ class Marker:
     tags: list[str]
     created_at: datetime
     replies: list[Reply]
+    picture: str | None = None
+    """The key of its picture in the storage: with the drawing, if there is one."""
+    picture_missing: bool = False
+    """It has a picture or a drawing that is not ready, or could not be made."""
 
     @property
     def start(self) -> int:
@@ -78,6 +82,8 @@ class Timeline:
     """How many markers it has."""
     last_seconds: float
     """Where the last of its markers ends, which may be beyond the video's end."""
+    replies: int = 0
+    """How many comments its markers have."""
 
     @property
     def name(self) -> str:

@@ -114,11 +114,15 @@ class SecretThrottle(WriteThrottle):
 
 
 class ExportThrottle(WriteThrottle):
-    """Counts exports, each of which may read a whole project."""
+    """Counts exports, each of which may read a whole project, and reports, which are drawn."""
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count the request; leave the `RateLimit` headers for the answer."""
-        return self.count(request, parse(settings.EXPORT_RATE), f"export:{request.user.pk}")
+        is_report = request.query_params.get("format") == "pdf"
+        limit = parse(settings.REPORT_RATE if is_report else settings.EXPORT_RATE)
+        kind = "report" if is_report else "export"
+        return self.count(request, limit, f"{kind}:{request.user.pk}")
+
 
 
 class GraphQLThrottle(WriteThrottle):

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, logIn, stack, test } from "./stack";
+import { apiOf, expect, logIn, stack, test } from "./stack";
 
 /** Videos of each rate, whose frames carry their numbers; tests/web/test_journeys.py made them. */
 type Film = { rate: string; video: string; frames: number };
@@ -108,3 +108,30 @@ for (const [index, film] of films.entries()) {
     expect(wrong).toEqual([]);
   });
 }
+
+test("59.94 has no EDL, which is said in a sentence in both languages", async ({
+  page,
+  request,
+}) => {
+  const film = films.find(({ rate }) => rate === "60000/1001");
+  await logIn(page, "viewer", `/login?next=/projects/${stack.project}/videos/${film?.video}`);
+  const viewer = await apiOf(request, "viewer");
+  for (const { language, title, format, download, sentence } of [
+    {
+      ...{ language: "en", title: "Export feedback", format: "Format", download: "Download" },
+      sentence: "59.94 frames per second, for which this format has no form",
+    },
+    {
+      ...{ language: "ko", title: "피드백 내보내기", format: "형식", download: "내려받기" },
+      sentence: "초당 59.94프레임인데, 이 형식으로는 나타낼 수 없습니다",
+    },
+  ]) {
+    await viewer.patch("users/me", { language });
+    await page.reload();
+    await page.getByRole("button", { name: title }).click();
+    const dialog = page.getByRole("dialog", { name: title });
+    await dialog.getByLabel(format).selectOption("edl_resolve");
+    await dialog.getByRole("button", { name: download }).click();
+    await expect(dialog.getByRole("alert")).toContainText(sentence);
+  }
+});

@@ -1408,7 +1408,8 @@ export type ExportProjectApiArg = {
     | "csv"
     | "json"
     | "srt"
-    | "vtt";
+    | "vtt"
+    | "pdf";
   id: string;
   /** Any of these; may be repeated. */
   priority?: ("low" | "medium" | "high" | "critical")[];
@@ -1601,7 +1602,8 @@ export type ExportVideoApiArg = {
     | "csv"
     | "json"
     | "srt"
-    | "vtt";
+    | "vtt"
+    | "pdf";
   id: string;
   /** Also what is open or in progress on its earlier versions. */
   includePrevious?: "open";
@@ -1694,7 +1696,8 @@ export type ExportVersionsApiArg = {
     | "csv"
     | "json"
     | "srt"
-    | "vtt";
+    | "vtt"
+    | "pdf";
   id: string;
   /** Any of these; may be repeated. */
   priority?: ("low" | "medium" | "high" | "critical")[];

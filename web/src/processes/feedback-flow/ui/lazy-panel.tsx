@@ -13,6 +13,11 @@ export const FeedbackPanel = dynamic(() => load().then((module) => module.Feedba
   loading: PanelSkeleton,
 });
 
+/** It comes with the panel that it stands in. */
+export const ExportButton = dynamic(() =>
+  import("@/widgets/export-feedback").then((module) => module.ExportButton),
+);
+
 export function usePanelSoon(): void {
   useEffect(() => {
     // Where the line is away, it is loaded when it is shown.

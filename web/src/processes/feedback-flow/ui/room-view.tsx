@@ -28,7 +28,7 @@ import {
   selectOpenFeedbackId,
 } from "../model/slice";
 import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-editor";
-import { FeedbackPanel } from "./lazy-panel";
+import { ExportButton, FeedbackPanel } from "./lazy-panel";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
 import { useGiving } from "./use-giving";
@@ -92,6 +92,7 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
   useReviewShortcuts(feedbacks, show, back, mayReview ? give : undefined);
   useEditorSoon();
   const help = useShortcutHelp();
+  const sources = useSources(video);
   if (!me) return null;
   return (
     <>
@@ -144,12 +145,27 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
           mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
         }
         drafts={mayReview && isUnsent && <DraftList videoId={video.id} onOpen={begin} />}
+        tools={<ExportButton beside sources={sources} />}
         onGive={give}
         onOpen={show}
         onClose={() => dispatch(feedbackClosed())}
         onTyping={onTyping}
       />
     </>
+  );
+}
+
+/** What can be exported from a room: this version, all of them, or the whole project. */
+function useSources(video: Video) {
+  const t = useTranslations("export");
+  const { id, project_id, version } = video;
+  return useMemo(
+    () => [
+      { path: `videos/${id}/export`, label: t("thisVersion", { version }), single: true },
+      { path: `videos/${id}/versions/export`, label: t("allVersions"), single: false },
+      { path: `projects/${project_id}/export`, label: t("project"), single: false },
+    ],
+    [t, id, project_id, version],
   );
 }
 

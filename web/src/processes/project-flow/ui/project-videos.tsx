@@ -11,6 +11,7 @@ import { toastShown } from "@/shared/lib/notifications";
 import { useProjectStream } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, EmptyState } from "@/shared/ui";
+import { ExportButton } from "@/widgets/export-feedback";
 import { useVideoDialogs, VideoGrid } from "@/widgets/video-grid";
 import { loadVideos } from "../model/load-videos";
 import { useFilter } from "../model/use-filter";
@@ -52,6 +53,15 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
     return dispatch(addUploads(id, files, { id: newest.id, title: newest.title }));
   };
   const over = useFileDrop(mayChange, { onFiles: add, onFolders: () => say(t("folders")) });
+  const exporting = useTranslations("export");
+  const sources = [
+    { path: `projects/${id}/export`, label: exporting("project"), single: false },
+    ...stacks.map(({ newest: { id: newest, title } }) => ({
+      path: `videos/${newest}/versions/export`,
+      label: exporting("versionsOf", { title }),
+      single: false,
+    })),
+  ];
   const button = (
     <FileButton kind="primary" multiple onFiles={add}>
       <CloudUpload aria-hidden="true" />
@@ -60,7 +70,12 @@ export function ProjectVideos({ projectId: id }: { projectId: string }) {
   );
   return (
     <>
-      {stacks.length > 0 && <VideoTools filter={filter}>{mayChange && button}</VideoTools>}
+      {stacks.length > 0 && (
+        <VideoTools filter={filter}>
+          <ExportButton sources={sources} />
+          {mayChange && button}
+        </VideoTools>
+      )}
       {filter.isOn && filter.found.length === 0 ? (
         <EmptyState
           icon={<SearchX />}

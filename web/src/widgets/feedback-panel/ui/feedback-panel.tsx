@@ -27,6 +27,8 @@ export type Props = {
   drafts: ReactNode;
   /** The list is read as a whole. */
   loaded: boolean;
+  /** More that can be done with the list. */
+  tools: ReactNode;
   onGive: () => void;
   onOpen: (feedback: Feedback) => void;
   onClose: () => void;

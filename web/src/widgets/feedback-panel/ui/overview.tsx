@@ -41,6 +41,7 @@ export function Overview({
   form,
   drafts,
   loaded,
+  tools,
   ...props
 }: Props) {
   const t = useTranslations("panel");
@@ -99,6 +100,7 @@ export function Overview({
         onChange={change}
         feedbacks={feedbacks}
         earlier={earlier.feedbacks}
+        more={tools}
         selecting={selected !== null}
         onSelect={mayReview ? () => select(selected ? null : NOBODY) : undefined}
       />

@@ -2,6 +2,7 @@
 
 import { ArrowDownWideNarrow, ListChecks } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { Feedback } from "@/entities/feedback";
 import type { Filter } from "@/features/feedback-filter";
 import { IconButton, SearchField } from "@/shared/ui";
@@ -16,10 +17,14 @@ export type Tools = {
   feedbacks: Feedback[];
   earlier: Feedback[];
 };
-type Props = Tools & { selecting: boolean; onSelect: (() => void) | undefined };
+type Props = Tools & {
+  selecting: boolean;
+  onSelect: (() => void) | undefined;
+  more: ReactNode;
+};
 
 /** Words, conditions and order of the list, and the switch to choosing several. */
-export function PanelTools({ selecting, onSelect, ...tools }: Props) {
+export function PanelTools({ selecting, onSelect, more, ...tools }: Props) {
   const t = useTranslations("panel");
   const { filter, onChange } = tools;
   const isNewest = filter.order === "newest";
@@ -51,6 +56,7 @@ export function PanelTools({ selecting, onSelect, ...tools }: Props) {
             <ListChecks />
           </IconButton>
         )}
+        {more}
       </div>
       <FilterChips {...tools} />
     </div>

@@ -3,6 +3,7 @@ import activity from "./activity.json";
 import auth from "./auth.json";
 import common from "./common.json";
 import door from "./door.json";
+import exporting from "./export.json";
 import give from "./give.json";
 import live from "./live.json";
 import manage from "./manage.json";
@@ -29,6 +30,7 @@ export const en = {
   auth,
   common,
   door,
+  export: exporting,
   give,
   live,
   manage,

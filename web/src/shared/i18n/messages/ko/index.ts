@@ -4,6 +4,7 @@ import activity from "./activity.json";
 import auth from "./auth.json";
 import common from "./common.json";
 import door from "./door.json";
+import exporting from "./export.json";
 import give from "./give.json";
 import live from "./live.json";
 import manage from "./manage.json";
@@ -30,6 +31,7 @@ export const ko: typeof en = {
   auth,
   common,
   door,
+  export: exporting,
   give,
   live,
   manage,

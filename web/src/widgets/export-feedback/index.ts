@@ -1,0 +1,1 @@
+export { ExportButton } from "./ui/export-button";
