@@ -38,7 +38,9 @@ class PageQuery(StrictSerializer):
         default=DEFAULT_LIMIT, min_value=1, max_value=MAX_LIMIT, help_text="Rows on a page."
     )
     cursor = serializers.CharField(
-        required=False, max_length=CURSOR_MAX, help_text="From the `Link` header of the page before."
+        required=False,
+        max_length=CURSOR_MAX,
+        help_text="From the `Link` header of the page before.",
     )
 
 

@@ -124,7 +124,6 @@ class ExportThrottle(WriteThrottle):
         return self.count(request, limit, f"{kind}:{request.user.pk}")
 
 
-
 class GraphQLThrottle(WriteThrottle):
     """Counts GraphQL queries, each of which may read thousands of rows."""
 
