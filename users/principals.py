@@ -1,6 +1,7 @@
 """The principals of many tokens at once: for sockets whose clients come back at the same time."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, FilteredRelation, Q
@@ -26,7 +27,9 @@ def principals_of(claims: Sequence[Claim | None]) -> list[Principal | None]:
     None where the log-in, the guest's access or the access token has ended, and for a guest who has
     not joined yet: `guest_of_project` lets them in.
     """
-    members, guests, tokens = {}, {}, {}
+    members: dict[int, Claim] = {}
+    guests: dict[int, Claim] = {}
+    tokens: dict[int, UUID] = {}
     for n, claim in enumerate(claims):
         if claim and claim.token_id:
             tokens[n] = claim.token_id

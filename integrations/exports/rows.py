@@ -69,7 +69,7 @@ class Selection:
         if self.one_video:
             found = {self.videos[0].id: self.rows.aggregate(**sums)}
         else:
-            grouped = self.rows.order_by().values("video_id").annotate(**sums)
+            grouped: Any = self.rows.order_by().values("video_id").annotate(**sums)
             found = {row.pop("video_id"): row for row in grouped}
         return [_timeline(video, **found.get(video.id, {})) for video in self.videos]
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { PersonalTokens } from "@/widgets/access-tokens";
+import { PersonalTokens } from "@/widgets/integrations/access-tokens";
 import { AccountFrame, Card } from "../account-frame";
 
 export default function TokensPage() {

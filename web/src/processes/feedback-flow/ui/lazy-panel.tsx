@@ -15,7 +15,7 @@ export const FeedbackPanel = dynamic(() => load().then((module) => module.Feedba
 
 /** It comes with the panel that it stands in. */
 export const ExportButton = dynamic(() =>
-  import("@/widgets/export-feedback").then((module) => module.ExportButton),
+  import("@/widgets/integrations/export-feedback").then((module) => module.ExportButton),
 );
 
 export function usePanelSoon(): void {

@@ -11,7 +11,7 @@ import { toastShown } from "@/shared/lib/notifications";
 import { useProjectStream } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, EmptyState } from "@/shared/ui";
-import { ExportButton } from "@/widgets/export-feedback";
+import { ExportButton } from "@/widgets/integrations/export-feedback";
 import { useVideoDialogs, VideoGrid } from "@/widgets/video-grid";
 import { loadVideos } from "../model/load-videos";
 import { useFilter } from "../model/use-filter";

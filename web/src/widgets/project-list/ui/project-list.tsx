@@ -101,11 +101,7 @@ function Projects({ meId, action, onAsk }: ProjectsProps) {
       <ul className={styles.grid} aria-label={t("title")}>
         {found.map((project) => (
           <li key={project.id}>
-            <ProjectCard
-              project={project}
-              onAsk={onAsk}
-              present={present.get(project.id) ?? []}
-            />
+            <ProjectCard project={project} onAsk={onAsk} present={present.get(project.id) ?? []} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ProjectTokens } from "@/widgets/access-tokens";
+import { ProjectTokens } from "@/widgets/integrations/access-tokens";
 import { ProjectFrame } from "../project-frame";
 
 export function TokensPage() {

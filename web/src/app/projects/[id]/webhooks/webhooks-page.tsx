@@ -1,6 +1,6 @@
 "use client";
 
-import { Webhooks } from "@/widgets/webhooks";
+import { Webhooks } from "@/widgets/integrations/webhooks";
 import { ProjectFrame } from "../project-frame";
 
 export function WebhooksPage() {
