@@ -11,6 +11,8 @@ RUN npm run build && find out -type f \( -name '*.js' -o -name '*.css' -o -name 
 
 FROM nginx:1.29-alpine AS gateway
 COPY --from=web /web/out/_next /usr/share/nginx/web/_next
+# nginx runs without root; a volume that is mounted there takes over the owner.
+RUN install -d -o 101 -g 101 /var/cache/nginx
 
 FROM python:3.13-slim AS build
 COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /bin/uv
@@ -20,7 +22,7 @@ COPY pyproject.toml uv.lock ./
 RUN uv sync --frozen --no-dev
 
 FROM python:3.13-slim AS service
-RUN useradd --system --uid 1000 --create-home videoplanet
+RUN useradd --system --uid 1000 --create-home videoplanet && install -d -o 1000 -g 1000 /work
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY --from=build /app/.venv .venv
@@ -30,6 +32,9 @@ COPY --from=web /web/out web/out
 # This key is only for collectstatic, which needs none but whose settings don't load without one.
 RUN ENVIRONMENT=production SECRET_KEY=build \
     python manage.py collectstatic --noinput --skip-checks
+ARG COMMIT=
+ENV COMMIT=$COMMIT
 USER videoplanet
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--respawn-failed-workers", "--blocking-threads", "2", "--access-log", "videoplanet.wsgi:application"]
+ENV GRANIAN_HOST=0.0.0.0 UVICORN_HOST=0.0.0.0
+CMD ["granian", "--interface", "wsgi", "--no-ws", "--workers", "1", "--respawn-interval", "30", "--respawn-failed-workers", "--blocking-threads", "2", "--workers-kill-timeout", "30", "--access-log", "videoplanet.wsgi:application"]

@@ -4,10 +4,10 @@
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench schema texts migrations shell fmt reset
+.PHONY: help install run run-fleet test check bench schema texts migrations shell fmt reset
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 install:  ## install what uv.lock lists into .venv (the other commands do this too)
@@ -15,6 +15,9 @@ install:  ## install what uv.lock lists into .venv (the other commands do this t
 
 run: install  ## start everything: engines, web, worker, beat [PORT=8000]
 	@$(PYTHON) -m devstack.run $(if $(PORT),--port $(PORT))
+
+run-fleet: install  ## start production's processes behind nginx: deploy/processes.toml [PORT=8000]
+	@$(PYTHON) -m devstack.fleet $(if $(PORT),--port $(PORT))
 
 # Tests often wait (for engines that they stopped, say), so there is one worker more than cores.
 test: install  ## the whole suite, on its own engines, with coverage

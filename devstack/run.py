@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,7 @@ def _celery(name: str, command: str, *arguments: str, env: dict[str, str]) -> Se
         argv=(sys.executable, *_CELERY, command, "--loglevel", "INFO", *arguments),
         env=env,
         cwd=CHECKOUT,
-        is_ready=lambda: True,  # /readyz asks for the worker's heartbeat
+        is_ready=lambda: True,  # /statusz asks for the worker's heartbeat
         stop_seconds=15,
         layer=_WORK,
     )
@@ -156,6 +157,7 @@ class Run:
     def __init__(self, listener: socket.socket) -> None:
         self.listener = listener
         self.url = f"http://{HOST}:{listener.getsockname()[1]}"
+        self.status_url = f"{self.url}/statusz"
         self.supervisor = Supervisor(on_change=lambda children: runs.write(self.url, children))
 
     async def bring_up(self) -> None:
@@ -171,18 +173,24 @@ class Run:
             await refuse_old_data(env)
         # The pages take longest, the first time; the data is made meanwhile.
         await asyncio.gather(self.supervisor.run(_front_end(env)), self._make_data(env))
-        schedule = str(VAR / "celerybeat-schedule")
-        await asyncio.gather(
-            self.supervisor.start(_web(self.listener, self.url, env)),
-            self.supervisor.start(
-                _celery("beat", "beat", "--schedule", schedule, "--pidfile", "", env=env)
-            ),
-            *(self.supervisor.start(_worker(*worker, env=env)) for worker in _WORKERS.items()),
-        )
+        await asyncio.gather(*(self.supervisor.start(each) for each in self.processes(env)))
         await self._wait_until_ready()
         viewer = f"http://{HOST}:{ports['mail']}"
         ours = any(engine.variable == "EMAIL_URL" for engine in started)
-        print(table(env, self.url, viewer if ours else None), flush=True)
+        print(table(env, self.url, self.status_url, viewer if ours else None), flush=True)
+
+    def processes(self, env: dict[str, str]) -> list[Service]:
+        """Describe the product's processes."""
+        schedule = str(VAR / "celerybeat-schedule")
+        return [
+            _web(self.listener, self.url, env),
+            _celery("beat", "beat", "--schedule", schedule, "--pidfile", "", env=env),
+            *(_worker(*worker, env=env) for worker in _WORKERS.items()),
+        ]
+
+    def own_variables(self, env: Mapping[str, str]) -> dict[str, str]:
+        """Return what this kind of run changes in the product's environment."""
+        return {}
 
     async def _make_data(self, env: dict[str, str]) -> None:
         if not DEMO_VIDEO.exists():
@@ -206,12 +214,13 @@ class Run:
     ) -> dict[str, str]:
         addresses = {name: value for engine in started for name, value in engine.variables.items()}
         env = product_variables(configured, secrets, addresses, self.url)
+        env |= self.own_variables(env)
         ours = {name: value for name, value in env.items() if os.environ.get(name) != value}
         write_env_file(RUN_ENV_FILE, ours)
         return env
 
     async def _wait_until_ready(self) -> None:
-        address = f"{self.url}/readyz"
+        address = self.status_url
         deadline = time.monotonic() + READY_SECONDS
         while (status := await asyncio.to_thread(http_status, address)) != 200:
             if time.monotonic() > deadline:
@@ -219,9 +228,9 @@ class Run:
             await asyncio.sleep(1)  # the product logs each time that it is not
 
 
-async def run(listener: socket.socket, notice: str | None) -> int:
+async def run(kind: type[Run], listener: socket.socket, notice: str | None) -> int:
     """Bring the stack up, wait for a signal or the first death, stop it; the exit code."""
-    this = Run(listener)
+    this = kind(listener)
     if notice:
         this.say(notice)
     stop_wanted = _on_signals(this)
@@ -275,7 +284,7 @@ async def _until_failure(this: Run, stop_wanted: asyncio.Event) -> StackError | 
     raise failure or AssertionError
 
 
-def main() -> int:
+def main(kind: type[Run] = Run) -> int:
     """Read the command line and run; the exit code."""
     parser = argparse.ArgumentParser(description="Runs VideoPlanet on this machine.")
     parser.add_argument("--port", type=int, help=f"of the web server (default {DEFAULT_PORT})")
@@ -287,7 +296,7 @@ def main() -> int:
                 print(f"Stopped what a killed run had left: {', '.join(ended)}.")
             listener, notice = web_socket(port)
             with listener:
-                return asyncio.run(run(listener, notice))
+                return asyncio.run(run(kind, listener, notice))
     except PortInUseError as error:
         print(error, file=sys.stderr)
         return 2

@@ -15,14 +15,14 @@ LOGINS = {
 }
 
 
-def table(env: Mapping[str, str], url: str, mail_viewer: str | None) -> str:
+def table(env: Mapping[str, str], url: str, status_url: str, mail_viewer: str | None) -> str:
     """Draw addresses and demo logins in a box as wide as its longest line."""
     addresses = {
         "Review room": url,
         "Start page": f"{url}/api",
         "API docs": f"{url}/api/docs",
         "Admin": f"{url}/admin/",
-        "Health": f"{url}/readyz",
+        "Health": status_url,
         "Mails": mail_viewer or env["EMAIL_URL"],
         "S3": env["S3_ENDPOINT_URL"],
         "Redis": env["REDIS_URL"],

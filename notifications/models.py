@@ -7,9 +7,8 @@ When the database deletes such a row, it deletes its notifications too.
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from eventlog.models import stream_seq
 from users.models import User
 from videoplanet.db.ids import new_id
 from videoplanet.db.models import Tally
-from videoplanet.db.sql_json import IsAmong, sum_of
+from videoplanet.db.sql_json import sum_of
 
 EXCERPT_MAX = 200
 
@@ -127,8 +126,7 @@ class NotificationQuerySet(QuerySet["Notification"]):
 
     def visible_to(self, user: User) -> "NotificationQuerySet":
         """Return the notifications of `user` from the projects that they are still in."""
-        projects = ArraySubquery(user.memberships.values("project"))
-        return self.filter(IsAmong(projects, F("project_id")), user=user)
+        return self.filter(user=user, project__in=user.memberships.values("project"))
 
     def not_muted(self) -> "NotificationQuerySet":
         """Leave out notifications from projects that the receiver has muted since."""

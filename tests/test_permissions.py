@@ -139,11 +139,13 @@ GET    api                                          200    200      200    200  
 GET    api/schema                                   200    200      200    200   200      200  200
 GET    api/docs                                     200    200      200    200   200      200  200
 GET    healthz                                      200    200      200    200   200      200  200
-GET    readyz                                       503    503      503    503   503      503  503
+GET    livez                                        200    200      200    200   200      200  200
+GET    readyz                                       200    200      200    200   200      200  200
+GET    statusz                                      503    503      503    503   503      503  503
 GET    media/{expires}/{signature}/{key}            404    404      404    404   404      404  404
 """  # noqa: E501
-# readyz: no worker runs beside the tests. media, unsubscribe: no signature of ours
-# is in the URL; what a good one does has tests of its own.
+# statusz: no worker runs beside the tests, which ask from inside the network.
+# media, unsubscribe: no signature of ours is in the URL; what a good one does has tests of its own.
 
 # allauth's own, with its own rules and tests.
 ALLAUTH = {

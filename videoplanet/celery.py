@@ -4,13 +4,15 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init
+from celery.signals import beat_init, celeryd_init, worker_process_init
+
+from videoplanet.orphans import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 
 app = Celery("videoplanet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = ("videoplanet.health", "videoplanet.tasks.work")
+app.conf.imports = ("videoplanet.heartbeats", "videoplanet.tasks.work")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="sweeps")
 
@@ -22,3 +24,9 @@ def refuse_unsafe_settings(**kwargs: Any) -> None:
     from videoplanet.checks import require_safe_settings  # noqa: PLC0415 - needs the settings
 
     require_safe_settings()
+
+
+@worker_process_init.connect
+def begin_in_child(**kwargs: Any) -> None:
+    """Have a worker's child end with it, even if the worker is killed."""
+    end_with_parent()

@@ -1,89 +1,181 @@
-"""`/healthz` says whether the process serves, `/readyz` whether all that it needs works."""
+"""The probes: four questions that load balancers, containers and operators ask.
 
+`/livez` and `/healthz` say that the process answers, `/readyz` that it can do its work, `/statusz`
+how every part of the service does. What a process can do without does not make it unready: taking
+all REST processes out of service helps nobody whose request needs no Redis.
+"""
+
+import ipaddress
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, wraps
 from typing import Any
 
-from celery import shared_task
-from celery.signals import worker_ready
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
-from redis import Redis
 
+from videoplanet import heartbeats
+from videoplanet.celery import app
+from videoplanet.db.ids import new_id
 from videoplanet.storage import s3
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT_KEY = "videoplanet:worker-heartbeat"
-HEARTBEAT_MAX_AGE = 60
-"""Seconds. Beat enqueues a heartbeat every 10 s: an older one means that beat, broker or worker is
-down."""
+type Check = Callable[[], object]
 
 
-def _redis() -> Redis:
-    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=1)
+class MissingError(Exception):
+    """A part answers, but not as it must. The text is shown."""
 
 
-@worker_ready.connect
-def first_heartbeat(**kwargs: Any) -> None:
-    """Make a starting service ready before beat has enqueued its first heartbeat."""
-    beat_heartbeat()
+def probe(view: Callable[[HttpRequest], JsonResponse]) -> Callable[[HttpRequest], JsonResponse]:
+    """Serve GET and HEAD, with an answer that nobody keeps."""
+
+    @require_safe
+    @wraps(view)
+    def serve(request: HttpRequest) -> JsonResponse:
+        response = view(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return serve
 
 
-@shared_task
-def beat_heartbeat() -> None:
-    """Note that beat, broker and worker are all up."""
-    _redis().set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_MAX_AGE)
-
-
-def _database() -> None:
-    connection.ensure_connection()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise RuntimeError("migrations are not applied")
-
-
-def _storage() -> None:
-    s3.client().head_bucket(Bucket=settings.S3_BUCKET)
-
-
-def _worker() -> None:
-    if _redis().get(HEARTBEAT_KEY) is None:
-        raise RuntimeError(f"no heartbeat of a worker within {HEARTBEAT_MAX_AGE} s")
-
-
-CHECKS: dict[str, Callable[[], object]] = {
-    "database": _database,
-    "redis": lambda: _redis().ping(),
-    "storage": _storage,
-    "worker": _worker,
-}
-
-
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the process serves."""
+@probe
+def livez(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while the process serves; it asks nobody."""
     return JsonResponse({"status": "ok"})
 
 
-@require_safe
+@probe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 if everything works, else 503 with what is missing."""
-    checks = {name: _try(name, check) for name, check in CHECKS.items()}
+    """Answer 200 if this process can do its work, else 503 with what is `missing`.
+
+    REST and sockets need the database, with this version's migrations, and nothing else: without
+    Redis and the storage they serve most requests.
+    """
+    checks = {name: _try(name, check)["state"] for name, check in NEEDED.items()}
     missing = [name for name, state in checks.items() if state != "ok"]
     body = {"status": "missing" if missing else "ok", "missing": missing, "checks": checks}
     return JsonResponse(body, status=503 if missing else 200)
 
 
-def _try(name: str, check: Callable[[], object]) -> str:
+@probe
+def statusz(request: HttpRequest) -> JsonResponse:
+    """Answer with every part of the service, its state and milliseconds; 503 if one is down.
+
+    For staff who are logged in to the admin, and for requests from inside the network; everybody
+    else gets 404.
+    """
+    if not may_see_status(request):
+        raise Http404
+    with ThreadPoolExecutor(len(PARTS)) as pool:
+        asked = {name: pool.submit(_try, name, check) for name, check in PARTS.items()}
+        parts = {name: _try(name, check) for name, check in NEEDED.items()}
+        parts |= {name: future.result() for name, future in asked.items()}
+    missing = [name for name, part in parts.items() if part["state"] != "ok"]
+    body = {
+        "status": "missing" if missing else "ok",
+        "missing": missing,
+        "version": settings.VERSION,
+        "commit": settings.COMMIT or None,
+        "parts": parts,
+    }
+    return JsonResponse(body, status=503 if missing else 200)
+
+
+def may_see_status(request: HttpRequest) -> bool:
+    """Say whether the request comes from inside the network, past no gateway, or from staff."""
+    if "X-Forwarded-For" not in request.headers:
+        try:
+            if ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_private:
+                return True
+        except ValueError:  # a Unix socket has no address
+            return True
+    return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+
+def _try(name: str, check: Check) -> dict[str, Any]:
+    began = time.perf_counter()
     try:
         check()
+        state = "ok"
     except Exception as error:  # noqa: BLE001 - any error is an answer
-        logger.warning("not ready: %s: %s", name, error)
         # The reason is only in the log: it may name hosts and users.
-        return type(error).__name__
-    return "ok"
+        state = str(error) if isinstance(error, MissingError) else type(error).__name__
+        if name not in _down:  # probes come every few seconds
+            logger.warning("%s: %s", name, error)
+            _down.add(name)
+    else:
+        if name in _down:
+            logger.warning("%s: ok again", name)
+            _down.discard(name)
+    return {"state": state, "ms": round((time.perf_counter() - began) * 1000, 1)}
+
+
+_down: set[str] = set()
+"""The parts whose failure is in the log."""
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+@cache
+def _newest_migrations() -> frozenset[tuple[str, str]]:
+    """Return this version's last migration of each app; reading the files takes long."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+
+
+def _migrations() -> None:
+    if missing := _newest_migrations() - set(MigrationRecorder(connection).applied_migrations()):
+        raise MissingError(f"{len(missing)} apps have migrations that are not applied")
+
+
+def _redis() -> None:
+    with heartbeats.redis() as client:
+        client.ping()
+
+
+def _broker() -> None:
+    with app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1, timeout=1)
+        broker.default_channel  # noqa: B018 - asks Redis
+
+
+def _storage() -> None:
+    key = f"status/{new_id()}"
+    s3.put(key, b"ok", content_type="text/plain")
+    s3.delete(key)
+
+
+def _heartbeat(key: str, who: str) -> Check:
+    def check() -> None:
+        if not heartbeats.alive(key):
+            raise MissingError(f"{who} within {heartbeats.MAX_AGE} s")
+
+    return check
+
+
+NEEDED: dict[str, Check] = {"database": _database, "migrations": _migrations}
+"""Without these a process can't serve."""
+PARTS: dict[str, Check] = {
+    "redis": _redis,
+    "broker": _broker,
+    "storage": _storage,
+    "tasks": _heartbeat(heartbeats.TASKS, "no task was done"),
+    "beat": _heartbeat(heartbeats.BEAT, "no heartbeat"),
+} | {
+    f"workers of {queue.name}": _heartbeat(
+        heartbeats.queue_key(queue.name), "no worker's heartbeat"
+    )
+    for queue in settings.CELERY_TASK_QUEUES
+}
+"""All the others, none of which asks the database."""

@@ -19,7 +19,7 @@ class QueryFilter(logging.Filter):
         return True
 
 
-HEALTH = re.compile(r"/(healthz|readyz)\b")
+HEALTH = re.compile(r"/(healthz|livez|readyz|statusz)\b")
 """Paths that somebody asks for every few seconds for as long as the service runs."""
 
 
@@ -31,7 +31,9 @@ class HealthFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether the record is logged."""
-        arguments = record.args if isinstance(record.args, tuple) else ()
+        # granian gives the parts of its line by name.
+        given = record.args or ()
+        arguments = given.values() if isinstance(given, Mapping) else given
         if any(isinstance(argument, str) and HEALTH.match(argument) for argument in arguments):
             return logging.getLogger().isEnabledFor(logging.DEBUG)
         return True

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from videoplanet.health import may_see_status
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -33,8 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     links = [
         Link("/api/docs", _("API documentation"), _("Every request, to read and to try.")),
         Link("/api/schema", _("OpenAPI document"), _("Generates clients of the API.")),
-        Link("/readyz", _("Health"), _("Whether everything is running.")),
     ]
+    if may_see_status(request):
+        links.append(Link("/statusz", _("Health"), _("Whether everything is running.")))
     if settings.FRONTEND_URL != settings.PUBLIC_URL:  # else it is this page
         links.insert(0, Link(settings.FRONTEND_URL, _("Review videos"), _("Opens the app.")))
     if settings.ADMIN_ENABLED:

@@ -4,6 +4,8 @@ What is missing or unsafe in production is refused by `videoplanet/checks.py`, n
 `manage.py check --deploy` can name everything at once.
 """
 
+import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,9 +18,14 @@ from videoplanet import sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# A line `NAME=` of .env leaves the default.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 ENVIRONMENT = env.str("ENVIRONMENT", default="production")
 DEBUG = False
+# What runs here, for /statusz.
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+COMMIT = env.str("COMMIT", default="")
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default=PUBLIC_URL).rstrip("/")
 FRONTEND_PREFERENCES_URL = f"{FRONTEND_URL}/account/notifications"
@@ -38,11 +45,11 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ADMIN_ENABLED = env.bool("ADMIN_ENABLED", default=True)
 
+# Probes come over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|statusz)$"]
 if PUBLIC_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    # Health checks come over plain HTTP.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -154,7 +161,9 @@ DATABASES = {
 }
 
 # --- Redis --------------------------------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL = env.str(
+    "REDIS_URL", default="" if ENVIRONMENT == "production" else "redis://127.0.0.1:6379/0"
+)
 CACHES = {
     "default": {
         "BACKEND": "videoplanet.cache.FailOpenCache",
@@ -172,9 +181,9 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 DJANGO_REDIS_LOGGER = "videoplanet.cache"
 
 # --- S3 -----------------------------------------------------------------------------------------
-S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="") or None
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default=None)
 # Where browsers reach the storage, if that differs (signatures cover the host).
-S3_PUBLIC_ENDPOINT_URL = env.str("S3_PUBLIC_ENDPOINT_URL", default="") or S3_ENDPOINT_URL
+S3_PUBLIC_ENDPOINT_URL = env.str("S3_PUBLIC_ENDPOINT_URL", default=S3_ENDPOINT_URL)
 S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_REGION = env.str("S3_REGION", default="us-east-1")
 S3_ACCESS_KEY_ID = env.str("S3_ACCESS_KEY_ID", default="")
@@ -199,7 +208,7 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="VideoPlanet <noreply@localhost>")
 
 # --- Celery -------------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or REDIS_URL
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -232,9 +241,12 @@ CELERY_TASK_ROUTES = {
     "webhooks.tasks.send_notice_mails": {"queue": "celery"},  # a mail
 }
 CELERY_TIMEZONE = "UTC"
+# A worker or beat touches it every five seconds, for the health check of its container.
+ALIVE_FILE = env.str("ALIVE_FILE", default="")
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-work": {"task": "videoplanet.tasks.work.sweep_work", "schedule": 5.0},
-    "heartbeat": {"task": "videoplanet.health.beat_heartbeat", "schedule": 10.0},
+    "heartbeat": {"task": "videoplanet.heartbeats.note_task", "schedule": 10.0},
     "sweep-uploads": {"task": "videos.sweeps.sweep_uploads", "schedule": 900.0},
     "sweep-screenshots": {"task": "feedbacks.sweeps.sweep_screenshots", "schedule": 3600.0},
     "sweep-storage": {"task": "videos.sweeps.sweep_storage", "schedule": 3600.0},
@@ -453,7 +465,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if ENVIRONMENT == "production" else None
 WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
 # The pages of web/, if they have been built.
-_web_root = Path(env.str("WEB_ROOT", default="") or BASE_DIR / "web" / "out")
+_web_root = Path(env.str("WEB_ROOT", default=str(BASE_DIR / "web" / "out")))
 WEB_ROOT = _web_root if (_web_root / "script-hashes.json").is_file() else None
 WHITENOISE_ROOT = WEB_ROOT
 
@@ -493,6 +505,11 @@ LOGGING = {
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
         # The server logs URLs with their query, which may contain the token of a socket or stream.
+        "granian.access": {
+            "handlers": ["console"],
+            "filters": ["no_health"],
+            "propagate": False,
+        },
         "uvicorn": {"handlers": ["console"], "propagate": False},
         "uvicorn.error": {"filters": ["no_query"]},
         "uvicorn.access": {

@@ -32,8 +32,10 @@ urlpatterns = [
     path("api/schema", SchemaView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(), name="docs"),
     path("media/<int:expires>/<str:signature>/<path:key>", serve_media, name="media"),
-    path("healthz", health.healthz),
+    path("healthz", health.livez),
+    path("livez", health.livez),
     path("readyz", health.readyz),
+    path("statusz", health.statusz),
 ]
 if settings.ADMIN_ENABLED:
     urlpatterns.append(path("admin/", admin.site.urls))

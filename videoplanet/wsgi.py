@@ -9,8 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 application = get_wsgi_application()
 
 from videoplanet.checks import require_safe_settings  # noqa: E402 - needs the settings
+from videoplanet.orphans import end_with_parent  # noqa: E402
 
 require_safe_settings()
+end_with_parent()
 
 # What the imports made lives as long as the process: the garbage collector need not visit it again.
 gc.collect()

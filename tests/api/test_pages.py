@@ -26,9 +26,9 @@ def test_each_link_of_the_page_leads_somewhere(settings):
     settings.FRONTEND_URL = "https://review.example"
     links = re.findall(r'href="([^"]+)"', Client().get("/").content.decode())
     assert links[0] == settings.FRONTEND_URL
-    assert links[1:] == ["/api/docs", "/api/schema", "/readyz", "/admin/"]
+    assert links[1:] == ["/api/docs", "/api/schema", "/statusz", "/admin/"]
     for link in links[1:]:
-        # No worker runs beside the tests: /readyz says so. The admin asks for a log-in.
+        # No worker runs beside the tests: /statusz says so. The admin asks for a log-in.
         assert Client().get(link).status_code in (200, 302, 503)
 
 

@@ -10,10 +10,12 @@ from contextvars import ContextVar
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 from videoplanet.db.ids import new_id
+from videoplanet.logs import HEALTH
 from videoplanet.storage import media_urls
 
 # The ids that are accepted from a gateway; anything else could forge log lines.
@@ -26,6 +28,9 @@ def _begin(request: HttpRequest) -> str:
     received = request.headers.get("X-Request-Id", "")
     request_id = received if ACCEPTED.fullmatch(received) else str(new_id())
     current_request_id.set(request_id)
+    if HEALTH.fullmatch(request.path_info):
+        # Who probes a process names its address, which is none of the service's names.
+        request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
     media_urls.use_origin_of(request)
     return request_id
 

@@ -52,17 +52,6 @@ class IsIn(Func):
     output_field = BooleanField()
 
 
-class IsAmong(Func):
-    """Whether an array (the first) has a value, asked of each row: no index of the value is used.
-
-    For rows that another index finds in the order in which they are wanted. PostgreSQL expects few
-    of them, and would rather collect all rows with such values first.
-    """
-
-    template = "array_position(%(expressions)s) IS NOT NULL"
-    output_field = BooleanField()
-
-
 class JsonObject(Func):
     """A JSON object with fixed names, which are written into the SQL itself.
 

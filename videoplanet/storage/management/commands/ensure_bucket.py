@@ -1,10 +1,11 @@
 """`manage.py ensure_bucket`: create the private bucket and let browsers use it."""
 
+import time
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from videoplanet.storage import s3
 
@@ -16,16 +17,32 @@ class Command(BaseCommand):
 
     help = "Create the storage's private bucket if it does not exist, and set its CORS rules."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the options."""
+        parser.add_argument(
+            "--wait", type=int, default=0, help="seconds to wait for a storage that is starting"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command."""
         try:
-            made = self._ensure()
+            made = self._ensure_within(options["wait"])
         except ClientError as error:
             raise CommandError(f"bucket {settings.S3_BUCKET}: {error}") from error
         self.stdout.write(f"{'made' if made else 'there is'} bucket {settings.S3_BUCKET}")
         self._allow_browsers()
         if settings.ENVIRONMENT == "production" and s3.can_anybody_list():
             raise CommandError(f"Everybody can list bucket {settings.S3_BUCKET}: make it private.")
+
+    def _ensure_within(self, seconds: int) -> bool:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return self._ensure()
+            except EndpointConnectionError as error:
+                if time.monotonic() > deadline:
+                    raise CommandError(f"The storage does not answer: {error}") from error
+                time.sleep(0.5)
 
     def _ensure(self) -> bool:
         """Create the bucket; say whether it was missing."""
