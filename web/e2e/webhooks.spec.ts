@@ -56,9 +56,9 @@ test("an admin makes a webhook, which is sent what happens, signed", async ({ pa
   const reviewer = await apiOf(request, "reviewer");
   const feedback = { video_id: stack.video, timestamp: 1, content: "For the webhook" };
   await reviewer.post("feedbacks", feedback);
-  await expect.poll(() => receiver.sent.map(({ body }) => JSON.parse(body).type)).toContain(
-    "feedback.created",
-  );
+  await expect
+    .poll(() => receiver.sent.map(({ body }) => JSON.parse(body).type))
+    .toContain("feedback.created");
   expect(receiver.sent.every((each) => isSigned(each, secret))).toBe(true);
 
   await row.getByRole("button", { name: "Deliveries" }).click();

@@ -21,7 +21,7 @@ export function Deliveries({ projectId, webhookId, name }: Props) {
     { refetchOnMountOrArgChange: true, pollingInterval: EVERY_MS, skipPollingIfUnfocused: true },
   );
   if (!data) {
-    return error ? <Notice kind="error">{t("failed")}</Notice> : <Skeleton height={32} />;
+    return error ? <Notice kind="error">{t("failed")}</Notice> : <Skeleton height={48} />;
   }
   if (data.length === 0) return <p className={styles.nothing}>{t("noDeliveries")}</p>;
   return (

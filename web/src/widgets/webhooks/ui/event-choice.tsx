@@ -4,7 +4,11 @@ import { useTranslations } from "next-intl";
 import { ALL_GROUPS, type Group } from "../lib/groups";
 import styles from "./webhooks.module.scss";
 
-type Props = { chosen: readonly Group[]; error?: string | undefined; onChange: (groups: Group[]) => void };
+type Props = {
+  chosen: readonly Group[];
+  error?: string | undefined;
+  onChange: (groups: Group[]) => void;
+};
 
 /** Which events are sent. */
 export function EventChoice({ chosen, error, onChange }: Props) {

@@ -39,7 +39,9 @@ export function WebhookForm({ projectId, webhook, onDone, onCancel }: Props) {
   const mine = useLocale() as Language;
   const { save, busy } = useSave(projectId, webhook);
   const [kind, setKind] = useState<Kind>(webhook?.kind ?? "standard");
-  const [groups, setGroups] = useState(webhook ? groupsOf(webhook.events) : usualGroups("standard"));
+  const [groups, setGroups] = useState(
+    webhook ? groupsOf(webhook.events) : usualGroups("standard"),
+  );
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { fields = {} } = refusal ?? {};
   const isChat = kind !== "standard";
@@ -48,7 +50,13 @@ export function WebhookForm({ projectId, webhook, onDone, onCancel }: Props) {
   async function submit(text: (name: string) => string): Promise<void> {
     const language = (isChat ? text("language") : "") as Language | "";
     const events = eventsOf(groups);
-    const { data, error } = await save({ name: text("name"), url: text("url"), kind, events, language });
+    const { data, error } = await save({
+      name: text("name"),
+      url: text("url"),
+      kind,
+      events,
+      language,
+    });
     setRefusal(error ? refusalOf(error) : null);
     if (data) onDone({ name: data.name, secret: "secret" in data ? data.secret : null });
   }

@@ -1,10 +1,18 @@
 "use client";
 
-import { Lock, Webhook as Icon } from "lucide-react";
+import { Webhook as Icon, Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api, refusalOf } from "@/shared/api";
-import { Button, CopyField, Dialog, DialogActions, EmptyState, Notice, Skeleton } from "@/shared/ui";
+import {
+  Button,
+  CopyField,
+  Dialog,
+  DialogActions,
+  EmptyState,
+  Notice,
+  Skeleton,
+} from "@/shared/ui";
 import { type Made, WebhookForm } from "./webhook-form";
 import { WebhookRow } from "./webhook-row";
 import styles from "./webhooks.module.scss";
