@@ -1,6 +1,13 @@
 import { baseApi as api } from "./base-api";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
+    graphql: build.mutation<GraphqlApiResponse, GraphqlApiArg>({
+      query: (queryArg) => ({
+        url: `/api/graphql`,
+        method: "POST",
+        body: queryArg.graphQlRequest,
+      }),
+    }),
     upload: build.mutation<UploadApiResponse, UploadApiArg>({
       query: (queryArg) => ({
         url: `/api/upload`,
@@ -523,6 +530,149 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    listProjectTokens: build.query<
+      ListProjectTokensApiResponse,
+      ListProjectTokensApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/tokens`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    createProjectToken: build.mutation<
+      CreateProjectTokenApiResponse,
+      CreateProjectTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/tokens`,
+        method: "POST",
+        body: queryArg.createProjectToken,
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    endProjectToken: build.mutation<
+      EndProjectTokenApiResponse,
+      EndProjectTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/tokens/${queryArg.tokenId}`,
+        method: "DELETE",
+      }),
+    }),
+    listWebhooks: build.query<ListWebhooksApiResponse, ListWebhooksApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    createWebhook: build.mutation<
+      CreateWebhookApiResponse,
+      CreateWebhookApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks`,
+        method: "POST",
+        body: queryArg.createWebhook,
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    getWebhook: build.query<GetWebhookApiResponse, GetWebhookApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+      }),
+    }),
+    updateWebhook: build.mutation<
+      UpdateWebhookApiResponse,
+      UpdateWebhookApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}`,
+        method: "PATCH",
+        body: queryArg.changeWebhook,
+        headers: {
+          "If-Match": queryArg["If-Match"],
+        },
+      }),
+    }),
+    deleteWebhook: build.mutation<
+      DeleteWebhookApiResponse,
+      DeleteWebhookApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}`,
+        method: "DELETE",
+        headers: {
+          "If-Match": queryArg["If-Match"],
+        },
+      }),
+    }),
+    listWebhookDeliveries: build.query<
+      ListWebhookDeliveriesApiResponse,
+      ListWebhookDeliveriesApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}/deliveries`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    sendWebhookDeliveryAgain: build.mutation<
+      SendWebhookDeliveryAgainApiResponse,
+      SendWebhookDeliveryAgainApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}/deliveries/${queryArg.deliveryId}/send-again`,
+        method: "POST",
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    pingWebhook: build.mutation<PingWebhookApiResponse, PingWebhookApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}/ping`,
+        method: "POST",
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    rotateWebhookSecret: build.mutation<
+      RotateWebhookSecretApiResponse,
+      RotateWebhookSecretApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}/rotate`,
+        method: "POST",
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
     listPresence: build.query<ListPresenceApiResponse, ListPresenceApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/projects/present`,
@@ -671,6 +821,43 @@ const injectedRtkApi = api.injectEndpoints({
     }),
     deleteAvatar: build.mutation<DeleteAvatarApiResponse, DeleteAvatarApiArg>({
       query: () => ({ url: `/api/v1/users/me/avatar`, method: "DELETE" }),
+    }),
+    listPersonalTokens: build.query<
+      ListPersonalTokensApiResponse,
+      ListPersonalTokensApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me/tokens`,
+        headers: {
+          "If-None-Match": queryArg["If-None-Match"],
+        },
+        params: {
+          cursor: queryArg.cursor,
+          limit: queryArg.limit,
+        },
+      }),
+    }),
+    createPersonalToken: build.mutation<
+      CreatePersonalTokenApiResponse,
+      CreatePersonalTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me/tokens`,
+        method: "POST",
+        body: queryArg.createPersonalToken,
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
+    endPersonalToken: build.mutation<
+      EndPersonalTokenApiResponse,
+      EndPersonalTokenApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/users/me/tokens/${queryArg.id}`,
+        method: "DELETE",
+      }),
     }),
     listVideos: build.query<ListVideosApiResponse, ListVideosApiArg>({
       query: (queryArg) => ({
@@ -961,6 +1148,55 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getAuthProviderSignup: build.query<
+      GetAuthProviderSignupApiResponse,
+      GetAuthProviderSignupApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/signup`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderSignup: build.mutation<
+      PostAuthProviderSignupApiResponse,
+      PostAuthProviderSignupApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/signup`,
+        method: "POST",
+        body: queryArg.allauthProviderSignup,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
+    getAccountProviders: build.query<
+      GetAccountProvidersApiResponse,
+      GetAccountProvidersApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/providers`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    deleteAccountProviders: build.mutation<
+      DeleteAccountProvidersApiResponse,
+      DeleteAccountProvidersApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/providers`,
+        method: "DELETE",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
     getAccountEmail: build.query<
       GetAccountEmailApiResponse,
       GetAccountEmailApiArg
@@ -1095,10 +1331,41 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    postAuthProviderRedirect: build.mutation<
+      PostAuthProviderRedirectApiResponse,
+      PostAuthProviderRedirectApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/redirect`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthProviderCallback: build.mutation<
+      PostAuthProviderCallbackApiResponse,
+      PostAuthProviderCallbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/provider/callback`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
   }),
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
+export type GraphqlApiResponse = /** status 200 Done. */ GraphQlAnswer;
+export type GraphqlApiArg = {
+  graphQlRequest: GraphQlRequest;
+};
 export type UploadApiResponse = /** status 201 Created. */ ScreenshotResponse;
 export type UploadApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
@@ -1470,6 +1737,106 @@ export type GetProjectSummaryApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
+export type ListProjectTokensApiResponse =
+  /** status 200 Done. */ ProjectTokenResponse[];
+export type ListProjectTokensApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  id: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type CreateProjectTokenApiResponse =
+  /** status 201 Created. */ NewProjectToken;
+export type CreateProjectTokenApiArg = {
+  id: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+  createProjectToken: CreateProjectToken;
+};
+export type EndProjectTokenApiResponse = unknown;
+export type EndProjectTokenApiArg = {
+  id: string;
+  tokenId: string;
+};
+export type ListWebhooksApiResponse = /** status 200 Done. */ WebhookResponse[];
+export type ListWebhooksApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  id: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type CreateWebhookApiResponse = /** status 201 Created. */ NewWebhook;
+export type CreateWebhookApiArg = {
+  id: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+  createWebhook: CreateWebhook;
+};
+export type GetWebhookApiResponse = /** status 200 Done. */ WebhookResponse;
+export type GetWebhookApiArg = {
+  id: string;
+  webhookId: string;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type UpdateWebhookApiResponse = /** status 200 Done. */ WebhookResponse;
+export type UpdateWebhookApiArg = {
+  id: string;
+  webhookId: string;
+  /** Change only this version (an `ETag`); `*` for any. */
+  "If-Match"?: string;
+  changeWebhook: ChangeWebhook;
+};
+export type DeleteWebhookApiResponse = unknown;
+export type DeleteWebhookApiArg = {
+  id: string;
+  webhookId: string;
+  /** Change only this version (an `ETag`); `*` for any. */
+  "If-Match"?: string;
+};
+export type ListWebhookDeliveriesApiResponse =
+  /** status 200 Done. */ DeliveryResponse[];
+export type ListWebhookDeliveriesApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  id: string;
+  /** Rows on a page. */
+  limit?: number;
+  webhookId: string;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type SendWebhookDeliveryAgainApiResponse =
+  /** status 202 Accepted; it will be done soon. */ DeliveryResponse;
+export type SendWebhookDeliveryAgainApiArg = {
+  deliveryId: string;
+  id: string;
+  webhookId: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+};
+export type PingWebhookApiResponse =
+  /** status 202 Accepted; it will be done soon. */ DeliveryResponse;
+export type PingWebhookApiArg = {
+  id: string;
+  webhookId: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+};
+export type RotateWebhookSecretApiResponse =
+  /** status 201 Created. */ NewWebhook;
+export type RotateWebhookSecretApiArg = {
+  id: string;
+  webhookId: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+};
 export type ListPresenceApiResponse = /** status 200 Done. */ ProjectPresence[];
 export type ListPresenceApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
@@ -1549,6 +1916,27 @@ export type PutAvatarApiArg = {
 };
 export type DeleteAvatarApiResponse = unknown;
 export type DeleteAvatarApiArg = void;
+export type ListPersonalTokensApiResponse =
+  /** status 200 Done. */ PersonalTokenResponse[];
+export type ListPersonalTokensApiArg = {
+  /** From the `Link` header of the page before. */
+  cursor?: string;
+  /** Rows on a page. */
+  limit?: number;
+  /** The `ETag` that you have: 304 if nothing has changed. */
+  "If-None-Match"?: string;
+};
+export type CreatePersonalTokenApiResponse =
+  /** status 201 Created. */ NewPersonalToken;
+export type CreatePersonalTokenApiArg = {
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+  createPersonalToken: CreatePersonalToken;
+};
+export type EndPersonalTokenApiResponse = unknown;
+export type EndPersonalTokenApiArg = {
+  id: string;
+};
 export type ListVideosApiResponse = /** status 200 Done. */ VideoResponse[];
 export type ListVideosApiArg = {
   /** From the `Link` header of the page before. */
@@ -1803,6 +2191,58 @@ export type PostAuthPasswordResetApiArg = {
   "X-Session-Token"?: string;
   allauthResetPassword: AllauthResetPassword;
 };
+export type GetAuthProviderSignupApiResponse =
+  /** status 200 Information relating to the pending provider signup.
+   */ {
+    status: AllauthStatusOk;
+    data: {
+      email: AllauthEmailAddress[];
+      account: AllauthProviderAccount;
+      user: AllauthUser;
+    };
+  };
+export type GetAuthProviderSignupApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthProviderSignupApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthProviderSignupApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  /** Provider signup. */
+  allauthProviderSignup: AllauthProviderSignup;
+};
+export type GetAccountProvidersApiResponse =
+  /** status 200 List of third-party provider accounts.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthProviderAccount[];
+  };
+export type GetAccountProvidersApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type DeleteAccountProvidersApiResponse =
+  /** status 200 List of third-party provider accounts.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthProviderAccount[];
+  };
+export type DeleteAccountProvidersApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    provider: AllauthProviderId;
+    account: AllauthProviderAccountId;
+  };
+};
 export type GetAccountEmailApiResponse =
   /** status 200 List of email addresses.
    */ {
@@ -1939,10 +2379,61 @@ export type DeleteAuthSessionsApiArg = {
   "X-Session-Token"?: string;
   allauthEndSessions: AllauthEndSessions;
 };
-export type ScreenshotResponse = {
-  id: string;
-  /** 404 until the picture is processed. */
-  url: string;
+export type PostAuthProviderRedirectApiResponse =
+  /** status 200 Where to go. */ {
+    status: AllauthStatusOk;
+    data: {
+      url: string;
+    };
+    meta?: AllauthBaseAuthenticationMeta;
+  };
+export type PostAuthProviderRedirectApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    provider: string;
+    process: "login" | "connect";
+    /** A page of a known origin. */
+    callback_url: string;
+  };
+};
+export type PostAuthProviderCallbackApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthProviderCallbackApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  body: {
+    provider: string;
+    code: string;
+    state: string;
+    /** RFC 9207. */
+    iss?: string;
+  };
+};
+export type GraphQlErrorShape = {
+  message: string;
+  locations?: {
+    [key: string]: any;
+  }[];
+  path?: any[];
+  /** `code` says what was refused. */
+  extensions?: {
+    [key: string]: any;
+  };
+};
+export type GraphQlAnswer = {
+  data:
+    | {
+        [key: string]: any;
+      }
+    | {
+        [key: string]: any;
+      };
+  errors?: GraphQlErrorShape[];
 };
 export type Problem = {
   /** `about:blank`. */
@@ -1964,6 +2455,23 @@ export type Problem = {
   /** `urn:request:` and the request's id, which the log has too. */
   instance: string;
 };
+export type GraphQlRequest = {
+  query: string;
+  variables?:
+    | {
+        [key: string]: any;
+      }
+    | {
+        [key: string]: any;
+      };
+  /** Which of several to run. */
+  operationName?: string | null;
+};
+export type ScreenshotResponse = {
+  id: string;
+  /** 404 until the picture is processed. */
+  url: string;
+};
 export type ScreenshotRequest = {
   /** PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame. */
   screenshot: Blob;
@@ -1973,6 +2481,7 @@ export type UserInfo = {
   name: string;
   email: string | null;
   avatar_url: string | null;
+  kind: "member" | "guest" | "bot";
 };
 export type CommentResponse = {
   /** What `If-Match` takes, as it is, with its quotes. */
@@ -2607,6 +3116,36 @@ export type UserUpdatedEvent = {
   type: "user.updated";
   payload: UserInfo;
 };
+export type ProjectTokenEvent = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  project_id: string;
+  /** Null once the token has ended. */
+  role:
+    | ("viewer" | "reviewer" | "editor" | null)
+    | ("viewer" | "reviewer" | "editor" | null);
+  /** The bot under whose name the token writes. */
+  user: UserInfo;
+  created_by: UserInfo;
+};
+export type TokenCreatedEvent = {
+  seq: number;
+  at: string;
+  actor: string | null;
+  type: "token.created";
+  payload: ProjectTokenEvent;
+};
+export type TokenEndedEvent = {
+  seq: number;
+  at: string;
+  actor: string | null;
+  type: "token.ended";
+  payload: ProjectTokenEvent;
+};
 export type EventResponse =
   | ({
       type: "feedback.created";
@@ -2658,7 +3197,13 @@ export type EventResponse =
     } & ProjectDeletedEvent)
   | ({
       type: "user.updated";
-    } & UserUpdatedEvent);
+    } & UserUpdatedEvent)
+  | ({
+      type: "token.created";
+    } & TokenCreatedEvent)
+  | ({
+      type: "token.ended";
+    } & TokenEndedEvent);
 export type Invited = {
   invited: string;
 };
@@ -2704,6 +3249,227 @@ export type ProjectSummary = {
   videos: VideoSummary[];
   /** The first 20 to have joined. */
   members: Member[];
+};
+export type ProjectTokenResponse = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  project_id: string;
+  /** Null once the token has ended. */
+  role:
+    | ("viewer" | "reviewer" | "editor" | null)
+    | ("viewer" | "reviewer" | "editor" | null);
+  /** The bot under whose name the token writes. */
+  user: UserInfo;
+  created_by: UserInfo;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+};
+export type NewProjectToken = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  project_id: string;
+  /** Null once the token has ended. */
+  role:
+    | ("viewer" | "reviewer" | "editor" | null)
+    | ("viewer" | "reviewer" | "editor" | null);
+  /** The bot under whose name the token writes. */
+  user: UserInfo;
+  created_by: UserInfo;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+  /** The secret, which no other answer has: null in a repeated one. */
+  token: string | null;
+};
+export type CreateProjectToken = {
+  name: string;
+  /** At most 366 days from now; without it 90 days. */
+  expires_at?: string;
+  role?: "viewer" | "reviewer" | "editor";
+  scope?: "read" | "write";
+};
+export type WebhookResponse = {
+  /** What `If-Match` takes, as it is, with its quotes. */
+  etag: string;
+  id: string;
+  project_id: string;
+  kind: "standard" | "slack" | "discord" | "mattermost";
+  name: string;
+  /** Without its query, and for a chat without its path: they may be secret. */
+  url: string;
+  /** `*`: all. */
+  events: (
+    | "*"
+    | "feedback.created"
+    | "feedback.updated"
+    | "feedback.deleted"
+    | "comment.added"
+    | "comment.updated"
+    | "comment.deleted"
+    | "reaction.added"
+    | "reaction.removed"
+    | "video.created"
+    | "video.updated"
+    | "video.deleted"
+    | "member.joined"
+    | "member.updated"
+    | "member.removed"
+    | "project.updated"
+    | "user.updated"
+    | "token.created"
+    | "token.ended"
+  )[];
+  /** Of messages to a chat. */
+  language: string;
+  /** `disabled`: after a day of failures, or because the receiver said 410; `off`: by an admin. */
+  state: "ok" | "failing" | "disabled" | "off";
+  /** What went wrong last, in the reader's language; empty while it works. */
+  failure: string;
+  failing_since: string | null;
+  next_try_at: string | null;
+  /** When an event was last taken. */
+  delivered_at: string | null;
+  /** Until when the secret before this one signs too. */
+  old_secret_until: string | null;
+  created_by: UserInfo;
+  created_at: string;
+  updated_at: string;
+};
+export type NewWebhook = {
+  /** What `If-Match` takes, as it is, with its quotes. */
+  etag: string;
+  id: string;
+  project_id: string;
+  kind: "standard" | "slack" | "discord" | "mattermost";
+  name: string;
+  /** Without its query, and for a chat without its path: they may be secret. */
+  url: string;
+  /** `*`: all. */
+  events: (
+    | "*"
+    | "feedback.created"
+    | "feedback.updated"
+    | "feedback.deleted"
+    | "comment.added"
+    | "comment.updated"
+    | "comment.deleted"
+    | "reaction.added"
+    | "reaction.removed"
+    | "video.created"
+    | "video.updated"
+    | "video.deleted"
+    | "member.joined"
+    | "member.updated"
+    | "member.removed"
+    | "project.updated"
+    | "user.updated"
+    | "token.created"
+    | "token.ended"
+  )[];
+  /** Of messages to a chat. */
+  language: string;
+  /** `disabled`: after a day of failures, or because the receiver said 410; `off`: by an admin. */
+  state: "ok" | "failing" | "disabled" | "off";
+  /** What went wrong last, in the reader's language; empty while it works. */
+  failure: string;
+  failing_since: string | null;
+  next_try_at: string | null;
+  /** When an event was last taken. */
+  delivered_at: string | null;
+  /** Until when the secret before this one signs too. */
+  old_secret_until: string | null;
+  created_by: UserInfo;
+  created_at: string;
+  updated_at: string;
+  /** `whsec_…`. Null for a chat, and in an answer that is given again (`Idempotency-Key`). */
+  secret: string | null;
+};
+export type CreateWebhook = {
+  name: string;
+  /** https, without a user's name; no address of a private network. */
+  url: string;
+  kind?: "standard" | "slack" | "discord" | "mattermost";
+  events?: (
+    | "*"
+    | "feedback.created"
+    | "feedback.updated"
+    | "feedback.deleted"
+    | "comment.added"
+    | "comment.updated"
+    | "comment.deleted"
+    | "reaction.added"
+    | "reaction.removed"
+    | "video.created"
+    | "video.updated"
+    | "video.deleted"
+    | "member.joined"
+    | "member.updated"
+    | "member.removed"
+    | "project.updated"
+    | "user.updated"
+    | "token.created"
+    | "token.ended"
+  )[];
+  /** Of messages to a chat; else yours. */
+  language?: "en" | "ko";
+};
+export type ChangeWebhook = {
+  name?: string;
+  url?: string;
+  events?: (
+    | "*"
+    | "feedback.created"
+    | "feedback.updated"
+    | "feedback.deleted"
+    | "comment.added"
+    | "comment.updated"
+    | "comment.deleted"
+    | "reaction.added"
+    | "reaction.removed"
+    | "video.created"
+    | "video.updated"
+    | "video.deleted"
+    | "member.joined"
+    | "member.updated"
+    | "member.removed"
+    | "project.updated"
+    | "user.updated"
+    | "token.created"
+    | "token.ended"
+  )[];
+  language?: "en" | "ko";
+  /** True goes on after the last event that was taken (for a chat: with new ones). */
+  enabled?: boolean;
+};
+export type DeliveryResponse = {
+  id: string;
+  webhook_id: string;
+  /** Of the event; null for a test. */
+  seq: number | null;
+  /** Of the event; `webhook.test`, or `webhook.gap` where the log was cut. */
+  type: string;
+  /** A test, or sent again by an admin. */
+  by_hand: boolean;
+  status: "waiting" | "delivered" | "failed";
+  attempts: number;
+  /** The receiver's status. */
+  code: number | null;
+  milliseconds: number | null;
+  /** The beginning of the receiver's answer. */
+  answer: string;
+  failure: string;
+  next_try_at: string | null;
+  tried_at: string | null;
+  created_at: string;
 };
 export type ProjectPresence = {
   project_id: string;
@@ -2788,7 +3554,7 @@ export type Me = {
   name: string;
   email: string | null;
   avatar_url: string | null;
-  kind: "member" | "guest";
+  kind: "member" | "guest" | "bot";
   language: ("en" | "ko" | null) | ("en" | "ko" | null);
   time_zone: string;
   updated_at: string;
@@ -2802,6 +3568,36 @@ export type ChangeMe = {
 export type Avatar = {
   /** PNG, JPEG or WebP, at most 5 MiB. */
   avatar: Blob;
+};
+export type PersonalTokenResponse = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+};
+export type NewPersonalToken = {
+  id: string;
+  name: string;
+  scope: "read" | "write" | "admin";
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+  state: "active" | "expired" | "ended";
+  /** To the minute. */
+  last_used_at: string | null;
+  /** The secret, which no other answer has: null in a repeated one. */
+  token: string | null;
+};
+export type CreatePersonalToken = {
+  name: string;
+  /** At most 366 days from now; without it 90 days. */
+  expires_at?: string;
+  scope?: "read" | "write" | "admin";
 };
 export type UploadPart = {
   number: number;
@@ -2967,7 +3763,7 @@ export type AllauthProvider = {
   openid_configuration_url?: string;
   /** The authentication flows the provider integration supports.
    */
-  flows: ("provider_redirect" | "provider_token")[];
+  flows: "provider_redirect"[];
 };
 export type AllauthProviderList = AllauthProvider[];
 export type AllauthSocialAccountConfiguration = {
@@ -3097,7 +3893,8 @@ export type AllauthFlow = {
     | "reauthenticate"
     | "signup"
     | "verify_email"
-    | "password_reset_by_code";
+    | "password_reset_by_code"
+    | "provider_signup";
   provider?: AllauthProvider;
   is_pending?: boolean;
   /** Matches `settings.MFA_SUPPORTED_TYPES`. */
@@ -3158,6 +3955,14 @@ export type AllauthEmailAddress = {
   primary: boolean;
   verified: boolean;
 };
+export type AllauthProviderAccount = {
+  uid: AllauthProviderAccountId;
+  /** A name derived from the third-party provider account data.
+   */
+  display: string;
+  provider: AllauthProvider;
+};
+export type AllauthProviderSignup = AllauthBaseSignup;
 export type AllauthReauthenticationRequired = {
   flows: AllauthFlow[];
   user: AllauthUser;
@@ -3194,6 +3999,7 @@ export type AllauthEndSessions = {
   sessions: number[];
 };
 export const {
+  useGraphqlMutation,
   useUploadMutation,
   useListCommentsQuery,
   useCreateCommentMutation,
@@ -3237,6 +4043,18 @@ export const {
   useRemoveMemberMutation,
   useGetOpenFeedbackQuery,
   useGetProjectSummaryQuery,
+  useListProjectTokensQuery,
+  useCreateProjectTokenMutation,
+  useEndProjectTokenMutation,
+  useListWebhooksQuery,
+  useCreateWebhookMutation,
+  useGetWebhookQuery,
+  useUpdateWebhookMutation,
+  useDeleteWebhookMutation,
+  useListWebhookDeliveriesQuery,
+  useSendWebhookDeliveryAgainMutation,
+  usePingWebhookMutation,
+  useRotateWebhookSecretMutation,
   useListPresenceQuery,
   useCreateTicketMutation,
   useUploadScreenshotMutation,
@@ -3252,6 +4070,9 @@ export const {
   useUpdateMeMutation,
   usePutAvatarMutation,
   useDeleteAvatarMutation,
+  useListPersonalTokensQuery,
+  useCreatePersonalTokenMutation,
+  useEndPersonalTokenMutation,
   useListVideosQuery,
   useCreateVideoMutation,
   useGetVideoQuery,
@@ -3279,6 +4100,10 @@ export const {
   usePostAuthPasswordRequestMutation,
   useGetAuthPasswordResetQuery,
   usePostAuthPasswordResetMutation,
+  useGetAuthProviderSignupQuery,
+  usePostAuthProviderSignupMutation,
+  useGetAccountProvidersQuery,
+  useDeleteAccountProvidersMutation,
   useGetAccountEmailQuery,
   usePostAccountEmailMutation,
   usePutAccountEmailMutation,
@@ -3290,4 +4115,6 @@ export const {
   usePostAccountPasswordChangeMutation,
   useGetAuthSessionsQuery,
   useDeleteAuthSessionsMutation,
+  usePostAuthProviderRedirectMutation,
+  usePostAuthProviderCallbackMutation,
 } = injectedRtkApi;
