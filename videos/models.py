@@ -126,6 +126,10 @@ class Video(models.Model):
         indexes = (
             models.Index(fields=("project", "created_at"), name="video_project_created_idx"),
             models.Index(fields=("project", "title"), name="video_project_title_idx"),
+            models.Index(fields=("project", "status", "created_at"), name="video_status_idx"),
+            models.Index(
+                fields=("project", "review_status", "created_at"), name="video_review_idx"
+            ),
             models.Index(
                 fields=("created_at",), condition=Q(status="uploading"), name="video_uploading_idx"
             ),

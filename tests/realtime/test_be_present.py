@@ -208,7 +208,7 @@ def test_presence_of_many_projects_costs_no_more_queries(cast, django_assert_num
         create_project(creator=cast.owner.user, name=f"No. {n}")
 
     for person in (cast.owner, cast.viewer):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             assert person.get("projects/present").json() == []
 
 

@@ -52,6 +52,14 @@ class Migration(migrations.Migration):
             model_name='video',
             index=models.Index(fields=['project', 'title'], name='video_project_title_idx'),
         ),
+        migrations.AddIndex(
+            model_name='video',
+            index=models.Index(fields=['project', 'status', 'created_at'], name='video_status_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='video',
+            index=models.Index(fields=['project', 'review_status', 'created_at'], name='video_review_idx'),
+        ),
         migrations.AddField(
             model_name='videoreview',
             name='reviewer',

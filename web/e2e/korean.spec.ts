@@ -55,7 +55,7 @@ test("from the sign-up to the approval, pages and mails speak Korean", async ({ 
   await hands.compose("ㄹ", "로", "록");
   await hands.end("로고가 늦어요 ");
   await guest.keyboard.insertText("@한");
-  await guest.getByRole("option", { name: "한지우" }).click();
+  await guest.getByRole("listbox").getByRole("option", { name: "한지우" }).click();
   await guest.getByTestId("submit-feedback").click();
   await expect(guest.getByTestId("feedback-list")).toContainText("로고가 늦어요");
 

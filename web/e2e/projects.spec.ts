@@ -92,7 +92,7 @@ test("a project's videos are narrowed and ordered by the address", async ({ page
   await page.getByLabel("Order").selectOption("Name");
   await page.getByLabel("Status").selectOption("Uploading");
   await expect(titles).toHaveText(["Take 2", "Take 10"]);
-  await expect(page).toHaveURL(/\?status=uploading&order=name$/);
+  await expect(page).toHaveURL(/\?order=name&status=uploading$/);
   await page.reload();
   await expect(titles).toHaveText(["Take 2", "Take 10"]);
   expect(await findings(page)).toEqual([]);

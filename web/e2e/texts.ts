@@ -5,7 +5,7 @@ export type Language = "en" | "ko";
 /** The text of a key, such as "room.give", with its values. Plural forms are not for this. */
 export type Texts = (key: string, values?: Record<string, string | number>) => string;
 
-const FOLDER = join(__dirname, "../src/shared/i18n/messages");
+const FOLDER = join(import.meta.dirname, "../src/shared/i18n/messages");
 
 /** What the pages say in a language. */
 export function textsOf(language: Language): Texts {

@@ -61,7 +61,7 @@ for (const [device, options] of Object.entries({ phone: PHONE, tablet: TABLET })
 
     await page.getByTestId("feedback-input").tap();
     await page.keyboard.type(`Follow this line on a ${device} @edi`);
-    await page.getByRole("option", { name: "Editor" }).tap();
+    await page.getByRole("listbox").getByRole("option", { name: "Editor" }).tap();
     await page.getByTestId("submit-feedback").tap();
     const row = page.getByTestId("feedback-list").getByRole("button", { name: `on a ${device}` });
     await row.tap();

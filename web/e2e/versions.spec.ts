@@ -44,6 +44,7 @@ test("a new version is offered, compared in step, decided on, and all see it", a
   browser,
   request,
 }) => {
+  test.slow();
   await logIn(page, "editor", `/login?next=${ROOM()}`);
   await expect(page.getByTestId("connection")).toHaveText("Live");
   await page.getByTestId("timeline").focus();
@@ -199,18 +200,27 @@ test("films of different frame rates are compared at the same moment", async ({
         })
         .toBeLessThan(overlap);
     }
-    // In step while they play: at most a frame more than that, as the median says.
-    const [from = 0] = await numbersShown(page);
-    await page.getByTestId("play-button").click();
-    await expect
-      .poll(async () => {
-        const read = await readFrames(page, 9);
-        const far = read.map((shown) => apart(shown, ours, theirs)).sort((a, b) => a - b);
-        const isPlaying = (read[0]?.[0] ?? 0) > from + 5;
-        return isPlaying ? far[4] : Number.POSITIVE_INFINITY;
-      })
-      .toBeLessThan(overlap + 1 / RATES[3]);
-    await page.getByTestId("play-button").click();
+    // In step while they play: at most a frame more than that, as the median says. A busy machine
+    // may begin once more.
+    await expect(async () => {
+      await page.mouse.click(box.x + box.width / 6, box.y + box.height / 2);
+      await page.getByTestId("play-button").click();
+      try {
+        await expect
+          .poll(
+            async () => {
+              const read = await readFrames(page, 9);
+              const far = read.map((shown) => apart(shown, ours, theirs)).sort((a, b) => a - b);
+              const isPlaying = (read[8]?.[0] ?? 0) > (read[0]?.[0] ?? 0);
+              return isPlaying ? far[4] : Number.POSITIVE_INFINITY;
+            },
+            { timeout: 6_000 },
+          )
+          .toBeLessThan(overlap + 1 / RATES[3]);
+      } finally {
+        await page.keyboard.press("k");
+      }
+    }).toPass({ timeout: 40_000 });
     await expect
       .poll(async () => apart(await numbersShown(page), ours, theirs))
       .toBeLessThan(overlap);

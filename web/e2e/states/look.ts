@@ -6,26 +6,25 @@ import { type Language, type Texts, textsOf } from "../texts";
 export type Visit = {
   page: Page;
   t: Texts;
-  /** Look at the page as it is. `open` is over it: a menu, a dialog, outside of all landmarks. */
-  look: (state: string, open?: "open") => Promise<void>;
+  look: (state: string) => Promise<void>;
 };
 
-export const LOOKS: { language: Language; locale: string; colorScheme: "light" | "dark" }[] = [
-  { language: "en", locale: "en-US", colorScheme: "light" },
-  { language: "ko", locale: "ko-KR", colorScheme: "dark" },
-];
+/** How the pages are looked at. */
+export type Look = { language: Language; locale: string; colorScheme: "light" | "dark" };
 
 /** Make the visit, and return what axe has found in all of its states. */
 export async function visited(
   browser: Browser,
-  { language, ...options }: (typeof LOOKS)[number],
+  { language, ...options }: Look,
   go: (visit: Visit, request: APIRequestContext) => Promise<void>,
 ): Promise<string[]> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const found: string[] = [];
-  const look: Visit["look"] = async (state, open) => {
-    const all = await findings(page, ...(open ? ["region"] : []));
+  const look: Visit["look"] = async (state) => {
+    // What lies over the page, a menu or a hint, is at the end of it, outside of every landmark.
+    const isOver = (await page.locator("[data-base-ui-portal] > *").count()) > 0;
+    const all = await findings(page, ...(isOver ? ["region"] : []));
     found.push(...all.map((finding) => `${state}: ${finding}`));
     if ((await page.title()) === "VideoPlanet") found.push(`${state}: the page has no name`);
   };
@@ -44,7 +43,7 @@ export async function opened(
   const layer = page.getByRole(role).last();
   await open();
   await layer.waitFor();
-  await look(state, "open");
+  await look(state);
   await page.keyboard.press("Escape");
   await layer.waitFor({ state: "detached" });
 }

@@ -18,7 +18,7 @@ export async function seeAuthPages({ page, t, look }: Visit): Promise<void> {
   const settings = page.getByRole("button", { name: t("common.language") });
   await settings.first().click();
   await page.getByRole("menu").waitFor();
-  await look("language and appearance", "open");
+  await look("language and appearance");
 
   await page.goto("/signup");
   await page.getByLabel(t("auth.name")).fill("Han");
@@ -53,7 +53,7 @@ export async function seeAuthPages({ page, t, look }: Visit): Promise<void> {
 
 /** The door of a link with a password, and the room as a guest has it. */
 export async function seeDoor({ page, t, look }: Visit): Promise<void> {
-  await page.goto(stack.linkWithPassword);
+  await page.goto(`${stack.linkWithPassword}&video=${stack.video}`);
   const name = page.getByLabel(t("door.yourName"));
   await name
     .or(page.getByLabel(t("door.name")))
@@ -76,5 +76,5 @@ export async function seeDoor({ page, t, look }: Visit): Promise<void> {
   await look("room of a guest");
   await page.getByRole("button", { name: t("door.asName", { name: "Lee" }) }).click();
   await page.getByRole("dialog").waitFor();
-  await look("name of a guest", "open");
+  await look("name of a guest");
 }

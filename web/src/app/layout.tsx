@@ -6,7 +6,6 @@ import { THEME_SCRIPT } from "@/shared/lib/theme";
 import { Providers } from "./_root/providers";
 
 export const metadata: Metadata = {
-  title: { default: "VideoPlanet", template: "%s · VideoPlanet" },
   description: "Review video as a team.",
   referrer: "no-referrer",
   robots: { index: false, follow: false },
@@ -27,6 +26,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The scripts set its language and theme before React takes over.
     <html lang="en" suppressHydrationWarning>
       <head>
+        {/* Pages name themselves (useTitle). A title in `metadata` would be put back over that. */}
+        <title>VideoPlanet</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, which the policy names by its hash */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>

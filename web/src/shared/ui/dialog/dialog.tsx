@@ -30,21 +30,22 @@ export function Dialog({ open, onClose, title, description, children }: Props) {
         <BaseDialog.Viewport className={styles.viewport}>
           <BaseDialog.Popup className={styles.popup} data-modal="">
             <div className={styles.header}>
-              <div>
-                <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
-                {description && (
-                  <BaseDialog.Description className={styles.description}>
-                    {description}
-                  </BaseDialog.Description>
-                )}
-              </div>
-              {onClose && (
-                <IconButton small label={t("close")} onClick={onClose}>
-                  <X />
-                </IconButton>
+              <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+              {description && (
+                <BaseDialog.Description className={styles.description}>
+                  {description}
+                </BaseDialog.Description>
               )}
             </div>
             {children}
+            {/* Last: the focus begins with what the dialog asks for, and the first Escape closes it. */}
+            {onClose && (
+              <div className={styles.close}>
+                <IconButton small label={t("close")} onClick={onClose}>
+                  <X />
+                </IconButton>
+              </div>
+            )}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

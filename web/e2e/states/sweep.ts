@@ -1,8 +1,8 @@
-import { expect, test } from "./stack";
-import { LOOKS, visited } from "./states/look";
-import { seeAccount, seeHome, seeNothing, seePeople, seeProject } from "./states/projects";
-import { seeForm, seeRoom, seeThread, seeVersions } from "./states/room";
-import { seeAuthPages, seeDoor } from "./states/strangers";
+import { expect, test } from "../stack";
+import { type Look, visited } from "./look";
+import { seeAccount, seeHome, seeNothing, seePeople, seeProject } from "./projects";
+import { seeForm, seeRoom, seeThread, seeVersions } from "./room";
+import { seeAuthPages, seeDoor } from "./strangers";
 
 const VISITS = {
   "who is not signed in": seeAuthPages,
@@ -18,7 +18,8 @@ const VISITS = {
   versions: seeVersions,
 };
 
-for (const look of LOOKS) {
+/** Look at every page and state in one language and one colour scheme. */
+export function sweep(look: Look): void {
   for (const [what, visit] of Object.entries(VISITS)) {
     test(`axe finds nothing in ${look.language}, ${look.colorScheme}: ${what}`, async ({
       browser,

@@ -1,0 +1,3 @@
+import { sweep } from "./states/sweep";
+
+sweep({ language: "ko", locale: "ko-KR", colorScheme: "dark" });

@@ -1,0 +1,3 @@
+import { sweep } from "./states/sweep";
+
+sweep({ language: "en", locale: "en-US", colorScheme: "light" });
