@@ -153,8 +153,14 @@ ALLAUTH = {
     for path in (
         "config",
         "account/email",
+        "account/authenticators",
+        "account/authenticators/recovery-codes",
+        "account/authenticators/totp",
+        "account/authenticators/webauthn",
         "account/password/change",
         "account/providers",
+        "auth/2fa/authenticate",
+        "auth/2fa/reauthenticate",
         "auth/email/verify",
         "auth/email/verify/resend",
         "auth/login",
@@ -167,6 +173,9 @@ ALLAUTH = {
         "auth/session",
         "auth/sessions",
         "auth/signup",
+        "auth/webauthn/authenticate",
+        "auth/webauthn/login",
+        "auth/webauthn/reauthenticate",
         "tokens/refresh",
     )
 }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
 
 # allauth's own admin pages would change addresses without the account's flows, and add providers
-# beside those of the environment.
-for model in (EmailAddress, UserSession, SocialAccount, SocialApp, SocialToken):
+# beside those of the environment; they show the secrets of second factors.
+for model in (EmailAddress, UserSession, SocialAccount, SocialApp, SocialToken, Authenticator):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
@@ -45,6 +46,13 @@ class ConnectionInline(ReadOnlyInline):
     fields = ("provider", "date_joined", "last_login")
 
 
+class FactorInline(ReadOnlyInline):
+    """Second factors, without their secrets."""
+
+    model = Authenticator
+    fields = ("type", "created_at", "last_used_at")
+
+
 class SessionInline(ReadOnlyInline):
     """Where the person is logged in."""
 
@@ -61,7 +69,7 @@ class UserAdmin(Cheap):
     search_fields = ("name", "email")
     search_help_text = _("Name, address or id")
     filter_horizontal = ("groups", "user_permissions")
-    inlines = (AddressInline, ConnectionInline, SessionInline)
+    inlines = (AddressInline, ConnectionInline, FactorInline, SessionInline)
     actions = ("end_sessions",)
     readonly_fields = (
         *("id", "name", "email", "contact_email", "kind", "language", "time_zone", "records"),

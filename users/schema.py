@@ -26,6 +26,7 @@ FLOWS: Final = [
     for flow in (
         *(Flow.LOGIN, Flow.REAUTHENTICATE, Flow.SIGNUP, Flow.VERIFY_EMAIL),
         *(Flow.PASSWORD_RESET_BY_CODE, Flow.PROVIDER_SIGNUP),
+        *(Flow.MFA_AUTHENTICATE, Flow.MFA_REAUTHENTICATE, Flow.MFA_LOGIN_WEBAUTHN),
     )
 ]
 METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
@@ -40,6 +41,7 @@ DELIVERING: Final = frozenset(
     for path in (
         *("auth/login", "auth/signup", "auth/email/verify", "auth/reauthenticate"),
         *("auth/provider/callback", "auth/provider/signup", "account/password/change"),
+        *("auth/2fa/authenticate", "auth/webauthn/authenticate", "auth/webauthn/login"),
     )
 )
 DELIVERY: Final = {
@@ -51,7 +53,10 @@ DELIVERY: Final = {
     ),
     "schema": {"type": "string", "enum": [VALUE]},
 }
-SIGNED_IN: Final = ("/account/", "/auth/session", "/auth/reauthenticate")
+SIGNED_IN: Final = (
+    *("/account/", "/auth/session", "/auth/reauthenticate"),
+    *("/auth/2fa/reauthenticate", "/auth/webauthn/reauthenticate"),
+)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -129,7 +134,18 @@ def _allauth_document() -> Document:
     }
     document["paths"] = {path: item for path, item in mounted.items() if _exists(path)}
     add_providers(document, MOUNT)
+    _add_picture(document["components"]["responses"]["TOTPAuthenticatorNotFound"])
     return document
+
+
+def _add_picture(answer: Document) -> None:
+    """Describe what users.second_factor_views adds."""
+    meta = answer["content"]["application/json"]["schema"]["properties"]["meta"]
+    meta["required"].append("totp_picture")
+    meta["properties"]["totp_picture"] = {
+        "type": "string",
+        "description": "`totp_url` as a QR code: an SVG in a `data:` URL.",
+    }
 
 
 def _exists(path: str) -> bool:

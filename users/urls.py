@@ -4,7 +4,7 @@ from allauth.headless.constants import Client
 from allauth.headless.urls import build_urlpatterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from users import account_views, provider_views
+from users import account_views, provider_views, second_factor_views
 from users.browser_sessions import deliver_by_cookie
 from users.views import BrowserSessionViewSet, TokenViewSet
 from videoplanet.api.parsing import strict_body
@@ -51,7 +51,13 @@ _allauth = [
 ]
 
 urlpatterns = [
-    *_strict([*account_views.urlpatterns, *provider_views.urlpatterns]),
+    *_strict(
+        [
+            *account_views.urlpatterns,
+            *provider_views.urlpatterns,
+            *second_factor_views.urlpatterns,
+        ]
+    ),
     path("tokens/exchange", TokenViewSet.as_view({"post": "exchange"}), name="exchange-tokens"),
     path(
         "tokens/cookie",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -29,9 +31,12 @@ from limits import parse
 from rest_framework.request import Request
 
 from videoplanet.api.throttles import WriteThrottle, client_network
+from videoplanet.code_guesses import TooManyWrongCodes, count_guess, forget_guesses
 from videoplanet.db.ids import first_id_at
 
 if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
     _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
     _Paginator = Paginator[Any]
@@ -39,6 +44,8 @@ else:
     _ModelAdmin, _TabularInline, _Paginator = admin.ModelAdmin, admin.TabularInline, Paginator
 
 SESSION_LIFETIME = timedelta(hours=12)
+SECOND_FACTOR = "admin_second_factor"
+"""In the session: whether the log-in had one."""
 BY_ACCOUNT = parse("10/5 minutes")
 BY_ADDRESS = parse("30/5 minutes")
 POLICY: dict[str, list[str]] = {
@@ -56,7 +63,15 @@ type View = Callable[..., HttpResponse]
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Address and password. Attempts are counted by account and by client address."""
+    """Address, password and second factor. Attempts are counted by account and by address."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=20,
+        help_text=_("Of your authenticator app, or a recovery code, if your account has one."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Check the password. After too many attempts, refuse even the right one."""
@@ -71,6 +86,29 @@ class LoginForm(AdminAuthenticationForm):
             raise ValidationError(_("Too many tries. Wait five minutes."), code="too_many")
         return super().clean()
 
+    def confirm_login_allowed(self, user: "AbstractBaseUser") -> None:
+        """Let staff in whose second factor is right. Raises ValidationError."""
+        super().confirm_login_allowed(user)  # type: ignore[arg-type]
+        # Not at the top: this module is imported before there are models.
+        from allauth.mfa.models import Authenticator  # noqa: PLC0415
+
+        factors = [row.wrap() for row in Authenticator.objects.filter(user_id=user.pk)]
+        if not factors and settings.ADMIN_REQUIRES_MFA:
+            needed = _("Set up a second factor in your account first: the admin requires one.")
+            raise ValidationError(needed, code="second_factor_missing")
+        if not factors:
+            return
+        try:
+            count_guess(user.pk)
+        except TooManyWrongCodes as error:
+            raise ValidationError(str(error.detail), code="too_many") from error
+        code = self.cleaned_data.get("code", "")
+        # Passkeys have no codes; who has only those uses a recovery code.
+        if not any(f.validate_code(code) for f in factors if hasattr(f, "validate_code")):
+            raise ValidationError(_("The code is missing or wrong."), code="second_factor_wrong")
+        forget_guesses(user.pk)
+        self.request.second_factor = True  # type: ignore[union-attr]
+
 
 class Site(admin.AdminSite):
     """The admin site: its name, its login, its security headers."""
@@ -78,6 +116,7 @@ class Site(admin.AdminSite):
     site_title = site_header = "VideoPlanet"
     index_title = _("Administration")
     login_form = LoginForm
+    login_template = "admin/log_in.html"
     empty_value_display = "–"
     site_url = None
 
@@ -91,7 +130,13 @@ class Site(admin.AdminSite):
             response.status_code = 429
         elif request.method == "POST" and response.status_code == 302:
             request.session.set_expiry(SESSION_LIFETIME)
+            request.session[SECOND_FACTOR] = getattr(request, "second_factor", False)
         return _secured(response)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let staff in; where a second factor is required, only by a log-in that had one."""
+        asked = not settings.ADMIN_REQUIRES_MFA or request.session.get(SECOND_FACTOR, False)
+        return bool(asked and super().has_permission(request))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """Add the security headers to a page whose permission Django checks."""

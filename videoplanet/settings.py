@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
     "allauth.socialaccount",
     "allauth.usersessions",
     "channels",
@@ -331,6 +332,16 @@ SIGN_IN_MISTAKES = sign_in.mistakes(env.ENVIRON)
 # Who is found by an address that is proved has this way to log in from then on.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Second factors: codes of an app, recovery codes, and passkeys, which are a whole log-in too.
+MFA_ADAPTER = "users.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "VideoPlanet"
+MFA_TOTP_TOLERANCE = 1  # of half a minute, in each direction: phones' clocks differ
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": ACCOUNT_RATE_LIMITS["login"]}
+# Whether the admin takes only people who have a second factor. Who has one is asked for it anyway.
+ADMIN_REQUIRES_MFA = env.bool("ADMIN_REQUIRES_MFA", default=False)
 GUEST_TOKEN_LIFETIME = timedelta(hours=1)
 # How long after its end a guest token can still be exchanged for a new one.
 GUEST_RENEWAL_WINDOW = timedelta(days=1)

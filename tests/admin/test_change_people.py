@@ -19,7 +19,12 @@ def save(client, user, **fields):
     """Send the form with the given fields, as a browser does: unticked boxes are left out."""
     inlines = {
         f"{prefix}-{name}": 0
-        for prefix in ("emailaddress_set", "socialaccount_set", "usersession_set")
+        for prefix in (
+            "emailaddress_set",
+            "socialaccount_set",
+            "authenticator_set",
+            "usersession_set",
+        )
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
     return client.post(page_of(user), inlines | fields)

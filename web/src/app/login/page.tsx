@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
 import {
   LoginForm,
+  PasskeyButton,
   PendingForm,
   ProviderButtons,
   type Step,
@@ -38,6 +39,7 @@ export default function LoginPage() {
       }
     >
       <LoginForm onDone={onDone} />
+      <PasskeyButton onDone={onDone} />
       <ProviderButtons query={query} />
     </AuthFrame>
   );

@@ -12,6 +12,7 @@ export {
 } from "./model/slice";
 export { LoginForm } from "./ui/login-form";
 export { MembersOnly } from "./ui/members-only";
+export { PasskeyButton } from "./ui/passkey-button";
 export { PendingForm, usePendingTitle } from "./ui/pending-form";
 export { ProviderButtons } from "./ui/provider-buttons";
 export { AskForResetForm, ResetForm } from "./ui/reset-forms";

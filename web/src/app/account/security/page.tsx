@@ -5,6 +5,7 @@ import {
   AddressForm,
   Connections,
   PasswordForm,
+  SecondFactors,
   SessionList,
   useHasProviders,
 } from "@/features/account";
@@ -23,6 +24,9 @@ export default function SecurityPage() {
           </Card>
           <Card title={t("password")}>
             <PasswordForm />
+          </Card>
+          <Card title={methods("factorsTitle")}>
+            <SecondFactors />
           </Card>
           {hasProviders && (
             <Card title={methods("connectionsTitle")}>

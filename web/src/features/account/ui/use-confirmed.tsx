@@ -4,11 +4,14 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
-import { Button, Dialog, DialogActions, Form, Notice, PasswordField } from "@/shared/ui";
+import { Button, CodeField, Dialog, DialogActions, Form, Notice, PasswordField } from "@/shared/ui";
 import styles from "./account.module.scss";
 
 type Answer<T> = { data?: T; error?: unknown };
-type Asked = { status?: unknown; data?: { meta?: { is_authenticated?: boolean } } };
+type Asked = {
+  status?: unknown;
+  data?: { meta?: { is_authenticated?: boolean }; data?: { flows?: { id: string }[] } };
+};
 
 /**
  * What changes how somebody comes in is confirmed with the password, if that was not typed lately.
@@ -16,56 +19,72 @@ type Asked = { status?: unknown; data?: { meta?: { is_authenticated?: boolean } 
  * Its answer is null if the person does not confirm.
  */
 export function useConfirmed() {
-  const [asks, setAsks] = useState<{ done: (is: boolean) => void } | null>(null);
+  const [asks, setAsks] = useState<{
+    by: "password" | "code";
+    done: (is: boolean) => void;
+  } | null>(null);
 
   async function confirmed<T>(request: () => PromiseLike<Answer<T>>): Promise<Answer<T> | null> {
     const answer = await request();
-    if (!wantsConfirmation(answer.error)) return answer;
-    const is = await new Promise<boolean>((done) => setAsks({ done }));
+    const by = confirmationOf(answer.error);
+    if (!by) return answer;
+    const is = await new Promise<boolean>((done) => setAsks({ by, done }));
     setAsks(null);
     return is ? request() : null;
   }
 
-  const dialog: ReactNode = asks && <Confirm onDone={asks.done} />;
+  const dialog: ReactNode = asks && <Confirm by={asks.by} onDone={asks.done} />;
   return { confirmed, dialog };
 }
 
-/** Whether somebody who is signed in is asked who they are. */
-function wantsConfirmation(error: unknown): boolean {
+/** With what somebody who is signed in is to confirm who they are, if the API asks for that. */
+function confirmationOf(error: unknown): "password" | "code" | null {
   const { status, data } = (error ?? {}) as Asked;
-  return status === 401 && data?.meta?.is_authenticated === true;
+  if (status !== 401 || !data?.meta?.is_authenticated) return null;
+  const has = (id: string) => data.data?.flows?.some((flow) => flow.id === id);
+  return has("reauthenticate") ? "password" : "code";
 }
 
-function Confirm({ onDone }: { onDone: (is: boolean) => void }) {
+type ConfirmProps = { by: "password" | "code"; onDone: (is: boolean) => void };
+
+function Confirm({ by, onDone }: ConfirmProps) {
   const t = useTranslations("methods");
   const common = useTranslations("common");
   const reason = useReason();
-  const [check, { isLoading, error, reset }] = api.usePostAuthReauthenticateMutation();
+  const [check, checked] = api.usePostAuthReauthenticateMutation();
+  const [checkCode, checkedCode] = api.usePostAuth2FaReauthenticateMutation();
+  const { isLoading, error, reset } = by === "password" ? checked : checkedCode;
   const refusal = error ? refusalOf(error) : null;
   return (
     <Dialog
       open
       onClose={() => onDone(false)}
       title={t("confirmTitle")}
-      description={t("confirmHelp")}
+      description={t(by === "password" ? "confirmHelp" : "confirmCodeHelp")}
     >
       <Form
         className={styles.form}
         onChange={reset}
         onSend={async (text) => {
-          const allauthReauthenticate = { password: text("password") };
-          const { data } = await check({ allauthReauthenticate });
+          const { data } =
+            by === "password"
+              ? await check({ allauthReauthenticate: { password: text("password") } })
+              : await checkCode({ allauthMfaAuthenticate: { code: text("code").trim() } });
           if (data) onDone(true);
         }}
       >
-        {refusal && !refusal.fields.password && <Notice kind="error">{reason(refusal)}</Notice>}
-        <PasswordField
-          label={t("password")}
-          name="password"
-          autoComplete="current-password"
-          autoFocus
-          error={refusal?.fields.password}
-        />
+        {refusal && !refusal.fields[by] && <Notice kind="error">{reason(refusal)}</Notice>}
+        {by === "password" ? (
+          <PasswordField
+            label={t("password")}
+            name="password"
+            autoComplete="current-password"
+            autoFocus
+            error={refusal?.fields.password}
+          />
+        ) : (
+          <CodeField label={t("code")} name="code" autoFocus error={refusal?.fields.code} />
+        )}
         <DialogActions>
           <Button onClick={() => onDone(false)}>{common("cancel")}</Button>
           <Button kind="primary" type="submit" busy={isLoading}>

@@ -13,12 +13,13 @@ type Answer = {
   error?: unknown;
 };
 type Refused = {
-  data?: { flows?: { id: string; is_pending?: boolean }[] };
+  data?: { flows?: { id: string; is_pending?: boolean; types?: string[] }[] };
   meta?: { session_token?: string };
 };
 const STEPS: Record<string, Pending["step"]> = {
   verify_email: "verify",
   provider_signup: "address",
+  mfa_authenticate: "factor",
 };
 
 export const logIn =
@@ -38,13 +39,24 @@ export const signUp =
   };
 
 export const verifyAddress =
-  ({ sessionToken, ...asker }: Pending, key: string) =>
+  ({ sessionToken, email, provider }: Pending, key: string) =>
   async (dispatch: AppDispatch): Promise<Outcome> => {
     const verify = api.endpoints.postAuthEmailVerify.initiate({
       "X-Session-Token": sessionToken,
       allauthVerifyEmail: { key },
     });
-    return dispatch(arrive(await dispatch(verify), asker, sessionToken));
+    return dispatch(arrive(await dispatch(verify), { email, provider }, sessionToken));
+  };
+
+/** Go on with the code of an authenticator app, or with a recovery code. */
+export const giveFactor =
+  ({ sessionToken, email, provider }: Pending, code: string) =>
+  async (dispatch: AppDispatch): Promise<Outcome> => {
+    const give = api.endpoints.postAuth2FaAuthenticate.initiate({
+      "X-Session-Token": sessionToken,
+      allauthMfaAuthenticate: { code },
+    });
+    return dispatch(arrive(await dispatch(give), { email, provider }, sessionToken));
   };
 
 /** Give the address that the other service did not tell; a code is mailed to it. */
@@ -106,7 +118,8 @@ export const arrive =
     const step = STEPS[flow?.id ?? ""];
     const session = meta?.session_token ?? sessionToken;
     if (step && session) {
-      dispatch(stepAsked({ ...asker, step, sessionToken: session }));
+      const passkey = flow?.types?.includes("webauthn") ?? false;
+      dispatch(stepAsked({ ...asker, step, sessionToken: session, passkey }));
       return { step: "pending" };
     }
     return { step: "refused", refusal: refusalOf(answer.error) };

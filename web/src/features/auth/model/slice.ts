@@ -9,8 +9,11 @@ export type AuthState = {
   /** A forgotten password, for which a code was asked. */
   reset: { email: string; sessionToken: string } | null;
 };
-/** The code of a mail, or an address that another service did not tell. */
-export type Pending = { step: "verify" | "address"; sessionToken: string } & Asker;
+/** The code of a mail, an address that another service did not tell, or a second factor. */
+export type Pending = { step: "verify" | "address" | "factor"; sessionToken: string } & Asker & {
+    /** Whether a passkey may be the second factor. */
+    passkey?: boolean;
+  };
 /** Who signs in, as far as it is known: the address that was typed, or by which service. */
 export type Asker = { email?: string | undefined; provider?: string | undefined };
 

@@ -1,0 +1,1 @@
+export { askPasskey, canUsePasskeys, isRefusal, makePasskey } from "./passkeys";
