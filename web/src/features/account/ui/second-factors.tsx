@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type AllauthWebAuthnAuthenticator, api } from "@/shared/api";
 import { toastShown, useAttempt } from "@/shared/lib/notifications";
-import { canUsePasskeys, isRefusal, makePasskey } from "@/shared/lib/passkeys";
+import { canUsePasskeys, isRefusal, makePasskey } from "@/shared/lib/sign-in";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Ago, Button, ConfirmDialog, IconButton, Notice, Skeleton } from "@/shared/ui";
 import styles from "./account.module.scss";

@@ -1,5 +1,5 @@
 import { api } from "@/shared/api";
-import { askPasskey, isRefusal } from "@/shared/lib/passkeys";
+import { askPasskey, isRefusal } from "@/shared/lib/sign-in";
 import type { AppDispatch } from "@/shared/lib/store";
 import { arrive, type Outcome } from "./flow";
 import type { Pending } from "./slice";

@@ -1,5 +1,5 @@
 import { api } from "@/shared/api";
-import { type Begun, takeBegun } from "@/shared/lib/provider-sign-in";
+import { type Begun, takeBegun } from "@/shared/lib/sign-in";
 import type { AppDispatch } from "@/shared/lib/store";
 import { resumeMember } from "@/shared/session";
 import { arrive, meetPerson, type Outcome } from "./flow";

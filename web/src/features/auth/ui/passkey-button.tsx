@@ -4,7 +4,7 @@ import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useReason } from "@/shared/lib/notifications";
-import { canUsePasskeys } from "@/shared/lib/passkeys";
+import { canUsePasskeys } from "@/shared/lib/sign-in";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button, Notice } from "@/shared/ui";
 import type { Step } from "../model/flow";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api } from "@/shared/api";
 import { useAttempt } from "@/shared/lib/notifications";
-import { beginSignIn } from "@/shared/lib/provider-sign-in";
+import { beginSignIn } from "@/shared/lib/sign-in";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Button } from "@/shared/ui";
 import styles from "./forms.module.scss";

@@ -1,1 +1,0 @@
-export { type Begun, beginSignIn, takeBegun } from "./begun";
