@@ -33,10 +33,9 @@ for (const [device, options] of Object.entries({ phone: PHONE, tablet: TABLET })
     expect(await frameOf(page)).toBeLessThan(0.61 * FRAMES);
     await expect(page.getByTestId("video-paused")).toBeAttached();
 
-    // A tap on the picture is where feedback begins. Two fingers enlarge, and draw nothing.
+    // Two fingers enlarge, and draw nothing.
     const picture = page.getByTestId("picture");
-    const middle = await placeIn(picture, 0.5, 0.5);
-    await page.touchscreen.tap(middle.x, middle.y);
+    await page.getByTestId("give-feedback").tap();
     await page.getByTestId("feedback-form").waitFor();
     const shapes = page.getByTestId("screenshot-canvas").locator("[data-shape]");
     for (const tool of ["Freehand", "Rectangle", "Text"]) {
@@ -147,6 +146,13 @@ test("what is written stays above the keyboard of a phone, with the picture", as
   expect((await page.getByTestId("comment-list").boundingBox())?.y).toBeLessThan(500);
   await showKeyboard(page, 844);
   await expect.poll(() => bottom("comment-input")).toBeGreaterThan(800);
+
+  await page.getByRole("button", { name: "All feedback" }).tap();
+  await page.getByTestId("give-feedback").tap();
+  await page.getByTestId("feedback-input").tap();
+  await showKeyboard(page, 500);
+  await expect.poll(() => bottom("feedback-input")).toBeLessThanOrEqual(500);
+  await expect(page.getByTestId("feedback-input")).toBeInViewport({ ratio: 1 });
   await page.context().close();
 });
 
@@ -164,6 +170,9 @@ test("a phone on its side has the picture and the thread beside each other", asy
   expect(panel?.x).toBeGreaterThanOrEqual((picture?.x ?? 0) + (picture?.width ?? 0));
   expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(390);
   await expect(page.getByTestId("play-button")).toBeInViewport({ ratio: 1 });
+  for (const name of ["Playback and picture", "Full screen"]) {
+    await expect(page.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
+  }
   await expect(page.getByTestId("timeline")).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(390);
   // With the keyboard there are two hands' breadths: what is written comes first.

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useSelector } from "react-redux";
 import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
@@ -39,6 +39,10 @@ export function RoomFrame({ manager, comparison, children, ...title }: Props) {
   const live = useTranslations("live");
   const me = useSelector(selectMe);
   const above = useAboveKeyboard();
+  const isWriting = above !== null;
+  useEffect(() => {
+    if (isWriting) document.activeElement?.scrollIntoView({ block: "nearest" });
+  }, [isWriting]);
   useTitle(title.video.title, title.project.name);
   return (
     <div

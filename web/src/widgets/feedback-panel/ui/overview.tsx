@@ -88,7 +88,7 @@ export function Overview({
         {mayReview && !form && (
           <Button kind="primary" small onClick={props.onGive} data-testid="give-feedback">
             <MessageSquarePlus aria-hidden="true" />
-            {room("give")}
+            <span className={styles.give}>{room("give")}</span>
           </Button>
         )}
       </header>
