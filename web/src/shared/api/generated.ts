@@ -1173,6 +1173,107 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    postAuth2FaAuthenticate: build.mutation<
+      PostAuth2FaAuthenticateApiResponse,
+      PostAuth2FaAuthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/2fa/authenticate`,
+        method: "POST",
+        body: queryArg.allauthMfaAuthenticate,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
+    postAuth2FaReauthenticate: build.mutation<
+      PostAuth2FaReauthenticateApiResponse,
+      PostAuth2FaReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/2fa/reauthenticate`,
+        method: "POST",
+        body: queryArg.allauthMfaAuthenticate,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    getAuthWebauthnAuthenticate: build.query<
+      GetAuthWebauthnAuthenticateApiResponse,
+      GetAuthWebauthnAuthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/authenticate`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthWebauthnAuthenticate: build.mutation<
+      PostAuthWebauthnAuthenticateApiResponse,
+      PostAuthWebauthnAuthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/authenticate`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
+    getAuthWebauthnReauthenticate: build.query<
+      GetAuthWebauthnReauthenticateApiResponse,
+      GetAuthWebauthnReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/reauthenticate`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthWebauthnReauthenticate: build.mutation<
+      PostAuthWebauthnReauthenticateApiResponse,
+      PostAuthWebauthnReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/reauthenticate`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    getAuthWebauthnLogin: build.query<
+      GetAuthWebauthnLoginApiResponse,
+      GetAuthWebauthnLoginApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/login`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthWebauthnLogin: build.mutation<
+      PostAuthWebauthnLoginApiResponse,
+      PostAuthWebauthnLoginApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/login`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+          "X-Token-Delivery": queryArg["X-Token-Delivery"],
+        },
+      }),
+    }),
     getAccountProviders: build.query<
       GetAccountProvidersApiResponse,
       GetAccountProvidersApiArg
@@ -1254,6 +1355,129 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/account/email`,
         method: "DELETE",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    getAccountAuthenticators: build.query<
+      GetAccountAuthenticatorsApiResponse,
+      GetAccountAuthenticatorsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    getAccountAuthenticatorsTotp: build.query<
+      GetAccountAuthenticatorsTotpApiResponse,
+      GetAccountAuthenticatorsTotpApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/totp`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAccountAuthenticatorsTotp: build.mutation<
+      PostAccountAuthenticatorsTotpApiResponse,
+      PostAccountAuthenticatorsTotpApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/totp`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    deleteAccountAuthenticatorsTotp: build.mutation<
+      DeleteAccountAuthenticatorsTotpApiResponse,
+      DeleteAccountAuthenticatorsTotpApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/totp`,
+        method: "DELETE",
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    getAccountAuthenticatorsRecoveryCodes: build.query<
+      GetAccountAuthenticatorsRecoveryCodesApiResponse,
+      GetAccountAuthenticatorsRecoveryCodesApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/recovery-codes`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAccountAuthenticatorsRecoveryCodes: build.mutation<
+      PostAccountAuthenticatorsRecoveryCodesApiResponse,
+      PostAccountAuthenticatorsRecoveryCodesApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/recovery-codes`,
+        method: "POST",
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    getAccountAuthenticatorsWebauthn: build.query<
+      GetAccountAuthenticatorsWebauthnApiResponse,
+      GetAccountAuthenticatorsWebauthnApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/webauthn`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+        params: {
+          passwordless: queryArg.passwordless,
+        },
+      }),
+    }),
+    putAccountAuthenticatorsWebauthn: build.mutation<
+      PutAccountAuthenticatorsWebauthnApiResponse,
+      PutAccountAuthenticatorsWebauthnApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/webauthn`,
+        method: "PUT",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    deleteAccountAuthenticatorsWebauthn: build.mutation<
+      DeleteAccountAuthenticatorsWebauthnApiResponse,
+      DeleteAccountAuthenticatorsWebauthnApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/webauthn`,
+        method: "DELETE",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAccountAuthenticatorsWebauthn: build.mutation<
+      PostAccountAuthenticatorsWebauthnApiResponse,
+      PostAccountAuthenticatorsWebauthnApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/account/authenticators/webauthn`,
+        method: "POST",
         body: queryArg.body,
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
@@ -2217,6 +2441,93 @@ export type PostAuthProviderSignupApiArg = {
   /** Provider signup. */
   allauthProviderSignup: AllauthProviderSignup;
 };
+export type PostAuth2FaAuthenticateApiResponse =
+  /** status 200 Authenticated by password and 2FA.
+   */ AllauthAuthenticatedResponse;
+export type PostAuth2FaAuthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  allauthMfaAuthenticate: AllauthMfaAuthenticate;
+};
+export type PostAuth2FaReauthenticateApiResponse =
+  /** status 200 Authenticated by password and 2FA.
+   */ AllauthAuthenticatedResponse;
+export type PostAuth2FaReauthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  allauthMfaAuthenticate: AllauthMfaAuthenticate;
+};
+export type GetAuthWebauthnAuthenticateApiResponse =
+  /** status 200 WebAuthn credential request options. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnCredentialRequestOptions;
+  };
+export type GetAuthWebauthnAuthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthWebauthnAuthenticateApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthWebauthnAuthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  /** Authenticate using WebAuthn. */
+  body: {
+    credential: AllauthWebAuthnCredential;
+  };
+};
+export type GetAuthWebauthnReauthenticateApiResponse =
+  /** status 200 WebAuthn credential request options. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnCredentialRequestOptions;
+  };
+export type GetAuthWebauthnReauthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthWebauthnReauthenticateApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthWebauthnReauthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** Reauthenticate using WebAuthn. */
+  body: {
+    credential: AllauthWebAuthnCredential;
+  };
+};
+export type GetAuthWebauthnLoginApiResponse =
+  /** status 200 WebAuthn credential request options. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnCredentialRequestOptions;
+  };
+export type GetAuthWebauthnLoginApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthWebauthnLoginApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthWebauthnLoginApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
+  "X-Token-Delivery"?: "cookie";
+  /** Login using WebAuthn. */
+  body: {
+    credential: AllauthWebAuthnCredential;
+  };
+};
 export type GetAccountProvidersApiResponse =
   /** status 200 List of third-party provider accounts.
    */ {
@@ -2312,6 +2623,139 @@ export type DeleteAccountEmailApiArg = {
   "X-Session-Token"?: string;
   body: {
     email: AllauthEmail;
+  };
+};
+export type GetAccountAuthenticatorsApiResponse =
+  /** status 200 List of authenticators.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthAuthenticatorList;
+  };
+export type GetAccountAuthenticatorsApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type GetAccountAuthenticatorsTotpApiResponse =
+  /** status 200 Information on the TOTP authenticator.
+   */ {
+    status: AllauthStatusOk;
+    meta?: {
+      /** Whether or not recovery codes where generated automatically. */
+      recovery_codes_generated?: boolean;
+    };
+    data: AllauthTotpAuthenticator;
+  };
+export type GetAccountAuthenticatorsTotpApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAccountAuthenticatorsTotpApiResponse =
+  /** status 200 Information on the TOTP authenticator.
+   */ {
+    status: AllauthStatusOk;
+    meta?: {
+      /** Whether or not recovery codes where generated automatically. */
+      recovery_codes_generated?: boolean;
+    };
+    data: AllauthTotpAuthenticator;
+  };
+export type PostAccountAuthenticatorsTotpApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    code: AllauthAuthenticatorCode;
+  };
+};
+export type DeleteAccountAuthenticatorsTotpApiResponse =
+  /** status 200 A success response.
+   */ {
+    status: AllauthStatusOk;
+  };
+export type DeleteAccountAuthenticatorsTotpApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type GetAccountAuthenticatorsRecoveryCodesApiResponse =
+  /** status 200 Information on the recovery codes.
+   */ {
+    status: AllauthStatusOk;
+    data: AllauthSensitiveRecoveryCodesAuthenticator;
+  };
+export type GetAccountAuthenticatorsRecoveryCodesApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAccountAuthenticatorsRecoveryCodesApiResponse = unknown;
+export type PostAccountAuthenticatorsRecoveryCodesApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type GetAccountAuthenticatorsWebauthnApiResponse =
+  /** status 200 WebAuthn credential creation options. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnCredentialCreationOptions;
+  };
+export type GetAccountAuthenticatorsWebauthnApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** When present (regardless of its value), enables passwordless sign-in via a WebAuthn credential (Passkey),
+    which requires PIN, biometric, or equivalent user verification. Omit the parameter to disable.
+     */
+  passwordless?: boolean;
+};
+export type PutAccountAuthenticatorsWebauthnApiResponse =
+  /** status 200 A WebAuthn authenticator. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnAuthenticator;
+  };
+export type PutAccountAuthenticatorsWebauthnApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    id?: AllauthAuthenticatorId;
+    name?: string;
+  };
+};
+export type DeleteAccountAuthenticatorsWebauthnApiResponse =
+  /** status 200 A success response.
+   */ {
+    status: AllauthStatusOk;
+  };
+export type DeleteAccountAuthenticatorsWebauthnApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    /** The IDs of the authenticator that are to be deleted.
+     */
+    authenticators: AllauthAuthenticatorId[];
+  };
+};
+export type PostAccountAuthenticatorsWebauthnApiResponse =
+  /** status 200 A WebAuthn authenticator. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnAuthenticator;
+    meta: {
+      /** Whether or not recovery codes where generated automatically.
+       */
+      recovery_codes_generated?: boolean;
+    };
+  };
+export type PostAccountAuthenticatorsWebauthnApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  body: {
+    name?: string;
+    credential: AllauthWebAuthnCredential;
   };
 };
 export type GetAuthSessionApiResponse =
@@ -3894,7 +4338,10 @@ export type AllauthFlow = {
     | "signup"
     | "verify_email"
     | "password_reset_by_code"
-    | "provider_signup";
+    | "provider_signup"
+    | "mfa_authenticate"
+    | "mfa_reauthenticate"
+    | "mfa_login_webauthn";
   provider?: AllauthProvider;
   is_pending?: boolean;
   /** Matches `settings.MFA_SUPPORTED_TYPES`. */
@@ -3963,6 +4410,14 @@ export type AllauthProviderAccount = {
   provider: AllauthProvider;
 };
 export type AllauthProviderSignup = AllauthBaseSignup;
+export type AllauthAuthenticatorCode = string;
+export type AllauthMfaAuthenticate = {
+  code: AllauthAuthenticatorCode;
+};
+export type AllauthWebAuthnCredentialRequestOptions = {
+  request_options: object;
+};
+export type AllauthWebAuthnCredential = object;
 export type AllauthReauthenticationRequired = {
   flows: AllauthFlow[];
   user: AllauthUser;
@@ -3978,10 +4433,51 @@ export type AllauthReauthenticationResponse = {
   data: AllauthReauthenticationRequired;
   meta: AllauthAuthenticatedMeta;
 };
+export type AllauthBaseAuthenticator = {
+  last_used_at: AllauthTimestamp;
+  created_at: AllauthTimestamp;
+};
+export type AllauthTotpAuthenticator = AllauthBaseAuthenticator & {
+  type: "totp";
+};
+export type AllauthRecoveryCodesAuthenticator = AllauthBaseAuthenticator & {
+  /** The authenticator type.
+   */
+  type: "recovery_codes";
+  /** The total number of recovery codes that initially were available.
+   */
+  total_code_count: number;
+  /** The number of recovery codes that are unused.
+   */
+  unused_code_count: number;
+};
+export type AllauthAuthenticatorId = number;
+export type AllauthWebAuthnAuthenticator = AllauthBaseAuthenticator & {
+  type: "webauthn";
+  id: AllauthAuthenticatorId;
+  name: string;
+  /** Whether or not this authenticator represents a passkey. Absent if it is not specified.
+   */
+  is_passwordless?: boolean;
+};
+export type AllauthAuthenticatorList = (
+  | AllauthTotpAuthenticator
+  | AllauthRecoveryCodesAuthenticator
+  | AllauthWebAuthnAuthenticator
+)[];
 export type AllauthSessionGoneResponse = {
   status: 410;
   data: object;
   meta: AllauthAuthenticationMeta;
+};
+export type AllauthSensitiveRecoveryCodesAuthenticator =
+  AllauthRecoveryCodesAuthenticator & {
+    /** The list of unused codes.
+     */
+    unused_codes: AllauthAuthenticatorCode[];
+  };
+export type AllauthWebAuthnCredentialCreationOptions = {
+  creation_options: object;
 };
 export type AllauthAccessToken = string;
 export type AllauthRefreshToken = string;
@@ -4102,6 +4598,14 @@ export const {
   usePostAuthPasswordResetMutation,
   useGetAuthProviderSignupQuery,
   usePostAuthProviderSignupMutation,
+  usePostAuth2FaAuthenticateMutation,
+  usePostAuth2FaReauthenticateMutation,
+  useGetAuthWebauthnAuthenticateQuery,
+  usePostAuthWebauthnAuthenticateMutation,
+  useGetAuthWebauthnReauthenticateQuery,
+  usePostAuthWebauthnReauthenticateMutation,
+  useGetAuthWebauthnLoginQuery,
+  usePostAuthWebauthnLoginMutation,
   useGetAccountProvidersQuery,
   useDeleteAccountProvidersMutation,
   useGetAccountEmailQuery,
@@ -4109,6 +4613,16 @@ export const {
   usePutAccountEmailMutation,
   usePatchAccountEmailMutation,
   useDeleteAccountEmailMutation,
+  useGetAccountAuthenticatorsQuery,
+  useGetAccountAuthenticatorsTotpQuery,
+  usePostAccountAuthenticatorsTotpMutation,
+  useDeleteAccountAuthenticatorsTotpMutation,
+  useGetAccountAuthenticatorsRecoveryCodesQuery,
+  usePostAccountAuthenticatorsRecoveryCodesMutation,
+  useGetAccountAuthenticatorsWebauthnQuery,
+  usePutAccountAuthenticatorsWebauthnMutation,
+  useDeleteAccountAuthenticatorsWebauthnMutation,
+  usePostAccountAuthenticatorsWebauthnMutation,
   useGetAuthSessionQuery,
   useDeleteAuthSessionMutation,
   usePostTokensRefreshMutation,
