@@ -35,10 +35,11 @@ class Command(migrate.Command):
     def _try(self, *args: Any, **options: Any) -> None:
         for left in reversed(range(ATTEMPTS)):
             try:
-                return super().handle(*args, **options)
+                super().handle(*args, **options)
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable) or not left:
                     raise
                 self.stderr.write(f"A table is in use; {left} more attempts.")
-            time.sleep(PAUSE)
-        return None
+                time.sleep(PAUSE)
+            else:
+                return
