@@ -22,7 +22,7 @@ from videoplanet import health
 
 PROBES = {"/healthz": 200, "/livez": 200, "/readyz": 200, "/statusz": 503}
 """No worker runs beside the tests, so not everything works."""
-QUEUES = {"workers of celery", "workers of media", "workers of pictures"}
+QUEUES = {f"workers of {queue}" for queue in ("celery", "media", "pictures", "webhooks")}
 
 
 @pytest.fixture

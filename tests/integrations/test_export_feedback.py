@@ -185,7 +185,7 @@ def test_no_accept_is_a_reason_to_refuse(cast, video, name):
     for accept in ("text/vtt", "application/json", "text/html", "image/png"):
         answer = cast.viewer.get(path, Accept=accept)
         assert answer.status_code == 200
-        answer.close()
+        answer.getvalue()
     assert fields_of(cast.viewer.get(f"{path}&x=1", Accept="image/png")) == ["x"]
 
 

@@ -112,7 +112,7 @@ def camel(value):
 
 def selection(row):
     """Return the selection of all that a row of the REST API has."""
-    inside = dict.fromkeys(PEOPLE, "{ id name email avatarUrl }")
+    inside = dict.fromkeys(PEOPLE, "{ id name email avatarUrl kind }")
     inside["color"] = "{ primaries transfer matrix range hdr }"
     named = [f"{next(iter(camel({name: 0})))} {inside.get(name, '')}" for name in row]
     return f"{{ {' '.join(named)} }}"

@@ -72,14 +72,14 @@ def test_a_report_has_moment_text_author_status_thread_and_picture(cast, video):
     for part in (
         "가을 <컷> v1",
         "2 feedbacks",
-        "1. 01:00:01;00",
+        "1. 01:00:00;29",
         "색이 너무 어두워요.",
         "Reviewer",
     ):
         assert without_spaces(part) in text, part
     for part in ("밝게 <b>해 주세요</b>", "#색", "open", "└ Editor", "네, 고칠게요", "1 / 1"):
         assert without_spaces(part) in text, part
-    assert without_spaces("2. 01:00:02;00 – 01:00:04;00") in text
+    assert without_spaces("2. 01:00:01;29 – 01:00:03;29") in text
     assert "priority:high" in text
     assert "@" not in text
     (image,) = report.pages[0].images
@@ -95,7 +95,7 @@ def test_a_report_is_in_the_readers_language(cast, video):
     text = text_of(report_of(cast.viewer, video, Accept_Language="ko"))
 
     assert without_spaces("피드백 보고서") in text
-    assert without_spaces("피드백 1개 · 열림 1") in text
+    assert without_spaces("피드백 1개 · 미해결 1") in text
 
 
 def test_long_and_odd_texts_are_whole(cast, video):
