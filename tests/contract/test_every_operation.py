@@ -44,7 +44,35 @@ REQUESTS = {
     ),
     "GET auth/sessions": (None, 200),
     "DELETE auth/sessions": ({"sessions": "all"}, 401),
+    "POST auth/provider/redirect": ({}, 400),
+    "POST auth/provider/callback": ({}, 400),
+    "GET auth/provider/signup": (None, 409),
+    "POST auth/provider/signup": ({}, 409),
+    "GET account/providers": (None, 200),
+    "DELETE account/providers": ({}, 400),
+    "POST auth/2fa/authenticate": ({"code": "000000"}, 401),
+    "POST auth/2fa/reauthenticate": ({"code": "000000"}, 400),
+    "GET auth/webauthn/authenticate": (None, 401),
+    "POST auth/webauthn/authenticate": ({}, 401),
+    "GET auth/webauthn/reauthenticate": (None, 200),
+    "POST auth/webauthn/reauthenticate": ({}, 400),
+    "GET auth/webauthn/login": (None, 200),
+    "POST auth/webauthn/login": ({}, 400),
+    "GET account/authenticators": (None, 200),
+    "GET account/authenticators/totp": (None, 404),
+    "POST account/authenticators/totp": ({"code": "000000"}, 400),
+    "DELETE account/authenticators/totp": ({}, 200),
+    "GET account/authenticators/recovery-codes": (None, 404),
+    "POST account/authenticators/recovery-codes": ({}, 400),
+    "GET account/authenticators/webauthn": (None, 200),
+    "POST account/authenticators/webauthn": ({}, 400),
+    "PUT account/authenticators/webauthn": ({}, 400),
+    "DELETE account/authenticators/webauthn": ({}, 400),
 }
+OF_MEMBERS = (
+    *("account/", "auth/session", "auth/reauthenticate"),
+    *("auth/2fa/reauthenticate", "auth/webauthn/reauthenticate"),
+)
 
 
 @pytest.fixture
@@ -62,9 +90,9 @@ def test_each_operation_of_allauth_answers_as_it_should(cast, name, operation):
     body, status = REQUESTS[name]
     method, _space, path = name.partition(" ")
     person = cast.anonymous
-    if path.startswith(("account/", "auth/session", "auth/reauthenticate")):
+    if path.startswith(OF_MEMBERS):
         person = Person("owner", cast.owner.user, log_in(OWNER))
-    if path == "account/email":
+    if path == "account/email" or "authenticators" in path:
         person.post("auth/reauthenticate", {"password": PASSWORD})
     if name == "DELETE auth/sessions":
         body = {"sessions": [row["id"] for row in person.get("auth/sessions").json()["data"]]}

@@ -144,7 +144,14 @@ def test_a_bad_idempotency_key_is_refused_as_declared(things, name):
 
 @pytest.mark.parametrize("name", WRITES)
 def test_too_many_writes_are_refused_as_declared(things, name, settings):
-    settings.WRITE_RATE = settings.ANONYMOUS_RATE = settings.VERIFY_RATE = "1/hour"
+    for rate in (
+        "WRITE_RATE",
+        "ANONYMOUS_RATE",
+        "VERIFY_RATE",
+        "GRAPHQL_RATE",
+        "WEBHOOK_TEST_RATE",
+    ):
+        setattr(settings, rate, "1/hour")
     send(things.cast.owner, name, things)
     check(send(things.cast.owner, name, things), 429)
 

@@ -78,7 +78,11 @@ def ids_of(cast: Cast, feedback: Feedback) -> dict[str, str]:
 
 def use_real_ids(case: Any, ids: dict[str, str]) -> None:
     """Put the cast's ids where the case has ids."""
-    kind = "upload" if "/upload" in case.path else case.path.split("/")[3]
+    kind = (
+        "upload"
+        if "/upload" in case.path
+        else case.path.split("/")[-1 if "graphql" in case.path else 3]
+    )
     for place in (case.path_parameters, case.query, case.body):
         if not isinstance(place, dict):
             continue

@@ -190,7 +190,7 @@ def test_no_accept_is_a_reason_to_refuse(cast, video, name):
 
 
 @pytest.mark.parametrize("kind", [Pieces, AsynchronousPieces])
-def test_a_file_is_closed_when_its_reader_goes_away(kind):
+def test_a_file_is_closed_when_its_reader_goes_away(db, kind):
     for read in (0, 1):
         file = io.BytesIO(b"x" * 3 * PIECE)
         answer = StreamingHttpResponse(kind(file))

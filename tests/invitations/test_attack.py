@@ -54,6 +54,7 @@ ONES_OWN = (
     "api/v1/guests/renew",
     "api/v1/realtime/tickets",
     "api/v1/projects",
+    "api/v1/projects/present",
     "api/v1/users/me/tokens",
 )
 """Routes that name nothing of a project."""

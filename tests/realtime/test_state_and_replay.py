@@ -35,6 +35,8 @@ class State:
         self.members = {member["id"]: member for member in members}
         self.videos = by_id(cast.viewer.get(f"videos?{project}&limit=500").json())
         self.feedbacks = by_id(cast.viewer.get(f"feedbacks?{project}&limit=500").json())
+        tokens = cast.owner.get(f"projects/{cast.project.id}/tokens").json()
+        self.tokens = sorted(token["id"] for token in tokens)
         self.comments = {}
         self._skipped, self._counted = {}, {}
         for feedback_id in self.feedbacks:
@@ -66,6 +68,12 @@ class State:
         if of == "feedback":
             self._counted[payload["id"]] = event["seq"]
         getattr(self, f"{of}_{'gone' if what in ('deleted', 'removed') else what}")(payload)
+
+    def token_created(self, payload):
+        self.tokens = sorted([*self.tokens, payload["id"]])
+
+    def token_ended(self, payload):
+        self.tokens = [token for token in self.tokens if token != payload["id"]]
 
     def feedback_created(self, payload):
         self.feedbacks[payload["id"]] = payload
@@ -289,6 +297,12 @@ class Team:
     def do_rename(self):
         person = self.random.choice([self.cast.editor, self.cast.guest])
         assert person.patch("users/me", {"name": f"N {self.random.random()}"}).status_code == 200
+
+    def do_make_and_end_token(self):
+        tokens = f"projects/{self.cast.project.id}/tokens"
+        ends = self.random.choice([True, False])
+        made = [self.cast.owner.post(tokens, {"name": "Night job"}).json() for _ in range(1 + ends)]
+        assert self.cast.owner.delete(f"{tokens}/{made[0]['id']}").status_code == 204
 
     def do_rename_project(self):
         body = {"name": f"P {self.random.random()}"}

@@ -111,6 +111,6 @@ test("a wrong password is refused in the reader's language", async ({ browser })
   await page.goto("/login");
   await page.getByLabel("이메일").fill("owner@example.com");
   await page.getByLabel("비밀번호", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "로그인" }).click();
+  await page.getByRole("button", { name: "로그인", exact: true }).click();
   await expect(page.getByText("이메일이나 비밀번호가 맞지 않아요.")).toBeVisible();
 });

@@ -115,6 +115,7 @@ test("59.94 has no EDL, which is said in a sentence in both languages", async ({
 }) => {
   const film = films.find(({ rate }) => rate === "60000/1001");
   await logIn(page, "viewer", `/login?next=/projects/${stack.project}/videos/${film?.video}`);
+  await page.waitForURL("**/videos/*");
   const viewer = await apiOf(request, "viewer");
   for (const { language, title, format, download, sentence } of [
     {
@@ -123,7 +124,7 @@ test("59.94 has no EDL, which is said in a sentence in both languages", async ({
     },
     {
       ...{ language: "ko", title: "피드백 내보내기", format: "형식", download: "내려받기" },
-      sentence: "초당 59.94프레임인데, 이 형식으로는 나타낼 수 없습니다",
+      sentence: "초당 59.94프레임인데, 이 형식으로는 나타낼 수 없어요",
     },
   ]) {
     await viewer.patch("users/me", { language });

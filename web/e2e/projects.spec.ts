@@ -96,11 +96,11 @@ test("a project's videos are narrowed and ordered by the address", async ({ page
   await page.reload();
   await expect(titles).toHaveText(["Take 2", "Take 10"]);
   expect(await findings(page)).toEqual([]);
-  await page.getByLabel("Review").selectOption("Approved");
+  await page.getByLabel("Review", { exact: true }).selectOption("Approved");
   await expect(page.getByText("No video matches")).toBeVisible();
   await page.getByRole("button", { name: "Show all" }).click();
   await expect(page).toHaveURL(/\?order=name$/);
-  await page.getByLabel("Review").selectOption("Approved");
+  await page.getByLabel("Review", { exact: true }).selectOption("Approved");
   await expect(titles).toHaveText([cut]);
   // Another person's decision changes the list, live.
   await editor.post(`videos/${stack.video}/review`, { status: "pending" });

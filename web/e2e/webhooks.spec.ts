@@ -38,11 +38,11 @@ test("an admin makes a webhook, which is sent what happens, signed", async ({ pa
   await expect(page.getByText("No webhooks yet")).toBeVisible();
   await page.getByRole("button", { name: "New webhook" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Our tool");
+  await dialog.getByLabel("Name", { exact: true }).fill("Our tool");
   await dialog.getByLabel("Address").fill("ftp://tool.example");
   await dialog.getByRole("button", { name: "Create webhook" }).click();
   await expect(dialog.getByText("The URL must begin with https://.")).toBeVisible();
-  await expect(dialog.getByLabel("Name")).toHaveValue("Our tool");
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Our tool");
   await dialog.getByLabel("Address").fill(receiver.url);
   expect(await findings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Create webhook" }).click();
@@ -107,7 +107,7 @@ test("a chat gets a line that people can read", async ({ page, request }) => {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("What receives it").selectOption("Slack");
   await expect(dialog.getByRole("checkbox", { checked: true })).toHaveCount(3);
-  await dialog.getByLabel("Name").fill("Our channel");
+  await dialog.getByLabel("Name", { exact: true }).fill("Our channel");
   await dialog.getByLabel("Address").fill(receiver.url);
   await dialog.getByLabel("Language of the messages").selectOption("한국어");
   await dialog.getByRole("button", { name: "Create webhook" }).click();

@@ -30,7 +30,11 @@ describe("the two catalogues", () => {
   });
 
   it("are in their languages", () => {
-    const untranslated = paths(ko).filter((path) => at(ko, path) === at(en, path));
+    // Products and formats have one name.
+    const named = /^(export\.formats\.\w+\.name|webhooks\.kinds\.\w+)$/;
+    const untranslated = paths(ko).filter(
+      (path) => at(ko, path) === at(en, path) && !named.test(path),
+    );
     expect(untranslated).toEqual([]);
   });
 });
