@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.urls import path
 from rest_framework import serializers, viewsets
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 
 from bench.record import FIELDS
@@ -104,6 +105,7 @@ class FeedbackViewSet(viewsets.ModelViewSet[Feedback]):
 
     serializer_class = FeedbackSerializer
     renderer_classes = (JSONRenderer,)
+    permission_classes = (IsAuthenticated,)
     schema: Any = None
 
     def get_queryset(self) -> QuerySet[Feedback]:

@@ -84,7 +84,7 @@ test("a session that is ended elsewhere goes on with all that was typed", async 
 
   const other = await (await browser.newContext({ locale: "en-US" })).newPage();
   await logIn(other, "reviewer", "/login?next=/account/security");
-  await expect(other.getByText("This device")).toBeVisible();
+  await expect(other.getByText("This device", { exact: true })).toBeVisible();
   await other.getByRole("button", { name: "Log out everywhere else" }).click();
   await other.getByRole("dialog").getByRole("button", { name: "Log out everywhere else" }).click();
   await expect(other.getByRole("dialog")).toHaveCount(0);

@@ -26,8 +26,8 @@ test("a member makes a token, uses it, and ends it", async ({ page, request, con
   // The key that closes other dialogs does not lose the secret.
   await page.keyboard.press("Escape");
   await expect(field).toHaveValue(secret);
-  await dialog.getByRole("button", { name: "Copy" }).click();
-  await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(dialog.getByRole("button", { name: "Copied", exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
   await dialog.getByRole("button", { name: "I have copied it" }).click();
   await expect(dialog).toHaveCount(0);
