@@ -35,8 +35,9 @@ class State:
         self.members = {member["id"]: member for member in members}
         self.videos = by_id(cast.viewer.get(f"videos?{project}&limit=500").json())
         self.feedbacks = by_id(cast.viewer.get(f"feedbacks?{project}&limit=500").json())
-        tokens = cast.owner.get(f"projects/{cast.project.id}/tokens").json()
-        self.tokens = sorted(token["id"] for token in tokens)
+        self.tokens = by_id(cast.owner.get(f"projects/{cast.project.id}/tokens?limit=500").json())
+        for token in self.tokens.values():
+            del token["state"], token["last_used_at"]  # they change by themselves
         self.comments = {}
         self._skipped, self._counted = {}, {}
         for feedback_id in self.feedbacks:
@@ -70,10 +71,9 @@ class State:
         getattr(self, f"{of}_{'gone' if what in ('deleted', 'removed') else what}")(payload)
 
     def token_created(self, payload):
-        self.tokens = sorted([*self.tokens, payload["id"]])
+        self.tokens[payload["id"]] = payload
 
-    def token_ended(self, payload):
-        self.tokens = [token for token in self.tokens if token != payload["id"]]
+    token_ended = token_created
 
     def feedback_created(self, payload):
         self.feedbacks[payload["id"]] = payload
