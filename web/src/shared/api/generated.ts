@@ -1,13 +1,6 @@
 import { baseApi as api } from "./base-api";
 const injectedRtkApi = api.injectEndpoints({
   endpoints: (build) => ({
-    graphql: build.mutation<GraphqlApiResponse, GraphqlApiArg>({
-      query: (queryArg) => ({
-        url: `/api/graphql`,
-        method: "POST",
-        body: queryArg.graphQlRequest,
-      }),
-    }),
     upload: build.mutation<UploadApiResponse, UploadApiArg>({
       query: (queryArg) => ({
         url: `/api/upload`,
@@ -15,20 +8,6 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.screenshotRequest,
         headers: {
           "Idempotency-Key": queryArg["Idempotency-Key"],
-        },
-      }),
-    }),
-    listComments: build.query<ListCommentsApiResponse, ListCommentsApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/comments`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-        params: {
-          cursor: queryArg.cursor,
-          feedback_id: queryArg.feedbackId,
-          limit: queryArg.limit,
-          replies: queryArg.replies,
         },
       }),
     }),
@@ -97,44 +76,6 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
         params: {
           emoji: queryArg.emoji,
-        },
-      }),
-    }),
-    listReplies: build.query<ListRepliesApiResponse, ListRepliesApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/comments/${queryArg.id}/replies`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-        params: {
-          cursor: queryArg.cursor,
-          limit: queryArg.limit,
-        },
-      }),
-    }),
-    listFeedbacks: build.query<ListFeedbacksApiResponse, ListFeedbacksApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/feedbacks`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-        params: {
-          assignee: queryArg.assignee,
-          author: queryArg.author,
-          cursor: queryArg.cursor,
-          include_previous: queryArg.includePrevious,
-          limit: queryArg.limit,
-          order: queryArg.order,
-          priority: queryArg.priority,
-          project_id: queryArg.projectId,
-          q: queryArg.q,
-          status: queryArg.status,
-          tag: queryArg.tag,
-          timestamp_from: queryArg.timestampFrom,
-          timestamp_to: queryArg.timestampTo,
-          updated_since: queryArg.updatedSince,
-          video_id: queryArg.videoId,
-          shapes: queryArg.shapes,
         },
       }),
     }),
@@ -231,23 +172,6 @@ const injectedRtkApi = api.injectEndpoints({
     renewGuest: build.mutation<RenewGuestApiResponse, RenewGuestApiArg>({
       query: () => ({ url: `/api/v1/guests/renew`, method: "POST" }),
     }),
-    listInvitations: build.query<
-      ListInvitationsApiResponse,
-      ListInvitationsApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/invitations`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-        params: {
-          batch_id: queryArg.batchId,
-          cursor: queryArg.cursor,
-          limit: queryArg.limit,
-          project_id: queryArg.projectId,
-        },
-      }),
-    }),
     sendInvitations: build.mutation<
       SendInvitationsApiResponse,
       SendInvitationsApiArg
@@ -258,27 +182,6 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.sendInvitationsRequest,
         headers: {
           "Idempotency-Key": queryArg["Idempotency-Key"],
-        },
-      }),
-    }),
-    getInvitation: build.query<GetInvitationApiResponse, GetInvitationApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/invitations/${queryArg.id}`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-      }),
-    }),
-    updateInvitation: build.mutation<
-      UpdateInvitationApiResponse,
-      UpdateInvitationApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/invitations/${queryArg.id}`,
-        method: "PATCH",
-        body: queryArg.changeInvitation,
-        headers: {
-          "If-Match": queryArg["If-Match"],
         },
       }),
     }),
@@ -304,16 +207,6 @@ const injectedRtkApi = api.injectEndpoints({
         headers: {
           "Idempotency-Key": queryArg["Idempotency-Key"],
         },
-      }),
-    }),
-    acceptInvitation: build.mutation<
-      AcceptInvitationApiResponse,
-      AcceptInvitationApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/invitations/accept`,
-        method: "POST",
-        body: queryArg.acceptInvitation,
       }),
     }),
     verifyInvitation: build.query<
@@ -450,23 +343,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    exportProject: build.query<ExportProjectApiResponse, ExportProjectApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/export`,
-        params: {
-          assignee: queryArg.assignee,
-          author: queryArg.author,
-          format: queryArg.format,
-          priority: queryArg.priority,
-          q: queryArg.q,
-          status: queryArg.status,
-          tag: queryArg.tag,
-          timestamp_from: queryArg.timestampFrom,
-          timestamp_to: queryArg.timestampTo,
-          updated_since: queryArg.updatedSince,
-        },
-      }),
-    }),
     listMembers: build.query<ListMembersApiResponse, ListMembersApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/projects/${queryArg.id}/members`,
@@ -476,16 +352,6 @@ const injectedRtkApi = api.injectEndpoints({
         params: {
           cursor: queryArg.cursor,
           limit: queryArg.limit,
-        },
-      }),
-    }),
-    addMember: build.mutation<AddMemberApiResponse, AddMemberApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/members`,
-        method: "POST",
-        body: queryArg.addMember,
-        headers: {
-          "Idempotency-Key": queryArg["Idempotency-Key"],
         },
       }),
     }),
@@ -514,17 +380,6 @@ const injectedRtkApi = api.injectEndpoints({
     >({
       query: (queryArg) => ({
         url: `/api/v1/projects/${queryArg.id}/open-feedback`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
-        },
-      }),
-    }),
-    getProjectSummary: build.query<
-      GetProjectSummaryApiResponse,
-      GetProjectSummaryApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/summary`,
         headers: {
           "If-None-Match": queryArg["If-None-Match"],
         },
@@ -589,14 +444,6 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.createWebhook,
         headers: {
           "Idempotency-Key": queryArg["Idempotency-Key"],
-        },
-      }),
-    }),
-    getWebhook: build.query<GetWebhookApiResponse, GetWebhookApiArg>({
-      query: (queryArg) => ({
-        url: `/api/v1/projects/${queryArg.id}/webhooks/${queryArg.webhookId}`,
-        headers: {
-          "If-None-Match": queryArg["If-None-Match"],
         },
       }),
     }),
@@ -681,22 +528,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    createTicket: build.mutation<CreateTicketApiResponse, CreateTicketApiArg>({
-      query: () => ({ url: `/api/v1/realtime/tickets`, method: "POST" }),
-    }),
-    uploadScreenshot: build.mutation<
-      UploadScreenshotApiResponse,
-      UploadScreenshotApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/screenshots`,
-        method: "POST",
-        body: queryArg.screenshotRequest,
-        headers: {
-          "Idempotency-Key": queryArg["Idempotency-Key"],
-        },
-      }),
-    }),
     listShareLinks: build.query<
       ListShareLinksApiResponse,
       ListShareLinksApiArg
@@ -726,19 +557,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    updateShareLink: build.mutation<
-      UpdateShareLinkApiResponse,
-      UpdateShareLinkApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/share-links/${queryArg.id}`,
-        method: "PATCH",
-        body: queryArg.changeShareLink,
-        headers: {
-          "If-Match": queryArg["If-Match"],
-        },
-      }),
-    }),
     revokeShareLink: build.mutation<
       RevokeShareLinkApiResponse,
       RevokeShareLinkApiArg
@@ -759,42 +577,6 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/share-links/enter`,
         method: "POST",
         body: queryArg.enterShareLink,
-      }),
-    }),
-    refreshBrowserSession: build.mutation<
-      RefreshBrowserSessionApiResponse,
-      RefreshBrowserSessionApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/tokens/cookie`,
-        method: "POST",
-        cookies: {
-          videoplanet_refresh: queryArg.videoplanetRefresh,
-        },
-      }),
-    }),
-    endBrowserSession: build.mutation<
-      EndBrowserSessionApiResponse,
-      EndBrowserSessionApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/tokens/cookie`,
-        method: "DELETE",
-        cookies: {
-          videoplanet_refresh: queryArg.videoplanetRefresh,
-        },
-      }),
-    }),
-    exchangeTokens: build.mutation<
-      ExchangeTokensApiResponse,
-      ExchangeTokensApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/tokens/exchange`,
-        method: "POST",
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
       }),
     }),
     getMe: build.query<GetMeApiResponse, GetMeApiArg>({
@@ -955,18 +737,6 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.reviewVideo,
       }),
     }),
-    withdrawReview: build.mutation<
-      WithdrawReviewApiResponse,
-      WithdrawReviewApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/videos/${queryArg.id}/review`,
-        method: "DELETE",
-        headers: {
-          "If-Match": queryArg["If-Match"],
-        },
-      }),
-    }),
     listReviews: build.query<ListReviewsApiResponse, ListReviewsApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/videos/${queryArg.id}/reviews`,
@@ -1013,26 +783,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    exportVersions: build.query<
-      ExportVersionsApiResponse,
-      ExportVersionsApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/videos/${queryArg.id}/versions/export`,
-        params: {
-          assignee: queryArg.assignee,
-          author: queryArg.author,
-          format: queryArg.format,
-          priority: queryArg.priority,
-          q: queryArg.q,
-          status: queryArg.status,
-          tag: queryArg.tag,
-          timestamp_from: queryArg.timestampFrom,
-          timestamp_to: queryArg.timestampTo,
-          updated_since: queryArg.updatedSince,
-        },
-      }),
-    }),
     getConfig: build.query<GetConfigApiResponse, GetConfigApiArg>({
       query: () => ({ url: `/api/v1/config` }),
     }),
@@ -1059,17 +809,6 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.allauthSignup,
         headers: {
           "X-Token-Delivery": queryArg["X-Token-Delivery"],
-        },
-      }),
-    }),
-    getAuthEmailVerify: build.query<
-      GetAuthEmailVerifyApiResponse,
-      GetAuthEmailVerifyApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/email/verify`,
-        headers: {
-          "X-Email-Verification-Key": queryArg["X-Email-Verification-Key"],
         },
       }),
     }),
@@ -1121,18 +860,6 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/auth/password/request`,
         method: "POST",
         body: queryArg.allauthRequestPassword,
-      }),
-    }),
-    getAuthPasswordReset: build.query<
-      GetAuthPasswordResetApiResponse,
-      GetAuthPasswordResetApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/password/reset`,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-          "X-Password-Reset-Key": queryArg["X-Password-Reset-Key"],
-        },
       }),
     }),
     postAuthPasswordReset: build.mutation<
@@ -1225,30 +952,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    getAuthWebauthnReauthenticate: build.query<
-      GetAuthWebauthnReauthenticateApiResponse,
-      GetAuthWebauthnReauthenticateApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/webauthn/reauthenticate`,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    postAuthWebauthnReauthenticate: build.mutation<
-      PostAuthWebauthnReauthenticateApiResponse,
-      PostAuthWebauthnReauthenticateApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/webauthn/reauthenticate`,
-        method: "POST",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
     getAuthWebauthnLogin: build.query<
       GetAuthWebauthnLoginApiResponse,
       GetAuthWebauthnLoginApiArg
@@ -1298,17 +1001,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    getAccountEmail: build.query<
-      GetAccountEmailApiResponse,
-      GetAccountEmailApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/email`,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
     postAccountEmail: build.mutation<
       PostAccountEmailApiResponse,
       PostAccountEmailApiArg
@@ -1316,45 +1008,6 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/account/email`,
         method: "POST",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    putAccountEmail: build.mutation<
-      PutAccountEmailApiResponse,
-      PutAccountEmailApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/email`,
-        method: "PUT",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    patchAccountEmail: build.mutation<
-      PatchAccountEmailApiResponse,
-      PatchAccountEmailApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/email`,
-        method: "PATCH",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
-    deleteAccountEmail: build.mutation<
-      DeleteAccountEmailApiResponse,
-      DeleteAccountEmailApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/email`,
-        method: "DELETE",
         body: queryArg.body,
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
@@ -1445,19 +1098,6 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
-    putAccountAuthenticatorsWebauthn: build.mutation<
-      PutAccountAuthenticatorsWebauthnApiResponse,
-      PutAccountAuthenticatorsWebauthnApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/account/authenticators/webauthn`,
-        method: "PUT",
-        body: queryArg.body,
-        headers: {
-          "X-Session-Token": queryArg["X-Session-Token"],
-        },
-      }),
-    }),
     deleteAccountAuthenticatorsWebauthn: build.mutation<
       DeleteAccountAuthenticatorsWebauthnApiResponse,
       DeleteAccountAuthenticatorsWebauthnApiArg
@@ -1505,16 +1145,6 @@ const injectedRtkApi = api.injectEndpoints({
         headers: {
           "X-Session-Token": queryArg["X-Session-Token"],
         },
-      }),
-    }),
-    postTokensRefresh: build.mutation<
-      PostTokensRefreshApiResponse,
-      PostTokensRefreshApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/tokens/refresh`,
-        method: "POST",
-        body: queryArg.body,
       }),
     }),
     postAccountPasswordChange: build.mutation<
@@ -1586,27 +1216,11 @@ const injectedRtkApi = api.injectEndpoints({
   overrideExisting: false,
 });
 export { injectedRtkApi as generatedApi };
-export type GraphqlApiResponse = /** status 200 Done. */ GraphQlAnswer;
-export type GraphqlApiArg = {
-  graphQlRequest: GraphQlRequest;
-};
 export type UploadApiResponse = /** status 201 Created. */ ScreenshotResponse;
 export type UploadApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
   "Idempotency-Key"?: string;
   screenshotRequest: ScreenshotRequest;
-};
-export type ListCommentsApiResponse = /** status 200 Done. */ CommentResponse[];
-export type ListCommentsApiArg = {
-  /** From the `Link` header of the page before. */
-  cursor?: string;
-  feedbackId: string;
-  /** Rows on a page. */
-  limit?: number;
-  /** Replies, at any depth, with each comment. */
-  replies?: number;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
 };
 export type CreateCommentApiResponse =
   /** status 201 Created. */ CommentResponse;
@@ -1646,52 +1260,6 @@ export type RemoveReactionApiResponse =
 export type RemoveReactionApiArg = {
   emoji: string;
   id: string;
-};
-export type ListRepliesApiResponse = /** status 200 Done. */ CommentEvent[];
-export type ListRepliesApiArg = {
-  /** From the `Link` header of the page before. */
-  cursor?: string;
-  id: string;
-  /** Rows on a page. */
-  limit?: number;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
-};
-export type ListFeedbacksApiResponse =
-  /** status 200 Done. */ FeedbackResponse[];
-export type ListFeedbacksApiArg = {
-  assignee?: string;
-  author?: string;
-  /** From the `Link` header of the page before. */
-  cursor?: string;
-  /** With `video_id`: also what is open or in progress on its earlier versions. */
-  includePrevious?: "open";
-  /** Rows on a page. */
-  limit?: number;
-  order?:
-    | "timestamp"
-    | "-timestamp"
-    | "created_at"
-    | "-created_at"
-    | "updated_at"
-    | "-updated_at";
-  /** Any of these; may be repeated. */
-  priority?: ("low" | "medium" | "high" | "critical")[];
-  projectId: string;
-  /** Words that it or its comments contain. */
-  q?: string;
-  /** Any of these; may be repeated. */
-  status?: ("open" | "in_progress" | "resolved" | "closed")[];
-  /** All of these; may be repeated. */
-  tag?: string[];
-  timestampFrom?: number;
-  timestampTo?: number;
-  updatedSince?: string;
-  videoId?: string;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
-  /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
-  shapes?: "path";
 };
 export type CreateFeedbackApiResponse =
   /** status 201 Created. */ FeedbackResponse;
@@ -1747,39 +1315,12 @@ export type UpdateFeedbacksApiArg = {
 };
 export type RenewGuestApiResponse = /** status 200 Done. */ GuestToken;
 export type RenewGuestApiArg = void;
-export type ListInvitationsApiResponse =
-  /** status 200 Done. */ InvitationResponse[];
-export type ListInvitationsApiArg = {
-  batchId?: string;
-  /** From the `Link` header of the page before. */
-  cursor?: string;
-  /** Rows on a page. */
-  limit?: number;
-  projectId: string;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
-};
 export type SendInvitationsApiResponse =
   /** status 202 Accepted; it will be done soon. */ InvitationBatchResponse;
 export type SendInvitationsApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
   "Idempotency-Key"?: string;
   sendInvitationsRequest: SendInvitationsRequest;
-};
-export type GetInvitationApiResponse =
-  /** status 200 Done. */ InvitationResponse;
-export type GetInvitationApiArg = {
-  id: string;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
-};
-export type UpdateInvitationApiResponse =
-  /** status 200 Done. */ InvitationResponse;
-export type UpdateInvitationApiArg = {
-  id: string;
-  /** Change only this version (an `ETag`); `*` for any. */
-  "If-Match"?: string;
-  changeInvitation: ChangeInvitation;
 };
 export type RevokeInvitationApiResponse = unknown;
 export type RevokeInvitationApiArg = {
@@ -1793,10 +1334,6 @@ export type ResendInvitationApiArg = {
   id: string;
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
   "Idempotency-Key"?: string;
-};
-export type AcceptInvitationApiResponse = /** status 200 Done. */ Project;
-export type AcceptInvitationApiArg = {
-  acceptInvitation: AcceptInvitation;
 };
 export type VerifyInvitationApiResponse =
   /** status 200 Done. */ InvitationVerifyResponse;
@@ -1884,36 +1421,6 @@ export type ListEventsApiArg = {
   /** `path` for drawings with that shape. Without it the rectangle around each `path` takes its place, so that nobody receives a shape that they don't know. */
   shapes?: "path";
 };
-export type ExportProjectApiResponse = /** status 200 Done. */ object;
-export type ExportProjectApiArg = {
-  assignee?: string;
-  author?: string;
-  format:
-    | "edl_resolve"
-    | "edl_avid"
-    | "avid_markers"
-    | "fcpxml"
-    | "premiere_xml"
-    | "premiere_csv"
-    | "otio"
-    | "csv"
-    | "json"
-    | "srt"
-    | "vtt"
-    | "pdf";
-  id: string;
-  /** Any of these; may be repeated. */
-  priority?: ("low" | "medium" | "high" | "critical")[];
-  /** Words that it or its comments contain. */
-  q?: string;
-  /** Any of these; may be repeated. */
-  status?: ("open" | "in_progress" | "resolved" | "closed")[];
-  /** All of these; may be repeated. */
-  tag?: string[];
-  timestampFrom?: number;
-  timestampTo?: number;
-  updatedSince?: string;
-};
 export type ListMembersApiResponse = /** status 200 Done. */ Member[];
 export type ListMembersApiArg = {
   /** From the `Link` header of the page before. */
@@ -1923,15 +1430,6 @@ export type ListMembersApiArg = {
   limit?: number;
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
-};
-export type AddMemberApiResponse =
-  | /** status 201 Created. */ Member
-  | /** status 202 Accepted; it will be done soon. */ Invited;
-export type AddMemberApiArg = {
-  id: string;
-  /** For a day the same key and body get the first answer again, and nothing is written twice. */
-  "Idempotency-Key"?: string;
-  addMember: AddMember;
 };
 export type UpdateMemberApiResponse = /** status 200 Done. */ Member;
 export type UpdateMemberApiArg = {
@@ -1950,13 +1448,6 @@ export type RemoveMemberApiArg = {
 };
 export type GetOpenFeedbackApiResponse = /** status 200 Done. */ OpenFeedback;
 export type GetOpenFeedbackApiArg = {
-  id: string;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
-};
-export type GetProjectSummaryApiResponse =
-  /** status 200 Done. */ ProjectSummary;
-export type GetProjectSummaryApiArg = {
   id: string;
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
@@ -2001,13 +1492,6 @@ export type CreateWebhookApiArg = {
   /** For a day the same key and body get the first answer again, and nothing is written twice. */
   "Idempotency-Key"?: string;
   createWebhook: CreateWebhook;
-};
-export type GetWebhookApiResponse = /** status 200 Done. */ WebhookResponse;
-export type GetWebhookApiArg = {
-  id: string;
-  webhookId: string;
-  /** The `ETag` that you have: 304 if nothing has changed. */
-  "If-None-Match"?: string;
 };
 export type UpdateWebhookApiResponse = /** status 200 Done. */ WebhookResponse;
 export type UpdateWebhookApiArg = {
@@ -2066,15 +1550,6 @@ export type ListPresenceApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
-export type CreateTicketApiResponse = /** status 201 Created. */ TicketResponse;
-export type CreateTicketApiArg = void;
-export type UploadScreenshotApiResponse =
-  /** status 201 Created. */ ScreenshotResponse;
-export type UploadScreenshotApiArg = {
-  /** For a day the same key and body get the first answer again, and nothing is written twice. */
-  "Idempotency-Key"?: string;
-  screenshotRequest: ScreenshotRequest;
-};
 export type ListShareLinksApiResponse =
   /** status 200 Done. */ ShareLinkResponse[];
 export type ListShareLinksApiArg = {
@@ -2093,14 +1568,6 @@ export type CreateShareLinkApiArg = {
   "Idempotency-Key"?: string;
   createShareLink: CreateShareLink;
 };
-export type UpdateShareLinkApiResponse =
-  /** status 200 Done. */ ShareLinkResponse;
-export type UpdateShareLinkApiArg = {
-  id: string;
-  /** Change only this version (an `ETag`); `*` for any. */
-  "If-Match"?: string;
-  changeShareLink: ChangeShareLink;
-};
 export type RevokeShareLinkApiResponse = unknown;
 export type RevokeShareLinkApiArg = {
   id: string;
@@ -2111,19 +1578,6 @@ export type EnterShareLinkApiResponse =
   /** status 200 Done. */ InvitationVerifyResponse;
 export type EnterShareLinkApiArg = {
   enterShareLink: EnterShareLink;
-};
-export type RefreshBrowserSessionApiResponse =
-  /** status 200 Done. */ AccessTokenAnswer;
-export type RefreshBrowserSessionApiArg = {
-  videoplanetRefresh?: string;
-};
-export type EndBrowserSessionApiResponse = unknown;
-export type EndBrowserSessionApiArg = {
-  videoplanetRefresh?: string;
-};
-export type ExchangeTokensApiResponse = /** status 200 Done. */ TokensAnswer;
-export type ExchangeTokensApiArg = {
-  "X-Session-Token": string;
 };
 export type GetMeApiResponse = /** status 200 Done. */ Me;
 export type GetMeApiArg = {
@@ -2251,12 +1705,6 @@ export type ReviewVideoApiArg = {
   id: string;
   reviewVideo: ReviewVideo;
 };
-export type WithdrawReviewApiResponse = unknown;
-export type WithdrawReviewApiArg = {
-  id: string;
-  /** Change only this version (an `ETag`); `*` for any. */
-  "If-Match"?: string;
-};
 export type ListReviewsApiResponse =
   /** status 200 Done. */ VideoReviewResponse[];
 export type ListReviewsApiArg = {
@@ -2293,36 +1741,6 @@ export type ListVersionsApiArg = {
   /** The `ETag` that you have: 304 if nothing has changed. */
   "If-None-Match"?: string;
 };
-export type ExportVersionsApiResponse = /** status 200 Done. */ object;
-export type ExportVersionsApiArg = {
-  assignee?: string;
-  author?: string;
-  format:
-    | "edl_resolve"
-    | "edl_avid"
-    | "avid_markers"
-    | "fcpxml"
-    | "premiere_xml"
-    | "premiere_csv"
-    | "otio"
-    | "csv"
-    | "json"
-    | "srt"
-    | "vtt"
-    | "pdf";
-  id: string;
-  /** Any of these; may be repeated. */
-  priority?: ("low" | "medium" | "high" | "critical")[];
-  /** Words that it or its comments contain. */
-  q?: string;
-  /** Any of these; may be repeated. */
-  status?: ("open" | "in_progress" | "resolved" | "closed")[];
-  /** All of these; may be repeated. */
-  tag?: string[];
-  timestampFrom?: number;
-  timestampTo?: number;
-  updatedSince?: string;
-};
 export type GetConfigApiResponse =
   /** status 200 The django-allauth configuration.
    */ AllauthConfigurationResponse;
@@ -2344,12 +1762,6 @@ export type PostAuthSignupApiArg = {
   "X-Token-Delivery"?: "cookie";
   /** Signup */
   allauthSignup: AllauthSignup;
-};
-export type GetAuthEmailVerifyApiResponse =
-  /** status 200 Email verification information. */ AllauthEmailVerificationInfo;
-export type GetAuthEmailVerifyApiArg = {
-  /** The email verification key */
-  "X-Email-Verification-Key": string;
 };
 export type PostAuthEmailVerifyApiResponse =
   /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
@@ -2391,20 +1803,6 @@ export type PostAuthPasswordRequestApiResponse =
 export type PostAuthPasswordRequestApiArg = {
   /** Request password. */
   allauthRequestPassword: AllauthRequestPassword;
-};
-export type GetAuthPasswordResetApiResponse =
-  /** status 200 Information about the password reset key. */ {
-    status: AllauthStatusOk;
-    data: {
-      user?: AllauthUser;
-    };
-  };
-export type GetAuthPasswordResetApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  /** The password reset key */
-  "X-Password-Reset-Key": string;
 };
 export type PostAuthPasswordResetApiResponse =
   /** status 200 Authenticated by password.
@@ -2484,27 +1882,6 @@ export type PostAuthWebauthnAuthenticateApiArg = {
     credential: AllauthWebAuthnCredential;
   };
 };
-export type GetAuthWebauthnReauthenticateApiResponse =
-  /** status 200 WebAuthn credential request options. */ {
-    status: AllauthStatusOk;
-    data: AllauthWebAuthnCredentialRequestOptions;
-  };
-export type GetAuthWebauthnReauthenticateApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-};
-export type PostAuthWebauthnReauthenticateApiResponse =
-  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
-export type PostAuthWebauthnReauthenticateApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  /** Reauthenticate using WebAuthn. */
-  body: {
-    credential: AllauthWebAuthnCredential;
-  };
-};
 export type GetAuthWebauthnLoginApiResponse =
   /** status 200 WebAuthn credential request options. */ {
     status: AllauthStatusOk;
@@ -2554,17 +1931,6 @@ export type DeleteAccountProvidersApiArg = {
     account: AllauthProviderAccountId;
   };
 };
-export type GetAccountEmailApiResponse =
-  /** status 200 List of email addresses.
-   */ {
-    status: AllauthStatusOk;
-    data: AllauthEmailAddress[];
-  };
-export type GetAccountEmailApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-};
 export type PostAccountEmailApiResponse =
   /** status 200 List of email addresses.
    */ {
@@ -2572,52 +1938,6 @@ export type PostAccountEmailApiResponse =
     data: AllauthEmailAddress[];
   };
 export type PostAccountEmailApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  body: {
-    email: AllauthEmail;
-  };
-};
-export type PutAccountEmailApiResponse =
-  /** status 200 A success response.
-   */ {
-    status: AllauthStatusOk;
-  };
-export type PutAccountEmailApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  body: {
-    email: AllauthEmail;
-  };
-};
-export type PatchAccountEmailApiResponse =
-  /** status 200 List of email addresses.
-   */ {
-    status: AllauthStatusOk;
-    data: AllauthEmailAddress[];
-  };
-export type PatchAccountEmailApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  body: {
-    /** An email address.
-     */
-    email: string;
-    /** Primary flag.
-     */
-    primary: true;
-  };
-};
-export type DeleteAccountEmailApiResponse =
-  /** status 200 List of email addresses.
-   */ {
-    status: AllauthStatusOk;
-    data: AllauthEmailAddress[];
-  };
-export type DeleteAccountEmailApiArg = {
   /** Session token. Only needed when `client` is equal to `app`.
    */
   "X-Session-Token"?: string;
@@ -2710,20 +2030,6 @@ export type GetAccountAuthenticatorsWebauthnApiArg = {
      */
   passwordless?: boolean;
 };
-export type PutAccountAuthenticatorsWebauthnApiResponse =
-  /** status 200 A WebAuthn authenticator. */ {
-    status: AllauthStatusOk;
-    data: AllauthWebAuthnAuthenticator;
-  };
-export type PutAccountAuthenticatorsWebauthnApiArg = {
-  /** Session token. Only needed when `client` is equal to `app`.
-   */
-  "X-Session-Token"?: string;
-  body: {
-    id?: AllauthAuthenticatorId;
-    name?: string;
-  };
-};
 export type DeleteAccountAuthenticatorsWebauthnApiResponse =
   /** status 200 A success response.
    */ {
@@ -2770,19 +2076,6 @@ export type DeleteAuthSessionApiArg = {
   /** Session token. Only needed when `client` is equal to `app`.
    */
   "X-Session-Token"?: string;
-};
-export type PostTokensRefreshApiResponse =
-  /** status 200 A new access token (and optionally new refresh token). */ {
-    status: AllauthStatusOk;
-    data: {
-      access_token: AllauthAccessToken;
-      refresh_token?: AllauthRefreshToken;
-    };
-  };
-export type PostTokensRefreshApiArg = {
-  body: {
-    refresh_token: AllauthRefreshToken;
-  };
 };
 export type PostAccountPasswordChangeApiResponse =
   /** status 200 Authenticated by password.
@@ -2858,26 +2151,10 @@ export type PostAuthProviderCallbackApiArg = {
     iss?: string;
   };
 };
-export type GraphQlErrorShape = {
-  message: string;
-  locations?: {
-    [key: string]: any;
-  }[];
-  path?: any[];
-  /** `code` says what was refused. */
-  extensions?: {
-    [key: string]: any;
-  };
-};
-export type GraphQlAnswer = {
-  data:
-    | {
-        [key: string]: any;
-      }
-    | {
-        [key: string]: any;
-      };
-  errors?: GraphQlErrorShape[];
+export type ScreenshotResponse = {
+  id: string;
+  /** 404 until the picture is processed. */
+  url: string;
 };
 export type Problem = {
   /** `about:blank`. */
@@ -2898,23 +2175,6 @@ export type Problem = {
   }[];
   /** `urn:request:` and the request's id, which the log has too. */
   instance: string;
-};
-export type GraphQlRequest = {
-  query: string;
-  variables?:
-    | {
-        [key: string]: any;
-      }
-    | {
-        [key: string]: any;
-      };
-  /** Which of several to run. */
-  operationName?: string | null;
-};
-export type ScreenshotResponse = {
-  id: string;
-  /** 404 until the picture is processed. */
-  url: string;
 };
 export type ScreenshotRequest = {
   /** PNG, JPEG or WebP, at most 10 MiB and 40 megapixels, one frame. */
@@ -2968,25 +2228,6 @@ export type CommentReactions = {
 };
 export type ReactionRequest = {
   emoji: string;
-};
-export type CommentEvent = {
-  /** What `If-Match` takes, as it is, with its quotes. */
-  etag: string;
-  id: string;
-  feedback_id: string;
-  parent_id: string | null;
-  user: UserInfo;
-  /** Empty when it was deleted. */
-  content: string;
-  mentions: UserInfo[];
-  /** Who gave each emoji. */
-  reactions: {
-    [key: string]: string[];
-  };
-  created_at: string;
-  updated_at: string;
-  /** Set if it was deleted and its replies are still there. */
-  deleted_at: string | null;
 };
 export type ShapeStyle = {
   /** #RRGGBB */
@@ -3160,29 +2401,6 @@ export type GuestToken = {
   /** When the token ends. */
   expires_at: string;
 };
-export type InvitationResponse = {
-  /** What `If-Match` takes, as it is, with its quotes. */
-  etag: string;
-  id: string;
-  project_id: string;
-  batch_id: string;
-  email: string;
-  role: "viewer" | "reviewer" | "editor";
-  message: string;
-  status: "queued" | "sent" | "failed" | "accepted" | "expired" | "revoked";
-  /** What the mail server said last, or what went wrong in the reader's language; empty when the server took the mail. */
-  failure: string;
-  invited_by: UserInfo;
-  /** Who has opened the link. */
-  guest: UserInfo | null;
-  /** Who has accepted it with an account. */
-  account: UserInfo | null;
-  expires_at: string;
-  sent_at: string | null;
-  accepted_at: string | null;
-  created_at: string;
-  updated_at: string;
-};
 export type FailedAddress = {
   /** As it was sent. */
   email: string;
@@ -3208,30 +2426,28 @@ export type SendInvitationsRequest = {
   /** At most 90 days from now; without it 14 days. */
   expires_at?: string;
 };
-export type ChangeInvitation = {
-  role?: "viewer" | "reviewer" | "editor";
-  /** At most 90 days from now. */
-  expires_at?: string;
-};
-export type Project = {
+export type InvitationResponse = {
   /** What `If-Match` takes, as it is, with its quotes. */
   etag: string;
   id: string;
-  name: string;
-  description: string;
+  project_id: string;
+  batch_id: string;
+  email: string;
+  role: "viewer" | "reviewer" | "editor";
+  message: string;
+  status: "queued" | "sent" | "failed" | "accepted" | "expired" | "revoked";
+  /** What the mail server said last, or what went wrong in the reader's language; empty when the server took the mail. */
+  failure: string;
+  invited_by: UserInfo;
+  /** Who has opened the link. */
+  guest: UserInfo | null;
+  /** Who has accepted it with an account. */
+  account: UserInfo | null;
+  expires_at: string;
+  sent_at: string | null;
+  accepted_at: string | null;
   created_at: string;
   updated_at: string;
-  role: "viewer" | "reviewer" | "editor" | "admin";
-  videos_count: number;
-  members_count: number;
-  /** Feedback whose status is `open`. */
-  open_feedback_count: number;
-  last_activity_at: string;
-  /** The poster of the newest video that has one. */
-  poster_url: string | null;
-};
-export type AcceptInvitation = {
-  token: string;
 };
 export type EnteredProject = {
   id: string;
@@ -3314,6 +2530,23 @@ export type MarkReadRequest = {
   ids?: string[];
   all?: boolean;
 };
+export type Project = {
+  /** What `If-Match` takes, as it is, with its quotes. */
+  etag: string;
+  id: string;
+  name: string;
+  description: string;
+  created_at: string;
+  updated_at: string;
+  role: "viewer" | "reviewer" | "editor" | "admin";
+  videos_count: number;
+  members_count: number;
+  /** Feedback whose status is `open`. */
+  open_feedback_count: number;
+  last_activity_at: string;
+  /** The poster of the newest video that has one. */
+  poster_url: string | null;
+};
 export type CreateProject = {
   name: string;
   description?: string;
@@ -3352,6 +2585,25 @@ export type FeedbackDeletedEvent = {
   actor: string | null;
   type: "feedback.deleted";
   payload: DeletedFeedback;
+};
+export type CommentEvent = {
+  /** What `If-Match` takes, as it is, with its quotes. */
+  etag: string;
+  id: string;
+  feedback_id: string;
+  parent_id: string | null;
+  user: UserInfo;
+  /** Empty when it was deleted. */
+  content: string;
+  mentions: UserInfo[];
+  /** Who gave each emoji. */
+  reactions: {
+    [key: string]: string[];
+  };
+  created_at: string;
+  updated_at: string;
+  /** Set if it was deleted and its replies are still there. */
+  deleted_at: string | null;
 };
 export type CommentAddedPayload = CommentEvent | Redacted;
 export type CommentAddedEvent = {
@@ -3648,13 +2900,6 @@ export type EventResponse =
   | ({
       type: "token.ended";
     } & TokenEndedEvent);
-export type Invited = {
-  invited: string;
-};
-export type AddMember = {
-  email: string;
-  role?: "viewer" | "reviewer" | "editor" | "admin";
-};
 export type ChangeMember = {
   role: "viewer" | "reviewer" | "editor" | "admin";
 };
@@ -3663,36 +2908,6 @@ export type OpenFeedback = {
   videos: {
     [key: string]: number;
   };
-};
-export type StatusCounts = {
-  open: number;
-  in_progress: number;
-  resolved: number;
-  closed: number;
-};
-export type PriorityCounts = {
-  low: number;
-  medium: number;
-  high: number;
-  critical: number;
-};
-export type VideoSummary = {
-  /** What `If-Match` takes, as it is, with its quotes. */
-  etag: string;
-  id: string;
-  title: string;
-  status: "uploading" | "processing" | "ready" | "failed";
-  feedback_count: number;
-  open_feedback_count: number;
-};
-export type ProjectSummary = {
-  project: Project;
-  feedback_by_status: StatusCounts;
-  unresolved_by_priority: PriorityCounts;
-  /** The newest 20. */
-  videos: VideoSummary[];
-  /** The first 20 to have joined. */
-  members: Member[];
 };
 export type ProjectTokenResponse = {
   id: string;
@@ -3920,11 +3135,6 @@ export type ProjectPresence = {
   /** In no order; some of them, of more than 20. */
   present: UserInfo[];
 };
-export type TicketResponse = {
-  ticket: string;
-  /** When it ends if nobody uses it. */
-  expires_at: string;
-};
 export type ShareLinkResponse = {
   /** What `If-Match` takes, as it is, with its quotes. */
   etag: string;
@@ -3965,33 +3175,10 @@ export type CreateShareLink = {
   expires_at?: string;
   max_guests?: number | null;
 };
-export type ChangeShareLink = {
-  role?: "viewer" | "reviewer";
-  /** Null: none. */
-  password?: string | null;
-  /** At most 90 days from now. */
-  expires_at?: string;
-  max_guests?: number | null;
-};
 export type EnterShareLink = {
   token: string;
   password?: string;
   name?: string;
-};
-export type AccessToken = {
-  access_token: string;
-};
-export type AccessTokenAnswer = {
-  status: number;
-  data: AccessToken;
-};
-export type Tokens = {
-  access_token: string;
-  refresh_token: string;
-};
-export type TokensAnswer = {
-  status: number;
-  data: Tokens;
 };
 export type Me = {
   id: string;
@@ -4372,16 +3559,6 @@ export type AllauthBaseSignup = {
 export type AllauthSignup = AllauthBaseSignup & {
   password: AllauthPassword;
 };
-export type AllauthEmailVerificationInfo = {
-  status: AllauthStatusOk;
-  data: {
-    email: AllauthEmail;
-    user: AllauthUser;
-  };
-  meta: {
-    is_authenticating: boolean;
-  };
-};
 export type AllauthVerifyEmail = {
   /** The email verification key */
   key: string;
@@ -4479,8 +3656,6 @@ export type AllauthSensitiveRecoveryCodesAuthenticator =
 export type AllauthWebAuthnCredentialCreationOptions = {
   creation_options: object;
 };
-export type AllauthAccessToken = string;
-export type AllauthRefreshToken = string;
 export type AllauthSession = {
   user_agent: string;
   ip: string;
@@ -4494,141 +3669,3 @@ export type AllauthEndSessions = {
    */
   sessions: number[];
 };
-export const {
-  useGraphqlMutation,
-  useUploadMutation,
-  useListCommentsQuery,
-  useCreateCommentMutation,
-  useGetCommentQuery,
-  useUpdateCommentMutation,
-  useDeleteCommentMutation,
-  useAddReactionMutation,
-  useRemoveReactionMutation,
-  useListRepliesQuery,
-  useListFeedbacksQuery,
-  useCreateFeedbackMutation,
-  useGetFeedbackQuery,
-  useUpdateFeedbackMutation,
-  useDeleteFeedbackMutation,
-  useAddFeedbackReactionMutation,
-  useRemoveFeedbackReactionMutation,
-  useUpdateFeedbacksMutation,
-  useRenewGuestMutation,
-  useListInvitationsQuery,
-  useSendInvitationsMutation,
-  useGetInvitationQuery,
-  useUpdateInvitationMutation,
-  useRevokeInvitationMutation,
-  useResendInvitationMutation,
-  useAcceptInvitationMutation,
-  useVerifyInvitationQuery,
-  useListNotificationsQuery,
-  useGetNotificationPreferencesQuery,
-  usePutNotificationPreferencesMutation,
-  useMarkNotificationsReadMutation,
-  useListProjectsQuery,
-  useCreateProjectMutation,
-  useGetProjectQuery,
-  useUpdateProjectMutation,
-  useDeleteProjectMutation,
-  useListEventsQuery,
-  useExportProjectQuery,
-  useListMembersQuery,
-  useAddMemberMutation,
-  useUpdateMemberMutation,
-  useRemoveMemberMutation,
-  useGetOpenFeedbackQuery,
-  useGetProjectSummaryQuery,
-  useListProjectTokensQuery,
-  useCreateProjectTokenMutation,
-  useEndProjectTokenMutation,
-  useListWebhooksQuery,
-  useCreateWebhookMutation,
-  useGetWebhookQuery,
-  useUpdateWebhookMutation,
-  useDeleteWebhookMutation,
-  useListWebhookDeliveriesQuery,
-  useSendWebhookDeliveryAgainMutation,
-  usePingWebhookMutation,
-  useRotateWebhookSecretMutation,
-  useListPresenceQuery,
-  useCreateTicketMutation,
-  useUploadScreenshotMutation,
-  useListShareLinksQuery,
-  useCreateShareLinkMutation,
-  useUpdateShareLinkMutation,
-  useRevokeShareLinkMutation,
-  useEnterShareLinkMutation,
-  useRefreshBrowserSessionMutation,
-  useEndBrowserSessionMutation,
-  useExchangeTokensMutation,
-  useGetMeQuery,
-  useUpdateMeMutation,
-  usePutAvatarMutation,
-  useDeleteAvatarMutation,
-  useListPersonalTokensQuery,
-  useCreatePersonalTokenMutation,
-  useEndPersonalTokenMutation,
-  useListVideosQuery,
-  useCreateVideoMutation,
-  useGetVideoQuery,
-  useUpdateVideoMutation,
-  useDeleteVideoMutation,
-  useExportVideoQuery,
-  useGetPlaybackQuery,
-  useGetReadStateQuery,
-  useMarkReadMutation,
-  useReviewVideoMutation,
-  useWithdrawReviewMutation,
-  useListReviewsQuery,
-  useGetUploadQuery,
-  useAbortUploadMutation,
-  useCompleteUploadMutation,
-  useListVersionsQuery,
-  useExportVersionsQuery,
-  useGetConfigQuery,
-  usePostAuthLoginMutation,
-  usePostAuthSignupMutation,
-  useGetAuthEmailVerifyQuery,
-  usePostAuthEmailVerifyMutation,
-  usePostAuthEmailVerifyResendMutation,
-  usePostAuthReauthenticateMutation,
-  usePostAuthPasswordRequestMutation,
-  useGetAuthPasswordResetQuery,
-  usePostAuthPasswordResetMutation,
-  useGetAuthProviderSignupQuery,
-  usePostAuthProviderSignupMutation,
-  usePostAuth2FaAuthenticateMutation,
-  usePostAuth2FaReauthenticateMutation,
-  useGetAuthWebauthnAuthenticateQuery,
-  usePostAuthWebauthnAuthenticateMutation,
-  useGetAuthWebauthnReauthenticateQuery,
-  usePostAuthWebauthnReauthenticateMutation,
-  useGetAuthWebauthnLoginQuery,
-  usePostAuthWebauthnLoginMutation,
-  useGetAccountProvidersQuery,
-  useDeleteAccountProvidersMutation,
-  useGetAccountEmailQuery,
-  usePostAccountEmailMutation,
-  usePutAccountEmailMutation,
-  usePatchAccountEmailMutation,
-  useDeleteAccountEmailMutation,
-  useGetAccountAuthenticatorsQuery,
-  useGetAccountAuthenticatorsTotpQuery,
-  usePostAccountAuthenticatorsTotpMutation,
-  useDeleteAccountAuthenticatorsTotpMutation,
-  useGetAccountAuthenticatorsRecoveryCodesQuery,
-  usePostAccountAuthenticatorsRecoveryCodesMutation,
-  useGetAccountAuthenticatorsWebauthnQuery,
-  usePutAccountAuthenticatorsWebauthnMutation,
-  useDeleteAccountAuthenticatorsWebauthnMutation,
-  usePostAccountAuthenticatorsWebauthnMutation,
-  useGetAuthSessionQuery,
-  useDeleteAuthSessionMutation,
-  usePostTokensRefreshMutation,
-  usePostAccountPasswordChangeMutation,
-  useGetAuthSessionsQuery,
-  useDeleteAuthSessionsMutation,
-  usePostAuthProviderRedirectMutation,
-  usePostAuthProviderCallbackMutation,
-} = injectedRtkApi;

@@ -1,2 +1,2 @@
 export { chooseLanguage, currentLanguage, LANGUAGES, type Language, useLanguage } from "./language";
-export { LanguageProvider } from "./provider";
+export { LanguageProvider, loadRest } from "./provider";

@@ -16,7 +16,7 @@ import { ProviderButtons } from "./provider-buttons";
  * goes on when the same person logs in again.
  */
 export function SessionEnded({ email, unsent }: { email: string; unsent: ReactNode }) {
-  const t = useTranslations("account.expired");
+  const t = useTranslations("auth.expired");
   const dispatch = useAppDispatch();
   const pending = useSelector(selectPending);
   const here = `${window.location.pathname}${window.location.search}`;

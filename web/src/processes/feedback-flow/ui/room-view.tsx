@@ -13,6 +13,7 @@ import { useKeptEdits } from "@/features/text-edit";
 import { useUnread } from "@/features/unread";
 import type { Comparison } from "@/features/video-player";
 import { usePlayback, usePlaybackValue, usePlayerShortcuts } from "@/features/video-player";
+import { loadRest } from "@/shared/i18n";
 import { frameAt } from "@/shared/lib/frames";
 import { selectConnection } from "@/shared/lib/realtime";
 import { type Shortcut, useShortcuts } from "@/shared/lib/shortcuts";
@@ -53,6 +54,9 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
   const dispatch = useAppDispatch();
   const playback = usePlayback();
   const me = useSelector(selectMe);
+  useEffect(() => {
+    loadRest().catch(() => undefined); // it is asked for again where it is needed
+  }, []);
   const feedbacks = useSelector((state: State) => selectFeedbacksOfVideo(state, video.id));
   const openId = useSelector(selectOpenFeedbackId);
   const open = useSelector((state: State) => selectFeedback(state, openId));
