@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { apiOf, expect, logIn, stack, test } from "./stack";
-import { fingers, line, PHONE, placeIn, SIDEWAYS, smallerThan, TABLET } from "./touch";
+import { fingers, line, PHONE, placeIn, SIDEWAYS, smallerThan, TABLET, tapUntil } from "./touch";
 
 const ROOM = `/projects/${stack.project}/videos/${stack.video}`;
 /** Of the specs' film. */
@@ -35,8 +35,8 @@ for (const [device, options] of Object.entries({ phone: PHONE, tablet: TABLET })
 
     // Two fingers enlarge, and draw nothing.
     const picture = page.getByTestId("picture");
-    await page.getByTestId("give-feedback").tap();
-    await page.getByTestId("feedback-form").waitFor();
+    const form = page.getByTestId("feedback-form");
+    await tapUntil(page.getByTestId("give-feedback"), () => form.isVisible());
     const shapes = page.getByTestId("screenshot-canvas").locator("[data-shape]");
     for (const tool of ["Freehand", "Rectangle", "Text"]) {
       await page.getByRole("radio", { name: tool }).tap();
@@ -58,7 +58,8 @@ for (const [device, options] of Object.entries({ phone: PHONE, tablet: TABLET })
     ]);
     await expect(shapes).toHaveCount(1);
 
-    await page.getByTestId("feedback-input").tap();
+    const input = page.getByTestId("feedback-input");
+    await tapUntil(input, () => input.evaluate((it) => it === document.activeElement));
     await page.keyboard.type(`Follow this line on a ${device} @edi`);
     await page.getByRole("listbox").getByRole("option", { name: "Editor" }).tap();
     await page.getByTestId("submit-feedback").tap();
