@@ -43,7 +43,8 @@ def create_feedback(request: HttpRequest) -> HttpResponse:
             params: list[Any] = [new if value == old else value for value in statement.params]
             cursor.execute(statement.sql, params or None)
             if statement.returns:
-                text = cursor.fetchall()[-1][-1]
+                # The last text of a row is the payload.
+                text = [value for value in cursor.fetchall()[-1] if isinstance(value, str)][-1]
     return _json(text.encode(), status=201)
 
 

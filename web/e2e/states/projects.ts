@@ -34,7 +34,7 @@ export async function seeHome(visit: Visit): Promise<void> {
   await page.getByRole("heading", { name: t("projects.noMatch") }).waitFor();
   await look("no project found");
   await page.goto("/notifications");
-  await page.getByRole("heading", { name: t("notifications.title") }).waitFor();
+  await page.getByRole("heading", { name: t("notifications.title"), exact: true }).waitFor();
   await look("notifications");
 }
 
