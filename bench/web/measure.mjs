@@ -30,7 +30,7 @@ const slow = async (rate) => devtools.send("Emulation.setCPUThrottlingRate", { r
 await page.goto("/login");
 await page.getByLabel("E-mail").fill(given.email);
 await page.getByLabel("Password", { exact: true }).fill(given.password);
-await page.getByRole("button", { name: "Log in" }).click();
+await page.getByRole("button", { name: "Log in", exact: true }).click();
 await page.waitForURL("/");
 await devtools.send("Network.enable");
 const figures = {};

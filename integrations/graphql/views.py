@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from graphql import GraphQLError
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -32,13 +33,31 @@ class GraphQLRequest(StrictSerializer):
     )
 
 
+class GraphQLPlace(serializers.Serializer[None]):
+    """Where in the query, counted from 1."""
+
+    line = serializers.IntegerField()
+    column = serializers.IntegerField()
+
+
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}]})
+class PathStep(serializers.Field[Any, Any, Any, Any]):
+    """The name of a field, or the number of a row, counted from 0."""
+
+
+class GraphQLErrorCode(serializers.Serializer[None]):
+    """For programs."""
+
+    code = serializers.CharField(help_text="What was refused: `too_many_rows`, say.")
+
+
 class GraphQLErrorShape(serializers.Serializer[None]):
     """Why a query, or a part of it, has no answer."""
 
     message = serializers.CharField()
-    locations = serializers.ListField(child=serializers.DictField(), required=False)
-    path = serializers.ListField(child=serializers.JSONField(), required=False)
-    extensions = serializers.DictField(required=False, help_text="`code` says what was refused.")
+    locations = GraphQLPlace(many=True, required=False)
+    path = serializers.ListField(child=PathStep(), required=False)
+    extensions = GraphQLErrorCode(required=False)
 
 
 class GraphQLAnswer(serializers.Serializer[Any]):

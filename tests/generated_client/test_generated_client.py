@@ -4,6 +4,7 @@ The packages are those of web/, whose own client is generated and compiled by `m
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -34,9 +35,13 @@ def client(tmp_path_factory) -> Path:
 
 def test_no_answer_is_of_an_unknown_type(client):
     generated = (client / "api.ts").read_text()
+    # What a GraphQL query asks for, and with which variables, only the query says.
+    told = re.sub(
+        r"export type GraphQl(Answer|Request) = \{.*?\n\};", "", generated, flags=re.DOTALL
+    )
     untyped = [
         line
-        for line in generated.splitlines()
+        for line in told.splitlines()
         if ": any" in line or ("unknown;" in line and "ApiResponse" not in line)
     ]
     assert untyped == []

@@ -197,6 +197,7 @@ def test_a_guest_sees_who_is_there_without_addresses(process, cast):
         {
             "id": str(cast.editor.user.id),
             "name": "Editor",
+            "kind": "member",
             "email": None,
             "avatar_url": None,
         }
