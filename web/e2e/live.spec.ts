@@ -115,8 +115,6 @@ test("two people see each other, and one follows the other's playback", async ({
   await expect(follower.getByTestId("following-bar")).toContainText("You follow Reviewer");
   await expect(follower.getByTestId("video-timestamp")).toHaveText("00:00:01:05");
   await expect(leader.getByTestId("followers")).toHaveText("1 person follows you");
-  expect(await findings(follower)).toEqual([]);
-  expect(await findings(leader)).toEqual([]);
 
   // Soon enough to talk about it. (The median, since other work on the machine delays some.)
   const sorted = (await delays(leader, follower, 15)).sort((one, other) => one - other);
