@@ -88,7 +88,9 @@ test("a second person's words come while they are written, and a lost right is s
   await owner.delete(`projects/${stack.project}/members/${editor.user.id}`);
   await expect(page.getByTestId("connection-bar")).toContainText("Your access to this project");
   await expect(page.getByTestId("unsent")).toContainText("Not sent yet");
-  await expect(page.getByTestId("unsent").getByRole("button", { name: "Copy" })).toBeVisible();
+  await expect(
+    page.getByTestId("unsent").getByRole("button", { name: "Copy", exact: true }),
+  ).toBeVisible();
   await expect(other.getByRole("button", { name: "Follow Editor" })).toHaveCount(0);
   expect(await findings(page)).toEqual([]);
   await other.context().close();
