@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { usePicture } from "@/features/video-player";
+import { useOwnTouches } from "@/shared/lib/own-touches";
 
 /** A pointer that goes less far than this from where it was put down clicks; a finger rolls more. */
 const SLOP = 4;
@@ -21,6 +22,7 @@ export function useStageGestures(
   place: (point: Point) => Point = same,
 ): void {
   const picture = usePicture();
+  useOwnTouches(stage);
   const clicked = useEffectEvent(() => onPicture?.());
   const placed = useEffectEvent(place);
   useEffect(() => {
