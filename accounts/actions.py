@@ -28,11 +28,11 @@ from videos.models import Video, VideoReview
 
 @action()
 def change_profile(*, user: User, changes: dict[str, Any]) -> User:
-    """Change name, language or time zone. A guest may change the name, a bot nothing.
+    """Change name, language or time zone. A guest has no time zone, a bot may change nothing.
 
     Raises Forbidden.
     """
-    if not user.is_member and (not user.is_guest or set(changes) - {"name"}):
+    if not user.is_member and (not user.is_guest or "time_zone" in changes):
         raise Forbidden
     locked = User.objects.select_for_update(no_key=True).get(id=user.id)
     name_before, zone_before = locked.name, locked.time_zone

@@ -43,7 +43,7 @@ class MeViewSet(ViewSet):
         if_match=False,
     )
     def partial_update(self, request: UserRequest) -> Response:
-        """Change one's name, language or time zone."""
+        """Change one's name, language or time zone. Guests have no time zone."""
         changes = body(serializers.ChangeMe, request)
         if "language" in changes:
             changes["language"] = changes["language"] or ""

@@ -99,9 +99,8 @@ class Bench:
         from invitations.secret import new_token  # noqa: PLC0415
 
         invitation = self.invite(1).select_related("batch__sender", "project").get()
-        mail = (
-            invitation_letter(invitation, new_token()).message(policy=email.policy.SMTP).as_bytes()
-        )
+        letter = invitation_letter(invitation, new_token(), "en")
+        mail = letter.message(policy=email.policy.SMTP).as_bytes()
         Invitation.objects.filter(id=invitation.id).delete()
         with smtplib.SMTP(*self.server) as connection:
             connection.sendmail(FROM, [TO], mail)

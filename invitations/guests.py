@@ -79,23 +79,38 @@ def guest_of(invitation: Invitation) -> User | None:
     return entry.user if entry else None
 
 
-def guest_for(invitation: Invitation) -> User | None:
+def guest_for(invitation: Invitation, *, language: str) -> User | None:
     """Return the guest of an open invitation, made when it is first opened; None if it just ended.
 
-    Opening it again costs no write.
+    `language` is that of whoever opens it, empty if it is not known. A mail scanner may have been
+    first, so it counts until the guest has joined. Opening it again costs no write.
     """
-    return guest_of(invitation) or _make_guest(invitation.id)
+    guest = guest_of(invitation)
+    if guest is None:
+        return _make_guest(invitation.id, language)
+    if language not in ("", guest.language) and invitation.guest.joined_at is None:
+        _set_language(guest, language)
+    return guest
 
 
 @action()
-def _make_guest(invitation_id: UUID) -> User | None:
-    invitation = Invitation.objects.select_for_update(no_key=True).get(id=invitation_id)
+def _set_language(guest: User, language: str) -> None:
+    apply_changes(guest, {"language": language})
+
+
+@action()
+def _make_guest(invitation_id: UUID, language: str) -> User | None:
+    rows = Invitation.objects.select_related("batch").select_for_update(no_key=True, of=("self",))
+    invitation = rows.get(id=invitation_id)
     if reason_closed(invitation):
         return None
     guest = guest_of(invitation)
     if guest is None:
         guest = User.objects.create_guest(
-            name=DEFAULT_NAME, contact_email=invitation.email, access_until=invitation.expires_at
+            name=DEFAULT_NAME,
+            contact_email=invitation.email,
+            access_until=invitation.expires_at,
+            language=language or invitation.batch.language,
         )
         Guest.objects.create(user=guest, project_id=invitation.project_id, invitation=invitation)
     return guest

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.debug import sensitive_variables
 
+from invitations.addresses import known_languages
 from invitations.declined import UNSUBSCRIBE, address_digest, declined_among
 from invitations.events import broadcast_to_admins
 from invitations.failures import DECLINED
@@ -62,6 +63,7 @@ class InvitationMails:
         self.tokens: dict[UUID, str] = {}
         self.invitations: dict[UUID, Invitation] = {}
         self.declined: set[str] = set()
+        self.languages: dict[str, str] = {}
 
     @sensitive_variables("tokens")
     def prepare(self, ids: Collection[UUID]) -> None:
@@ -77,7 +79,9 @@ class InvitationMails:
             invitation.batch = batches[invitation.batch_id]
             invitation.project = invitation.batch.project
         self.tokens = tokens
-        self.declined = declined_among(invitation.email for invitation in invitations)
+        addresses = {invitation.email for invitation in invitations}
+        self.declined = declined_among(addresses)
+        self.languages = known_languages({one.project_id for one in invitations}, addresses)
         self.invitations = {invitation.id: invitation for invitation in invitations}
 
     def compose(self, mail_id: UUID) -> Letter | None:
@@ -85,7 +89,8 @@ class InvitationMails:
         invitation = self.invitations.get(mail_id)
         if invitation is None or invitation.email in self.declined:
             return None
-        return invitation_letter(invitation, self.tokens[mail_id])
+        language = self.languages.get(invitation.email, invitation.batch.language)
+        return invitation_letter(invitation, self.tokens[mail_id], language)
 
     def note(self, mail_id: UUID, attempt: Attempt) -> Note | None:
         """Note what became of the mail, if this attempt still counts, and tell the admins."""
@@ -118,14 +123,15 @@ def public_url(project_id: object, **query: object) -> str:
 
 
 @sensitive_variables("token", "context")
-def invitation_letter(invitation: Invitation, token: str) -> Letter:
+def invitation_letter(invitation: Invitation, token: str, language: str) -> Letter:
     """Return the mail of an invitation, whose batch, sender and project have been read.
 
-    The service sends it under the inviter's name, which the reader may know.
+    `language` is the reader's where it is known, else the inviter's. The service sends it under the
+    inviter's name, which the reader may know.
     """
     batch = invitation.batch
     sender = batch.sender
-    with override(batch.language):
+    with override(language):
         project = one_line(invitation.project.name, PROJECT_MAX)
         name = one_line(sender.name, NAME_MAX)
         subject = gettext("%(inviter)s invites you to review “%(project)s”") % {

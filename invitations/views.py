@@ -35,6 +35,7 @@ from users.tokens import (
 )
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import Forbidden
+from videoplanet.api.languages import named_language
 from videoplanet.api.operations import operation
 from videoplanet.api.output import JSONRenderer
 from videoplanet.api.pagination import Order, fetch, link_header
@@ -237,13 +238,14 @@ class VerifyViewSet(ViewSet):
         entry = lookup.invitation if returning is None else returning.guest
         if getattr(request, "accepted_renderer", None).format == "html":  # type: ignore[union-attr]
             return _to_front_end(entry.project_id if entry else None, token)
-        answer = _answer(lookup) if returning is None else _answer_to_return(returning)
+        language = named_language(request.headers.get("Accept-Language", ""))
+        answer = _answer(lookup, language) if returning is None else _answer_to_return(returning)
         return Response(answer, headers=NO_STORE)
 
 
-def _answer(lookup: TokenLookup) -> dict[str, Any]:
+def _answer(lookup: TokenLookup, language: str) -> dict[str, Any]:
     invitation, reason = lookup.invitation, lookup.closed
-    guest = None if invitation is None or reason else guest_for(invitation)
+    guest = None if invitation is None or reason else guest_for(invitation, language=language)
     if invitation is None or guest is None:
         return invalid_answer(reason or Closed.REVOKED)
     return valid_answer(invitation.project, guest, expires_at=invitation.expires_at)

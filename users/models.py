@@ -43,7 +43,12 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def create_guest(
-        self, *, name: str, contact_email: str, access_until: datetime | None = None
+        self,
+        *,
+        name: str,
+        contact_email: str,
+        access_until: datetime | None = None,
+        language: str = "",
     ) -> "User":
         """Save a guest: no login address and no usable password."""
         guest = self.model(
@@ -51,6 +56,7 @@ class UserManager(BaseUserManager["User"]):
             name=name,
             contact_email=contact_email,
             access_until=access_until,
+            language=language,
         )
         guest.set_unusable_password()
         guest.save()

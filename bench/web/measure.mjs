@@ -28,7 +28,7 @@ const devtools = await context.newCDPSession(page);
 const slow = async (rate) => devtools.send("Emulation.setCPUThrottlingRate", { rate });
 
 await page.goto("/login");
-await page.getByLabel("E-mail").fill(given.email);
+await page.getByLabel("E-mail", { exact: true }).fill(given.email);
 await page.getByLabel("Password", { exact: true }).fill(given.password);
 await page.getByRole("button", { name: "Log in", exact: true }).click();
 await page.waitForURL("/");

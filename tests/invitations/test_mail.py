@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from invitations.models import Invitation
 from projects.models import Project
+from tests.conftest import Person
 from tests.invitations.conftest import text_of, token_in
 from users.models import User
 
@@ -86,3 +88,48 @@ def test_a_long_message_is_no_line_that_servers_refuse(invited, server, message)
     row, _token = invited(message=message)
     assert (row.status, row.failure) == ("sent", "")
     assert message in text_of(server.mails[0]).replace("\n", "")
+
+
+def test_an_invitation_is_in_its_readers_language_where_that_is_known(cast, invited, server):
+    User.objects.filter(id=cast.outsider.user.id).update(language="ko")
+    invited("outsider@example.com")
+    invited("nobody@client.example")
+    assert "초대했어요" in server.mails[0]["Subject"]
+    assert "invites you" in server.mails[1]["Subject"]
+
+
+def test_who_joined_before_is_invited_again_in_the_language_of_then(cast, invited, server):
+    row, token = invited()
+    open_in(cast, token, "ko-KR,ko;q=0.9,en;q=0.8").get("users/me")
+    Invitation.objects.filter(id=row.id).update(expires_at=timezone.now())
+    invited()
+    assert "초대했어요" in server.mails[-1]["Subject"]
+
+
+@pytest.mark.parametrize(
+    ("inviter", "browser", "guest"),
+    [("en", "ko-KR,ko;q=0.9,en;q=0.8", "ko"), ("ko", "en-GB", "en"), ("ko", "ja", "ko")],
+)
+def test_a_guests_language_is_the_browsers_else_the_inviters(
+    cast, invited, inviter, browser, guest
+):
+    User.objects.filter(id=cast.owner.user.id).update(language=inviter)
+    _row, token = invited()
+    assert open_in(cast, token, browser).get("users/me").json()["language"] == guest
+
+
+def test_a_mail_scanner_that_came_first_does_not_choose_the_language(cast, invited):
+    _row, token = invited()
+    open_in(cast, token, "en-US")
+    guest = open_in(cast, token, "ko")
+    assert guest.get("users/me").json()["language"] == "ko"
+    open_in(cast, token, "en-US")  # now the guest has joined
+    assert guest.get("users/me").json()["language"] == "ko"
+    assert guest.patch("users/me", {"language": "en"}).json()["language"] == "en"
+
+
+def open_in(cast, token, accept_language):
+    answer = cast.anonymous.get(
+        f"invitations/verify?token={token}", Accept_Language=accept_language
+    )
+    return Person("invited", None, answer.json()["guest_token"])

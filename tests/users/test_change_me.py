@@ -106,11 +106,12 @@ def test_each_project_hears_once_and_others_nothing(cast):
     assert third.id not in heard
 
 
-def test_a_guest_changes_the_name_and_nothing_else(cast):
+def test_a_guest_changes_name_and_language_and_nothing_else(cast):
     seq = newest_seq(cast)
     assert cast.guest.patch("users/me", {"name": "Client"}).json()["name"] == "Client"
     assert [event["type"] for event in events_since(cast, seq)] == ["user.updated"]
-    for body in ({"language": "ko"}, {"name": "X", "time_zone": "UTC"}):
+    assert cast.guest.patch("users/me", {"language": "ko"}).json()["language"] == "ko"
+    for body in ({"time_zone": "Asia/Seoul"}, {"name": "X", "time_zone": "UTC"}):
         assert_problem(cast.guest.patch("users/me", body), 403, "permission_denied")
     assert cast.guest.get("users/me").json()["name"] == "Client"
 

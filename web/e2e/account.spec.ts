@@ -11,7 +11,7 @@ test("a forgotten password is set anew with the code of a mail", async ({ page }
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   expect(await findings(page)).toEqual([]);
   await page.getByLabel("E-mail").fill("viewer@example.com");
-  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.getByRole("button", { name: "Send the code", exact: true }).click();
   await page.getByLabel("Code").fill("BBBB-BBBB");
   await page.getByLabel("New password", { exact: true }).fill("another-password-43");
   await page.getByRole("button", { name: "Set the password" }).click();
@@ -31,17 +31,17 @@ test("a member changes name, picture, language, password and address", async ({ 
   await page.getByRole("menuitem", { name: "Your account" }).click();
   await page.getByLabel("Name").fill("Han Seoyeon");
   await page.route("**/api/v1/users/me", (route) => route.abort());
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("The server can’t be reached")).toBeVisible();
   await page.unroute("**/api/v1/users/me");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("button", { name: "Account: Han Seoyeon" })).toBeVisible();
   const file = { name: "me.png", mimeType: "image/png", buffer: PIXEL };
   await page.locator("input[type=file]").setInputFiles(file);
   await expect(page.getByRole("img", { name: "Preview of your picture" })).toBeVisible();
   expect(await findings(page)).toEqual([]);
   await page.getByRole("button", { name: "Save the picture" }).click();
-  await expect(page.getByRole("button", { name: "Remove" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove", exact: true })).toBeVisible();
 
   await page.getByRole("link", { name: "Notifications" }).click();
   await page.getByLabel("Everything else").selectOption("Never");
@@ -94,7 +94,7 @@ test("a session that is ended elsewhere goes on with all that was typed", async 
   await expect(dialog.getByTestId("unsent")).toContainText("Half a sentence");
   expect(await findings(page)).toEqual([]);
   await dialog.getByLabel("Password", { exact: true }).fill(stack.password);
-  await dialog.getByRole("button", { name: "Log in" }).click();
+  await dialog.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByTestId("comment-input")).toHaveValue("Half a sentence");
   await page.getByTestId("submit-comment").click();

@@ -8,7 +8,7 @@ const ROOM = () => `/projects/${stack.project}/videos/${stack.video}`;
 /** Press Download; return the name and the text of the file that comes. */
 async function downloaded(page: Page): Promise<{ name: string; text: string }> {
   const waits = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download" }).click();
+  await page.getByRole("button", { name: "Download", exact: true }).click();
   const file = await waits;
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
 }
@@ -59,10 +59,10 @@ test("a download that fails is said, and can be tried again", async ({ page }) =
   const dialog = page.getByRole("dialog", { name: "Export feedback" });
   await expect(dialog.getByText("To read and print")).toBeVisible();
   await page.context().setOffline(true);
-  await dialog.getByRole("button", { name: "Download" }).click();
+  await dialog.getByRole("button", { name: "Download", exact: true }).click();
   await expect(dialog.getByRole("alert")).toHaveText("The file did not arrive. Please try again.");
   await page.context().setOffline(false);
-  await dialog.getByRole("button", { name: "Download" }).click();
+  await dialog.getByRole("button", { name: "Download", exact: true }).click();
   await expect(dialog).toBeHidden();
 });
 

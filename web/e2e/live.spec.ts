@@ -88,7 +88,9 @@ test("a second person's words come while they are written, and a lost right is s
   await owner.delete(`projects/${stack.project}/members/${editor.user.id}`);
   await expect(page.getByTestId("connection-bar")).toContainText("Your access to this project");
   await expect(page.getByTestId("unsent")).toContainText("Not sent yet");
-  await expect(page.getByTestId("unsent").getByRole("button", { name: "Copy" })).toBeVisible();
+  await expect(
+    page.getByTestId("unsent").getByRole("button", { name: "Copy", exact: true }),
+  ).toBeVisible();
   await expect(other.getByRole("button", { name: "Follow Editor" })).toHaveCount(0);
   expect(await findings(page)).toEqual([]);
   await other.context().close();
@@ -115,8 +117,6 @@ test("two people see each other, and one follows the other's playback", async ({
   await expect(follower.getByTestId("following-bar")).toContainText("You follow Reviewer");
   await expect(follower.getByTestId("video-timestamp")).toHaveText("00:00:01:05");
   await expect(leader.getByTestId("followers")).toHaveText("1 person follows you");
-  expect(await findings(follower)).toEqual([]);
-  expect(await findings(leader)).toEqual([]);
 
   // Soon enough to talk about it. (The median, since other work on the machine delays some.)
   const sorted = (await delays(leader, follower, 15)).sort((one, other) => one - other);

@@ -19,7 +19,7 @@ test("an authenticator app is set up, asked for, and removed", async ({ page }) 
   await page.getByRole("button", { name: "Set up", exact: true }).click();
   const setUp = page.getByRole("dialog", { name: "Set up your authenticator app" });
   await expect(setUp.getByRole("img", { name: /QR code/ })).toBeVisible();
-  const secret = (await setUp.locator("code").textContent()) ?? "";
+  const secret = await setUp.getByLabel("Key", { exact: true }).inputValue();
   await setUp.getByLabel("Code").fill("000000");
   await setUp.getByRole("button", { name: "Activate" }).click();
   await expect(setUp.getByText(/incorrect/i)).toBeVisible();
@@ -52,7 +52,7 @@ test("an authenticator app is set up, asked for, and removed", async ({ page }) 
   await page.getByLabel("Code").fill(recovery);
   await page.getByRole("button", { name: "Confirm" }).click();
   await page.getByRole("button", { name: "Remove the authenticator app" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
   await asks.getByLabel("Password", { exact: true }).fill(stack.password);
   await asks.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByRole("button", { name: "Set up", exact: true })).toBeVisible();

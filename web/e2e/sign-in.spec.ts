@@ -83,10 +83,10 @@ test("an address that was not told is asked for", async ({ page }) => {
   await expect(page.getByLabel("Name")).toHaveValue("Silent");
   expect(await findings(page)).toEqual([]);
   await page.getByLabel("E-mail").fill("no address");
-  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.getByRole("button", { name: "Send the code", exact: true }).click();
   await expect(page.getByText(/valid email/i)).toBeVisible();
   await page.getByLabel("E-mail").fill(address);
-  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.getByRole("button", { name: "Send the code", exact: true }).click();
   await page.getByLabel("Code").fill(await codeFor(address));
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(account(page, "Silent")).toBeVisible();
@@ -134,7 +134,7 @@ test("somebody whose session has ended logs in with another service", async ({ p
   await expect(other.getByRole("dialog")).toHaveCount(0);
 
   await page.getByLabel("Name").fill("Reviewer");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "You have been logged out" });
   await dialog.getByRole("button", { name: "Continue with Company" }).click();
   await goOnAs(page, "R. Viewer");

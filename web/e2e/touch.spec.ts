@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { apiOf, expect, logIn, stack, test } from "./stack";
-import { fingers, line, PHONE, placeIn, SIDEWAYS, smallerThan, TABLET, tapUntil } from "./touch";
+import { fingers, line, PHONE, placeIn, SIDEWAYS, smallerThan, TABLET } from "./touch";
 
 const ROOM = `/projects/${stack.project}/videos/${stack.video}`;
 /** Of the specs' film. */
@@ -33,10 +33,14 @@ for (const [device, options] of Object.entries({ phone: PHONE, tablet: TABLET })
     expect(await frameOf(page)).toBeLessThan(0.61 * FRAMES);
     await expect(page.getByTestId("video-paused")).toBeAttached();
 
-    // Two fingers enlarge, and draw nothing.
+    // A tap on the picture is where feedback begins, also while the finger that scrubbed is hardly up.
     const picture = page.getByTestId("picture");
     const form = page.getByTestId("feedback-form");
-    await tapUntil(page.getByTestId("give-feedback"), () => form.isVisible());
+    const middle = await placeIn(picture, 0.5, 0.5);
+    await page.touchscreen.tap(middle.x, middle.y);
+    await form.waitFor();
+
+    // Two fingers enlarge, and draw nothing.
     const shapes = page.getByTestId("screenshot-canvas").locator("[data-shape]");
     for (const tool of ["Freehand", "Rectangle", "Text"]) {
       await page.getByRole("radio", { name: tool }).tap();
@@ -59,7 +63,7 @@ for (const [device, options] of Object.entries({ phone: PHONE, tablet: TABLET })
     await expect(shapes).toHaveCount(1);
 
     const input = page.getByTestId("feedback-input");
-    await tapUntil(input, () => input.evaluate((it) => it === document.activeElement));
+    await input.tap();
     await page.keyboard.type(`Follow this line on a ${device} @edi`);
     await page.getByRole("listbox").getByRole("option", { name: "Editor" }).tap();
     await page.getByTestId("submit-feedback").tap();

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 type Point = { x: number; y: number };
 
@@ -36,14 +36,6 @@ export async function fingers(page: Page, ...ways: Point[][]): Promise<void> {
   const steps = Math.max(...ways.map(({ length }) => length));
   for (let step = 1; step < steps; step++) await touch("touchMove", at(step));
   await touch("touchEnd", []);
-}
-
-/** Tap once more where a busy browser took the finger for one that rests, which presses nothing. */
-export async function tapUntil(target: Locator, done: () => Promise<boolean>): Promise<void> {
-  await expect(async () => {
-    if (!(await done())) await target.tap({ timeout: 2000 });
-    await expect.poll(done, { timeout: 3000 }).toBe(true);
-  }).toPass();
 }
 
 /** Places on a straight line between two. */

@@ -33,8 +33,8 @@ test("what is typed about something that goes stays readable, over a reload too"
   await expect(unsent).toContainText("This feedback is no longer here");
   expect(await findings(page)).toEqual([]);
   await page.reload();
-  await unsent.getByRole("button", { name: "Copy" }).click();
-  await expect(unsent.getByRole("button", { name: "Copied" })).toBeVisible();
+  await unsent.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(unsent.getByRole("button", { name: "Copied", exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("Half of my answer");
   await unsent.getByRole("button", { name: "Discard" }).click();
   await expect(unsent).toHaveCount(0);

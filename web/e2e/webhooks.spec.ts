@@ -66,7 +66,7 @@ test("an admin makes a webhook, which is sent what happens, signed", async ({ pa
   await expect(delivery).toContainText("Delivered");
   expect(await findings(page)).toEqual([]);
   const before = receiver.sent.length;
-  await delivery.getByRole("button", { name: "Send again" }).click();
+  await delivery.getByRole("button", { name: "Send again", exact: true }).click();
   await expect.poll(() => receiver.sent.length).toBeGreaterThan(before);
   await expect(delivery).toHaveCount(2);
 

@@ -1,11 +1,11 @@
 import type { APIRequestContext } from "@playwright/test";
-import { apiOf, logIn, stack } from "../stack";
-import { opened, type Visit } from "./look";
+import { apiOf, stack } from "../stack";
+import { arrive, opened, type Visit } from "./look";
 
 /** The list of projects, notifications, and what hangs in the bar above each page. */
 export async function seeHome(visit: Visit): Promise<void> {
   const { page, t, look } = visit;
-  await logIn(page, "owner");
+  await arrive(page, "owner", "/");
   const card = page.getByTestId("project-card").first();
   await card.waitFor();
   await look("projects");
@@ -40,7 +40,7 @@ export async function seeHome(visit: Visit): Promise<void> {
 
 /** Who has nothing yet, and may see nothing. */
 export async function seeNothing({ page, t, look }: Visit): Promise<void> {
-  await logIn(page, "outsider");
+  await arrive(page, "outsider", "/");
   await page.getByRole("heading", { name: t("projects.none") }).waitFor();
   await look("no projects");
   await page.goto("/notifications");
@@ -59,7 +59,7 @@ export async function seeProject(visit: Visit, request: APIRequestContext): Prom
   const { page, t, look } = visit;
   const owner = await apiOf(request, "owner");
   const { id } = await owner.post("projects", { name: "Empty" });
-  await logIn(page, "owner", `/login?next=/projects/${id}`);
+  await arrive(page, "owner", `/projects/${id}`);
   await page.getByRole("heading", { name: t("videos.none") }).waitFor();
   await look("project without videos");
   const chooser = page.waitForEvent("filechooser");
@@ -100,7 +100,7 @@ export async function seeProject(visit: Visit, request: APIRequestContext): Prom
 /** Members, invitations and share links. */
 export async function seePeople(visit: Visit): Promise<void> {
   const { page, t, look } = visit;
-  await logIn(page, "owner", `/login?next=/projects/${stack.project}/people`);
+  await arrive(page, "owner", `/projects/${stack.project}/people`);
   await page.getByTestId("member").first().waitFor();
   await look("people");
   const button = (key: string, values = {}) =>
@@ -129,7 +129,7 @@ export async function seePeople(visit: Visit): Promise<void> {
 /** The pages of one's own account. */
 export async function seeAccount(visit: Visit): Promise<void> {
   const { page, t, look } = visit;
-  await logIn(page, "editor", "/login?next=/account");
+  await arrive(page, "editor", "/account");
   await page.getByLabel(t("account.name"), { exact: true }).waitFor();
   await look("profile");
   await page.getByRole("link", { name: t("account.security") }).click();

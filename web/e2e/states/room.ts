@@ -1,11 +1,11 @@
 import type { APIRequestContext } from "@playwright/test";
-import { apiOf, expect, logIn, nextVersion, stack } from "../stack";
-import { opened, type Visit } from "./look";
+import { apiOf, expect, nextVersion, stack } from "../stack";
+import { arrive, opened, type Visit } from "./look";
 
 const ROOM = `/projects/${stack.project}/videos/${stack.video}`;
 
 async function enter({ page }: Visit): Promise<void> {
-  await logIn(page, "owner", `/login?next=${ROOM}`);
+  await arrive(page, "owner", ROOM);
   await page.getByTestId("feedback-list").getByRole("button").first().waitFor();
   await expect(page.locator('[data-testid="connection"][data-state="live"]')).toBeAttached();
 }

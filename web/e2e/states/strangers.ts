@@ -1,4 +1,5 @@
-import { codeFor, stack } from "../stack";
+import type { APIRequestContext } from "@playwright/test";
+import { apiOf, codeFor, stack } from "../stack";
 import type { Visit } from "./look";
 
 /** Log-in, sign-up, reset, and addresses that lead nowhere. */
@@ -77,4 +78,29 @@ export async function seeDoor({ page, t, look }: Visit): Promise<void> {
   await page.getByRole("button", { name: t("door.asName", { name: "Lee" }) }).click();
   await page.getByRole("dialog").waitFor();
   await look("name of a guest");
+}
+
+/** Links that let nobody in any more. */
+export async function seeClosedDoors(
+  { page, t, look }: Visit,
+  request: APIRequestContext,
+): Promise<void> {
+  const owner = await apiOf(request, "owner");
+  const link = async (more: object) => {
+    const body = { project_id: stack.project, role: "viewer", ...more };
+    const { url } = await owner.post("share-links", body);
+    return new URL(url);
+  };
+  const full = await link({ max_guests: 1 });
+  await request.post("/api/v1/share-links/enter", {
+    data: { token: full.searchParams.get("link"), name: "First" },
+  });
+  const expired = await link({ expires_at: new Date(Date.now() + 1000).toISOString() });
+  for (const [reason, { pathname, search }] of Object.entries({ full, expired })) {
+    await page.goto(pathname + search);
+    await page.getByLabel(t("door.name"), { exact: true }).fill("Lee");
+    await page.getByRole("button", { name: t("door.enter") }).click();
+    await page.getByRole("heading", { name: t(`door.refused.${reason}`) }).waitFor();
+    await look(`link: ${reason}`);
+  }
 }

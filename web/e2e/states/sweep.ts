@@ -2,11 +2,14 @@ import { expect, test } from "../stack";
 import { type Look, visited } from "./look";
 import { seeAccount, seeHome, seeNothing, seePeople, seeProject } from "./projects";
 import { seeForm, seeRoom, seeThread, seeVersions } from "./room";
-import { seeAuthPages, seeDoor } from "./strangers";
+import { seeAuthPages, seeClosedDoors, seeDoor } from "./strangers";
+import { seeFollowing } from "./together";
+import { seeUnready } from "./unready";
 
 const VISITS = {
   "who is not signed in": seeAuthPages,
   "a guest at the door": seeDoor,
+  "a guest at a closed door": seeClosedDoors,
   "who has nothing yet": seeNothing,
   "a member at home": seeHome,
   "a project": seeProject,
@@ -16,6 +19,8 @@ const VISITS = {
   "a thread": seeThread,
   "the form": seeForm,
   versions: seeVersions,
+  "two people": seeFollowing,
+  "videos that can't be played": seeUnready,
 };
 
 /** Look at every page and state in one language and one colour scheme. */

@@ -3,11 +3,21 @@
 import { useTranslations } from "next-intl";
 import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
-import { Button, CodeField, Dialog, DialogActions, Form, Notice, Skeleton } from "@/shared/ui";
+import {
+  Button,
+  CodeField,
+  CopyField,
+  Dialog,
+  DialogActions,
+  Form,
+  Notice,
+  Skeleton,
+} from "@/shared/ui";
 import styles from "./account.module.scss";
 import { useConfirmed } from "./use-confirmed";
 
-type NotFound = { data?: { meta?: { secret: string; totp_picture: string } } };
+type Secret = { secret: string; totp_url: string; totp_picture: string };
+type NotFound = { data?: { meta?: Secret } };
 
 /** Shows the secret for an authenticator app, and takes the first code that the app shows. */
 export function SetUpApp({ onClose, onChange }: { onClose: () => void; onChange: () => void }) {
@@ -47,9 +57,14 @@ export function SetUpApp({ onClose, onChange }: { onClose: () => void; onChange:
               height={200}
               className={styles.qr}
             />
-            <p className={styles.help}>
-              {t("secret")} <code className={styles.secret}>{meta.secret}</code>
-            </p>
+            {/* Nobody scans the screen that they hold. */}
+            <a href={meta.totp_url} className={styles.opens}>
+              {t("openApp")}
+            </a>
+            <div>
+              <p className={styles.help}>{t("secret")}</p>
+              <CopyField label={t("key")} value={meta.secret} />
+            </div>
             <CodeField
               label={t("code")}
               name="code"

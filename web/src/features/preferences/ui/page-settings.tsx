@@ -31,9 +31,9 @@ export function SettingsItems() {
 
   function choose(language: Language): void {
     chooseLanguage(language);
-    // A member's own language comes before the device's at the next log-in. If this is not saved,
-    // the choice holds on this device until then.
-    if (session?.kind === "member") void update({ changeMe: { language } });
+    // A person's own language is that of their mails, and comes before the device's at the next
+    // log-in. If this is not saved, the choice holds on this device until then.
+    if (session) void update({ changeMe: { language } });
   }
 
   return (

@@ -53,9 +53,13 @@ export const frameAt = (timestamp: number, { num, den }: Frames): number =>
 export const middleOf = (frame: number, { num, den }: Frames): number =>
   ((frame + 0.5) * den) / num;
 
-/** The frame on the screen, from the `mediaTime` of requestVideoFrameCallback. */
+/**
+ * The frame on the screen, from the `mediaTime` of requestVideoFrameCallback. That is when the frame
+ * begins, a little before or after where a container counts milliseconds; in Firefox, after a seek,
+ * it is where the seek went: the middle of the frame.
+ */
 export const frameOfMedia = (mediaTime: number, { num, den }: Frames): number =>
-  Math.round((mediaTime * num) / den);
+  Math.floor((mediaTime * num) / den + 0.25);
 
 /** How many frames a video of this length has. */
 export const countOf = (duration: number, { num, den }: Frames): number =>

@@ -21,7 +21,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       setCopied(true);
     } catch {
       // Not over plain HTTP, and not where the person has forbidden it.
-      field.current?.select();
+      if (field.current) selectAll(field.current);
       dispatch(toastShown({ kind: "info", text: t("copyFailed") }));
     }
   }
@@ -33,7 +33,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         readOnly
         aria-label={label}
         value={value}
-        onFocus={(event) => event.currentTarget.select()}
+        onFocus={(event) => selectAll(event.currentTarget)}
       />
       <Button small kind="primary" onClick={() => void copy()}>
         {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
@@ -46,3 +46,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
     </div>
   );
 }
+
+/** Backwards, so that its beginning is what is seen of a long one. */
+const selectAll = (field: HTMLInputElement) =>
+  field.setSelectionRange(0, field.value.length, "backward");

@@ -55,7 +55,7 @@ function Row({ invitation }: { invitation: Invitation }) {
         <span className={styles.detail}>
           <Detail invitation={invitation} fate={fate} />
           {!hasEnded(invitation) && (
-            <span>{t.rich("accessEnds", { when: () => <Ago at={expires_at} /> })}</span>
+            <span>{t.rich("accessEnds", { when: () => <Ago at={expires_at} ahead /> })}</span>
           )}
         </span>
       </div>

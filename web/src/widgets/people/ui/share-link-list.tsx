@@ -84,7 +84,7 @@ function Row({ link }: { link: ShareLink }) {
           <span>
             {t.rich("madeBy", { name: created_by.name, when: () => <Ago at={link.created_at} /> })}
           </span>
-          <span>{t.rich("accessEnds", { when: () => <Ago at={link.expires_at} /> })}</span>
+          <span>{t.rich("accessEnds", { when: () => <Ago at={link.expires_at} ahead /> })}</span>
           {!url && <span>{t("linkHidden")}</span>}
         </span>
         {url && (

@@ -4,6 +4,7 @@ import type { Video } from "@/entities/video";
 import { api, type VideoReviewResponse } from "@/shared/api";
 import { Ago, Avatar, Button } from "@/shared/ui";
 import styles from "./review.module.scss";
+import { ReviewIcon } from "./review-mark";
 
 const FIRST = 20;
 /** The API gives so many at once. */
@@ -46,6 +47,7 @@ function Made({ decision }: { decision: VideoReviewResponse }) {
       <p>
         <Avatar person={reviewer} small />
         <span>{t(status, { name: reviewer.name })}</span>
+        <ReviewIcon status={status} />
         <Ago at={created_at} />
       </p>
       {note && <blockquote>{note}</blockquote>}

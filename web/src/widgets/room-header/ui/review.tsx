@@ -9,6 +9,7 @@ import { useReason } from "@/shared/lib/notifications";
 import { Ago, Avatar, Button, Notice, TextArea } from "@/shared/ui";
 import styles from "./review.module.scss";
 import { ReviewHistory } from "./review-history";
+import { ReviewIcon } from "./review-mark";
 
 const NOTE_MOST = 5000;
 
@@ -99,6 +100,7 @@ function Decision({ video }: { video: Video }) {
         <p>
           <Avatar person={by} small />
           <span>{t(status, { name: by.name })}</span>
+          <ReviewIcon status={status} />
           {at && <Ago at={at} />}
         </p>
       )}

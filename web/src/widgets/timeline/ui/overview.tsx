@@ -2,7 +2,8 @@
 
 import { Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { PointerEvent } from "react";
+import { type PointerEvent, useRef } from "react";
+import { useOwnTouches } from "@/shared/lib/own-touches";
 import { IconButton } from "@/shared/ui";
 import styles from "./overview.module.scss";
 import type { Zoom } from "./use-view";
@@ -12,6 +13,8 @@ const STEP = 2;
 /** Which part of the video the timeline shows, and how much of it. */
 export function Overview({ view, zoomBy, scrollTo }: Zoom) {
   const t = useTranslations("player");
+  const bar = useRef<HTMLDivElement>(null);
+  useOwnTouches(bar);
   const drag = (event: PointerEvent) => {
     if (event.buttons !== 1) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -21,6 +24,7 @@ export function Overview({ view, zoomBy, scrollTo }: Zoom) {
     <div className={styles.overview}>
       {/* A pointer's way to scroll; the keyboard's is to move the frame, which the view follows. */}
       <div
+        ref={bar}
         className={styles.bar}
         data-testid="timeline-view"
         onPointerDown={(event) => {

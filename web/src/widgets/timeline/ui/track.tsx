@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type PointerEvent, type RefObject, useRef, useState } from "react";
 import { usePlayback, usePlaybackValue } from "@/features/video-player";
 import { frameAt, timecodeOf } from "@/shared/lib/frames";
+import { useOwnTouches } from "@/shared/lib/own-touches";
 import { type Tile, tileAt } from "@/shared/lib/sprite";
 import { leftOf, type View } from "../lib/view";
 import styles from "./track.module.scss";
@@ -25,6 +26,7 @@ export function Track({ element, width, tiles, peaks, view, zoomBy }: Props) {
   const [hover, setHover] = useState<number | null>(null);
   const fingers = useRef(new Map<number, number>());
   const { duration, count, frames } = playback;
+  useOwnTouches(element);
 
   const shareAt = ({ clientX, currentTarget }: PointerEvent) => {
     const { left, width: wide } = currentTarget.getBoundingClientRect();

@@ -1,6 +1,7 @@
 "use client";
 
-import type { KeyboardEvent, PointerEvent } from "react";
+import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { useOwnTouches } from "@/shared/lib/own-touches";
 import styles from "./other-version.module.scss";
 
 const STEPS: Record<string, number> = {
@@ -18,6 +19,8 @@ const within = (share: number) => Math.min(1, Math.max(0, share));
 
 /** The line of a wipe, by pointer and by keyboard: left of it is the open version. */
 export function Divider({ label, share, onChange }: Props) {
+  const line = useRef<HTMLDivElement>(null);
+  useOwnTouches(line);
   function drag(event: PointerEvent<HTMLElement>): void {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const { left, width } = (event.currentTarget.parentElement as Element).getBoundingClientRect();
@@ -33,6 +36,7 @@ export function Divider({ label, share, onChange }: Props) {
   }
   return (
     <div
+      ref={line}
       role="slider"
       tabIndex={0}
       aria-label={label}

@@ -2,9 +2,11 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { usePicture } from "@/features/video-player";
+import { useOwnTouches } from "@/shared/lib/own-touches";
 
-/** A pointer that moves less than this clicks. */
+/** A pointer that goes less far than this from where it was put down clicks; a finger rolls more. */
 const SLOP = 4;
+const TOUCH_SLOP = 12;
 const WHEEL = 0.002;
 
 type Point = { x: number; y: number };
@@ -20,20 +22,21 @@ export function useStageGestures(
   place: (point: Point) => Point = same,
 ): void {
   const picture = usePicture();
+  useOwnTouches(stage);
   const clicked = useEffectEvent(() => onPicture?.());
   const placed = useEffectEvent(place);
   useEffect(() => {
     const element = stage.current;
     if (!element) return;
     const pointers = new Map<number, { x: number; y: number }>();
-    let moved = 0;
+    let isDrag = false;
     let pressed: PointerEvent | null = null;
 
     const down = (event: PointerEvent) => {
       // The first finger of a gesture: one whose end was never told is no second finger.
       if (event.isPrimary) pointers.clear();
       if (pointers.size === 0) {
-        moved = 0;
+        isDrag = false;
         pressed = event;
       }
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
@@ -41,15 +44,19 @@ export function useStageGestures(
     // React's handlers of what lies over the picture have run by the time that the pointer moves.
     const isPan = () =>
       pressed?.button === 1 || (pressed?.button === 0 && !pressed.defaultPrevented);
+    const isFar = ({ clientX, clientY, pointerType }: PointerEvent) =>
+      pressed !== null &&
+      Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY) >
+        (pointerType === "touch" ? TOUCH_SLOP : SLOP);
     const move = (event: PointerEvent) => {
       const from = pointers.get(event.pointerId);
       if (!from) return;
       const to = { x: event.clientX, y: event.clientY };
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
       pointers.set(event.pointerId, to);
-      moved += Math.hypot(to.x - from.x, to.y - from.y);
+      isDrag ||= other !== undefined || isFar(event);
       if (other) pinch(from, to, other);
-      else if (isPan() && moved > SLOP) {
+      else if (isPan() && isDrag) {
         // Captured only now: a capture would take a button's click away.
         element.setPointerCapture(event.pointerId);
         picture.moveBy(to.x - from.x, to.y - from.y);
@@ -65,7 +72,7 @@ export function useStageGestures(
     };
     const up = (event: PointerEvent) => pointers.delete(event.pointerId);
     const click = (event: MouseEvent) => {
-      if (moved <= SLOP && event.target instanceof HTMLVideoElement) clicked();
+      if (!isDrag && event.target instanceof HTMLVideoElement) clicked();
     };
     const wheel = (event: WheelEvent) => {
       event.preventDefault();

@@ -33,6 +33,8 @@ describe("frames", () => {
         expect(frameAt(middleOf(frame, frames), frames)).toBe(frame);
         expect(frameAt(begins, frames)).toBe(frame);
         expect(frameOfMedia(Math.round(begins * 1e6) / 1e6, frames)).toBe(frame);
+        expect(frameOfMedia(Math.round(begins * 1e3) / 1e3, frames)).toBe(frame);
+        expect(frameOfMedia(middleOf(frame, frames), frames)).toBe(frame);
       }
     },
   );

@@ -55,7 +55,11 @@ export function TokenList({ tokens, failed, projectId, readAgain }: Props) {
           {t("new")}
         </Button>
       </div>
-      {shown.length === 0 && <EmptyState icon={<KeyRound />} title={t("none")} />}
+      {shown.length === 0 && (
+        <EmptyState icon={<KeyRound />} title={t("none")}>
+          {t("noneHelp")}
+        </EmptyState>
+      )}
       <ul className={styles.list}>
         {shown.map((token) => (
           <Row key={token.id} {...{ token, readAgain }} {...(projectId && { projectId })} />
@@ -117,7 +121,7 @@ function Row({ token, projectId, readAgain }: RowProps) {
           </span>
           <span>
             {isActive
-              ? t.rich("endsAt", { when: () => <Ago at={expires_at} /> })
+              ? t.rich("endsAt", { when: () => <Ago at={expires_at} ahead /> })
               : t.rich("endedAt", { when: () => <Ago at={ended_at ?? expires_at} /> })}
           </span>
           {"created_by" in token && (

@@ -67,7 +67,7 @@ function Delivery({ delivery, projectId, webhookId, readAgain }: DeliveryProps) 
           {milliseconds !== null && <span>{t("took", { milliseconds })}</span>}
           {attempts > 1 && <span>{t("attempts", { count: attempts })}</span>}
           {next_try_at && (
-            <span>{t.rich("nextTry", { when: () => <Ago at={next_try_at} /> })}</span>
+            <span>{t.rich("nextTry", { when: () => <Ago at={next_try_at} ahead /> })}</span>
           )}
         </span>
         {failure && <span className={styles.failure}>{failure}</span>}

@@ -60,7 +60,7 @@ export function WebhookRow({ webhook, projectId, readAgain, onSecret }: RowProps
             <span className={styles.failure}>
               {failure}{" "}
               {failing_since && t.rich("failingSince", { when: () => <Ago at={failing_since} /> })}{" "}
-              {next_try_at && t.rich("nextTry", { when: () => <Ago at={next_try_at} /> })}
+              {next_try_at && t.rich("nextTry", { when: () => <Ago at={next_try_at} ahead /> })}
             </span>
           )}
         </div>

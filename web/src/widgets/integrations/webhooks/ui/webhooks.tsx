@@ -53,7 +53,11 @@ export function Webhooks({ projectId }: { projectId: string }) {
           {t("new")}
         </Button>
       </div>
-      {data.length === 0 && <EmptyState icon={<Icon />} title={t("none")} />}
+      {data.length === 0 && (
+        <EmptyState icon={<Icon />} title={t("none")}>
+          {t("noneHelp")}
+        </EmptyState>
+      )}
       <ul className={styles.list}>
         {data.map((webhook) => (
           <WebhookRow
