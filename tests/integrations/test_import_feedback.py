@@ -1,0 +1,285 @@
+"""POST videos/{id}/import: feedback from CSV, Frame.io, Kitsu and EDL."""
+
+import codecs
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.test.utils import CaptureQueriesContext
+
+from feedbacks.models import Feedback
+from integrations.exports.text import one_line, plain
+from integrations.imports import edl, tables
+from integrations.imports.rows import row_of
+from notifications.models import Notification
+from tests.conftest import make_video
+from tests.events import events_since, newest_seq
+from tests.integrations.markers import RATES, random_markers, rates_of, timeline_at, written
+from tests.problems import fields_of
+
+RATE = {"frame_rate": "30000/1001", "start_timecode": "01:00:00;00", "duration": 7200.0}
+FRAMEIO = """Comment,Timecode In,Timecode Out,Timecode Source,Frame,Duration,Commenter,Completed
+"Too dark, here",00:00:10;00,,01:00:10;00,300,0,Ada,
+Cut,,,01:01:00;02,1800,24,김민지,TRUE
+"""
+KITSU = """Playlist,Film | for shots,Dailies,2026-05-01,,,
+
+Entity name,Nb Frames,Task Type,Retake count,Revision,Task Status,Last comment author,\
+Last comment date,Last comment
+SQ01 / SH010,120,Animation,1,2,Retake,Ada Lovelace,2026-05-01,"Arm pops v2 00:04.104 (124), fix"
+SQ01 / SH020,80,Lighting,0,1,WIP,박서준,2026-05-01,Too blue
+"""
+BLUE = "Too blue\n(SQ01 / SH020 · Lighting · WIP)\nfrom: 박서준"
+ARM = "Arm pops v2 00:04.104 (124), fix\n(SQ01 / SH010 · Animation · Retake)\nfrom: Ada Lovelace"
+AVID = """TITLE: Cut
+FCM: DROP FRAME
+
+001  AX       V     C        00:00:00;00 00:10:00;00 01:00:00;00 01:10:00;00
+* LOC: 01:00:12;14 RED     색이 어두워요
+* LOC: 01:01:00;01 RED     no such frame
+"""
+RESOLVE = """TITLE: Cut
+FCM: DROP FRAME
+
+001  001      V     C        01:00:01;00 01:00:01;01 01:00:01;00 01:00:01;01
+ |C:ResolveColorBlue |M:Marker name |D:24
+
+"""
+
+
+@pytest.fixture
+def video(cast):
+    return make_video(cast.access("owner"), **RATE)
+
+
+def send(person, video, data, **fields):
+    """Send a file, and return the answer."""
+    content = data.encode() if isinstance(data, str) else data
+    headers = fields.pop("headers", {}) | {"Authorization": f"Bearer {person.token}"}
+    form = {"file": SimpleUploadedFile("feedback.csv", content), **fields}
+    return Client().generic(
+        "POST",
+        f"/api/v1/videos/{video.id}/import",
+        encode_multipart(BOUNDARY, form),
+        content_type=MULTIPART_CONTENT,
+        headers=headers,
+    )
+
+
+def done(answer):
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def stored(video):
+    rows = Feedback.objects.filter(video=video).order_by("video_timestamp", "id")
+    return [(row.timecode, row.end_timecode, row.content, row.status) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "expected"),
+    [
+        (
+            FRAMEIO,
+            "frameio",
+            [
+                ("01:00:10;00", None, "Too dark, here\nfrom: Ada", "open"),
+                ("01:01:00;02", "01:01:00;25", "Cut\nfrom: 김민지", "resolved"),
+            ],
+        ),
+        (
+            KITSU,
+            "kitsu",
+            [
+                ("01:00:00;00", None, BLUE, "open"),
+                ("01:00:04;03", None, ARM, "open"),
+            ],
+        ),
+        (AVID, "edl", [("01:00:12;14", None, "색이 어두워요", "open")]),
+        (RESOLVE, "edl", [("01:00:01;00", "01:00:01;23", "Marker name", "open")]),
+        (
+            "timecode;content;status\n01:00:05;00,x;;\n",
+            "csv",
+            [],
+        ),
+        ('frame,content,tags\n5,\'=1+1,"a, b"\n', "csv", [("01:00:00;05", None, "=1+1", "open")]),
+    ],
+    ids=["frameio", "kitsu", "avid", "resolve", "bad", "simple"],
+)
+def test_each_form_is_read(cast, video, data, form, expected):
+    answer = done(send(cast.editor, video, data))
+    assert answer["form"] == form
+    assert stored(video) == expected
+    assert answer["created"] == len(expected)
+
+
+def test_a_dry_run_says_what_would_be_created_and_writes_nothing(cast, video):
+    seq = newest_seq(cast.project)
+    answer = done(send(cast.editor, video, FRAMEIO, dry_run="true"))
+    assert (answer["dry_run"], answer["created"]) == (True, 2)
+    first = answer["rows"][0]
+    assert (first["line"], first["frame"], first["timecode"]) == (2, 300, "01:00:10;00")
+    assert (first["author"], first["known"]) == ("Ada", False)
+    assert stored(video) == []
+    assert newest_seq(cast.project) == seq
+
+
+def test_lines_with_errors_are_left_out_and_named(cast, video):
+    data = (
+        "timestamp,content,status,tags\n"
+        "1,good,open,\n"
+        "x,bad time,,\n"
+        '2,"two\nlines",maybe,\n'
+        "86401,too late,,\n"
+        "3,,open,\n"
+        f"4,{'y' * 5001},,\n"
+        f'5,z,,"{",".join(str(n) for n in range(11))}"\n'
+        ",no time,,\n"
+    )
+    answer = done(send(cast.editor, video, data))
+    assert [(row["line"], row["content"]) for row in answer["rows"]] == [(2, "good")]
+    found = [(each["line"], each["field"], each["code"]) for each in answer["line_errors"]]
+    assert found == [
+        (3, "timestamp", "invalid"),
+        (4, "status", "invalid_choice"),
+        (6, "timestamp", "out_of_range"),
+        (7, "content", "blank"),
+        (8, "content", "max_length"),
+        (9, "tags", "max_length"),
+        (10, "timestamp", "required"),
+    ]
+    assert "5000" in answer["line_errors"][4]["message"]
+
+
+def test_a_file_that_is_imported_twice_is_there_once(cast, video):
+    assert done(send(cast.editor, video, FRAMEIO))["created"] == 2
+    again = done(send(cast.owner, video, FRAMEIO + "New,,,01:00:20;00,600,0,Ada,\n"))
+    assert again["created"] == 1
+    assert [row["known"] for row in again["rows"]] == [True, True, False]
+    assert len(stored(video)) == 3
+    twice = "timestamp,content\n1,a\n1,a\n"
+    assert done(send(cast.editor, video, twice))["created"] == 1
+
+
+def test_a_videos_own_export_is_not_imported_into_itself(cast, video):
+    done(send(cast.editor, video, FRAMEIO))
+    export = cast.viewer.get(f"videos/{video.id}/export?format=csv").getvalue()
+    assert done(send(cast.editor, video, export))["created"] == 0
+    other = make_video(cast.access("owner"), title="Other", **RATE)
+    assert done(send(cast.editor, other, export))["created"] == 2
+    assert done(send(cast.editor, other, export))["created"] == 0
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.encode(),
+        lambda text: codecs.BOM_UTF8 + text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.encode("cp949"),
+        lambda text: text.replace("\n", "\r\n").encode("cp949"),
+    ],
+    ids=["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le without bom", "cp949", "windows"],
+)
+def test_the_encodings_of_excel_are_read(cast, video, encode):
+    done(send(cast.editor, video, encode("timestamp,content,author\n1,색이 어두워요,김민지\n")))
+    assert [row[2] for row in stored(video)] == ["색이 어두워요\nfrom: 김민지"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\x81\xff\xfe\x80", "encoding"),
+        ("name,age\nx,1\n", "unknown_columns"),
+        ("", "empty"),
+        ("timestamp,content\n" + "1,x\n" * 2001, "too_many"),
+        (f'timestamp,content\n1,"{"x" * 200_000}"\n', "invalid_csv"),
+        ("TITLE: x\nFCM: NON-DROP FRAME\n", "counting"),
+        ("x" * (2 * 1024**2 + 1), "too_large"),
+    ],
+    ids=["encoding", "columns", "empty", "rows", "cell", "counting", "bytes"],
+)
+def test_a_file_that_cannot_be_read_is_refused(cast, video, data, code):
+    answer = send(cast.editor, video, data)
+    assert fields_of(answer) == ["file"]
+    assert answer.json()["errors"][0]["code"] == code
+
+
+def test_without_a_frame_rate_only_seconds_are_read(cast):
+    data = "timestamp,timecode,content\n1.5,,seconds\n,01:00:01:00,timecode\n"
+    answer = done(send(cast.editor, cast.video, data))
+    assert answer["created"] == 1
+    assert answer["line_errors"][0]["code"] == "rate_unknown"
+
+
+def test_each_feedback_has_its_event_and_the_uploader_one_notification(cast, video):
+    seq = newest_seq(cast.project)
+    data = "timestamp,content\n" + "".join(f"{n},number {n}\n" for n in range(50))
+    with CaptureQueriesContext(connection) as few:
+        done(send(cast.editor, video, "timestamp,content\n99,first\n"))
+    with CaptureQueriesContext(connection) as many:
+        done(send(cast.editor, video, data))
+    assert len(many) <= len(few) + 2
+    types = [event["type"] for event in events_since(cast.project, seq)]
+    assert types == ["feedback.created"] * 51
+    assert Notification.objects.filter(user=cast.owner.user).count() == 2
+
+
+def test_an_idempotency_key_writes_once(cast, video):
+    headers = {"Idempotency-Key": "one"}
+    first = done(send(cast.editor, video, FRAMEIO, headers=headers))
+    assert done(send(cast.editor, video, FRAMEIO, headers=headers)) == first
+    assert send(cast.editor, video, AVID, headers=headers).status_code == 422
+
+
+def test_imports_are_limited(cast, video, settings):
+    settings.IMPORT_RATE = "2/hour"
+    codes = [send(cast.editor, video, FRAMEIO, dry_run="true").status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+
+
+ROUND_TRIPS = [(name, rate) for name in ("csv", "edl_resolve", "edl_avid") for rate in RATES]
+
+
+@pytest.mark.parametrize(
+    ("name", "rate"), [(name, rate) for name, rate in ROUND_TRIPS if rate in rates_of(name)]
+)
+def test_what_was_exported_comes_back_on_the_same_frames(name, rate):
+    timeline = timeline_at(rate)
+    most = 999 if name == "edl_resolve" else 1000
+    markers = [
+        replace(marker, content=marker.content[:4000], replies=[])
+        for marker in random_markers(timeline, most)
+    ]
+    video = SimpleNamespace(frames=timeline.frames, id=timeline.id)
+    text = written(name, timeline, markers).removeprefix("\ufeff")
+    lines = list(tables.lines(text, video)[1] if name == "csv" else edl.lines(text, video))
+
+    assert len(lines) == len(markers)
+    for line, marker in zip(lines, markers, strict=True):
+        row = row_of(line, video)
+        assert timeline.counted.frame(row.new.start) == marker.frame
+        assert row.new.status == marker.status
+        assert without_author(row.new.content) == kept(name, marker.content)
+        if name == "csv" and marker.end_frame is not None:
+            assert timeline.counted.frame(row.new.end) == marker.end_frame
+
+
+def without_author(text: str) -> str:
+    return text.rpartition("\nfrom: ")[0]
+
+
+def kept(name: str, text: str) -> str:
+    """Return what the format keeps of a text (docs/exports.md)."""
+    if name == "csv":
+        return plain(text).strip()
+    line = one_line(text)
+    if name == "edl_resolve":
+        line = "".join(letter for letter in line.replace("|", "¦") if ord(letter) <= 0xFFFF)
+    return line.strip()
