@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -45,14 +44,15 @@ def _prefix(video: Video) -> str:
 
 
 @action()
-def import_feedback(*, access: Access, video: Video, rows: Sequence[NewRow]) -> list[UUID]:
-    """Create feedback from a file, in its order; what was imported before stays as it is.
+def import_feedback(*, access: Access, video: Video, rows: Sequence[NewRow]) -> set[str]:
+    """Create feedback from a file, in its order; return the sources that were there already.
 
     Each has its event, since clients know feedback by events; the uploader is told once, of the
     first. Raises Forbidden, Video.DoesNotExist (elsewhere).
     """
     access.require(Role.EDITOR)
-    access.require_here(video, video.project_id)
+    # Two imports into a video take turns: the second sees what the first has created.
+    video = Video.objects.within(access).select_for_update(no_key=True).get(id=video.id)
     known = known_sources(video, [row.source for row in rows])
     now = timezone.now()
     feedbacks = [
@@ -79,10 +79,12 @@ def import_feedback(*, access: Access, video: Video, rows: Sequence[NewRow]) -> 
     Feedback.objects.bulk_create(feedbacks)
     if feedbacks and video.frames is None and video.status in Video.UNDER_WAY:
         number_later([video.id])
-    ids = [feedback.id for feedback in feedbacks]
     publish_feedbacks(
-        EventType.FEEDBACK_CREATED, ids, project_id=access.project_id, actor_id=access.user.id
+        EventType.FEEDBACK_CREATED,
+        [feedback.id for feedback in feedbacks],
+        project_id=access.project_id,
+        actor_id=access.user.id,
     )
     if feedbacks:
         notify_new_feedback(feedbacks[0])
-    return ids
+    return known

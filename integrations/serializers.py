@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from feedbacks.models import Feedback
 from feedbacks.queries import FeedbackFilters, IncludePrevious
 from integrations.exports.formats import FORMATS
 from videoplanet.api.errors import InvalidField
@@ -47,7 +48,15 @@ class ContentField(serializers.FileField):
 class ImportRequest(StrictSerializer):
     """A file with feedback, as multipart/form-data."""
 
-    file = ContentField(help_text="CSV or EDL, at most 2 MiB and 2000 lines (docs/imports.md).")
+    file = ContentField(
+        help_text="CSV, JSON or EDL, at most 2 MiB and 2000 lines (docs/imports.md)."
+    )
+    start_timecode = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=12,
+        help_text="What the file calls the first frame, if not by the video's start timecode.",
+    )
     dry_run = serializers.BooleanField(
         default=False, help_text="Only say what would be created; nothing is written."
     )
@@ -56,14 +65,16 @@ class ImportRequest(StrictSerializer):
 class ImportedRow(serializers.Serializer[None]):
     """A line that became feedback, or would."""
 
-    line = serializers.IntegerField()
+    line = serializers.IntegerField(help_text="In JSON, the number of the feedback.")
     timestamp = serializers.FloatField()
     end_timestamp = serializers.FloatField(allow_null=True)
     frame = serializers.IntegerField(allow_null=True)
     timecode = serializers.CharField(allow_null=True)
     content = serializers.CharField()
     author = serializers.CharField(help_text="Empty if the file names none.")
-    status = serializers.CharField()
+    status = serializers.ChoiceField(choices=Feedback.Status.choices)
+    priority = serializers.ChoiceField(choices=Feedback.Priority.choices)
+    tags = serializers.ListField(child=serializers.CharField())
     known = serializers.BooleanField(help_text="It was imported before, and is not created again.")
 
 
@@ -79,7 +90,7 @@ class ImportLineError(serializers.Serializer[None]):
 class ImportResponse(serializers.Serializer[None]):
     """What a file had."""
 
-    form = serializers.ChoiceField(choices=["csv", "frameio", "kitsu", "edl"])
+    form = serializers.ChoiceField(choices=["csv", "json", "frameio", "kitsu", "edl"])
     dry_run = serializers.BooleanField()
     created = serializers.IntegerField(help_text="With `dry_run`, how many it would be.")
     rows = ImportedRow(many=True)

@@ -13,7 +13,7 @@ from integrations import serializers
 from integrations.downloads import download
 from integrations.exports.formats import FORMATS, Format, refuse
 from integrations.exports.rows import VIDEO_ORDER, Selection
-from integrations.imports.reading import answer_of, read
+from integrations.imports.reading import answer_of, mark_known, read
 from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.operations import operation
@@ -67,11 +67,11 @@ class ImportViewSet(ViewSet):
         """
         data = body(serializers.ImportRequest, request)
         video, access = Video.objects.get_for_user(request.user, id, role=Role.EDITOR)
-        plan = read(data["file"], video)
+        plan = read(data["file"], video, data["start_timecode"])
 
         def write() -> Response:
             if not data["dry_run"]:
-                import_feedback(access=access, video=video, rows=[row.new for row in plan.rows])
+                mark_known(plan, import_feedback(access=access, video=video, rows=plan.new))
             return Response(answer_of(plan, video, dry_run=data["dry_run"]))
 
         return write

@@ -11,11 +11,16 @@ BOMS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the workbooks of Excel begin, new and old."""
 SAMPLE = 4096
 
 
 def text_of(data: bytes) -> str:
     """Return the text, with plain line breaks. Raises InvalidField."""
+    if data.startswith(ARCHIVES):
+        message = _("This is a workbook or an archive. Save the table as CSV, and send that.")
+        raise InvalidField("file", "encoding", message)
     for bom, encoding in BOMS.items():
         if data.startswith(bom):
             return _decoded(data[len(bom) :], encoding)

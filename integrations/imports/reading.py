@@ -1,15 +1,18 @@
 """A file as a whole: what of it would become feedback, and what can't."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from feedbacks.imports import known_sources
+from feedbacks.imports import NewRow, known_sources
 from feedbacks.models import Feedback
-from integrations.imports import edl, tables
+from integrations.imports import edl, exported_json, tables
 from integrations.imports.encoding import text_of
-from integrations.imports.rows import LineError, Refused, Row, row_of
+from integrations.imports.lines import Line, LineError, Refused
+from integrations.imports.moments import Clock
+from integrations.imports.rows import Row, row_of
 from videoplanet.api.errors import InvalidField
 from videos.models import Video
 
@@ -18,56 +21,75 @@ ROWS_MAX = 2000
 
 @dataclass(slots=True)
 class Plan:
-    """What a file has for a video."""
+    """What a file has for a video, in its order."""
 
     form: str
     rows: list[Row] = field(default_factory=list)
-    """What is not there yet; each source once."""
-    known: list[Row] = field(default_factory=list)
-    """What is on the video already, or twice in the file."""
     errors: list[LineError] = field(default_factory=list)
 
+    @property
+    def new(self) -> list[NewRow]:
+        """What is not on the video yet; each source once."""
+        return [row.new for row in self.rows if not row.known]
 
-def read(data: bytes, video: Video) -> Plan:
-    """Read a file for a video. Raises InvalidField if it can't be read at all."""
-    text = text_of(data)
-    if edl.is_edl(text):
-        form, found = "edl", edl.lines(text, video)
-    else:
-        form, found = tables.lines(text, video)
-    plan, own = Plan(form), {}
-    rows: dict[str, Row] = {}
-    for count, line in enumerate(found, start=1):
+
+def read(data: bytes, video: Video, start_timecode: str = "") -> Plan:
+    """Read a file for a video.
+
+    `start_timecode` is what the file calls the first frame; empty, it is the video's own. Raises
+    InvalidField if the file can't be read at all.
+    """
+    clock = Clock.of(video, start_timecode)
+    form, lines = _lines(text_of(data), clock)
+    plan, seen, own = Plan(form), set(), {}
+    for count, line in enumerate(lines, start=1):
         if count > ROWS_MAX:
             message = _("A file may have at most %(most)d lines of feedback.")
             raise InvalidField("file", "too_many", message % {"most": ROWS_MAX})
-        if isinstance(line, LineError):
-            plan.errors.append(line)
-            continue
         try:
-            row = row_of(line, video)
+            row = row_of(line, clock)
         except Refused as error:
             plan.errors.append(LineError(line.number, error.field, error.code, error.message))
             continue
+        source = row.new.source
         if line.source and line.source[0] == "videoplanet":
-            own[row.new.source] = line.source[1]
-        if rows.setdefault(row.new.source, row) is not row:
-            plan.known.append(row)
-    there = known_sources(video, rows) | _own_of(video, own)
-    plan.known += [row for source, row in rows.items() if source in there]
-    plan.rows = [row for source, row in rows.items() if source not in there]
-    plan.known.sort(key=lambda row: row.line)
+            own[source] = line.source[1]
+        row.known = source in seen
+        seen.add(source)
+        plan.rows.append(row)
+    mark_known(plan, known_sources(video, seen) | _own_of(video, own))
     return plan
+
+
+def mark_known(plan: Plan, sources: set[str]) -> None:
+    """Mark what is on the video already."""
+    for row in plan.rows:
+        row.known = row.known or row.new.source in sources
+
+
+def _lines(text: str, clock: Clock) -> tuple[str, Iterator[Line]]:
+    """Return the form of a file, which its beginning tells, and its lines."""
+    if edl.is_edl(text):
+        return "edl", edl.lines(text, clock)
+    if exported_json.is_json(text):
+        return "json", exported_json.lines(text)
+    return tables.lines(text)
+
+
+def _own_of(video: Video, own: dict[str, str]) -> set[str]:
+    """Return the sources that are this video's own feedback, exported and sent back."""
+    ids = Feedback.objects.filter(video=video, id__in=own.values()).values_list("id", flat=True)
+    there = {str(each) for each in ids}
+    return {source for source, given in own.items() if given in there}
 
 
 def answer_of(plan: Plan, video: Video, *, dry_run: bool) -> dict[str, Any]:
     """Return the JSON that says what a file had."""
-    rows = [(row, False) for row in plan.rows] + [(row, True) for row in plan.known]
     return {
         "form": plan.form,
         "dry_run": dry_run,
-        "created": len(plan.rows),
-        "rows": [_shown(row, video, known=known) for row, known in sorted(rows, key=_by_line)],
+        "created": len(plan.new),
+        "rows": [_shown(row, video) for row in plan.rows],
         "line_errors": [
             {
                 "line": each.line,
@@ -80,11 +102,7 @@ def answer_of(plan: Plan, video: Video, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _by_line(row: tuple[Row, bool]) -> int:
-    return row[0].line
-
-
-def _shown(row: Row, video: Video, *, known: bool) -> dict[str, Any]:
+def _shown(row: Row, video: Video) -> dict[str, Any]:
     frames, new = video.frames, row.new
     frame = None if frames is None else frames.frame(new.start)
     return {
@@ -96,12 +114,7 @@ def _shown(row: Row, video: Video, *, known: bool) -> dict[str, Any]:
         "content": new.content,
         "author": row.author,
         "status": new.status,
-        "known": known,
+        "priority": new.priority,
+        "tags": new.tags,
+        "known": row.known,
     }
-
-
-def _own_of(video: Video, own: dict[str, str]) -> set[str]:
-    """Return the sources that are this video's own feedback, exported and sent back."""
-    ids = Feedback.objects.filter(video=video, id__in=own.values()).values_list("id", flat=True)
-    there = {str(each) for each in ids}
-    return {source for source, given in own.items() if given in there}

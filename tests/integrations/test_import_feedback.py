@@ -2,7 +2,6 @@
 
 import codecs
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,19 +12,25 @@ from django.test.utils import CaptureQueriesContext
 
 from feedbacks.models import Feedback
 from integrations.exports.text import one_line, plain
-from integrations.imports import edl, tables
+from integrations.imports import edl, exported_json, tables
+from integrations.imports.moments import Clock
 from integrations.imports.rows import row_of
 from notifications.models import Notification
 from tests.conftest import make_video
 from tests.events import events_since, newest_seq
-from tests.integrations.markers import RATES, random_markers, rates_of, timeline_at, written
+from tests.integrations.markers import random_markers, rates_of, timeline_at, written
 from tests.problems import fields_of
 
 RATE = {"frame_rate": "30000/1001", "start_timecode": "01:00:00;00", "duration": 7200.0}
-FRAMEIO = """Comment,Timecode In,Timecode Out,Timecode Source,Frame,Duration,Commenter,Completed
-"Too dark, here",00:00:10;00,,01:00:10;00,300,0,Ada,
-Cut,,,01:01:00;02,1800,24,김민지,TRUE
+FRAMEIO = """Team,Project,File,File URL,Version,Commenter,Comment ID,Comment,Reply,Commented At,\
+Completed,Annotation,Frame,Duration,Timecode,Timecode In,Timecode Out,Timecode Source,\
+Timecode Source In,Timecode Source Out
+T,P,cut.mp4,https://f.io/x,1,Ada,c-1,"Too dark, here",,2026-05-01,,,301,0,00:00:10:00,\
+00:00:10:00,00:00:10:00,01:00:10;00,01:00:10;00,01:00:10;00
+T,P,cut.mp4,https://f.io/x,1,김민지,c-2,Cut,,2026-05-01,TRUE,,1801,24,00:01:00;02,\
+00:01:00;02,00:01:00;25,01:01:00;02,01:01:00;02,01:01:00;25
 """
+NEW = "T,P,cut.mp4,,1,Ada,c-3,New,,,,,601,0,,,,,01:00:20;00,\n"
 KITSU = """Playlist,Film | for shots,Dailies,2026-05-01,,,
 
 Entity name,Nb Frames,Task Type,Retake count,Revision,Task Status,Last comment author,\
@@ -157,7 +162,7 @@ def test_lines_with_errors_are_left_out_and_named(cast, video):
 
 def test_a_file_that_is_imported_twice_is_there_once(cast, video):
     assert done(send(cast.editor, video, FRAMEIO))["created"] == 2
-    again = done(send(cast.owner, video, FRAMEIO + "New,,,01:00:20;00,600,0,Ada,\n"))
+    again = done(send(cast.owner, video, FRAMEIO + NEW))
     assert again["created"] == 1
     assert [row["known"] for row in again["rows"]] == [True, True, False]
     assert len(stored(video)) == 3
@@ -244,12 +249,12 @@ def test_imports_are_limited(cast, video, settings):
     assert codes == [200, 200, 429]
 
 
-ROUND_TRIPS = [(name, rate) for name in ("csv", "edl_resolve", "edl_avid") for rate in RATES]
+ROUND_TRIPS = [
+    (name, rate) for name in ("csv", "json", "edl_resolve", "edl_avid") for rate in rates_of(name)
+]
 
 
-@pytest.mark.parametrize(
-    ("name", "rate"), [(name, rate) for name, rate in ROUND_TRIPS if rate in rates_of(name)]
-)
+@pytest.mark.parametrize(("name", "rate"), ROUND_TRIPS)
 def test_what_was_exported_comes_back_on_the_same_frames(name, rate):
     timeline = timeline_at(rate)
     most = 999 if name == "edl_resolve" else 1000
@@ -257,18 +262,21 @@ def test_what_was_exported_comes_back_on_the_same_frames(name, rate):
         replace(marker, content=marker.content[:4000], replies=[])
         for marker in random_markers(timeline, most)
     ]
-    video = SimpleNamespace(frames=timeline.frames, id=timeline.id)
     text = written(name, timeline, markers).removeprefix("\ufeff")
-    lines = list(tables.lines(text, video)[1] if name == "csv" else edl.lines(text, video))
+    clock = Clock(timeline.frames, timeline.duration)
+    readers = {"csv": lambda: tables.lines(text)[1], "json": lambda: exported_json.lines(text)}
+    lines = list(readers.get(name, lambda: edl.lines(text, clock))())
 
     assert len(lines) == len(markers)
     for line, marker in zip(lines, markers, strict=True):
-        row = row_of(line, video)
+        row = row_of(line, clock)
         assert timeline.counted.frame(row.new.start) == marker.frame
         assert row.new.status == marker.status
         assert without_author(row.new.content) == kept(name, marker.content)
-        if name == "csv" and marker.end_frame is not None:
+        if name != "edl_avid" and marker.end_frame not in (None, marker.frame):
             assert timeline.counted.frame(row.new.end) == marker.end_frame
+        if name in ("csv", "json"):
+            assert (row.new.priority, row.new.tags) == (marker.priority, marker.tags)
 
 
 def without_author(text: str) -> str:
@@ -277,7 +285,7 @@ def without_author(text: str) -> str:
 
 def kept(name: str, text: str) -> str:
     """Return what the format keeps of a text (docs/exports.md)."""
-    if name == "csv":
+    if name in ("csv", "json"):
         return plain(text).strip()
     line = one_line(text)
     if name == "edl_resolve":

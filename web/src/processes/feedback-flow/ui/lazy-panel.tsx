@@ -19,7 +19,7 @@ export const ExportButton = dynamic(() =>
 );
 
 export const ImportButton = dynamic(() =>
-  import("@/widgets/import-feedback").then((module) => module.ImportButton),
+  import("@/widgets/integrations/import-feedback").then((module) => module.ImportButton),
 );
 
 export function usePanelSoon(): void {

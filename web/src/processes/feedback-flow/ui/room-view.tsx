@@ -152,7 +152,7 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
         tools={
           <>
             <ExportButton beside sources={sources} />
-            {isAtLeast(role, "editor") && <ImportButton videoId={video.id} />}
+            {isAtLeast(allowed, "editor") && <ImportButton video={video} />}
           </>
         }
         onGive={give}

@@ -1,89 +1,114 @@
 "use client";
 
+import { FileText } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { authorizedFetch, type ImportResponse } from "@/shared/api";
-import { API_URL } from "@/shared/config";
-import { toastShown } from "@/shared/lib/notifications";
-import { useAppDispatch } from "@/shared/lib/store";
-import { Button, Dialog, DialogActions, Notice } from "@/shared/ui";
+import { type DragEvent, useState } from "react";
+import type { Video } from "@/entities/video";
+import { FileButton } from "@/features/upload";
+import { framesOf, timecodeOf } from "@/shared/lib/frames";
+import { Button, Dialog, DialogActions, Notice, TextField } from "@/shared/ui";
+import { useImport } from "../model/use-import";
 import styles from "./import-dialog.module.scss";
 import { Preview } from "./preview";
 
-type Props = { videoId: string; onClose: () => void };
-/** A file that was chosen, what is in it, and the key that has it written once. */
-type Chosen = { file: File; key: string; plan: ImportResponse };
+type Props = { video: Video; open: boolean; onClose: () => void };
 
-/** A file with feedback: first what would be created, then, if one wants it, the feedback. */
-export function ImportDialog({ videoId, onClose }: Props) {
+/** A file with feedback: first what would be imported, then, if one wants it, the feedback. */
+export function ImportDialog({ video, open, onClose }: Props) {
   const t = useTranslations("import");
-  const dispatch = useAppDispatch();
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState("");
-
-  async function send(file: File, key: string, dryRun: boolean): Promise<ImportResponse | null> {
-    setBusy(true);
-    setFailure("");
-    try {
-      const form = new FormData();
-      form.set("file", file);
-      form.set("dry_run", String(dryRun));
-      const response = await authorizedFetch(`${API_URL}/api/v1/videos/${videoId}/import`, {
-        method: "POST",
-        body: form,
-        headers: dryRun ? {} : { "Idempotency-Key": key },
-      });
-      const answer = await response.json();
-      if (response.ok) return answer;
-      setFailure(answer.errors?.[0]?.message ?? answer.detail ?? t("failed"));
-    } catch {
-      setFailure(t("failed"));
-    } finally {
-      setBusy(false);
-    }
-    return null;
-  }
-  async function choose(file: File | undefined): Promise<void> {
-    setChosen(null);
-    if (!file) return;
-    const key = crypto.randomUUID();
-    const plan = await send(file, key, true);
-    if (plan) setChosen({ file, key, plan });
-  }
-  async function write({ file, key }: Chosen): Promise<void> {
-    const done = await send(file, key, false);
-    if (!done) return;
-    dispatch(toastShown({ kind: "info", text: t("done", { count: done.created }) }));
+  const { chosen, busy, failure, read, write, forget } = useImport(video.id, onClose);
+  const usual = video.frame_rate ? timecodeOf(0, framesOf(video)) : "";
+  const [start, setStart] = useState(usual);
+  const plan = chosen?.plan;
+  /** What the API takes: nothing where the file counts as the video does. */
+  const told = () => (start.trim() === usual ? "" : start.trim());
+  const choose = (file: File | undefined) => file && !busy && void read(file, told());
+  const close = () => {
+    forget();
+    setStart(usual);
     onClose();
-  }
+  };
+  const readAgain = () => {
+    if (chosen && !busy && chosen.start !== told()) void read(chosen.file, told());
+  };
   return (
-    <Dialog open onClose={onClose} title={t("title")} description={t("lead")}>
+    <Dialog open={open} onClose={close} title={t("title")} description={t("lead")}>
       <div className={styles.form}>
-        <label className={styles.file}>
-          <span>{t("file")}</span>
-          <input
-            type="file"
-            accept=".csv,.txt,.edl,text/csv,text/plain"
-            disabled={busy}
-            onChange={(event) => void choose(event.target.files?.[0])}
+        <FileZone name={chosen?.file.name} busy={busy !== null} onFile={choose} />
+        {chosen && usual && (
+          <TextField
+            label={t("start")}
+            name="start"
+            value={start}
+            maxLength={12}
+            error={failure.start}
+            description={t("startHelp")}
+            onValueChange={setStart}
+            onBlur={readAgain}
+            onKeyDown={({ key }) => key === "Enter" && readAgain()}
           />
-        </label>
-        {busy && <p role="status">{t("reading")}</p>}
-        {failure && <Notice kind="error">{failure}</Notice>}
-        {chosen && <Preview plan={chosen.plan} />}
+        )}
+        {busy && <p role="status">{t(busy)}</p>}
+        {failure.file && <Notice kind="error">{failure.file}</Notice>}
+        {plan && <Preview plan={plan} />}
       </div>
       <DialogActions>
-        <Button onClick={onClose}>{t("cancel")}</Button>
+        <Button onClick={close}>{t("cancel")}</Button>
         <Button
           kind="primary"
-          busy={busy}
-          disabled={!chosen || chosen.plan.created === 0}
-          onClick={() => chosen && void write(chosen)}
+          busy={busy === "writing"}
+          disabled={!plan || plan.created === 0 || chosen?.start !== told()}
+          onClick={() => void write()}
         >
-          {chosen ? t("import", { count: chosen.plan.created }) : t("importNothing")}
+          {plan ? t("import", { count: plan.created }) : t("importNothing")}
         </Button>
       </DialogActions>
     </Dialog>
+  );
+}
+
+type ZoneProps = {
+  name: string | undefined;
+  busy: boolean;
+  onFile: (file: File | undefined) => void;
+};
+
+/** Where a file is chosen, or dropped. */
+function FileZone({ name, busy, onFile }: ZoneProps) {
+  const t = useTranslations("import");
+  const [over, setOver] = useState(false);
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    onFile(event.dataTransfer.files[0]);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same
+    <div
+      className={styles.zone}
+      data-over={over ? "" : undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {name && (
+        <p className={styles.name}>
+          <FileText aria-hidden="true" />
+          {t("file", { name })}
+        </p>
+      )}
+      <FileButton
+        accept=".csv,.txt,.tsv,.json,.edl,text/csv,text/plain,application/json"
+        disabled={busy}
+        onFiles={([first]) => onFile(first?.file)}
+      >
+        {name ? t("another") : t("choose")}
+      </FileButton>
+      {!name && <span>{t("drop")}</span>}
+    </div>
   );
 }
