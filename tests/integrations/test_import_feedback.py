@@ -10,16 +10,20 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 
+from comments.actions import add_comment
+from feedbacks.actions import create_feedback
 from feedbacks.models import Feedback
 from integrations.exports.text import one_line, plain
 from integrations.imports import edl, exported_json, tables
 from integrations.imports.moments import Clock
 from integrations.imports.rows import row_of
 from notifications.models import Notification
-from tests.conftest import make_video
+from tests.concurrency import at_once
+from tests.conftest import build_cast, make_video
 from tests.events import events_since, newest_seq
 from tests.integrations.markers import random_markers, rates_of, timeline_at, written
 from tests.problems import fields_of
+from videoplanet.api.rendering import dumps
 
 RATE = {"frame_rate": "30000/1001", "start_timecode": "01:00:00;00", "duration": 7200.0}
 FRAMEIO = """Team,Project,File,File URL,Version,Commenter,Comment ID,Comment,Reply,Commented At,\
@@ -106,14 +110,10 @@ def stored(video):
         ),
         (AVID, "edl", [("01:00:12;14", None, "색이 어두워요", "open")]),
         (RESOLVE, "edl", [("01:00:01;00", "01:00:01;23", "Marker name", "open")]),
-        (
-            "timecode;content;status\n01:00:05;00,x;;\n",
-            "csv",
-            [],
-        ),
+        ("sep=;\ntimecode;content\n01:00:05;00;x\n", "csv", [("01:00:05;00", None, "x", "open")]),
         ('frame,content,tags\n5,\'=1+1,"a, b"\n', "csv", [("01:00:00;05", None, "=1+1", "open")]),
     ],
-    ids=["frameio", "kitsu", "avid", "resolve", "bad", "simple"],
+    ids=["frameio", "kitsu", "avid", "resolve", "semicolons", "simple"],
 )
 def test_each_form_is_read(cast, video, data, form, expected):
     answer = done(send(cast.editor, video, data))
@@ -170,13 +170,32 @@ def test_a_file_that_is_imported_twice_is_there_once(cast, video):
     assert done(send(cast.editor, video, twice))["created"] == 1
 
 
-def test_a_videos_own_export_is_not_imported_into_itself(cast, video):
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_an_export_comes_back_into_another_video_only(cast, video, form):
+    fields = {"priority": "high", "tags": ["색", "vfx"], "end_timestamp": 3.5}
+    first = create_feedback(
+        access=cast.access("reviewer"), video=video, video_timestamp=2.25, content="=1+1", **fields
+    )
+    add_comment(access=cast.access("editor"), feedback=first, content="네")
     done(send(cast.editor, video, FRAMEIO))
-    export = cast.viewer.get(f"videos/{video.id}/export?format=csv").getvalue()
+    export = cast.viewer.get(f"videos/{video.id}/export?format={form}").getvalue()
     assert done(send(cast.editor, video, export))["created"] == 0
     other = make_video(cast.access("owner"), title="Other", **RATE)
-    assert done(send(cast.editor, other, export))["created"] == 2
+    assert done(send(cast.editor, other, export))["created"] == 3
     assert done(send(cast.editor, other, export))["created"] == 0
+    back = Feedback.objects.get(video=other, content__startswith="=1+1")
+    assert back.content == "=1+1\n↳ Editor: 네\nfrom: Reviewer"
+    for name in ("video_timestamp", "end_timestamp", "frame", "priority", "tags", "status"):
+        assert getattr(back, name) == getattr(first, name), name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_write_each_line_once():
+    cast = build_cast()
+    video = make_video(cast.access("owner"), **RATE)
+    answers = at_once(*[lambda: done(send(cast.editor, video, FRAMEIO))] * 2)
+    assert sorted(answer["created"] for answer in answers) == [0, 2]
+    assert len(stored(video)) == 2
 
 
 @pytest.mark.parametrize(
@@ -197,23 +216,86 @@ def test_the_encodings_of_excel_are_read(cast, video, encode):
     assert [row[2] for row in stored(video)] == ["색이 어두워요\nfrom: 김민지"]
 
 
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"\x81\xff\xfe\x80", "encoding"),
-        ("name,age\nx,1\n", "unknown_columns"),
-        ("", "empty"),
-        ("timestamp,content\n" + "1,x\n" * 2001, "too_many"),
-        (f'timestamp,content\n1,"{"x" * 200_000}"\n', "invalid_csv"),
-        ("TITLE: x\nFCM: NON-DROP FRAME\n", "counting"),
-        ("x" * (2 * 1024**2 + 1), "too_large"),
-    ],
-    ids=["encoding", "columns", "empty", "rows", "cell", "counting", "bytes"],
-)
-def test_a_file_that_cannot_be_read_is_refused(cast, video, data, code):
+def film(title):
+    return {"title": title, "feedbacks": []}
+
+
+SEVERAL = "video,version,frame,content\nA,1,1,x\nA,2,1,x\n"
+REFUSED = {
+    "no text": (b"\x81\xff\xfe\x80", "encoding"),
+    "a workbook": (b"PK\x03\x04" + bytes(range(256)) * 8, "encoding"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "encoding"),
+    "half of UTF-16": ("timestamp,content\n1,x\n".encode("utf-16")[:-1], "encoding"),
+    "other columns": ("name,age\nx,1\n", "unknown_columns"),
+    "a sentence": ("Please look at 00:01:00:00", "unknown_columns"),
+    "nothing": ("", "empty"),
+    "100,000 lines": ("timestamp,content\n" + "1,x\n" * 100_000, "too_many"),
+    "a huge cell": (f'timestamp,content\n1,"{"x" * 200_000}"\n', "invalid_csv"),
+    "non-drop": ("TITLE: x\nFCM: NON-DROP FRAME\n", "counting"),
+    "2 MiB and a byte": ("x" * (2 * 1024**2 + 1), "too_large"),
+    "two versions": (SEVERAL, "several_videos"),
+    "two films": (dumps({"version": 1, "videos": [film("A"), film("B")]}), "several_videos"),
+    "half of JSON": ('{"version": 1, "videos": [', "invalid_json"),
+    "deep JSON": ("{" + '"a":[' * 5000, "invalid_json"),
+    "other JSON": ('{"version": 2, "videos": [{}]}', "unknown_columns"),
+    "JSON of other shapes": ('{"version": 1, "videos": {"feedbacks": 1}}', "unknown_columns"),
+    "JSON of numbers": ('{"version": 1, "videos": [{"feedbacks": [1]}]}', "unknown_columns"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_read_is_refused(cast, video, name):
+    data, code = REFUSED[name]
     answer = send(cast.editor, video, data)
     assert fields_of(answer) == ["file"]
     assert answer.json()["errors"][0]["code"] == code
+
+
+def test_long_lines_of_spaces_are_read_in_a_moment(cast, video):
+    spaces = " " * 500_000
+    data = f"TITLE: x\n001{spaces}\n* LOC:{spaces}\n{spaces}|C:{spaces}|M:{spaces}|D:{spaces}x\n"
+    assert done(send(cast.editor, video, data))["rows"] == []
+
+
+def test_moments_outside_of_the_film_are_refused_with_its_limits(cast, video):
+    data = (
+        "timecode,content\n"
+        "00:59:59;29,before\n01:00:00;00,first\n"
+        "02:59:59;29,last\n03:00:00;10,after\n"
+        "01:01:00;01,no such number\n01:00:00;30,no such frame\n1:2:3,no timecode\n"
+    )
+    answer = done(send(cast.editor, video, data))
+    assert [row["content"] for row in answer["rows"]] == ["first", "last"]
+    found = [(each["line"], each["field"], each["code"]) for each in answer["line_errors"]]
+    assert found == [
+        (2, "timecode", "before_start"),
+        (5, "timestamp", "after_end"),
+        (6, "timecode", "invalid"),
+        (7, "timecode", "invalid"),
+        (8, "timecode", "invalid"),
+    ]
+    assert "01:00:00;00" in answer["line_errors"][0]["message"]
+    assert "02:59:59;2" in answer["line_errors"][1]["message"]
+
+
+NON_DROP = """TITLE: Cut
+FCM: NON-DROP FRAME
+
+001  001      V     C        10:01:00:00 10:01:00:01 10:01:00:00 10:01:00:01
+Note of it |C:ResolveColorBlue |M:Titles |D:1
+"""
+
+
+def test_a_file_may_count_from_another_timecode(cast, video):
+    answer = done(send(cast.editor, video, NON_DROP, start_timecode="10:00:00:00"))
+    assert answer["rows"][0]["frame"] == 1800
+    assert answer["rows"][0]["content"] == "Titles\nNote of it"
+
+
+@pytest.mark.parametrize("text", ["x", "01:00:00", "01:00:00:30", "00:01:00;00"])
+def test_a_timecode_that_is_none_is_refused(cast, video, text):
+    answer = send(cast.editor, video, AVID, start_timecode=text)
+    assert fields_of(answer) == ["start_timecode"]
 
 
 def test_without_a_frame_rate_only_seconds_are_read(cast):
@@ -221,6 +303,8 @@ def test_without_a_frame_rate_only_seconds_are_read(cast):
     answer = done(send(cast.editor, cast.video, data))
     assert answer["created"] == 1
     assert answer["line_errors"][0]["code"] == "rate_unknown"
+    refused = send(cast.editor, cast.video, data, start_timecode="01:00:00:00")
+    assert fields_of(refused) == ["start_timecode"]
 
 
 def test_each_feedback_has_its_event_and_the_uploader_one_notification(cast, video):
