@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from feedbacks.models import Feedback
@@ -33,6 +34,7 @@ def too_large() -> InvalidField:
     return InvalidField("file", "too_large", message % {"most": settings.IMPORT_MAX_BYTES})
 
 
+@extend_schema_field({"type": "string", "format": "binary"})
 class ContentField(serializers.FileField):
     """A file in a form, as its bytes."""
 

@@ -55,7 +55,7 @@ class ImportViewSet(ViewSet):
         "importFeedback",
         summary="Import feedback",
         request=serializers.ImportRequest,
-        responses=serializers.ImportResponse,
+        responses={200: serializers.ImportResponse},
         headers=(),
         errors=(429,),
     )

@@ -255,9 +255,9 @@ FORMS = {
 
 
 def form(name: str, color: str = "teal") -> bytes:
-    """Return a request's form with a picture, or with a table of feedback."""
+    """Return a request's form with a picture of a colour, or with a table that names it."""
     if FORMS[name] == "file":
-        table = SimpleUploadedFile("notes.csv", b"timestamp,content\n1,Too dark\n")
+        table = SimpleUploadedFile("notes.csv", f"timestamp,content\n1,{color}\n".encode())
         return encode_multipart(BOUNDARY, {"file": table})
     file = BytesIO()
     Image.new("RGB", (8, 8), color).save(file, "PNG")

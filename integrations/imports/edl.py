@@ -72,6 +72,7 @@ def _line(number: int, timecode: str, text: str, length: str = "") -> Line:
     status = author = ""
     if ours := OURS.fullmatch(text.strip()):
         status, author, text = ours.groups()
+        text = text.removeprefix("/ ")  # a text that began with an empty line
     return Line(
         number,
         text,

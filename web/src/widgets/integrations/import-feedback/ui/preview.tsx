@@ -28,7 +28,7 @@ export function Preview({ plan }: { plan: ImportResponse }) {
   const nameOf = (field: string) =>
     field in FIELDS ? t(`fields.${FIELDS[field as keyof typeof FIELDS]}`) : field;
   return (
-    <section className={styles.preview} aria-label={t("preview")}>
+    <div className={styles.preview}>
       <p role="status">{t("found", { form: t(`forms.${form}`), created, known })}</p>
       {errors.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys
@@ -43,7 +43,7 @@ export function Preview({ plan }: { plan: ImportResponse }) {
         </div>
       )}
       {rows.length > 0 && <Rows rows={rows} />}
-    </section>
+    </div>
   );
 }
 
@@ -51,7 +51,7 @@ function Rows({ rows }: { rows: ImportResponse["rows"] }) {
   const t = useTranslations("import");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys
-    <div className={styles.rows} tabIndex={0} role="group" aria-label={t("preview")}>
+    <section className={styles.rows} tabIndex={0} aria-label={t("preview")}>
       <table>
         <thead>
           <tr>
@@ -74,6 +74,6 @@ function Rows({ rows }: { rows: ImportResponse["rows"] }) {
         </tbody>
       </table>
       {rows.length > SHOWN && <p>{t("more", { count: rows.length - SHOWN })}</p>}
-    </div>
+    </section>
   );
 }
