@@ -3,19 +3,25 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
+from rest_framework.response import Response
 
+from feedbacks.imports import import_feedback
 from integrations import serializers
 from integrations.downloads import download
 from integrations.exports.formats import FORMATS, Format, refuse
 from integrations.exports.rows import VIDEO_ORDER, Selection
-from projects.models import Membership, Project
+from integrations.imports.reading import answer_of, mark_known, read
+from projects.models import Membership, Project, Role
 from users.tokens import UserRequest
 from videoplanet.api.operations import operation
-from videoplanet.api.serializers import query
-from videoplanet.api.throttles import ExportThrottle
-from videoplanet.api.views import Negotiation, ViewSet
+from videoplanet.api.parsing import FileFormParser
+from videoplanet.api.serializers import body, query
+from videoplanet.api.throttles import ExportThrottle, ImportThrottle, WriteThrottle
+from videoplanet.api.views import FileLimit, Negotiation, ViewSet
+from videoplanet.idempotency.decorator import Write, idempotent
 from videos.models import Video
 
 FILE = {
@@ -32,6 +38,43 @@ class ByFormat(Negotiation):
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
         """Return the first."""
         return renderers[0], renderers[0].media_type
+
+
+IMPORT_LIMIT = FileLimit(settings.IMPORT_MAX_BYTES, serializers.too_large)
+
+
+class ImportViewSet(ViewSet):
+    """Feedback from files of other programs."""
+
+    tag = "Imports"
+    parser_classes = (FileFormParser,)
+    file_limit = IMPORT_LIMIT
+    throttle_classes = (WriteThrottle, ImportThrottle)
+
+    @operation(
+        "importFeedback",
+        summary="Import feedback",
+        request=serializers.ImportRequest,
+        responses={200: serializers.ImportResponse},
+        headers=(),
+        errors=(429,),
+    )
+    @idempotent
+    def create(self, request: UserRequest, id: UUID) -> Write:
+        """Read a file and create its feedback, or with `dry_run` only say what would be created.
+
+        Lines with errors are left out, and listed.
+        """
+        data = body(serializers.ImportRequest, request)
+        video, access = Video.objects.get_for_user(request.user, id, role=Role.EDITOR)
+        plan = read(data["file"], video, data["start_timecode"])
+
+        def write() -> Response:
+            if not data["dry_run"]:
+                mark_known(plan, import_feedback(access=access, video=video, rows=plan.new))
+            return Response(answer_of(plan, video, dry_run=data["dry_run"]))
+
+        return write
 
 
 class ExportViewSet(ViewSet):

@@ -249,12 +249,16 @@ FORMS = {
     "PUT api/v1/users/me/avatar": "avatar",
     "POST api/v1/screenshots": "screenshot",
     "POST api/upload": "screenshot",
+    "POST api/v1/videos/{id}/import": "file",
 }
-"""Requests with a form, and the field of its picture."""
+"""Requests with a form, and the field of its file."""
 
 
 def form(name: str, color: str = "teal") -> bytes:
-    """Return a request's form with a picture."""
+    """Return a request's form with a picture of a colour, or with a table that names it."""
+    if FORMS[name] == "file":
+        table = SimpleUploadedFile("notes.csv", f"timestamp,content\n1,{color}\n".encode())
+        return encode_multipart(BOUNDARY, {"file": table})
     file = BytesIO()
     Image.new("RGB", (8, 8), color).save(file, "PNG")
     upload = SimpleUploadedFile("me.png", file.getvalue(), content_type="image/png")

@@ -77,6 +77,7 @@ PUT    api/v1/videos/{id}/read                      204    204      204    204  
 GET    api/v1/videos/{id}/export                    200    200      200    200   200      404  401
 GET    api/v1/videos/{id}/versions/export           200    200      200    200   200      404  401
 GET    api/v1/projects/{id}/export                  200    200      200    200   200      404  401
+POST   api/v1/videos/{id}/import                    200    200      403    403   403      404  401
 
 POST   api/graphql                                  200    200      200    200   200      200  401
 GET    api/v1/projects/{id}/webhooks                200    403      403    403   403      404  401

@@ -24,6 +24,7 @@ from comments.actions import add_comment, change_comment, delete_comment
 from comments.models import CommentReaction
 from comments.reading import mark_read, read_state
 from feedbacks.actions import change_feedback, change_feedbacks, create_feedback, delete_feedback
+from feedbacks.imports import NewRow, import_feedback
 from feedbacks.models import Feedback, FeedbackReaction
 from feedbacks.reactions import add_reaction, remove_reaction
 from invitations.actions import change_invitation, resend_invitation, revoke_invitation
@@ -69,6 +70,7 @@ def unsaved(video: Video) -> Video:
 
 
 UPLOAD = {"title": "Next", "filename": "cut.mp4", "size": 5, "content_type": "video/mp4"}
+NEW_ROW = NewRow("a", 1.0, None, "x", "open", "medium", [])
 CASES: list[tuple[Callable[..., Any], Arguments]] = [
     (change_role, lambda it: {"user_id": reviewer(it), "role": Role.EDITOR}),
     (remove_member, lambda it: {"user_id": reviewer(it)}),
@@ -84,6 +86,7 @@ CASES: list[tuple[Callable[..., Any], Arguments]] = [
     (change_feedback, lambda it: {"feedback_id": UUID(it.feedback), "changes": {"content": "x"}}),
     (change_feedbacks, lambda it: {"ids": [UUID(it.feedback)], "changes": {"status": "closed"}}),
     (delete_feedback, lambda it: {"feedback_id": UUID(it.feedback)}),
+    (import_feedback, lambda it: {"video": it.cast.video, "rows": [NEW_ROW]}),
     (add_comment, lambda it: {"feedback": Feedback.objects.get(id=it.feedback), "content": "x"}),
     (change_comment, lambda it: {"comment_id": UUID(it.comment), "changes": {"content": "x"}}),
     (delete_comment, lambda it: {"comment_id": UUID(it.comment)}),

@@ -377,6 +377,9 @@ REPORT_RATE = env.str("REPORT_RATE", default="6/minute")
 GRAPHQL_RATE = env.str("GRAPHQL_RATE", default="120/minute")
 # How many messages a user may have sent to webhooks by hand: tests, and sending again.
 WEBHOOK_TEST_RATE = env.str("WEBHOOK_TEST_RATE", default="30/minute")
+# How many imports, each of up to 2000 feedbacks, and the largest file in bytes.
+IMPORT_RATE = env.str("IMPORT_RATE", default="12/minute")
+IMPORT_MAX_BYTES = 2 * 1024**2
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 SPECTACULAR_SETTINGS = {

@@ -132,6 +132,24 @@ class Frames:
         separator, digits = ";" if self.drop else ":", 2 if numbers <= 100 else 3
         return f"{hours:02}:{minutes:02}:{seconds:02}{separator}{frames:0{digits}}"
 
+    def frame_at(self, timecode: str) -> int | None:
+        """Return the frame that a timecode names, negative before the start timecode.
+
+        None if it is no timecode, or one that this rate does not count (`00:01:00;00`, which
+        drop-frame leaves out). Which of the separators it has is not looked at.
+        """
+        match = _TIMECODE.fullmatch(timecode)
+        if match is None:
+            return None
+        hours, minutes, seconds, number = map(int, match.group(1, 2, 3, 5))
+        is_dropped = seconds == 0 and minutes % 10 and number < self._dropped
+        if number >= self.numbers or is_dropped:
+            return None
+        frame = self._count(hours, minutes, seconds, number) - self.start
+        day = self._count(24, 0, 0, 0)
+        # The clock went past midnight.
+        return frame + day if self.start and frame < -day // 2 else frame
+
     def _count(self, hours: int, minutes: int, seconds: int, frames: int) -> int:
         """Return a timecode as a number of frames after 00:00:00:00."""
         minutes += 60 * hours

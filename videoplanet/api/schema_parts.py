@@ -18,6 +18,7 @@ TAGS: Final = {
     "Exports": "Feedback as markers for editing programs, and as tables, documents and subtitles.",
     "GraphQL": "The same resources, and what hangs on them, in one request. Read-only.",
     "Webhooks": "Events of a project, sent to other systems: docs/integrations.md.",
+    "Imports": "Feedback from files of other programs.",
     "Events": "The log of what happened in a project.",
     "Notifications": "What you are told about, across all your projects.",
     "Account": "Your own account.",

@@ -130,3 +130,11 @@ class GraphQLThrottle(WriteThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Count the request; leave the `RateLimit` headers for the answer."""
         return self.count(request, parse(settings.GRAPHQL_RATE), f"graphql:{request.user.pk}")
+
+
+class ImportThrottle(WriteThrottle):
+    """Counts imports, each of which may write thousands of rows."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        return self.count(request, parse(settings.IMPORT_RATE), f"import:{request.user.pk}")

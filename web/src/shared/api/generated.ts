@@ -712,6 +712,19 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    importFeedback: build.mutation<
+      ImportFeedbackApiResponse,
+      ImportFeedbackApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/videos/${queryArg.id}/import`,
+        method: "POST",
+        body: queryArg.importRequest,
+        headers: {
+          "Idempotency-Key": queryArg["Idempotency-Key"],
+        },
+      }),
+    }),
     getPlayback: build.query<GetPlaybackApiResponse, GetPlaybackApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/videos/${queryArg.id}/playback`,
@@ -1684,6 +1697,13 @@ export type ExportVideoApiArg = {
   timestampFrom?: number;
   timestampTo?: number;
   updatedSince?: string;
+};
+export type ImportFeedbackApiResponse = /** status 200 Done. */ ImportResponse;
+export type ImportFeedbackApiArg = {
+  id: string;
+  /** For a day the same key and body get the first answer again, and nothing is written twice. */
+  "Idempotency-Key"?: string;
+  importRequest: ImportRequest;
 };
 export type GetPlaybackApiResponse = /** status 200 Done. */ Playback;
 export type GetPlaybackApiArg = {
@@ -3311,6 +3331,44 @@ export type CreateVideo = {
 };
 export type ChangeVideo = {
   title: string;
+};
+export type ImportedRow = {
+  /** In JSON, the number of the feedback. */
+  line: number;
+  timestamp: number;
+  end_timestamp: number | null;
+  frame: number | null;
+  timecode: string | null;
+  content: string;
+  /** Empty if the file names none. */
+  author: string;
+  status: "open" | "in_progress" | "resolved" | "closed";
+  priority: "low" | "medium" | "high" | "critical";
+  tags: string[];
+  /** It was imported before, and is not created again. */
+  known: boolean;
+};
+export type ImportLineError = {
+  line: number;
+  field: string;
+  code: string;
+  message: string;
+};
+export type ImportResponse = {
+  form: "csv" | "json" | "frameio" | "kitsu" | "edl";
+  dry_run: boolean;
+  /** With `dry_run`, how many it would be. */
+  created: number;
+  rows: ImportedRow[];
+  line_errors: ImportLineError[];
+};
+export type ImportRequest = {
+  /** CSV, JSON or EDL, at most 2 MiB and 2000 lines (docs/imports.md). */
+  file: Blob;
+  /** What the file calls the first frame, if not by the video's start timecode. */
+  start_timecode?: string;
+  /** Only say what would be created; nothing is written. */
+  dry_run?: boolean;
 };
 export type Playback = {
   url: string;

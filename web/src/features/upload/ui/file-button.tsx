@@ -10,12 +10,13 @@ const ACCEPT = "video/*,.mxf,.mkv,.mts,.m2ts,.mov,.avi,.dv";
 
 type Props = Omit<ComponentProps<typeof Button>, "onClick"> & {
   multiple?: boolean;
+  accept?: string;
   onFiles: (files: Picked[]) => void;
 };
 
-/** A button that asks for videos. */
-export function FileButton({ multiple = false, onFiles, ...props }: Props) {
-  const choose = useFileChoice(onFiles, multiple);
+/** A button that asks for files: for videos, unless it accepts others. */
+export function FileButton({ multiple = false, accept = ACCEPT, onFiles, ...props }: Props) {
+  const choose = useFileChoice(onFiles, multiple, accept);
   return (
     <>
       <Button {...props} onClick={choose.open} />
@@ -25,13 +26,17 @@ export function FileButton({ multiple = false, onFiles, ...props }: Props) {
 }
 
 /** The browser's dialog for files, for controls of any kind. Put `input` beside them. */
-export function useFileChoice(onFiles: (files: Picked[]) => void, multiple = false) {
+export function useFileChoice(
+  onFiles: (files: Picked[]) => void,
+  multiple = false,
+  accept = ACCEPT,
+) {
   const ref = useRef<HTMLInputElement>(null);
   const input = (
     <input
       ref={ref}
       type="file"
-      accept={ACCEPT}
+      accept={accept}
       multiple={multiple}
       className={styles.input}
       tabIndex={-1}

@@ -18,6 +18,10 @@ export const ExportButton = dynamic(() =>
   import("@/widgets/integrations/export-feedback").then((module) => module.ExportButton),
 );
 
+export const ImportButton = dynamic(() =>
+  import("@/widgets/integrations/import-feedback").then((module) => module.ImportButton),
+);
+
 export function usePanelSoon(): void {
   useEffect(() => {
     // Where the line is away, it is loaded when it is shown.

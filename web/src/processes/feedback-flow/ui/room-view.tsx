@@ -29,7 +29,7 @@ import {
   selectOpenFeedbackId,
 } from "../model/slice";
 import { DraftList, DrawingLayer, FeedbackForm, useEditorSoon } from "./lazy-editor";
-import { ExportButton, FeedbackPanel } from "./lazy-panel";
+import { ExportButton, FeedbackPanel, ImportButton } from "./lazy-panel";
 import type { Place } from "./review-room";
 import styles from "./room.module.scss";
 import { useGiving } from "./use-giving";
@@ -149,7 +149,12 @@ export function RoomView({ video, role, place, onTyping, other, following }: Pro
           mayReview && isWriting && <FeedbackForm video={video} tags={tags} onSubmit={submit} />
         }
         drafts={mayReview && isUnsent && <DraftList videoId={video.id} onOpen={begin} />}
-        tools={<ExportButton beside sources={sources} />}
+        tools={
+          <>
+            <ExportButton beside sources={sources} />
+            {isAtLeast(allowed, "editor") && <ImportButton video={video} />}
+          </>
+        }
         onGive={give}
         onOpen={show}
         onClose={() => dispatch(feedbackClosed())}

@@ -2,10 +2,14 @@
 type Json = object;
 type Options = { publicKey: unknown };
 
-/** Whether this browser has passkeys and their JSON. */
+/** An address has no passkeys: browsers keep them for names. */
+const ADDRESS = /^\d+(\.\d+){3}$|^\[/;
+
+/** Whether this browser has passkeys and their JSON, and may use them here. */
 export const canUsePasskeys = () =>
   typeof PublicKeyCredential !== "undefined" &&
-  "parseCreationOptionsFromJSON" in PublicKeyCredential;
+  "parseCreationOptionsFromJSON" in PublicKeyCredential &&
+  !ADDRESS.test(window.location.hostname);
 
 /** Have the device make a passkey. Throws what the browser throws: see `isRefusal`. */
 export async function makePasskey(options: Json): Promise<Json> {

@@ -1,0 +1,30 @@
+"use client";
+
+import { Upload } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Video } from "@/entities/video";
+import { IconButton } from "@/shared/ui";
+
+/** Few import, and seldom: the dialog is loaded when somebody asks for it. */
+const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
+
+/** The button that asks for a file with feedback. */
+export function ImportButton({ video }: { video: Video }) {
+  const t = useTranslations("import");
+  const [asked, setAsked] = useState(false);
+  const [open, setOpen] = useState(false);
+  const ask = () => {
+    setAsked(true);
+    setOpen(true);
+  };
+  return (
+    <>
+      <IconButton small label={t("title")} onClick={ask}>
+        <Upload />
+      </IconButton>
+      {asked && <ImportDialog video={video} open={open} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
