@@ -15,33 +15,32 @@ from videoplanet_cli.names import project_id, video_id
 from videoplanet_cli.output import clean, tell
 from videoplanet_cli.texts import _
 
+FORMATS = (
+    "edl_resolve, edl_avid, avid_markers, fcpxml, premiere_xml, premiere_csv, otio, csv, json, srt,"
+    " vtt, pdf"
+)
+Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=FORMATS)]
+AllVersions = Annotated[bool, typer.Option("--all-versions", help=_("All versions of the video."))]
+IncludePrevious = Annotated[
+    bool, typer.Option("--include-previous", help=_("Also what is open on earlier versions."))
+]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", help=_("The file, a folder, or - for standard output.")),
+]
+Force = Annotated[bool, typer.Option("--force", help=_("Replace a file that exists."))]
+
 
 def export(
+    format: Format,
     video: OptionalVideo = None,
     project: OptionalProject = None,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            help="edl_resolve, edl_avid, avid_markers, fcpxml, premiere_xml, premiere_csv, otio,"
-            " csv, json, srt, vtt, pdf",
-        ),
-    ] = "csv",
-    all_versions: Annotated[
-        bool, typer.Option("--all-versions", help=_("All versions of the video."))
-    ] = False,
-    include_previous: Annotated[
-        bool,
-        typer.Option("--include-previous", help=_("Also what is open on earlier versions.")),
-    ] = False,
+    all_versions: AllVersions = False,
+    include_previous: IncludePrevious = False,
     status: Statuses = None,
     words: Words = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", help=_("The file, a folder, or - for standard output.")),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace a file that exists."))] = False,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Save an export under the name that the server gives it, or under another one."""
     api = Api.connect()
