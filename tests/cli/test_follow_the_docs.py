@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from comments.models import Comment
+from comments.models import FeedbackComment
 from devstack.engines import CHECKOUT
 from feedbacks.models import Feedback
 from tests.cli.conftest import VP
@@ -54,7 +54,7 @@ def test_the_documented_commands_do_a_days_work(vp, cast):
     sky, black = Feedback.objects.order_by("created_at")
     assert (sky.content, sky.video_timestamp, sky.end_timestamp) == ("하늘이 너무 어두워요", 3.5, 5)
     assert (sky.priority, sky.tags, black.content) == ("high", ["colour"], "Frame 300 is black")
-    assert Comment.objects.get().content == "Brighter now."
+    assert FeedbackComment.objects.get().content == "Brighter now."
     assert f"0:04\topen\thigh\tEditor\t하늘이 너무 어두워요\t1\t{sky.id}" in lines
     assert "어두워요" in (vp.folder / "예고편 v1.srt").read_text()
     assert json.loads((vp.folder / "feedback.json").read_text())["name"] == "Spring film"
