@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import stat
 
 import pytest
@@ -36,8 +37,11 @@ def test_a_typed_token_is_not_shown_and_a_wrong_one_not_kept(vp):
     terminal, its = pty.openpty()
     with vp.start("login", vp.url, stdin=its, stdout=its, stderr=its, start_new_session=True) as p:
         os.close(its)
-        os.write(terminal, secret.encode() + b"\n")
         shown = b""
+        # What is typed before the question is thrown away.
+        while b"not shown" not in shown and (piece := read(terminal)):
+            shown += piece
+        os.write(terminal, secret.encode() + b"\n")
         while piece := read(terminal):
             shown += piece
     os.close(terminal)
@@ -58,6 +62,7 @@ def test_a_token_as_an_argument_is_refused(vp):
 
 def read(terminal):
     """Return what a terminal shows next; nothing when its program has ended."""
+    assert select.select([terminal], [], [], 30)[0], "silent for 30 s"
     try:
         return os.read(terminal, 65_536)
     except OSError:
