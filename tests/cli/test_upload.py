@@ -47,9 +47,9 @@ def test_an_interrupted_upload_sends_only_what_is_missing(vp, cast, served):
 
 
 def test_waiting_ends_with_what_became_of_the_video(vp, cast):
-    (vp.folder / "notes.txt").write_text("no video")
-    with vp.start("upload", "notes.txt", "-p", "spring FILM", "--wait") as process:
-        made = Video.objects.filter(filename="notes.txt", status=Video.Status.PROCESSING)
+    (vp.folder / "clip.mp4").write_text("no video")
+    with vp.start("upload", "clip.mp4", "-p", "spring FILM", "--wait") as process:
+        made = Video.objects.filter(filename="clip.mp4", status=Video.Status.PROCESSING)
         eventually(made.exists)
         made.update(status=Video.Status.FAILED, failure="no_video")
         _out, said = process.communicate(timeout=30)
