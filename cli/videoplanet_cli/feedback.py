@@ -7,7 +7,7 @@ import typer
 
 from videoplanet_cli.api import Api
 from videoplanet_cli.failures import Code, Failure
-from videoplanet_cli.lists import length
+from videoplanet_cli.lists import clock
 from videoplanet_cli.login import AsJson
 from videoplanet_cli.moments import moment
 from videoplanet_cli.names import project_id, video_of
@@ -58,7 +58,7 @@ def list_feedback(
     params: dict[str, Any] = {"status": status or None, "q": words}
     params |= wanted(api, video, project)
     columns: list[Column[FeedbackResponse]] = [
-        Column(_("At"), lambda row: row["timecode"] or length(row["timestamp"])),
+        Column(_("At"), lambda row: row["timecode"] or clock(row["timestamp"])),
         Column(_("Status"), lambda row: row["status"]),
         Column(_("Priority"), lambda row: row["priority"]),
         Column(_("Author"), lambda row: row["user"]["name"]),
@@ -100,7 +100,7 @@ def add(
     if as_json:
         print_json(made)
         return
-    place = made["timecode"] or length(made["timestamp"])
+    place = made["timecode"] or clock(made["timestamp"])
     tell(f"{made['id']}\t{place}")
 
 

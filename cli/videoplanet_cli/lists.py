@@ -1,5 +1,6 @@
 """Lists of projects and videos."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,7 +26,7 @@ def projects(*, as_json: AsJson = False) -> None:
         Column(_("Your role"), lambda row: row["role"]),
         Column(_("Videos"), lambda row: row["videos_count"], is_number=True),
         Column(_("Open"), lambda row: row["open_feedback_count"], is_number=True),
-        Column(_("Last change"), lambda row: day(row["last_activity_at"])),
+        Column(_("Last change"), lambda row: local(row["last_activity_at"])),
         Column("ID", lambda row: row["id"], is_whole=True),
     ]
     print_rows(Api.connect().rows("projects"), columns, as_json=as_json)
@@ -48,22 +49,28 @@ def videos(
         Column(_("Status"), lambda row: row["status"]),
         Column(_("Review"), lambda row: row["review_status"]),
         Column(_("Length"), lambda row: length(row["duration"]), is_number=True),
-        Column(_("Uploaded"), lambda row: day(row["created_at"])),
+        Column(_("Uploaded"), lambda row: local(row["created_at"])),
         Column("ID", lambda row: row["id"], is_whole=True),
     ]
     rows = api.rows("videos", project_id=project_id(api, project), status=status)
     print_rows(rows, columns, as_json=as_json)
 
 
-def day(text: str) -> str:
-    """Return the day and the minute of a time of the API."""
-    return text[:16].replace("T", " ")
+def local(text: str, form: str = "%Y-%m-%d %H:%M") -> str:
+    """Return a time of the API as the clock here shows it."""
+    return datetime.fromisoformat(text).astimezone().strftime(form)
 
 
 def length(seconds: float | None) -> str:
     """Return a duration as h:mm:ss; empty while it is not known."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(round(seconds), 60)
+    return "" if seconds is None else clock(round(seconds))
+
+
+def clock(seconds: float) -> str:
+    """Return a moment as h:mm:ss.mmm, which `--at` takes again."""
+    minutes, rest = divmod(round(seconds * 1000), 60_000)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    whole, thousandths = divmod(rest, 1000)
+    fraction = f".{thousandths:03}".rstrip("0").rstrip(".")
+    text = f"{minutes:02}:{whole:02}" if hours else f"{minutes}:{whole:02}"
+    return f"{hours}:{text}{fraction}" if hours else f"{text}{fraction}"

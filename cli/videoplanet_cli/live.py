@@ -44,6 +44,11 @@ class Live:
                 self._pause(closed.rcvd.code if closed.rcvd else None)
             except (OSError, InvalidHandshake):
                 self._pause(None)
+            except Failure as failure:
+                # A server that was there will be there again: who watches, waits.
+                if failure.code != Code.UNAVAILABLE or self._log_id is None:
+                    raise
+                self._pause(None)
 
     def _connection(self) -> Iterator[dict[str, Any]]:
         # A token that has ended gets no ticket: that is the failure to report, not a close code.

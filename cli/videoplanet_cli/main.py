@@ -57,4 +57,7 @@ def main() -> NoReturn:
         # Whoever read the output has enough (`| head`). Python would complain at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Code.UNEXPECTED)
+    except OSError as error:  # a full disk, a folder that is not there
+        say(str(error))
+        sys.exit(Code.UNEXPECTED)
     sys.exit()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from videoplanet_cli.api import Api
+from videoplanet_cli.lists import clock, local
 from videoplanet_cli.live import Live
 from videoplanet_cli.names import project_id
 from videoplanet_cli.output import one_line, say, tell
@@ -67,7 +68,7 @@ def watch(
         elif frame["type"] == "connection.resync":
             say(_("Some events are no longer there: what comes now follows a gap."))
         elif sentence := describe(frame, names):
-            tell(f"{frame['at'][11:19]}  {sentence}")
+            tell(f"{local(frame['at'], '%H:%M:%S')}  {sentence}")
 
 
 def describe(event: dict[str, Any], names: dict[str | None, str]) -> str | None:
@@ -79,10 +80,9 @@ def describe(event: dict[str, Any], names: dict[str | None, str]) -> str | None:
     user = payload.get("user") or payload.get("uploader") or {}
     if user:
         names[user["id"]] = user["name"]
-    moment = payload.get("timecode") or f"{payload.get('timestamp') or 0:.2f} s"
     return sentence.format(
         who=names.get(event["actor"]) or _("Somebody"),
-        at=moment,
+        at=payload.get("timecode") or clock(payload.get("timestamp") or 0),
         text=one_line(payload.get("content", "")),
         status=payload.get("status", ""),
         review=payload.get("review_status", ""),

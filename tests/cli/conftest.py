@@ -37,7 +37,7 @@ def _served(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
             stack,
             tmp_path_factory.mktemp("cli"),
             S3_PUBLIC_ENDPOINT_URL=storage.url,
-            REPORT_RATE="1/2second",
+            WRITE_RATE="20/2second",
         )
         api = StorageProxy(f"http://{HOST}:{process.port}")
         stack.callback(api.end)

@@ -2,10 +2,12 @@
 
 import os
 import pty
-from threading import Thread
 
 import pytest
+from videoplanet_cli.api import Api
+from videoplanet_cli.credentials import Server
 
+from comments.models import FeedbackComment
 from feedbacks.models import Feedback
 from tests.cli.test_log_in import read
 from tests.tokens.conftest import make_token
@@ -26,9 +28,9 @@ def test_what_is_refused_names_the_field_and_its_limit(vp, cast):
     assert not unseen.stderr.isascii()
 
 
-def test_a_table_shows_words_and_obeys_none_of_them(vp, cast):
+def test_a_table_shows_words_and_obeys_none_of_them(vp, feedback):
     evil = "[red]\x1b[31mred[/red] 하늘"
-    Feedback.objects.filter(id=give(cast).id).update(content=evil)
+    Feedback.objects.filter(id=feedback.id).update(content=evil)
     terminal, its = pty.openpty()
     vp.env |= {"COLUMNS": "160", "TERM": "xterm"}
     with vp.start("feedback", "list", "-p", "Spring film", stdout=its) as process:
@@ -43,30 +45,14 @@ def test_a_table_shows_words_and_obeys_none_of_them(vp, cast):
     assert b"Comments" in shown
 
 
-def test_too_many_requests_are_waited_for(vp, cast):
-    give(cast)
-    vp.env["LANGUAGE"] = "ko"
-    command = ("export", str(cast.video.id), "-f", "pdf", "-o")
-    both = [vp.start(*command, f"{number}.pdf") for number in range(2)]
-    said = {}
+def test_too_many_requests_are_waited_for(vp, cast, feedback, capsys):
+    api = Api(Server(vp.url, vp.token))
+    sent: list[str] = []
+    while "asks to wait" not in capsys.readouterr().err:
+        sent.append(f"Number {len(sent)}")
+        assert len(sent) < 100
+        api.create("comments", {"feedback_id": str(feedback.id), "content": sent[-1]})
 
-    def follow(process):
-        said[process] = process.communicate(timeout=60)[1]
-
-    threads = [Thread(target=follow, args=(process,)) for process in both]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert [process.returncode for process in both] == [0, 0], said
-    assert sum("초" in text for text in said.values()) >= 1
-    assert (vp.folder / "1.pdf").read_bytes()[:5] == b"%PDF-"
-    assert vp.run(*command, "1.pdf").returncode == 2
-
-
-def give(cast):
-    """Give a feedback as the reviewer."""
-    from tests.conftest import give_a_feedback
-
-    return give_a_feedback(cast)
+    assert len(sent) > 20
+    written = FeedbackComment.objects.order_by("created_at").values_list("content", flat=True)
+    assert list(written) == sent

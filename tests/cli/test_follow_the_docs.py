@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import pytest
+import yaml
+from videoplanet_cli.watching import SENTENCES, describe
 
 from comments.models import FeedbackComment
 from devstack.engines import CHECKOUT
@@ -52,10 +54,23 @@ def test_the_documented_commands_do_a_days_work(vp, cast):
     assert (sky.content, sky.video_timestamp, sky.end_timestamp) == ("하늘이 너무 어두워요", 3.5, 5)
     assert (sky.priority, sky.tags, black.content) == ("high", ["colour"], "Frame 300 is black")
     assert FeedbackComment.objects.get().content == "Brighter now."
-    assert f"0:04\topen\thigh\tEditor\t하늘이 너무 어두워요\t1\t{sky.id}" in lines
+    assert f"0:03.5\topen\thigh\tEditor\t하늘이 너무 어두워요\t1\t{sky.id}" in lines
     assert "어두워요" in (vp.folder / "예고편 v1.srt").read_text()
     assert json.loads((vp.folder / "feedback.json").read_text())["name"] == "Spring film"
 
     program = [sys.executable, "-c", block("python", "import json")]
     printed = subprocess.check_output(program, env=vp.environment(), text=True)
     assert printed == "3.5 Editor 하늘이 너무 어두워요\n"
+    again = vp.run("export", str(first.id), "-f", "srt")
+    assert (again.returncode, "--force" in again.stderr) == (2, True)
+
+    events = cast.owner.get(f"projects/{cast.project.id}/events?limit=500").json()
+    said = [describe(event, {}) for event in events]
+    assert "Editor gave feedback at 0:03.5: 하늘이 너무 어두워요" in said
+    assert "Editor began to upload 예고편, version 1." in said
+
+
+def test_each_event_of_the_log_has_a_sentence():
+    document = yaml.safe_load((CHECKOUT / "docs" / "openapi.yaml").read_text())
+    events = document["components"]["schemas"]["EventResponse"]["discriminator"]["mapping"]
+    assert SENTENCES.keys() == events.keys()
