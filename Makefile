@@ -23,7 +23,7 @@ run-fleet: install  ## start production's processes behind nginx: deploy/process
 test: install  ## the whole suite, on its own engines, with coverage
 	$(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal --cov --cov-report=term
 
-check: install  ## lint, format, sizes, types, layers, migrations, settings, drift of the documents, web/
+check: install  ## lint, format, sizes, types, layers, migrations, settings, drift of the documents, web/, cli/
 	@$(PYTHON) -m devstack.check
 
 bench: install  ## measure everything against its yardsticks
@@ -35,7 +35,7 @@ bench: install  ## measure everything against its yardsticks
 	$(PYTHON) -m bench.legacy_import
 	$(PYTHON) -m bench.web
 
-schema: install  ## write docs/openapi.yaml, docs/asyncapi.yaml and the client in web/
+schema: install  ## write docs/openapi.yaml, docs/asyncapi.yaml, the client in web/, the types of cli/
 	@$(PYTHON) -m devstack.check --write-schema
 
 texts: install  ## compile the translations (.po to .mo)

@@ -1,8 +1,8 @@
 """`make check`, `make schema` and `make migrations`: what can be checked without an engine.
 
 Every step runs, even after another one failed; the exit code is 1 if any did. With --write-schema
-only the DOCUMENTS in docs/ and the client in web/ are written, with --write-migrations only
-migrations.
+only the DOCUMENTS in docs/ and what is generated from them in web/ and cli/ are written, with
+--write-migrations only migrations.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def main() -> int:
     os.chdir(CHECKOUT)
     if sys.argv[1:] == ["--write-schema"]:
         written = [write_document(name, CHECKOUT / "docs" / name) for name in DOCUMENTS]
-        # The front end's client is generated from the first of them.
+        # The front end's client and the types of cli/ are generated from the first of them.
         written.append(_run(sys.executable, "-m", "devstack.check_front_end", "--write"))
+        written.append(_run(sys.executable, "-m", "devstack.check_cli", "--write"))
         return 0 if all(written) else 1
     if sys.argv[1:] == ["--write-migrations"]:
         return 0 if _run(sys.executable, "-m", "devstack.check_migrations", "--write") else 1
@@ -56,6 +57,7 @@ def main() -> int:
         "migrations": partial(_run, python, "-m", "devstack.check_migrations"),
         "settings": partial(_run, *manage, "check", "--deploy", "--fail-level", "WARNING"),
         **{name: partial(document_is_current, name) for name in DOCUMENTS},
+        "cli": partial(_run, python, "-m", "devstack.check_cli"),
         "web": partial(_run, python, "-m", "devstack.check_front_end"),
     }
     failed = [name for name, step in steps.items() if not _timed(name, step)]

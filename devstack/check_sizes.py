@@ -1,7 +1,7 @@
 """No hand-written source file of the product over 350 lines, no function over 45.
 
 Longer than that, a file holds two things and a function does two. Settings are one long list by
-nature, and migrations are generated.
+nature; migrations and the types of cli/ are generated.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from devstack.check_cli import GENERATED
 from devstack.engines import CHECKOUT
 
 FILE_LINES, FUNCTION_LINES = 350, 45
@@ -51,7 +52,7 @@ def _is_bounded(path: Path) -> bool:
     return (
         path.parts[0] != "tests"
         and "migrations" not in path.parts
-        and path != Path("videoplanet/settings.py")
+        and path not in (Path("videoplanet/settings.py"), GENERATED.relative_to(CHECKOUT))
     )
 
 

@@ -22,18 +22,25 @@ from devstack.engines import CHECKOUT
 from devstack.texts import Found, Key, marked, sources, unmarked
 
 CATALOGUES = "*/locale/ko/LC_MESSAGES/django.po"
+CLI, CLI_CATALOGUES = CHECKOUT / "cli", "cli/*/locale/ko/LC_MESSAGES/vp.po"
+"""A package of its own, with its own texts."""
 
 
 def main() -> int:
     """Print what is wrong; 1 if anything is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
     django.setup()
-    paths = sorted(CHECKOUT.glob(CATALOGUES))
+    paths, of_cli = (sorted(CHECKOUT.glob(glob)) for glob in (CATALOGUES, CLI_CATALOGUES))
     if sys.argv[1:] == ["--compile"]:
-        for path in paths:
+        for path in (*paths, *of_cli):
             path.with_suffix(".mo").write_bytes(compiled(_read(path)))
         return 0
-    findings = [*wrong_texts(sources(), paths), *not_compiled(paths)]
+    product = [path for path in sources() if not path.is_relative_to(CLI)]
+    findings = [
+        *wrong_texts(product, paths),
+        *wrong_texts([path for path in sources() if path.is_relative_to(CLI)], of_cli),
+        *not_compiled([*paths, *of_cli]),
+    ]
     print(*findings, sep="\n", end="\n" if findings else "")
     return 1 if findings else 0
 

@@ -24,12 +24,12 @@ class StorageProxy:
         """Break the open connections and refuse new ones."""
         self.is_open = False
         for connection in list(self.sockets):
-            _close(connection)
+            close(connection)
 
     def end(self) -> None:
         """Close everything, the listening socket too."""
         self.shut()
-        _close(self.server)
+        close(self.server)
 
     def _accept(self) -> None:
         while True:
@@ -46,25 +46,30 @@ class StorageProxy:
             with suppress(OSError):
                 client.recv(65_536)
                 client.sendall(REFUSAL)
-            _close(client)
+            close(client)
             return
         server = socket.create_connection(self.target)
         self.sockets.add(server)
-        back = threading.Thread(target=_pump, args=(server, client), daemon=True)
+        back = threading.Thread(target=pump, args=(server, client), daemon=True)
         back.start()
-        _pump(client, server)
+        self.send(client, server)
         back.join()
         self.sockets -= {client, server}
 
+    def send(self, client: socket.socket, server: socket.socket) -> None:
+        """Pass on what the client sends, until one of them closes."""
+        pump(client, server)
 
-def _pump(source: socket.socket, to: socket.socket) -> None:
+
+def pump(source: socket.socket, to: socket.socket) -> None:
+    """Pass on everything from one connection to another."""
     with suppress(OSError):
         while piece := source.recv(65_536):
             to.sendall(piece)
-    _close(to)
+    close(to)
 
 
-def _close(one: socket.socket) -> None:
+def close(one: socket.socket) -> None:
     with suppress(OSError):
         one.shutdown(socket.SHUT_RDWR)
     with suppress(OSError):

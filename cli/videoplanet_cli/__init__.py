@@ -1,0 +1,1 @@
+"""`vp`: VideoPlanet at the command line (docs/cli.md)."""
