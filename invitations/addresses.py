@@ -1,7 +1,7 @@
 """Which of the addresses that an admin typed get an invitation, and why the others don't."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from invitations.declined import declined_among
-from invitations.models import Guest, Invitation
+from invitations.models import Invitation
 from videoplanet.mail.addresses import canonical_address
 
 NOT_AN_ADDRESS = "not_an_address"
@@ -87,22 +87,6 @@ def _known(project_id: UUID, addresses: list[str]) -> dict[str, str]:
         **dict.fromkeys(invited.values_list("email", flat=True), ALREADY_INVITED),
         **dict.fromkeys(members.values_list("email", flat=True), ALREADY_MEMBER),
     }
-
-
-def known_languages(project_ids: Collection[UUID], addresses: Collection[str]) -> dict[str, str]:
-    """Return the languages in which people read, by address, of those that we know.
-
-    They are the owners of the addresses, and guests who joined one of these projects before.
-    """
-    guests = Guest.objects.filter(
-        project__in=project_ids, invitation__email__in=addresses, joined_at__isnull=False
-    )
-    owners = EmailAddress.objects.filter(email__in=addresses, verified=True, user__is_active=True)
-    read = [
-        *guests.order_by("joined_at").values_list("invitation__email", "user__language"),
-        *owners.values_list("email", "user__language"),
-    ]
-    return {address: language for address, language in read if language}
 
 
 def owner_of(address: str) -> UUID | None:

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.debug import sensitive_variables
 
-from invitations.addresses import known_languages
 from invitations.declined import UNSUBSCRIBE, address_digest, declined_among
 from invitations.events import broadcast_to_admins
 from invitations.failures import DECLINED
+from invitations.languages import known_languages
 from invitations.models import Batch, Invitation
 from invitations.resources import INVITATION
 from invitations.secret import hash_token, new_token

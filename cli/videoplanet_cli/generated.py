@@ -406,6 +406,45 @@ class GuestToken(TypedDict):
     expires_at: str
 
 
+class ImportLineError(TypedDict):
+    """
+    Why a line became no feedback.
+    """
+
+    line: int
+    field: str
+    code: str
+    message: str
+
+
+class ImportRequest(TypedDict):
+    """
+    A file with feedback, as multipart/form-data.
+    """
+
+    file: bytes
+    start_timecode: NotRequired[str]
+    dry_run: NotRequired[bool]
+
+
+class ImportedRow(TypedDict):
+    """
+    A line that became feedback, or would.
+    """
+
+    line: int
+    timestamp: float
+    end_timestamp: float | None
+    frame: int | None
+    timecode: str | None
+    content: str
+    author: str
+    status: Literal["open", "in_progress", "resolved", "closed"]
+    priority: Literal["low", "medium", "high", "critical"]
+    tags: list[str]
+    known: bool
+
+
 class InvitationBatchResponse(TypedDict):
     """
     Which addresses were invited, and which not.
@@ -1215,6 +1254,18 @@ class GraphQLErrorShape(TypedDict):
     locations: NotRequired[list[GraphQLPlace]]
     path: NotRequired[list[str | int]]
     extensions: NotRequired[GraphQLErrorCode]
+
+
+class ImportResponse(TypedDict):
+    """
+    What a file had.
+    """
+
+    form: Literal["csv", "json", "frameio", "kitsu", "edl"]
+    dry_run: bool
+    created: int
+    rows: list[ImportedRow]
+    line_errors: list[ImportLineError]
 
 
 class InvitationResponse(TypedDict):

@@ -178,7 +178,7 @@ def host() -> str:
 
 
 @pytest.fixture
-def stack(pages, cast, video, files, tmp_path, host):
+def stack(pages, cast, video, files, tmp_path, *, host):
     """The product with its pages: a server for everything, workers, and a project to review."""
     port = free_port()
     url = f"http://{host}:{port}"

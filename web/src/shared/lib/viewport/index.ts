@@ -1,2 +1,3 @@
 export { type Above, useAboveKeyboard } from "./use-above-keyboard";
+export { useOwnTouches } from "./use-own-touches";
 export { useWidth } from "./use-width";

@@ -3,7 +3,7 @@
 import { Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type PointerEvent, useRef } from "react";
-import { useOwnTouches } from "@/shared/lib/own-touches";
+import { useOwnTouches } from "@/shared/lib/viewport";
 import { IconButton } from "@/shared/ui";
 import styles from "./overview.module.scss";
 import type { Zoom } from "./use-view";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { useOwnTouches } from "@/shared/lib/own-touches";
+import { useOwnTouches } from "@/shared/lib/viewport";
 import styles from "./other-version.module.scss";
 
 const STEPS: Record<string, number> = {

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { usePicture } from "@/features/video-player";
-import { useOwnTouches } from "@/shared/lib/own-touches";
+import { useOwnTouches } from "@/shared/lib/viewport";
 
 /** A pointer that goes less far than this from where it was put down clicks; a finger rolls more. */
 const SLOP = 4;
