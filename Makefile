@@ -33,6 +33,7 @@ bench: install  ## measure everything against its yardsticks
 	$(PYTHON) -m bench.invitations
 	$(PYTHON) -m bench.realtime
 	$(PYTHON) -m bench.legacy_import
+	$(PYTHON) -m bench.migrations
 	$(PYTHON) -m bench.web
 
 schema: install  ## write docs/openapi.yaml, docs/asyncapi.yaml, the client in web/, the types of cli/

@@ -55,6 +55,8 @@ def main() -> int:
         "import-linter": partial(_run, str(_BIN / "lint-imports")),
         "texts": partial(_run, python, "-m", "devstack.check_texts"),
         "migrations": partial(_run, python, "-m", "devstack.check_migrations"),
+        "migration locks": partial(_run, python, "-m", "devstack.check_locks"),
+        "workflows": partial(_run, python, "-m", "devstack.check_workflows"),
         "settings": partial(_run, *manage, "check", "--deploy", "--fail-level", "WARNING"),
         **{name: partial(document_is_current, name) for name in DOCUMENTS},
         "cli": partial(_run, python, "-m", "devstack.check_cli"),

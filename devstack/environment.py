@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +37,7 @@ def product_variables(
         "ENVIRONMENT": "development",
         "PUBLIC_URL": url,
         "S3_BUCKET": BUCKET,
+        "COMMIT": commit(),
         **{name: secrets[name] for name in SECRETS},
     }
     return {
@@ -44,6 +47,15 @@ def product_variables(
         **engine,
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def commit() -> str:
+    """Return the checkout's commit; empty without git, or in an unpacked archive."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    asked = [git, "-C", str(CHECKOUT), "rev-parse", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def without_proxy(environment: Mapping[str, str]) -> dict[str, str]:

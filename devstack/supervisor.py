@@ -100,7 +100,8 @@ class Supervisor:
     def say(self, name: str, text: str, *, alarm: bool = False) -> None:
         """Print lines prefixed with their source; the first line of an alarm stands out."""
         colour = self._colour_of.get(name) or self._colour_of.setdefault(name, next(self._colours))
-        prefix = f"{name:<{_WIDTH}}│ "
+        width = max(_WIDTH, *map(len, self._colour_of))
+        prefix = f"{name:<{width}}│ "
         first, *rest = text.split("\n")
         if sys.stdout.isatty():
             prefix = f"\033[{colour}m{prefix}\033[0m"

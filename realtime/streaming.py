@@ -8,6 +8,9 @@ itself: a streaming response of Django would hold a thread for as long as the cl
 import asyncio
 import logging
 import math
+import random
+import signal
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +31,8 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "text/event-stream"
 COMMENT_SECONDS = 15.0
 """Without events, a comment is sent this often: it keeps proxies from closing the connection."""
+COME_BACK_MS = (500, 5_000)
+"""When a process stops, each of its clients is told to wait for a random time between these."""
 SCOPE_KEY = "videoplanet.event_stream"
 """Where Django records the EventStreamRequest in the ASGI scope."""
 
@@ -58,11 +63,17 @@ def begin_event_stream(request: HttpRequest, stream: EventStreamRequest) -> Stre
     """Return the head of the response; `EventStreams` sends the body."""
     request.scope[SCOPE_KEY] = stream  # type: ignore[attr-defined]  # of an ASGIRequest
     return StreamingHttpResponse(
-        (),
+        _nothing(),
         content_type=MEDIA_TYPE,
         # Otherwise nginx would hold events back until a buffer is full.
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """Be the body that Django sends: it warns of one that is not asynchronous."""
+    return
+    yield b""
 
 
 class EventStreams:
@@ -70,9 +81,14 @@ class EventStreams:
 
     def __init__(self, django: App) -> None:
         self.django = django
+        self.open: set[_EventStreamClient] = set()
+        self.is_prepared = False
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass the request to Django; continue where it has begun a stream."""
+        if not self.is_prepared:
+            self.is_prepared = True
+            self._end_all_when_told_to_stop()
         scope[SCOPE_KEY] = None
 
         async def pass_on(message: Message) -> None:
@@ -82,7 +98,34 @@ class EventStreams:
 
         await self.django(scope, receive, pass_on)
         if scope[SCOPE_KEY]:
-            await _EventStreamClient(scope[SCOPE_KEY], send).run(receive)
+            client = _EventStreamClient(scope[SCOPE_KEY], send)
+            self.open.add(client)
+            try:
+                await client.run(receive)
+            finally:
+                self.open.discard(client)
+
+    def _end_all_when_told_to_stop(self) -> None:
+        """On SIGTERM end all streams, each after a whole event.
+
+        The server itself waits for answers to end, and streams never do: it would break them off
+        when its time is up.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return  # only there may signals be handled
+        loop, server = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+        if not callable(server):
+            return
+
+        def stop(number: int, frame: Any) -> None:
+            loop.call_soon_threadsafe(self._end_all)
+            server(number, frame)
+
+        signal.signal(signal.SIGTERM, stop)
+
+    def _end_all(self) -> None:
+        for client in self.open:
+            client.end()
 
 
 class _EventStreamClient:
@@ -100,6 +143,7 @@ class _EventStreamClient:
             close=self.close,
         )
         self.send_task: asyncio.Task[None] | None = None
+        self.last_words = b""
 
     async def run(self, receive: Receive) -> None:
         """Stream until the client leaves or is cut off."""
@@ -118,7 +162,13 @@ class _EventStreamClient:
             connection_monitor().discard(self.subscription)
             self.subscription.leave()
         if not self.subscription.sending:  # a client that reads nothing can't be sent an end
-            await self.send({"type": "http.response.body", "body": b""})
+            await self.send({"type": "http.response.body", "body": self.last_words})
+
+    def end(self) -> None:
+        """End the response and tell the client when to come back."""
+        self.last_words = f"retry: {random.randint(*COME_BACK_MS)}\n\n".encode()  # noqa: S311
+        if self.send_task:
+            self.send_task.cancel()
 
     async def close(self, code: CloseCode) -> None:
         """End the response. The code is not sent; the next request is answered with the reason."""

@@ -24,3 +24,20 @@ def test_the_list_of_decisions_is_complete() -> None:
     listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (folder / "README.md").read_text())
 
     assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))
+
+
+THREATS = (ROOT / "docs" / "threat-model.md").read_text()
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+
+
+def test_each_threat_has_a_test_that_exists() -> None:
+    rows = [line for line in THREATS.splitlines() if re.match(r"\| (?!threat |---)", line)]
+
+    assert len(rows) > 40
+    assert [row for row in rows if not TEST.search(row.split(" | ")[2])] == []
+    missing = [
+        f"{file}::{test}"
+        for file, test in TEST.findall(THREATS)
+        if not re.search(rf"^def {test}\(", (ROOT / file).read_text(), re.MULTILINE)
+    ]
+    assert missing == []

@@ -202,6 +202,7 @@ def test_what_pages_load_comes_from_the_gateway_itself(start):
     answer = here.get("/_next/static/a.js", headers={"Accept-Encoding": "gzip"})
 
     assert answer.text == "compressed"
+    assert answer.headers["Content-Type"] == "application/javascript"
     assert "immutable" in answer.headers["Cache-Control"]
     assert here.get("/_next/static/b.js").status_code == 404
     assert here.get("/login").status_code == 502  # pages come from REST

@@ -22,8 +22,10 @@ from channels.routing import (  # type: ignore[import-untyped]  # noqa: E402 - n
 from realtime.routing import websocket_urlpatterns  # noqa: E402
 from realtime.streaming import EventStreams  # noqa: E402
 from videoplanet.checks import require_safe_settings  # noqa: E402
+from videoplanet.version import log_release  # noqa: E402
 
 require_safe_settings()
+log_release()
 # The origin is not checked: a socket needs a token, and no browser sends one by itself.
 application = ProtocolTypeRouter(
     {"http": EventStreams(http), "websocket": URLRouter(websocket_urlpatterns)}

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init, worker_process_init
+from celery.signals import beat_init, celeryd_init, worker_process_init, worker_ready
 
 from videoplanet.orphans import end_with_parent
 
@@ -24,6 +24,15 @@ def refuse_unsafe_settings(**kwargs: Any) -> None:
     from videoplanet.checks import require_safe_settings  # noqa: PLC0415 - needs the settings
 
     require_safe_settings()
+
+
+@worker_ready.connect
+@beat_init.connect
+def say_release(**kwargs: Any) -> None:
+    """Log the version."""
+    from videoplanet.version import log_release  # noqa: PLC0415 - needs the settings
+
+    log_release()
 
 
 @worker_process_init.connect

@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from videoplanet import sign_in
-from videoplanet.storage import s3
+from videoplanet.storage import cdn, s3
 
 KEYS = ("SECRET_KEY", "JWT_SIGNING_KEY", "GUEST_TOKEN_KEY", "MEDIA_SIGNING_KEY", "WEBHOOK_KEY")
 KEY_MIN = 32
@@ -88,6 +88,21 @@ def sign_in_providers(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
     """Check the variables of the services that people sign in with."""
     hint = "docs/sign-in.md has each provider's variables."
     return [_error(15, mistake, hint) for mistake in settings.SIGN_IN_MISTAKES]
+
+
+@register(TAG)
+def content_delivery(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that URLs of the CDN can be signed."""
+    if not settings.CDN_URL:
+        return []
+    hint = "CDN_KEY_ID is the public key's id at CloudFront; base64 -w0 private_key.pem."
+    try:
+        cdn.read_key(settings.CDN_PRIVATE_KEY)
+    except ValueError:
+        return [_error(17, "CDN_PRIVATE_KEY is no RSA key in PEM and Base64.", hint)]
+    if not settings.CDN_KEY_ID or not settings.CDN_URL.startswith("https://"):
+        return [_error(17, "CDN_URL is not https, or CDN_KEY_ID is empty.", hint)]
+    return []
 
 
 @register(TAG)

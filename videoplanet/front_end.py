@@ -91,6 +91,10 @@ def policy(page: str) -> str:
 
 def _storage_origins() -> str:
     """Return the origins from which browsers fetch files, and to which they send them."""
+    return " ".join(filter(None, [_storage(), settings.CDN_URL]))
+
+
+def _storage() -> str:
     if settings.S3_PUBLIC_ENDPOINT_URL:
         endpoint = urlsplit(settings.S3_PUBLIC_ENDPOINT_URL)
         return f"{endpoint.scheme}://{endpoint.netloc}"

@@ -23,7 +23,7 @@ env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 ENVIRONMENT = env.str("ENVIRONMENT", default="production")
 DEBUG = False
-# What runs here, for /statusz.
+# What runs here (videoplanet/version.py).
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 COMMIT = env.str("COMMIT", default="")
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -189,6 +189,10 @@ S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_REGION = env.str("S3_REGION", default="us-east-1")
 S3_ACCESS_KEY_ID = env.str("S3_ACCESS_KEY_ID", default="")
 S3_SECRET_ACCESS_KEY = env.str("S3_SECRET_ACCESS_KEY", default="")
+# CloudFront in front of the bucket, for videos; empty: they are played from the storage.
+CDN_URL = env.str("CDN_URL", default="").rstrip("/")
+CDN_KEY_ID = env.str("CDN_KEY_ID", default="")
+CDN_PRIVATE_KEY = env.str("CDN_PRIVATE_KEY", default="")
 
 # --- Mail ---------------------------------------------------------------------------------------
 _mail = urlsplit(env.str("EMAIL_URL", default="smtp://127.0.0.1:25"))

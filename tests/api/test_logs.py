@@ -6,6 +6,7 @@ import pytest
 
 from videoplanet import settings as product
 from videoplanet.logs import HealthFilter, PeriodicFilter
+from videoplanet.version import log_release
 
 TASKS = {entry["task"] for entry in product.CELERY_BEAT_SCHEDULE.values()}
 
@@ -29,6 +30,14 @@ def test_health_checks_are_logged_at_debug_only(path):
         assert HealthFilter().filter(by_name)
     finally:
         root.setLevel(level)
+
+
+@pytest.mark.parametrize(("commit", "said"), [("", "1.2.3"), ("0123abc" * 5, "1.2.3+0123abc0123a")])
+def test_a_process_says_its_version_and_commit(settings, caplog, commit, said):
+    settings.VERSION, settings.COMMIT = "1.2.3", commit
+    with caplog.at_level(logging.INFO, logger="videoplanet.version"):
+        log_release()
+    assert caplog.messages == [f"VideoPlanet {said}"]
 
 
 def test_other_requests_are_logged():

@@ -18,6 +18,7 @@ BENCHES = {
     "bench.invitations": ("--rounds=1 --count=4", "mails/s"),
     "bench.realtime": ("--rounds=1 --seconds=0.02 --only publishing", "50 projects"),
     "bench.legacy_import": ("--rows=2", "lines/s"),
+    "bench.migrations": ("--rows=2000", "failed: 0"),
     "bench.web": ("--rounds=1 --feedbacks=20 --events=2", "room: largest contentful paint"),
     "bench.peer": ("--rows=2 --rounds=1 --seconds=0.5", "the list after a change"),
 }

@@ -1,6 +1,9 @@
 """Processes are reloaded, replaced, stopped and killed under load; requests are not lost."""
 
+import json
+import re
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -14,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from devstack import fleet, gateway
+from devstack.node import NODE
 from devstack.processes import started_at
 from devstack.service import HOST, Running
 from tests.conftest import make_member
@@ -21,6 +25,7 @@ from tests.engines import free_port
 from tests.waiting import eventually
 from tests.worker import environment
 
+DRIVER = Path(__file__).with_name("many_clients.mjs")
 LIMITS = {"WRITE_RATE": "1000000/minute", "PROJECTS_PER_USER": "1000000"}
 
 
@@ -50,28 +55,28 @@ def run(transactional_db, tmp_path, broker):
 
 @pytest.fixture
 def through(tmp_path):
-    """`through(ports)` starts a gateway, which limits nobody, before REST processes."""
+    """`through(rest, sockets)` starts a gateway, which limits nobody, before processes."""
     try:
         gateway.nginx()
     except gateway.NoGatewayError as error:
         pytest.skip(str(error))
     with ExitStack() as stack:
 
-        def start(ports):
+        def start(rest=(1,), sockets=(1,)):
             port, folder = free_port(), tmp_path / "gateway"
             folder.mkdir()
             main = gateway.write(
                 folder,
                 plain=free_port(),
                 port=port,
-                upstreams=gateway.upstreams(ports, [1], f"{HOST}:1"),
+                upstreams=gateway.upstreams(rest, sockets, f"{HOST}:1"),
                 **{"rate=50r/s": "rate=9999r/s", "rate=20r/s": "rate=9999r/s"},
             )
             running = Running.start(gateway.service(main, port), folder / "output")
             stack.callback(running.wait_stopped)
             stack.callback(running.ask_to_stop)
             running.wait_until_ready()
-            return f"http://{HOST}:{port}"
+            return f"{HOST}:{port}"
 
         yield start
 
@@ -117,7 +122,7 @@ def test_a_reload_loses_no_request(run, through):
         running.wait_stopped()
     assert others
     old = children(master.process.pid)
-    with load(through([first.port])) as answers:
+    with load(f"http://{through([first.port])}") as answers:
         eventually(lambda: answers["POST", 201] > 5)
         master.process.send_signal(signal.SIGHUP)
         eventually(lambda: not any(started_at(pid) for pid in old), 120)
@@ -129,7 +134,7 @@ def test_a_reload_loses_no_request(run, through):
 
 def test_processes_are_replaced_one_by_one_without_an_error(run, through):
     chosen, running = run("rest")
-    with load(through([process.port for process in chosen])) as answers:
+    with load(f"http://{through([process.port for process in chosen])}") as answers:
         for process, old in zip(chosen, running, strict=True):
             served = answers.total()
             eventually(lambda served=served: answers.total() > served + 50)
@@ -140,18 +145,52 @@ def test_processes_are_replaced_one_by_one_without_an_error(run, through):
     assert set(answers) == {("GET", 200), ("POST", 201)}
 
 
-def test_a_stopped_process_tells_its_sockets_to_come_back(run):
+def test_a_stopped_process_tells_its_sockets_and_streams_to_come_back(run, cast):
     [process, _other], [running, _] = run("sockets")
-    token = make_member("jun").token
-    with connect(f"ws://{HOST}:{process.port}/ws/notifications?token={token}") as socket:
+    token, address = cast.viewer.token, f"{HOST}:{process.port}"
+    headers = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
+    events = f"http://{address}/api/v1/projects/{cast.project.id}/events"
+    with (
+        connect(f"ws://{address}/ws/notifications?token={token}") as socket,
+        httpx.stream("GET", events, headers=headers, timeout=10) as stream,
+    ):
         socket.recv(timeout=10)
+        pieces = stream.iter_text()
+        text = next(pieces)
         begun = time.monotonic()
         running.ask_to_stop(signal.SIGTERM)
         with pytest.raises(ConnectionClosed) as closed:
             while True:
                 socket.recv(timeout=10)
+        # The response has an end, behind a whole event; nothing was broken off.
+        text += "".join(pieces)
+        took = time.monotonic() - begun
     assert closed.value.rcvd.code == 1012
-    assert time.monotonic() - begun < 5
+    assert re.search(r"\n\nretry: \d{3,4}\n\n$", text)
+    assert took < 3
+
+
+def test_the_clients_of_a_stopped_process_are_back_within_five_seconds(run, through, cast):
+    processes, [running, _] = run("sockets")
+    url = f"ws://{through(sockets=[process.port for process in processes])}"
+    command = [NODE, DRIVER, url, f"{cast.project.id}", cast.viewer.token, "20"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as clients:
+        states = map(json.loads, clients.stdout)
+        for _ in range(20):
+            assert next(states)["took"] is None
+        running.ask_to_stop(signal.SIGTERM)
+        away, back = {next(states)["client"]}, {}
+        while len(back) < len(away):
+            line = next(states)
+            if line["state"] == "away":
+                away.add(line["client"])
+            else:
+                back[line["client"]] = line["took"] / 1000
+        clients.kill()
+
+    assert len(back) >= 5  # the gateway had sent each second one there
+    assert max(back.values()) < 6
+    assert max(back.values()) - min(back.values()) > 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children")

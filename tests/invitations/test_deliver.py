@@ -1,5 +1,6 @@
 """A mail server that refuses, delays, drops, greylists; a worker that dies at the worst time."""
 
+import signal
 import time
 from datetime import timedelta
 
@@ -7,6 +8,8 @@ import psycopg
 import pytest
 from django.utils import timezone
 
+from devstack import fleet
+from devstack.service import Running
 from invitations.models import Invitation
 from tests.concurrency import at_once
 from tests.invitations.conftest import token_in
@@ -273,6 +276,28 @@ def test_a_worker_that_is_killed_before_it_notes_it_sends_at_most_twice(
     assert row.failure == sending.LOST
     assert len(server.mails) == 2
     assert len(set(tokens)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_stop_ends_its_mail_first(invite, server, tmp_path):
+    [process] = [process for process in fleet.processes() if process.kind == "worker"]
+    env = environment() | {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
+    running = Running.start(process.service(env, tmp_path), tmp_path / "log")
+
+    def stop_meanwhile(_mail):
+        running.ask_to_stop(signal.SIGTERM)
+        time.sleep(1)  # it takes the mail as slowly as a server does
+        return "250 OK"
+
+    server.data = stop_meanwhile
+    try:
+        invite("kim@client.example")
+        assert running.process.wait(60) == 0
+    finally:
+        running.ask_to_stop(signal.SIGKILL)
+        running.wait_stopped()
+    assert Invitation.objects.get().status == "sent"
+    assert len(server.mails) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,6 +15,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
+from videoplanet.storage import cdn
+
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import CopySourceTypeDef, ObjectIdentifierTypeDef
@@ -101,10 +103,12 @@ def presign(operation: str, *, expires_in: int, **params: Any) -> str:
 
 
 def download_url(key: str, *, expires_in: int, **response: str) -> str:
-    """Return a URL that reads an object, also in ranges.
+    """Return a URL that reads an object, also in ranges; at the CDN, where there is one.
 
     `response` (`ResponseContentType`, …) sets headers of the response.
     """
+    if settings.CDN_URL:
+        return cdn.signed_url(key, expires_in=expires_in, **response)
     return presign("get_object", Key=key, expires_in=expires_in, **response)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 LOCK_TIMEOUT = "2s"
 ATTEMPTS = 30
 PAUSE = 1.0
 """Seconds between two attempts."""
+IN_USE = (LockNotAvailable, DeadlockDetected)
 
 
 class Command(migrate.Command):
@@ -21,10 +22,6 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command; what was applied stays applied when a later migration is tried again."""
-        with connections[options["database"]].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-            # To build an index of a large table takes longer than a request may.
-            cursor.execute("SET statement_timeout = 0")
         try:
             self._try(*args, **options)
         finally:
@@ -34,10 +31,15 @@ class Command(migrate.Command):
 
     def _try(self, *args: Any, **options: Any) -> None:
         for left in reversed(range(ATTEMPTS)):
+            with connections[options["database"]].cursor() as cursor:
+                # Again for each attempt: an operation that failed may have left another one.
+                cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+                # To build an index of a large table takes longer than a request may.
+                cursor.execute("SET statement_timeout = 0")
             try:
                 super().handle(*args, **options)
             except OperationalError as error:
-                if not isinstance(error.__cause__, LockNotAvailable) or not left:
+                if not isinstance(error.__cause__, IN_USE) or not left:
                     raise
                 self.stderr.write(f"A table is in use; {left} more attempts.")
                 time.sleep(PAUSE)

@@ -1,0 +1,1 @@
+"""What bench/migrations.py adds to the product."""
