@@ -82,7 +82,8 @@ def main() -> int:
     print(f"migrate: {took:.1f} s, gave way {gave_way} times")
     print(f"requests meanwhile: {len(load.seconds)}, failed: {len(load.failures)}")
     print(f"the slowest of them: {slowest:.2f} s (allowed: {MOST:g} s)")
-    print(*load.failures[:10], sep="\n", file=sys.stderr)
+    for failure in load.failures[:10]:
+        print(failure, file=sys.stderr)
     return 1 if load.failures or slowest > MOST or not gave_way else 0
 
 

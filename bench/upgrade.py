@@ -65,7 +65,8 @@ def main() -> int:
                 _stage(load, ports, [new], 1, "the new one, while the old one ends")
             _stage(load, ports, [new], options.seconds, "the new version")
         wrong = _differences(made["project"], load)
-    print(*load.failures[:10], *wrong, sep="\n", file=sys.stderr)
+    for sentence in (*load.failures[:10], *wrong):
+        print(sentence, file=sys.stderr)
     return 1 if load.failures or wrong else 0
 
 
