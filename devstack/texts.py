@@ -22,7 +22,7 @@ MARKS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
 _PRODUCT = re.compile(r"(?!tests/|devstack/|bench/|docs/)[^/]+/.*\.(py|html|txt)")
 # English on purpose: for operators, for developers (the documents), and the demo's own people.
 _ENGLISH = re.compile(
-    r".*/management/.*|.*/migrations/.*|comments/(demo|legacy|legacy_import)\.py"
+    r"operations/.*|.*/management/.*|.*/migrations/.*|comments/(demo|legacy|legacy_import)\.py"
     r"|realtime/(asyncapi|catalogue)\.py|users/(provider_)?schema\.py"
     r"|integrations/graphql/(schema|shapes)\.py"
     r"|videoplanet/(checks|settings|api/schema|api/schema_parts)\.py"

@@ -1,9 +1,9 @@
-"""A finished file as an answer: it is closed when it was sent, and when its reader goes away."""
+"""An export as an answer."""
 
 import unicodedata
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Self
+from typing import Any
 from urllib.parse import quote
 
 from django.http import StreamingHttpResponse
@@ -11,61 +11,11 @@ from django.http import StreamingHttpResponse
 from integrations.exports.formats import Format
 from integrations.exports.text import filename
 from users.tokens import UserRequest
-
-PIECE = 64 * 1024
-IN_MEMORY = 1024 * 1024
-"""A file beyond this size waits on the disk."""
-
-
-class Pieces:
-    """A file in pieces. Unlike a generator, it can be closed before its first piece is read."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        """Take over a file."""
-        self.file = file
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> bytes:
-        """Return the next piece."""
-        if self.file.closed or not (piece := self.file.read(PIECE)):
-            self.close()
-            raise StopIteration
-        return piece
-
-    def close(self) -> None:
-        """Close the file; Django calls it at the end of every request."""
-        self.file.close()
-
-
-class AsynchronousPieces:
-    """The same for ASGI, where Django would read an ordinary iterator whole."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        """Take over a file."""
-        self.pieces = Pieces(file)
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> bytes:
-        """Return the next piece."""
-        for piece in self.pieces:
-            return piece
-        raise StopAsyncIteration
-
-    def close(self) -> None:
-        """Close the file."""
-        self.pieces.close()
+from videoplanet.api.downloads import IN_MEMORY, send_file
 
 
 def download(request: UserRequest, chosen: Format, pieces: Any, name: str) -> StreamingHttpResponse:
-    """Answer with a file whose pieces are written first: into memory, a large one onto the disk.
-
-    So neither the rows nor a connection to the database wait for a slow reader, and what fails is
-    an error instead of half a file.
-    """
+    """Answer with a file whose pieces are written first: into memory, a large one onto the disk."""
     with ExitStack() as unfinished:
         file = unfinished.enter_context(SpooledTemporaryFile(IN_MEMORY))
         for piece in pieces:
@@ -73,16 +23,11 @@ def download(request: UserRequest, chosen: Format, pieces: Any, name: str) -> St
             file.write(piece if whole else piece.encode(chosen.encoding, "replace"))
         file.seek(0)
         unfinished.pop_all()
-    is_asgi = hasattr(request._request, "scope")  # noqa: SLF001 - the only sign of it
-    return StreamingHttpResponse(
-        AsynchronousPieces(file) if is_asgi else Pieces(file),
+    return send_file(
+        request,
+        file,
         content_type=_content_type(chosen),
-        headers={
-            "Content-Disposition": disposition(filename(name, chosen.extension)),
-            # A browser that guesses could take a text for a page.
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
+        disposition=disposition(filename(name, chosen.extension)),
     )
 
 

@@ -64,4 +64,9 @@ def _closed_to(guest: Guest) -> Closed | None:
 
 
 def _signer() -> TimestampSigner:
-    return TimestampSigner(key=settings.GUEST_TOKEN_KEY, sep=".", salt="invitations.guest_links")
+    return TimestampSigner(
+        key=settings.GUEST_TOKEN_KEY,
+        fallback_keys=settings.GUEST_TOKEN_KEY_FALLBACKS,
+        sep=".",
+        salt="invitations.guest_links",
+    )

@@ -1,9 +1,9 @@
 """Periodic tasks: making digests, and deleting what is old."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -17,8 +17,6 @@ from videoplanet.tasks.work import schedule
 
 SWEEP_LIMIT = 500
 """How many people one sweep makes a digest for; the next sweep takes the rest."""
-KEPT_READ = timedelta(days=90)
-KEPT_UNREAD = timedelta(days=365)
 CLEAR_LIMIT = 10_000
 
 
@@ -52,13 +50,13 @@ def clear_notifications() -> int:
     away for longer is told to read everything again.
     """
     now = timezone.now()
-    old = Q(id__lt=first_id_at(now - KEPT_UNREAD)) | Q(
-        id__lt=first_id_at(now - KEPT_READ), unread=False
-    )
+    before = now - settings.NOTIFICATIONS_LIFETIME
+    read_before = now - settings.NOTIFICATIONS_READ_LIFETIME
+    old = Q(id__lt=first_id_at(before)) | Q(id__lt=first_id_at(read_before), unread=False)
     ids = list(Notification.objects.filter(old).values_list("id", flat=True)[:CLEAR_LIMIT])
     Notification.objects.filter(id__in=ids).delete()
-    mails = Mail.objects.filter(id__lt=first_id_at(now - KEPT_READ))
+    mails = Mail.objects.filter(id__lt=first_id_at(read_before))
     mails.exclude(status=Mail.Status.WAITING).delete()
-    for stream_id in streams_with_old_events(User.objects.values("id"), before=now - KEPT_READ):
-        prune(stream_id, before=now - KEPT_READ)
+    for stream_id in streams_with_old_events(User.objects.values("id"), before=read_before):
+        prune(stream_id, before=read_before)
     return len(ids)

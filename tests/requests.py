@@ -20,7 +20,7 @@ from invitations.models import Invitation
 from invitations.secret import hash_token, new_token
 from invitations.tasks import INVITATION_MAIL
 from projects.models import Role
-from tests.conftest import Cast, Person
+from tests.conftest import PASSWORD, Cast, Person
 from tests.videos.uploads import begin
 from tokens.actions import create_personal_token, create_project_token
 from tokens.tasks import TOKEN_MADE_MAIL
@@ -148,8 +148,15 @@ def bodies(it: Things) -> dict[str, Body]:
 SENDERS = {
     "POST api/v1/guests/renew": "guest",
     "POST api/v1/invitations/accept": "outsider",
+    "DELETE api/v1/users/me": "outsider",
 }
 """Who sends the requests that not even the owner may send."""
+
+
+def confirm(person: Person) -> None:
+    """Confirm the password, as is asked before an account is deleted."""
+    answer = person.post("auth/reauthenticate", {"password": PASSWORD})
+    assert answer.status_code == 200, answer.content
 
 
 def queries(it: Things) -> dict[str, str]:

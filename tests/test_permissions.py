@@ -22,12 +22,15 @@ PEOPLE = ("owner", "editor", "reviewer", "viewer", "guest", "outsider", "anonymo
 # the upload is the editor's. A guest's log begins where they joined, so they can't read it from 0.
 # {user_id} is the viewer, the personal token is the owner's. tokens/cookie knows people by a cookie
 # only, which nobody here has.
+# Nobody here has confirmed the password, without which no account is deleted.
 # Behind "·" stands which of a route's requests it is, where it has some.
 TABLE = """
                                                   owner editor reviewer viewer guest outsider anon
 GET    api/v1/users/me                              200    200      200    200   200      200  401
 PATCH  api/v1/users/me                              200    200      200    200   200      200  401
 PATCH  api/v1/users/me · language                   200    200      200    200   403      200  401
+DELETE api/v1/users/me                              401    401      401    401   403      401  401
+GET    api/v1/users/me/export                       200    200      200    200   403      200  401
 PUT    api/v1/users/me/avatar                       200    200      200    200   403      200  401
 DELETE api/v1/users/me/avatar                       204    204      204    204   403      204  401
 GET    api/v1/users/me/tokens                       200    200      200    200   200      200  401

@@ -11,10 +11,10 @@ from functools import lru_cache
 from uuid import UUID
 
 import jwt
-from allauth.headless.tokens.strategies.jwt import internal
 from django.conf import settings
 
 from users.models import User
+from users.signed_tokens import signed_session
 from videoplanet.api.scopes import Scope
 
 GUEST_TYPE = "guest+jwt"
@@ -89,23 +89,25 @@ def _member_claim(token: str) -> Claim | None:
 @lru_cache(maxsize=TOKENS_KEPT)
 def _signed_claim(token: str) -> Claim | None:
     """Return what a member's token says, if we signed it. It may have expired since."""
-    claims = internal.decode_token(token, "access")
-    key = internal.session_key_from_sid(claims["sid"]) if claims else None
-    if claims is None or key is None:
+    signed = signed_session(token, "access")
+    if signed is None:
         return None
+    claims, key = signed
     return Claim(UUID(claims["sub"]), int(claims["exp"]), None, key)
 
 
 def _guest_claim(token: str, grace: timedelta = timedelta(0)) -> Claim | None:
-    try:
-        claims = jwt.decode(
-            token,
-            settings.GUEST_TOKEN_KEY,
-            algorithms=["HS256"],
-            leeway=grace,
-            options={"require": ["exp", "sub", "project"]},
-        )
-        user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
-    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
-        return None
-    return Claim(user_id, int(claims["exp"]), project_id)
+    for key in (settings.GUEST_TOKEN_KEY, *settings.GUEST_TOKEN_KEY_FALLBACKS):
+        try:
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=["HS256"],
+                leeway=grace,
+                options={"require": ["exp", "sub", "project"]},
+            )
+            user_id, project_id = UUID(claims["sub"]), UUID(claims["project"])
+        except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
+            continue
+        return Claim(user_id, int(claims["exp"]), project_id)
+    return None

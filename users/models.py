@@ -78,11 +78,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     class Kind(models.TextChoices):
-        """A member has an account; a guest was let in by a token; a bot is a program."""
+        """A member has an account; a guest was let in by a token; a bot is a program.
+
+        Of a deleted person only the row is left, as the author of what they said.
+        """
 
         MEMBER = "member", _("member")
         GUEST = "guest", _("guest")
         BOT = "bot", _("bot")
+        DELETED = "deleted", _("deleted")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MEMBER, editable=False)
@@ -125,7 +129,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = (
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["guest", "bot"],
+                    kind__in=["guest", "bot", "deleted"],
                     email__isnull=True,
                     is_staff=False,
                     is_superuser=False,

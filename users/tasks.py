@@ -1,9 +1,11 @@
-"""Periodic clean-up of sessions and sign-ups."""
+"""Periodic clean-up of sessions, sign-ups and the admin's log."""
 
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -38,3 +40,11 @@ def clear_sign_ups() -> int:
     for user in abandoned:
         user.delete()
     return len(abandoned)
+
+
+@shared_task
+def clear_admin_log() -> int:
+    """Delete entries of the admin's log that are too old; return how many."""
+    old = LogEntry.objects.filter(action_time__lt=timezone.now() - settings.ADMIN_LOG_LIFETIME)
+    deleted, _ = old.delete()
+    return deleted

@@ -16,6 +16,7 @@ from uuid import UUID
 import jwt
 from allauth.core import context as allauth_context
 from allauth.headless.internal.sessionkit import session_store
+from allauth.headless.tokens.strategies.base import AbstractTokenStrategy
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -44,6 +45,12 @@ from users.claims import (
 )
 from users.known_networks import remember_network
 from users.models import USER_FIELDS, User
+from users.signed_tokens import (
+    keep_key,
+    live_session,
+    session_of_access_token,
+    signed_session,
+)
 from videoplanet.db.ids import new_id
 
 # Two tabs may refresh with one token at the same time; a later use counts as theft.
@@ -246,8 +253,14 @@ class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no t
 
     def get_session_token(self, request: HttpRequest) -> str | None:
         """Return the session token, if any; PostgreSQL's text can't contain a NUL."""
-        token: str | None = super().get_session_token(request)
-        return None if token and "\0" in token else token
+        token: str | None = AbstractTokenStrategy.get_session_token(self, request)
+        if not token:
+            return session_of_access_token(request)
+        return None if "\0" in token else token
+
+    def lookup_session(self, session_token: str) -> SessionBase | None:
+        """Return the session of an `X-Session-Token`; None if it has ended."""
+        return live_session(session_token)
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
         """Return new access and refresh tokens; None (400) for a bad, expired or reused one.
@@ -256,10 +269,10 @@ class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no t
         may be used again within 15 s (parallel tabs). A later use means that it or its replacement
         was stolen, and the session ends.
         """
-        payload = internal.decode_token(refresh_token, "refresh")
-        key = internal.session_key_from_sid(payload["sid"]) if payload else None
-        if payload is None or key is None:
+        signed = signed_session(refresh_token, "refresh")
+        if signed is None:
             return None
+        payload, key = signed
         with transaction.atomic():
             session = _locked_session(key)
             user = internal.validate_token_user(payload, session) if session else None
@@ -289,6 +302,7 @@ def _locked_session(key: str) -> SessionBase | None:
     session = session_store(key)
     session._session_cache = row.get_decoded()  # noqa: SLF001 - there is no public way to say it
     loaded: SessionBase = session
+    keep_key(loaded)
     return loaded
 
 
@@ -309,10 +323,9 @@ def _exchange(session: SessionBase, jti: str) -> bool:
 
 def end_session(refresh_token: str) -> None:
     """End the session that a refresh token belongs to, if it is a valid one."""
-    payload = internal.decode_token(refresh_token, "refresh")
-    key = internal.session_key_from_sid(payload["sid"]) if payload else None
-    if key is not None:
-        session_store(key).flush()
+    signed = signed_session(refresh_token, "refresh")
+    if signed:
+        session_store(signed[1]).flush()
 
 
 def exchange_session(session_token: str) -> dict[str, Any] | None:

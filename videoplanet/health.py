@@ -6,10 +6,12 @@ all REST processes out of service helps nobody whose request needs no Redis.
 """
 
 import ipaddress
+import json
 import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache, wraps
 from typing import Any
 
@@ -19,8 +21,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+from redis import RedisError
 
 from videoplanet import heartbeats
+from videoplanet.api.throttles import client_address
 from videoplanet.celery import app
 from videoplanet.db.ids import new_id
 from videoplanet.storage import s3
@@ -28,6 +32,8 @@ from videoplanet.storage import s3
 logger = logging.getLogger(__name__)
 
 type Check = Callable[[], object]
+
+DOCTOR_HEADER = "X-VideoPlanet-Doctor"
 
 
 class MissingError(Exception):
@@ -49,8 +55,29 @@ def probe(view: Callable[[HttpRequest], JsonResponse]) -> Callable[[HttpRequest]
 
 @probe
 def livez(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the process serves; it asks nobody."""
+    """Answer 200 while the process serves; it asks nobody, but the doctor who asks is told more."""
+    if token := request.headers.get(DOCTOR_HEADER):
+        _tell_doctor(request, token)
     return JsonResponse({"status": "ok"})
+
+
+def _tell_doctor(request: HttpRequest, token: str) -> None:
+    """Note how a request arrived, for the `manage.py doctor` that has sent it.
+
+    Only who reaches Redis can have made the key and can read the note.
+    """
+    seen = {
+        "forwarded": request.headers.get("X-Forwarded-For", ""),
+        "client": client_address(request),
+        "scheme": request.scheme,
+    }
+    with suppress(RedisError), heartbeats.redis() as client:
+        client.set(doctor_key(token), json.dumps(seen), xx=True, keepttl=True)
+
+
+def doctor_key(token: str) -> str:
+    """Return the key in which the answer to a doctor's request is noted."""
+    return f"videoplanet:doctor:{token[:64]}"
 
 
 @probe
@@ -60,7 +87,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     REST and sockets need the database, with this version's migrations, and nothing else: without
     Redis and the storage they serve most requests.
     """
-    checks = {name: _try(name, check)["state"] for name, check in NEEDED.items()}
+    checks = {name: examine(name, check)["state"] for name, check in NEEDED.items()}
     missing = [name for name, state in checks.items() if state != "ok"]
     body = {"status": "missing" if missing else "ok", "missing": missing, "checks": checks}
     return JsonResponse(body, status=503 if missing else 200)
@@ -76,8 +103,8 @@ def statusz(request: HttpRequest) -> JsonResponse:
     if not may_see_status(request):
         raise Http404
     with ThreadPoolExecutor(len(PARTS)) as pool:
-        asked = {name: pool.submit(_try, name, check) for name, check in PARTS.items()}
-        parts = {name: _try(name, check) for name, check in NEEDED.items()}
+        asked = {name: pool.submit(examine, name, check) for name, check in PARTS.items()}
+        parts = {name: examine(name, check) for name, check in NEEDED.items()}
         parts |= {name: future.result() for name, future in asked.items()}
     missing = [name for name, part in parts.items() if part["state"] != "ok"]
     body = {
@@ -101,7 +128,8 @@ def may_see_status(request: HttpRequest) -> bool:
     return bool(request.user.is_active and getattr(request.user, "is_staff", False))
 
 
-def _try(name: str, check: Check) -> dict[str, Any]:
+def examine(name: str, check: Check) -> dict[str, Any]:
+    """Return a part's state, "ok" or why not, and the milliseconds."""
     began = time.perf_counter()
     try:
         check()

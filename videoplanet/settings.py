@@ -35,8 +35,14 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 JWT_SIGNING_KEY = env.str("JWT_SIGNING_KEY", default="")
 GUEST_TOKEN_KEY = env.str("GUEST_TOKEN_KEY", default="")
 MEDIA_SIGNING_KEY = env.str("MEDIA_SIGNING_KEY", default="")
-# Encrypts the secrets and addresses of webhooks: with another key they have to be made again.
+# Encrypts the secrets and addresses of webhooks.
 WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="")
+# Keys that were replaced, and still open what they signed or encrypted (manage.py rotate_keys).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+JWT_SIGNING_KEY_FALLBACKS = env.list("JWT_SIGNING_KEY_FALLBACKS", default=[])
+GUEST_TOKEN_KEY_FALLBACKS = env.list("GUEST_TOKEN_KEY_FALLBACKS", default=[])
+MEDIA_SIGNING_KEY_FALLBACKS = env.list("MEDIA_SIGNING_KEY_FALLBACKS", default=[])
+WEBHOOK_KEY_FALLBACKS = env.list("WEBHOOK_KEY_FALLBACKS", default=[])
 
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname, "localhost", "127.0.0.1"]
@@ -93,6 +99,7 @@ INSTALLED_APPS = [
     "webhooks",
     "accounts",
     "realtime",
+    "operations",
 ]
 
 MIDDLEWARE = [
@@ -160,6 +167,10 @@ DATABASES = {
         },
     }
 }
+
+# Where pg_dump and pg_restore are, if not on the PATH; for whom backups are encrypted (age1…).
+PG_BIN = env.str("PG_BIN", default="")
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 
 # --- Redis --------------------------------------------------------------------------------------
 REDIS_URL = env.str(
@@ -273,6 +284,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "clear-sessions": {"task": "users.tasks.clear_sessions", "schedule": 86_400.0},
+    "clear-ended-invitations": {
+        "task": "invitations.sweeps.clear_ended_invitations",
+        "schedule": 86_400.0,
+    },
+    "clear-admin-log": {"task": "users.tasks.clear_admin_log", "schedule": 86_400.0},
     "clear-sign-ups": {"task": "users.tasks.clear_sign_ups", "schedule": 86_400.0},
 }
 
@@ -287,7 +303,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Not cached_db: a session that ends while Redis is down would be valid again afterwards.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(days=env.int("SESSION_DAYS", default=30)).total_seconds())
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -321,7 +337,7 @@ HEADLESS_JWT_ALGORITHM = "HS256"
 HEADLESS_JWT_PRIVATE_KEY = JWT_SIGNING_KEY
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN = int(timedelta(minutes=30).total_seconds())
-HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = int(timedelta(days=30).total_seconds())
+HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = SESSION_COOKIE_AGE
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{FRONTEND_URL}/account/verify-email/{{key}}",
     "account_reset_password": f"{FRONTEND_URL}/reset",
@@ -376,6 +392,7 @@ ANONYMOUS_RATE = env.str("ANONYMOUS_RATE", default="60/minute")
 VERIFY_RATE = env.str("VERIFY_RATE", default="60/minute")
 # How many exports a user may ask for: one may read a whole project.
 EXPORT_RATE = env.str("EXPORT_RATE", default="60/minute")
+PERSON_EXPORT_RATE = env.str("PERSON_EXPORT_RATE", default="10/hour")
 # How many PDF reports: drawing one takes seconds.
 REPORT_RATE = env.str("REPORT_RATE", default="6/minute")
 GRAPHQL_RATE = env.str("GRAPHQL_RATE", default="120/minute")
@@ -384,7 +401,7 @@ WEBHOOK_TEST_RATE = env.str("WEBHOOK_TEST_RATE", default="30/minute")
 # How many imports, each of up to 2000 feedbacks, and the largest file in bytes.
 IMPORT_RATE = env.str("IMPORT_RATE", default="12/minute")
 IMPORT_MAX_BYTES = 2 * 1024**2
-IDEMPOTENCY_LIFETIME = timedelta(hours=24)
+IDEMPOTENCY_LIFETIME = timedelta(hours=env.int("IDEMPOTENCY_HOURS", default=24))
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "VideoPlanet Feedback API",
@@ -441,11 +458,13 @@ CORS_URLS_REGEX = r"^/(api|media)/.*$"
 # --- Limits -------------------------------------------------------------------------------------
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=20 * 1024**3)
 VIDEO_PART_BYTES = 8 * 1024**2
-UPLOAD_LIFETIME = timedelta(hours=24)
+# All videos of a project together, those that are being uploaded with them; 0: no limit.
+PROJECT_MAX_BYTES = env.int("PROJECT_MAX_BYTES", default=0)
+UPLOAD_LIFETIME = timedelta(hours=env.int("UPLOAD_HOURS", default=24))
 # What one step of processing a video may take: seconds of wall-clock time, bytes of address space.
 VIDEO_PROCESS_SECONDS = env.int("VIDEO_PROCESS_SECONDS", default=4 * 3600)
 VIDEO_PROCESS_MEMORY = env.int("VIDEO_PROCESS_MEMORY", default=3 * 1024**3)
-SCREENSHOT_LIFETIME = timedelta(hours=24)
+SCREENSHOT_LIFETIME = timedelta(hours=env.int("SCREENSHOT_HOURS", default=24))
 SCREENSHOT_MAX_BYTES = 10 * 1024**2
 SCREENSHOT_MAX_PIXELS = 40_000_000
 PLAYBACK_LIFETIME = timedelta(hours=2)
@@ -465,6 +484,13 @@ WEBHOOK_ALLOWED_NETWORKS = env.list(
 
 # How far back a project's log reaches. What is older is pruned.
 EVENT_LIFETIME = timedelta(days=env.int("EVENT_LIFETIME_DAYS", default=365))
+# How long the rest is kept: notifications (with people's own streams and sent mails), deliveries of
+# webhooks, invitations that ended, the admin's log.
+NOTIFICATIONS_READ_LIFETIME = timedelta(days=env.int("NOTIFICATIONS_READ_DAYS", default=90))
+NOTIFICATIONS_LIFETIME = timedelta(days=env.int("NOTIFICATIONS_DAYS", default=365))
+DELIVERIES_LIFETIME = timedelta(days=env.int("DELIVERIES_DAYS", default=30))
+INVITATIONS_LIFETIME = timedelta(days=env.int("INVITATIONS_DAYS", default=365))
+ADMIN_LOG_LIFETIME = timedelta(days=env.int("ADMIN_LOG_DAYS", default=730))
 
 # Seconds without a ping after which a socket is closed; clients are asked for one every 60.
 SOCKET_SILENCE = env.float("SOCKET_SILENCE", default=90.0)

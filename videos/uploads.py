@@ -12,6 +12,7 @@ from uuid import UUID
 
 from botocore.exceptions import ClientError
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,13 @@ class NotUploading(Conflict):
     detail = _("This video's upload has ended.")
 
 
+class ProjectFull(Conflict):
+    """The project may have no more bytes."""
+
+    code = "project_full"
+    detail = _("This project has no room for this video. Delete others first.")
+
+
 class UploadGone(Conflict):
     """The storage doesn't know the upload any more."""
 
@@ -75,12 +83,14 @@ def begin_upload(
     """Begin an upload in the storage; return its video for `add_video` to save.
 
     It becomes the next version after `previous_version`, or the first of a new stack. Raises
-    Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest.
+    Forbidden, InvalidField (a previous version that the project doesn't have), NotNewest,
+    ProjectFull.
 
     The storage comes first: a row without its upload would be of no use. A sweep aborts an upload
     that is left without a row.
     """
     access.require(Role.EDITOR)
+    _require_room(access, size)
     now = timezone.now()
     video = Video(
         id=new_id(),
@@ -100,6 +110,14 @@ def begin_upload(
     )
     video.upload_id = answer["UploadId"]
     return video
+
+
+def _require_room(access: Access, size: int) -> None:
+    """Raise ProjectFull if the project's videos would have more bytes than one may have."""
+    if limit := settings.PROJECT_MAX_BYTES:
+        sizes = Video.objects.within(access).aggregate(all=Sum("size", default=0))
+        if sizes["all"] + size > limit:
+            raise ProjectFull
 
 
 @action()

@@ -25,8 +25,6 @@ ROTATION = timedelta(hours=24)
 """How long an old secret signs beside the new one."""
 PATIENCE = timedelta(days=1)
 """How long deliveries may fail before the webhook is switched off."""
-KEPT = timedelta(days=30)
-"""How long deliveries are listed."""
 
 
 class WebhookQuerySet(ProjectScoped["Webhook"]):

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 PREFIX = "whsec_"
@@ -20,25 +20,36 @@ BYTES = 32
 
 
 class Unreadable(Exception):
-    """What was encrypted can't be read: WEBHOOK_KEY is another one now."""
+    """What was encrypted can't be read: neither WEBHOOK_KEY nor a fallback is its key."""
 
 
 @lru_cache(maxsize=2)
-def _cipher(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    """Return what encrypts with the first key, and decrypts with any."""
+    digests = [hashlib.sha256(key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+def _ciphers() -> MultiFernet:
+    return _cipher((settings.WEBHOOK_KEY, *settings.WEBHOOK_KEY_FALLBACKS))
 
 
 def seal(text: str) -> str:
     """Encrypt a text for the database."""
-    return _cipher(settings.WEBHOOK_KEY).encrypt(text.encode()).decode()
+    return _ciphers().encrypt(text.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
     """Decrypt what `seal` returned. Raises Unreadable."""
     try:
-        return _cipher(settings.WEBHOOK_KEY).decrypt(sealed.encode()).decode()
+        return _ciphers().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise Unreadable from error
+
+
+def seal_again(sealed: str) -> str:
+    """Encrypt with the present key what an older one has encrypted. Raises Unreadable."""
+    return seal(unseal(sealed)) if sealed else ""
 
 
 def new_secret() -> str:

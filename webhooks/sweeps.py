@@ -1,12 +1,13 @@
 """Periodic tasks of webhooks."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from videoplanet.tasks.models import Work
 from videoplanet.tasks.work import schedule
 from webhooks.kinds import DELIVER
-from webhooks.models import KEPT, Delivery, Webhook
+from webhooks.models import Delivery, Webhook
 
 SWEEP_LIMIT = 500
 PRUNE_LIMIT = 10_000
@@ -28,7 +29,9 @@ def sweep_webhooks() -> int:
 @shared_task
 def prune_deliveries() -> int:
     """Delete deliveries older than 30 days; return how many."""
-    old = Delivery.objects.filter(created_at__lt=timezone.now() - KEPT).order_by("created_at")
+    old = Delivery.objects.filter(
+        created_at__lt=timezone.now() - settings.DELIVERIES_LIFETIME
+    ).order_by("created_at")
     ids = list(old.values_list("id", flat=True)[:PRUNE_LIMIT])
     Delivery.objects.filter(id__in=ids).delete()
     return len(ids)

@@ -511,7 +511,7 @@ class Me(TypedDict):
     name: str
     email: str | None
     avatar_url: str | None
-    kind: Literal["member", "guest", "bot"]
+    kind: Literal["member", "guest", "bot", "deleted"]
     language: Literal["en", "ko"] | None
     time_zone: str
     updated_at: str
@@ -836,7 +836,7 @@ class UserInfo(TypedDict):
     name: str
     email: str | None
     avatar_url: str | None
-    kind: Literal["member", "guest", "bot"]
+    kind: Literal["member", "guest", "bot", "deleted"]
 
 
 class UserUpdatedEvent(TypedDict):

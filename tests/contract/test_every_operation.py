@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.conftest import PASSWORD, Person, log_in
 from tests.contract.document import generated, is_ours, operations
-from tests.requests import SENDERS, send
+from tests.requests import SENDERS, confirm, send
 
 OURS, THEIRS = [], []
 for _path, _method, _operation in operations():
@@ -117,6 +117,8 @@ def test_each_operation_of_ours_works(things, name):
         headers["X_Session_Token"] = login.json()["meta"]["session_token"]
     if name == "POST api/v1/tokens/cookie":
         headers["Cookie"] = browser_cookie(OWNER)
+    if name == "DELETE api/v1/users/me":
+        confirm(things.cast.outsider)
     answer = send(getattr(things.cast, SENDERS.get(name, "owner")), name, things, **headers)
     assert answer.status_code < 300, answer.content
 

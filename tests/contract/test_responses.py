@@ -11,7 +11,7 @@ from eventlog.publish import action, truncate_log
 from feedbacks.models import Feedback
 from tests.conftest import PASSWORD, make_video
 from tests.contract.document import assert_documented, our_operations
-from tests.requests import EMOJI, FORMS, SENDERS, bodies, form, send
+from tests.requests import EMOJI, FORMS, SENDERS, bodies, confirm, form, send
 from users.models import User
 from videos.models import Video
 
@@ -57,6 +57,8 @@ def check(answer, status):
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_a_good_request_is_answered_as_declared(things, name):
     person = getattr(things.cast, SENDERS.get(name, "owner"))
+    if name == "DELETE api/v1/users/me":
+        confirm(person)
     answer = send(person, name, things)
     assert answer.status_code < 300, answer.content
     assert_documented(answer)

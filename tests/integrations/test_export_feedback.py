@@ -16,10 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from comments.actions import add_comment
 from feedbacks.actions import change_feedback, create_feedback
 from feedbacks.models import Feedback
-from integrations.downloads import PIECE, AsynchronousPieces, Pieces
 from integrations.exports.formats import FORMATS
 from tests.conftest import make_video
 from tests.problems import assert_problem, fields_of
+from videoplanet.api.downloads import PIECE, AsynchronousPieces, Pieces
 
 RATE = {"frame_rate": "25", "start_timecode": "01:00:00:00", "duration": 60.0}
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from eventlog.models import Event, Stream
 from notifications.models import Mute, Notification, Preferences
-from notifications.sweeps import KEPT_READ, KEPT_UNREAD, clear_notifications
+from notifications.sweeps import clear_notifications
 from projects.actions import create_project
 from tests.problems import fields_of
 from videoplanet.db.ids import first_id_at
@@ -181,8 +181,9 @@ def test_bad_preferences_are_refused_by_name(cast, change, field):
     assert fields_of(put(cast.editor, **change)) == [field]
 
 
-def test_what_is_old_goes_and_the_log_says_where_it_begins(cast, rows, say):
-    old, older = timezone.now() - 2 * KEPT_READ, timezone.now() - 2 * KEPT_UNREAD
+def test_what_is_old_goes_and_the_log_says_where_it_begins(cast, rows, say, settings):
+    old = timezone.now() - 2 * settings.NOTIFICATIONS_READ_LIFETIME
+    older = timezone.now() - 2 * settings.NOTIFICATIONS_LIFETIME
     Notification.objects.filter(id=rows[0]).update(id=first_id_at(older))
     for row in rows[1:3]:  # read; unread
         Notification.objects.filter(id=row).update(id=_earlier(row, old))

@@ -37,6 +37,8 @@ putAvatar                    admin
 deleteAvatar                 admin
 putNotificationPreferences   admin
 
+eraseMe                      session
+exportMe                     session
 renewGuest                   session
 listPersonalTokens           session
 createPersonalToken          session

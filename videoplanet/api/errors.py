@@ -38,6 +38,8 @@ class ProblemError(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "invalid"
     detail: Text = ""
+    challenge: ClassVar[str] = ""
+    """The `WWW-Authenticate` of a 401."""
 
     def __init__(self, detail: Text = "") -> None:
         super().__init__(str(detail or self.detail))
@@ -47,6 +49,10 @@ class ProblemError(Exception):
     def errors(self) -> list[dict[str, str]]:
         """Return the `errors` of the document, each `{field, code, message}`."""
         return []
+
+    def members(self) -> dict[str, Any]:
+        """Return further members of the document."""
+        return {}
 
 
 class InvalidField(ProblemError):
@@ -189,6 +195,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     if isinstance(error, ProblemError):
         status = error.status
         body = problem(status, code=error.code, detail=error.detail, errors=error.errors())
+        body |= error.members()
+        if error.challenge:
+            headers["WWW-Authenticate"] = error.challenge
     elif isinstance(error, RequestDataTooBig):
         status = 413
         body = problem(status, code="too_large", detail=_("The body is too large."))

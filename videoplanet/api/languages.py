@@ -13,6 +13,7 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework import serializers
 
@@ -106,6 +107,31 @@ def sentence_of(name: str, stored: str) -> str:
     values = {key: float(value) for key, value in (number.split("=") for number in numbers)}
     text = str(sentence) % values if values else str(sentence)
     return f"{code}: {text}" if name in _with_code else text
+
+
+# As PostgreSQL writes json (rows) and jsonb (the log), and as orjson does.
+DELETED_NAME = "Deleted user"
+"""What is stored as the name of everybody who was erased."""
+_DELETED = tuple(
+    (form % DELETED_NAME).encode()
+    for form in (
+        '"name" : "%s", "email" : null, "avatar_url" : null, "kind" : "deleted"',
+        '"kind": "deleted", "name": "%s"',
+        '"name":"%s","email":null,"avatar_url":null,"kind":"deleted"',
+    )
+)
+
+
+def with_deleted_name(text: bytes, language: str) -> bytes:
+    """Give people who were erased, in finished JSON, their name in the reader's language."""
+    if b'"deleted"' not in text:
+        return text
+    with translation.override(language):
+        name = orjson.dumps(str(_("Deleted user")))
+    stored = orjson.dumps(DELETED_NAME)
+    for person in _DELETED:
+        text = text.replace(person, person.replace(stored, name))
+    return text
 
 
 def accepted_language(header: str) -> str:

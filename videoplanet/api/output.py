@@ -15,7 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from videoplanet.api.drawings import PARAMETER, asks_for_paths, without_paths
-from videoplanet.api.languages import BEGUN, translated
+from videoplanet.api.languages import BEGUN, translated, with_deleted_name
 from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.storage import media_urls
 
@@ -46,6 +46,7 @@ def reader_of(request: Request) -> Reader:
 def finished(text: bytes, reader: Reader, codes: Sequence[bytes] = BEGUN) -> bytes:
     """Return the text as the reader receives it. `codes` is how its coded members may begin."""
     text = translated(media_urls.fill(text, reader.origin), reader.language, codes)
+    text = with_deleted_name(text, reader.language)
     if not reader.paths:
         text = without_paths(text)
     # Guests' own addresses are null anyway.

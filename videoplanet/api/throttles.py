@@ -124,6 +124,14 @@ class ExportThrottle(WriteThrottle):
         return self.count(request, limit, f"{kind}:{request.user.pk}")
 
 
+class PersonExportThrottle(WriteThrottle):
+    """Counts exports of all that is stored of a person."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; leave the `RateLimit` headers for the answer."""
+        return self.count(request, parse(settings.PERSON_EXPORT_RATE), f"person:{request.user.pk}")
+
+
 class GraphQLThrottle(WriteThrottle):
     """Counts GraphQL queries, each of which may read thousands of rows."""
 

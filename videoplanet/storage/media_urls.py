@@ -79,9 +79,9 @@ def signing_window() -> int:
 
 
 @lru_cache(maxsize=10_000)
-def _signature(scope: str, expires: int) -> str:
+def _signature(scope: str, expires: int, old_key: str = "") -> str:
     message = f"{scope}|{expires}".encode()
-    mac = hmac.new(settings.MEDIA_SIGNING_KEY.encode(), message, hashlib.sha256)
+    mac = hmac.new((old_key or settings.MEDIA_SIGNING_KEY).encode(), message, hashlib.sha256)
     return urlsafe_b64encode(mac.digest()[:18]).decode()
 
 
@@ -109,7 +109,10 @@ def is_picture(key: str) -> bool:
 def is_signed(key: str, *, expires: int, signature: str) -> bool:
     """Say whether the signature of a media URL is ours. It may have expired."""
     # As bytes: text beyond ASCII can't be compared in constant time.
-    return hmac.compare_digest(_signature(_scope(key), expires).encode(), signature.encode())
+    return any(
+        hmac.compare_digest(_signature(_scope(key), expires, old).encode(), signature.encode())
+        for old in ("", *settings.MEDIA_SIGNING_KEY_FALLBACKS)
+    )
 
 
 def url(key: str | None) -> str | None:

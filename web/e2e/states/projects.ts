@@ -145,4 +145,8 @@ export async function seeAccount(visit: Visit): Promise<void> {
     .click();
   await page.getByText(t("account.muted")).waitFor();
   await look("mails");
+  await page.getByRole("link", { name: t("account.data") }).click();
+  await page.getByRole("button", { name: t("account.deleteAccount") }).click();
+  await page.getByRole("dialog").waitFor();
+  await look("deleting the account");
 }

@@ -14,6 +14,7 @@ const PLACES = {
   security: "/account/security",
   notifications: "/account/notifications",
   tokens: "/account/tokens",
+  data: "/account/data",
 } as const;
 type Place = keyof typeof PLACES;
 

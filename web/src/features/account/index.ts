@@ -1,6 +1,8 @@
 export { AddressForm } from "./ui/address-form";
 export { Connections, useHasProviders } from "./ui/connections";
+export { DeleteAccount } from "./ui/delete-account";
 export { MailPreferences } from "./ui/mail-preferences";
+export { OwnData } from "./ui/own-data";
 export { PasswordForm } from "./ui/password-form";
 export { PhotoForm } from "./ui/photo-form";
 export { NameForm, RegionForm } from "./ui/profile-form";

@@ -594,6 +594,9 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.changeMe,
       }),
     }),
+    eraseMe: build.mutation<EraseMeApiResponse, EraseMeApiArg>({
+      query: () => ({ url: `/api/v1/users/me`, method: "DELETE" }),
+    }),
     putAvatar: build.mutation<PutAvatarApiResponse, PutAvatarApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/users/me/avatar`,
@@ -603,6 +606,9 @@ const injectedRtkApi = api.injectEndpoints({
     }),
     deleteAvatar: build.mutation<DeleteAvatarApiResponse, DeleteAvatarApiArg>({
       query: () => ({ url: `/api/v1/users/me/avatar`, method: "DELETE" }),
+    }),
+    exportMe: build.query<ExportMeApiResponse, ExportMeApiArg>({
+      query: () => ({ url: `/api/v1/users/me/export` }),
     }),
     listPersonalTokens: build.query<
       ListPersonalTokensApiResponse,
@@ -1601,12 +1607,16 @@ export type UpdateMeApiResponse = /** status 200 Done. */ Me;
 export type UpdateMeApiArg = {
   changeMe: ChangeMe;
 };
+export type EraseMeApiResponse = unknown;
+export type EraseMeApiArg = void;
 export type PutAvatarApiResponse = /** status 200 Done. */ Me;
 export type PutAvatarApiArg = {
   avatar: Avatar;
 };
 export type DeleteAvatarApiResponse = unknown;
 export type DeleteAvatarApiArg = void;
+export type ExportMeApiResponse = /** status 200 Done. */ Blob;
+export type ExportMeApiArg = void;
 export type ListPersonalTokensApiResponse =
   /** status 200 Done. */ PersonalTokenResponse[];
 export type ListPersonalTokensApiArg = {
@@ -2205,7 +2215,7 @@ export type UserInfo = {
   name: string;
   email: string | null;
   avatar_url: string | null;
-  kind: "member" | "guest" | "bot";
+  kind: "member" | "guest" | "bot" | "deleted";
 };
 export type CommentResponse = {
   /** What `If-Match` takes, as it is, with its quotes. */
@@ -3205,7 +3215,7 @@ export type Me = {
   name: string;
   email: string | null;
   avatar_url: string | null;
-  kind: "member" | "guest" | "bot";
+  kind: "member" | "guest" | "bot" | "deleted";
   language: ("en" | "ko" | null) | ("en" | "ko" | null);
   time_zone: string;
   updated_at: string;

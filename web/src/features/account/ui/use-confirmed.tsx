@@ -16,9 +16,10 @@ type Asked = {
 /**
  * What changes how somebody comes in is confirmed with the password, if that was not typed lately.
  * `confirmed` runs a request, and if the API asks for that, the dialog and then the request again.
- * Its answer is null if the person does not confirm.
+ * Its answer is null if the person does not confirm. `help` says what it is for, if not for logging
+ * in.
  */
-export function useConfirmed() {
+export function useConfirmed(help?: string) {
   const [asks, setAsks] = useState<{
     by: "password" | "code";
     done: (is: boolean) => void;
@@ -33,7 +34,7 @@ export function useConfirmed() {
     return is ? request() : null;
   }
 
-  const dialog: ReactNode = asks && <Confirm by={asks.by} onDone={asks.done} />;
+  const dialog: ReactNode = asks && <Confirm by={asks.by} help={help} onDone={asks.done} />;
   return { confirmed, dialog };
 }
 
@@ -45,9 +46,13 @@ function confirmationOf(error: unknown): "password" | "code" | null {
   return has("reauthenticate") ? "password" : "code";
 }
 
-type ConfirmProps = { by: "password" | "code"; onDone: (is: boolean) => void };
+type ConfirmProps = {
+  by: "password" | "code";
+  help: string | undefined;
+  onDone: (is: boolean) => void;
+};
 
-function Confirm({ by, onDone }: ConfirmProps) {
+function Confirm({ by, help, onDone }: ConfirmProps) {
   const t = useTranslations("methods");
   const common = useTranslations("common");
   const reason = useReason();
@@ -60,7 +65,7 @@ function Confirm({ by, onDone }: ConfirmProps) {
       open
       onClose={() => onDone(false)}
       title={t("confirmTitle")}
-      description={t(by === "password" ? "confirmHelp" : "confirmCodeHelp")}
+      description={help ?? t(by === "password" ? "confirmHelp" : "confirmCodeHelp")}
     >
       <Form
         className={styles.form}

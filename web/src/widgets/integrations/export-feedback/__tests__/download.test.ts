@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameOf } from "../lib/download";
+import { nameOf } from "@/shared/api";
 import { narrowingOf } from "../lib/query";
 
 test("a file is called what the server calls it, in UTF-8 if it can", () => {

@@ -3,9 +3,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
 import { isNarrowed, useFilter } from "@/features/feedback-filter";
+import { download, Refused } from "@/shared/api";
 import { API_URL } from "@/shared/config";
 import { Button, Dialog, DialogActions, Notice, SelectField } from "@/shared/ui";
-import { download, Refused } from "../lib/download";
 import { FORMATS, type Format, SEVERAL } from "../lib/formats";
 import { narrowingOf } from "../lib/query";
 import styles from "./export-dialog.module.scss";

@@ -1,4 +1,4 @@
-import { authorizedFetch } from "@/shared/api";
+import { authorizedFetch } from "./http";
 
 /** The API refused, with a sentence, or without one. */
 export class Refused extends Error {}
@@ -10,7 +10,7 @@ export class Refused extends Error {}
 export async function download(
   url: string,
   signal: AbortSignal,
-  onProgress: (bytes: number) => void,
+  onProgress: (bytes: number) => void = () => {},
 ): Promise<void> {
   const response = await authorizedFetch(url, { signal });
   if (!response.ok) throw new Refused(sentenceOf(await response.json().catch(() => null)));
