@@ -65,8 +65,8 @@ class ImportViewSet(ViewSet):
 
         Lines with errors are left out, and listed.
         """
-        data = body(serializers.ImportRequest, request)
         video, access = Video.objects.get_for_user(request.user, id, role=Role.EDITOR)
+        data = body(serializers.ImportRequest, request)
         plan = read(data["file"], video, data["start_timecode"])
 
         def write() -> Response:

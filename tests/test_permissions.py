@@ -28,7 +28,7 @@ TABLE = """
                                                   owner editor reviewer viewer guest outsider anon
 GET    api/v1/users/me                              200    200      200    200   200      200  401
 PATCH  api/v1/users/me                              200    200      200    200   200      200  401
-PATCH  api/v1/users/me · language                   200    200      200    200   403      200  401
+PATCH  api/v1/users/me · language                   200    200      200    200   200      200  401
 DELETE api/v1/users/me                              401    401      401    401   403      401  401
 GET    api/v1/users/me/export                       200    200      200    200   403      200  401
 PUT    api/v1/users/me/avatar                       200    200      200    200   403      200  401

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from devstack.check_texts import CATALOGUES, compiled, not_compiled, wrong_texts
+from devstack.check_texts import CATALOGUES, compiled, main, not_compiled, wrong_texts
 from devstack.engines import CHECKOUT
-from devstack.texts import sources
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 GOOD = 'from django.utils.translation import gettext as _\n\nDETAIL = _("A sentence of ours.")\n'
@@ -102,6 +101,5 @@ def test_a_compiled_catalogue_that_says_something_else_is_named(tmp_path, monkey
 
 
 def test_the_product_has_no_text_without_korean():
-    paths = sorted(CHECKOUT.glob(CATALOGUES))
-    assert len(paths) >= 4
-    assert [*wrong_texts(sources(), paths), *not_compiled(paths)] == []
+    assert len(sorted(CHECKOUT.glob(CATALOGUES))) >= 4
+    assert main() == 0

@@ -45,7 +45,7 @@ def test_no_answer_is_of_an_unknown_type(client):
         if ": any" in line or ("unknown;" in line and "ApiResponse" not in line)
     ]
     assert untyped == []
-    assert generated.count(": Blob;") == 2
+    assert generated.count(": Blob;") == 3
 
 
 def test_the_client_signs_in_refreshes_and_gives_feedback(cast, serve, client):

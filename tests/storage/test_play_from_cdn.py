@@ -87,7 +87,7 @@ def test_what_it_can_not_sign_with_stops_the_start(cloudfront, settings, name, v
     assert [error.id for error in run_checks(tags=[checks.TAG])] == ["videoplanet.E017"]
 
 
-def test_what_a_cdn_may_keep_says_so_and_on_what_it_depends(cast, tmp_path):
+def test_what_a_cdn_may_keep_says_so_and_on_what_it_depends(cast, tmp_path, settings):
     prefix = cast.video.object_prefix
     rendition = tmp_path / "rendition.mp4"
     rendition.write_bytes(b"film")
@@ -96,7 +96,7 @@ def test_what_a_cdn_may_keep_says_so_and_on_what_it_depends(cast, tmp_path):
     Video.objects.filter(id=cast.video.id).update(poster_key=f"{prefix}poster.webp")
 
     # An object never changes under its key.
-    stored = s3.client().head_object(Bucket="videoplanet", Key=f"{prefix}rendition.mp4")
+    stored = s3.client().head_object(Bucket=settings.S3_BUCKET, Key=f"{prefix}rendition.mp4")
     assert stored["CacheControl"] == "private, max-age=31536000, immutable"
     poster = fetch(cast.viewer.get(f"videos/{cast.video.id}").json()["poster_url"])
     assert poster["Cache-Control"] == "private"
