@@ -41,4 +41,7 @@ ENV COMMIT=$COMMIT
 USER videoplanet
 EXPOSE 8000
 ENV GRANIAN_HOST=0.0.0.0 UVICORN_HOST=0.0.0.0
-CMD ["granian", "--interface", "wsgi", "--no-ws", "--workers", "1", "--respawn-interval", "30", "--respawn-failed-workers", "--blocking-threads", "2", "--workers-kill-timeout", "30", "--access-log", "videoplanet.wsgi:application"]
+# What the servers say before our settings are loaded is JSON, too.
+ENV GRANIAN_LOG_CONFIG=/app/videoplanet/server-logs.json \
+    UVICORN_LOG_CONFIG=/app/videoplanet/server-logs.json
+CMD ["granian", "--interface", "wsgi", "--no-ws", "--workers", "1", "--respawn-interval", "30", "--respawn-failed-workers", "--blocking-threads", "2", "--workers-kill-timeout", "30", "videoplanet.wsgi:application"]

@@ -42,6 +42,7 @@ class Process:
         own = {
             "GRANIAN_PORT": str(self.port),
             "UVICORN_PORT": str(self.port),
+            "METRICS_PORT": str(self.port),
             "ALIVE_FILE": str(alive),
             "BEAT_SCHEDULE_FILE": str(folder / "celerybeat-schedule"),
         }
@@ -66,7 +67,7 @@ class Process:
 
 
 def processes() -> Iterator[Process]:
-    """Read deploy/processes.toml; each server gets a free port."""
+    """Read deploy/processes.toml; each gets a free port, where it serves or tells its metrics."""
     listed = tomllib.loads((CHECKOUT / "deploy/processes.toml").read_text())
     for kind, given in listed.items():
         for number in range(1, given["count"] + 1):

@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from devstack.engines import CHECKOUT
-from devstack.environment import VAR
+from devstack.packages import program
 from devstack.service import HOST, Service, StackError, accepts_connections
-
-PACKAGES = ("nginx", "nginx-common")
-_UNPACKED = VAR / "packages"
-
-
-class NoGatewayError(StackError):
-    """There is no nginx, and no package of it that could be unpacked."""
 
 
 def nginx() -> str:
-    """Return nginx's path: what is installed, else the distribution's package in var/packages."""
-    if installed := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin"):
-        return installed
-    unpacked = _UNPACKED / "usr/sbin/nginx"
-    VAR.mkdir(exist_ok=True)
-    with (VAR / "packages.lock").open("w") as lock:  # tests run in parallel
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not unpacked.exists():
-            _unpack()
-    return str(unpacked)
-
-
-def _unpack() -> None:
-    """Unpack Debian's or Ubuntu's packages, with lists of our own: apt's are root's."""
-    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        raise NoGatewayError("There is no nginx here. Install it (brew install nginx).")
-    apt = VAR / "apt"
-    for name in ("lists/partial", "cache/archives/partial"):
-        (apt / name).mkdir(parents=True, exist_ok=True)
-    options = [
-        *("-o", f"Dir::State::Lists={apt}/lists", "-o", f"Dir::Cache={apt}/cache"),
-        *("-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="),
-    ]
-    for command in (["update"], ["download", *PACKAGES]):
-        done = subprocess.run(
-            ["apt-get", *options, "-qq", *command],
-            cwd=apt,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise StackError(f"nginx can't be downloaded: {done.stderr.strip()}")
-    draft = _UNPACKED.with_name("packages.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    for package in sorted(apt.glob("*.deb")):
-        subprocess.run(["dpkg-deb", "-x", package, draft], check=True)
-    draft.replace(_UNPACKED)
+    """Return nginx's path. Raises NoProgramError where there is none."""
+    return program("nginx", "nginx", "nginx-common")
 
 
 def upstreams(rest: Sequence[int], sockets: Sequence[int], storage: str) -> str:

@@ -46,6 +46,7 @@ from videoplanet.api.rendering import RawJSON, dumps
 from videoplanet.api.resources import Resource
 from videoplanet.db.postgresql import pipelined
 from videoplanet.db.sql_json import Sql
+from videoplanet.tracing import origin
 
 
 class ResourceRow(NamedTuple):
@@ -308,7 +309,7 @@ def _flush() -> None:
 
     def announce() -> None:
         publish_live(
-            LiveMessage(stream_id, seq, text, redacts=stream_id in redacted)
+            LiveMessage(stream_id, seq, text, redacts=stream_id in redacted, origin=origin())
             for stream_id, seq, text, _newest, _payload, _followed in flush.rows
         )
         tell_followers({row[0] for row in flush.rows if row[5]})

@@ -36,7 +36,7 @@ class LiveMessage(NamedTuple):
 
     `seq` is 0 for an ephemeral event. `only_role` is the only role that may receive it. `redacts`
     means that earlier events lost their text with this one. An empty `text` means that presence
-    in the project has changed.
+    in the project has changed. `origin` is what led to it (`videoplanet.tracing`).
     """
 
     stream_id: UUID
@@ -44,18 +44,30 @@ class LiveMessage(NamedTuple):
     text: str
     only_role: str = EVERY_ROLE
     redacts: bool = False
+    origin: str = ""
 
     def encode(self) -> bytes:
-        """Return stream, seq, only_role, redacts (0 or 1) and text, separated by spaces."""
-        head = f"{self.stream_id.hex} {self.seq} {self.only_role} {self.redacts:d}"
+        """Return stream, seq, only_role, redacts and text, separated by spaces.
+
+        `redacts` is 1, or 0 with the origin behind a colon. A process of an earlier version takes
+        all but 1 for 0.
+        """
+        redacts = "1" if self.redacts else f"0:{self.origin}"
+        head = f"{self.stream_id.hex} {self.seq} {self.only_role} {redacts}"
         return f"{head} {self.text}".encode()
 
     @classmethod
     def decode(cls, message: bytes) -> "LiveMessage":
         """Read what `encode` wrote. Raises ValueError."""
         stream, seq, only_role, redacts, text = message.split(b" ", 4)
+        origin = redacts.decode().partition(":")[2]
         return cls(
-            UUID(stream.decode()), int(seq), text.decode(), only_role.decode(), redacts == b"1"
+            UUID(stream.decode()),
+            int(seq),
+            text.decode(),
+            only_role.decode(),
+            redacts == b"1",
+            origin,
         )
 
 

@@ -14,6 +14,8 @@ from users.claims import Claim
 class ProjectConsumer(StreamConsumer):
     """`ws/projects/{project_id}`: what happens in a project, and who is connected."""
 
+    kind = "project"
+
     async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Subscribe to the project's stream."""
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
@@ -34,6 +36,8 @@ class ProjectConsumer(StreamConsumer):
 class NotificationConsumer(StreamConsumer):
     """`ws/notifications`: a person's notifications, from all of their projects."""
 
+    kind = "notifications"
+
     async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Subscribe to the person's own stream."""
         admission = await admissions().admit(Arrival(claim, ticket, None))
@@ -51,6 +55,8 @@ class NotificationConsumer(StreamConsumer):
 
 class NotFoundConsumer(StreamConsumer):
     """Any other address."""
+
+    kind = "none"
 
     async def subscribe(self, claim: Claim | None, ticket: str | None) -> Subscription | None:
         """Refuse everybody."""

@@ -23,6 +23,8 @@ from eventlog.reads import LogState, StreamState, read_log_state
 from realtime.batches import Batches, Turns
 from realtime.presence import Presence
 from realtime.rooms import Room
+from videoplanet.instruments import LOG_LAG
+from videoplanet.tracing import continuing
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +164,9 @@ class Hub:
         if room is None:
             return
         if message.seq:
-            room.on_live_message(message.seq, message.text, redacts=message.redacts)
+            with continuing(message.origin, "event", stream=str(message.stream_id)):
+                logger.debug("event %d of %s has come", message.seq, message.stream_id)
+                room.on_live_message(message.seq, message.text, redacts=message.redacts)
         elif message.text:
             room.broadcast(message.text, message.only_role)
         else:
@@ -174,6 +178,15 @@ class Hub:
         # Noted before the query: a live message may be newer than the query's answer.
         seqs_before = {stream_id: room.seq for stream_id, room in self.rooms.items()}
         log = await read_log_state(list(seqs_before))
+        LOG_LAG.set(
+            max(
+                (
+                    log.streams.get(room_id, StreamState()).seq - seq
+                    for room_id, seq in seqs_before.items()
+                ),
+                default=0,
+            )
+        )
         if log.log_id != self.log_id:
             self._switch_log(log)
             return

@@ -7,8 +7,11 @@ out of the log, the room forgets the events that it holds, which may have that t
 
 import asyncio
 import logging
+import re
+import time
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +20,7 @@ from django.db import DatabaseError
 from eventlog.pubsub import EVERY_ROLE
 from eventlog.reads import PAGE_SIZE, SequencedFrame, StreamState, read_log
 from realtime.batches import SharedCalls
+from videoplanet.instruments import EVENT_SECONDS, EVENTS_CAUGHT_UP
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +34,9 @@ LISTENERS_PER_TURN = 50
 """Sockets that get their events in one turn of the event loop."""
 GAP_TIMEOUT = 0.015
 """Seconds until a missing event is read from the log: messages of two processes may cross."""
+
+WRITTEN_AT = re.compile(r'"at" ?: ?"([^"]+)"')
+"""In an event's text, where it comes before the payload."""
 
 
 class EphemeralMessage(NamedTuple):
@@ -54,6 +61,10 @@ class Room:
         self.listeners: set[Callable[[], None]] = set()
         """Called when there is something to send; they must not raise."""
         self._calling = self._call_again = False
+        self._unsent: list[float] = []
+        """When the events that were appended since the last round were written in the log."""
+        self._sent: list[float] = []
+        """Those that this round hands out."""
         self._buffer: deque[SequencedFrame] = deque(maxlen=BUFFER_SIZE)
         """Each event before it is finished for a reader (`videoplanet.api.output`)."""
         self._times_cleared = 0
@@ -100,6 +111,7 @@ class Room:
             if redacts:
                 self._clear_buffer()
             self._append(self.seq + 1, text)
+            self._unsent.append(written_at(text))
         if self._out_of_order and self._gap_task is None:
             self._gap_task = asyncio.create_task(self._fill_gap())
         self.wake()
@@ -169,6 +181,8 @@ class Room:
                 for seq, text in rows:
                     if seq > self.seq:
                         self._append(seq, text)
+                        self._unsent.append(written_at(text))
+                        EVENTS_CAUGHT_UP.inc()
                 self.wake()
                 if len(rows) < PAGE_SIZE:
                     break
@@ -216,7 +230,9 @@ class Room:
         changed, self.changed = self.changed, asyncio.Event()
         changed.set()
         self._call_again = True
-        if self.listeners and not self._calling:
+        if not self.listeners:
+            self._unsent = _measure(self._unsent)  # only streams read here, or nobody yet
+        elif not self._calling:
             self._calling = True
             asyncio.get_running_loop().call_soon(self._call_listeners, [])
 
@@ -227,11 +243,27 @@ class Room:
         all of it.
         """
         if not rest:
+            self._sent = _measure(self._sent)
             if not self._call_again:
                 self._calling = False
                 return
             self._call_again = False
+            self._sent, self._unsent = self._unsent, []
             rest = list(self.listeners)
         for listener in rest[:LISTENERS_PER_TURN]:
             listener()
         asyncio.get_running_loop().call_soon(self._call_listeners, rest[LISTENERS_PER_TURN:])
+
+
+def written_at(text: str) -> float:
+    """Return when an event was written in the log, by the clock of the database's host."""
+    found = WRITTEN_AT.search(text)
+    return datetime.fromisoformat(found[1]).timestamp() if found else time.time()
+
+
+def _measure(written: list[float]) -> list[float]:
+    """Note how long events took from the log to here; return an empty list."""
+    now = time.time()
+    for at in written:
+        EVENT_SECONDS.observe(max(0.0, now - at))
+    return []

@@ -33,6 +33,7 @@ from realtime.connection_monitor import connection_monitor
 from realtime.ephemeral import SAID, FrameRejected, ephemeral_frame
 from realtime.hub import hub
 from realtime.subscriptions import StreamPosition, Subscription, frame_text
+from realtime.visits import Visit
 from users.claims import Claim, Principal, claim_of
 from videoplanet.api.drawings import PARAMETER, asks_for_paths
 from videoplanet.api.languages import accepted_language
@@ -73,6 +74,9 @@ class RateLimit:
 class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
     """One client of one stream; a subclass decides which stream that is."""
 
+    kind: str
+    """What the log and the metrics call it."""
+    visit: Visit
     subscription: Subscription | None = None
     origin: str
     """Scheme and host of the handshake, with which media URLs begin."""
@@ -111,7 +115,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         each message.
         """
         self.scope, self.base_send = scope, send
-        self.origin = _origin(scope)
+        self.origin, self.visit = _origin(scope), Visit(self.kind)
         try:
             while True:
                 message = await receive()
@@ -144,6 +148,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             self.subscription = subscription
             for text in await subscription.enter(position):
                 await self._send(text)
+            self.visit.opened(subscription.principal.user.pk)
             connection_monitor().add(subscription)
             subscription.room.listeners.add(self.flush)
             self.flush()
@@ -184,6 +189,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             subscription.begin_sending()
             await self.base_send({"type": "websocket.send", "text": text})
             subscription.end_sending()
+
+    async def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close the connection."""
+        self.visit.code = code or self.visit.code
+        await super().close(code, reason)
 
     async def end(self, code: CloseCode) -> None:
         """Close the connection; drop it if the client reads nothing, not even the close."""
@@ -259,9 +269,12 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         """Stop receiving."""
+        if not self.closing:
+            self.visit.code = message.get("code") or self.visit.code
         raise StopConsumer
 
     def _leave(self) -> None:
+        self.visit.ended()
         if self.send_task:
             self.send_task.cancel()
         if self.subscription:

@@ -23,6 +23,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from realtime.close_codes import CloseCode
 from realtime.connection_monitor import connection_monitor
 from realtime.subscriptions import StreamPosition, Subscription
+from realtime.visits import Visit
 from users.claims import Principal
 from videoplanet.api.output import Reader
 
@@ -144,11 +145,14 @@ class _EventStreamClient:
         )
         self.send_task: asyncio.Task[None] | None = None
         self.last_words = b""
+        self.visit = Visit("stream")
 
     async def run(self, receive: Receive) -> None:
         """Stream until the client leaves or is cut off."""
         # The view has checked the limit too, but parallel requests may all have passed there.
         if not connection_monitor().admit(self.subscription):
+            self.visit.code = CloseCode.TOO_MANY_CONNECTIONS
+            self.visit.ended()
             await self.send({"type": "http.response.body", "body": b""})
             return
         self.send_task = asyncio.create_task(self._send_events())
@@ -161,17 +165,20 @@ class _EventStreamClient:
             await asyncio.wait({self.send_task})
             connection_monitor().discard(self.subscription)
             self.subscription.leave()
+            self.visit.ended()
         if not self.subscription.sending:  # a client that reads nothing can't be sent an end
             await self.send({"type": "http.response.body", "body": self.last_words})
 
     def end(self) -> None:
         """End the response and tell the client when to come back."""
+        self.visit.code = CloseCode.SERVICE_RESTART
         self.last_words = f"retry: {random.randint(*COME_BACK_MS)}\n\n".encode()  # noqa: S311
         if self.send_task:
             self.send_task.cancel()
 
     async def close(self, code: CloseCode) -> None:
         """End the response. The code is not sent; the next request is answered with the reason."""
+        self.visit.code = code
         if self.send_task:
             self.send_task.cancel()
 
@@ -192,6 +199,7 @@ class _EventStreamClient:
         subscription = self.subscription
         for text in await subscription.enter(self.request.position):
             yield server_sent_event(0, text, subscription.log_id)
+        self.visit.opened(subscription.principal.user.pk)
         connection_monitor().add(subscription)
         # These clients can't ping; when one is gone, its connection breaks.
         subscription.last_ping_at = math.inf

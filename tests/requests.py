@@ -137,6 +137,7 @@ def bodies(it: Things) -> dict[str, Body]:
         "POST api/v1/share-links": {"project_id": it.project},
         "PATCH api/v1/share-links/{id}": {"role": "reviewer"},
         "POST api/v1/share-links/enter": {"token": it.link_secret},
+        "POST api/v1/measurements": {"samples": [{"name": "lcp", "value": 1.5}]},
         "POST api/v1/notifications/read": {"all": True},
         "PUT api/v1/notifications/preferences": {
             "email": {"mentions": "digest", "others": "off", "digest": "hourly"},

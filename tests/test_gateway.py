@@ -16,6 +16,7 @@ import pytest
 
 from devstack import gateway
 from devstack.engines import CHECKOUT
+from devstack.packages import NoProgramError
 from devstack.service import HOST, Running
 from tests.conftest import make_member
 from tests.engines import free_port
@@ -65,7 +66,7 @@ def start(tmp_path):
     """`start(upstreams, written=here)` starts a gateway with changes to its configuration."""
     try:
         gateway.nginx()
-    except gateway.NoGatewayError as error:
+    except NoProgramError as error:
         pytest.skip(str(error))
     with ExitStack() as stack:
 

@@ -138,6 +138,8 @@ PUT    api/v1/notifications/preferences             200    200      200    200  
 GET    api/v1/notifications/unsubscribe             400    400      400    400   400      400  400
 POST   api/v1/notifications/unsubscribe             400    400      400    400   400      400  400
 
+POST   api/v1/measurements                          204    204      204    204   204      204  204
+
 GET                                                 200    200      200    200   200      200  200
 GET    api                                          200    200      200    200   200      200  200
 GET    api/schema                                   200    200      200    200   200      200  200
@@ -146,9 +148,10 @@ GET    healthz                                      200    200      200    200  
 GET    livez                                        200    200      200    200   200      200  200
 GET    readyz                                       200    200      200    200   200      200  200
 GET    statusz                                      503    503      503    503   503      503  503
+GET    metrics                                      200    200      200    200   200      200  200
 GET    media/{expires}/{signature}/{key}            404    404      404    404   404      404  404
 """  # noqa: E501
-# statusz: no worker runs beside the tests, which ask from inside the network.
+# statusz: no worker runs beside the tests, which ask from inside the network; so does metrics.
 # media, unsubscribe: no signature of ours is in the URL; what a good one does has tests of its own.
 
 # allauth's own, with its own rules and tests.

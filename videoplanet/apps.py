@@ -16,7 +16,10 @@ class VideoPlanetConfig(AppConfig):
     name = "videoplanet"
 
     def ready(self) -> None:
-        """Register the system checks and the extensions of the OpenAPI document."""
+        """Register the system checks and the OpenAPI document's extensions; report errors."""
         # Importing them registers them.
         from videoplanet import checks  # noqa: F401, PLC0415
         from videoplanet.api import schema  # noqa: F401, PLC0415
+        from videoplanet.error_reports import send_reports  # noqa: PLC0415 - needs the settings
+
+        send_reports()

@@ -5,6 +5,8 @@ from typing import Any
 
 from django_redis.cache import RedisCache  # type: ignore[import-untyped]
 
+from videoplanet.instruments import CACHE_READS
+
 
 class FailOpenCache(RedisCache):  # type: ignore[misc]  # it has no types
     """While Redis is down it is empty, and `add` always succeeds.
@@ -17,6 +19,12 @@ class FailOpenCache(RedisCache):  # type: ignore[misc]  # it has no types
         """Set a key that does not exist; True while Redis is down, where `RedisCache` says None."""
         added: bool | None = super().add(*args, **kwargs)
         return True if added is None else added
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """Return a value, and count whether it was there."""
+        value = super().get(*args, **kwargs)
+        CACHE_READS.labels("redis", "miss" if value is None else "hit").inc()
+        return value
 
 
 class OneLineFilter(logging.Filter):

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "videoplanet.settings")
 
 app = Celery("videoplanet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = ("videoplanet.heartbeats", "videoplanet.tasks.work")
+app.conf.imports = ("videoplanet.heartbeats", "videoplanet.metrics", "videoplanet.tasks.work")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="sweeps")
 

@@ -26,6 +26,10 @@ DEBUG = False
 # What runs here (videoplanet/version.py).
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 COMMIT = env.str("COMMIT", default="")
+# Where errors are reported (videoplanet/error_reports.py).
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+# Where traces go (videoplanet/tracing.py). The exporter reads this and other OTEL_ variables.
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default=PUBLIC_URL).rstrip("/")
 FRONTEND_PREFERENCES_URL = f"{FRONTEND_URL}/account/notifications"
@@ -52,7 +56,7 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ADMIN_ENABLED = env.bool("ADMIN_ENABLED", default=True)
 
 # Probes come over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|statusz)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|statusz|metrics)$"]
 if PUBLIC_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -259,6 +263,9 @@ CELERY_TASK_ROUTES = {
 CELERY_TIMEZONE = "UTC"
 # A worker or beat touches it every five seconds, for the health check of its container.
 ALIVE_FILE = env.str("ALIVE_FILE", default="")
+# Where a worker or beat tells its metrics; servers do so at /metrics (videoplanet/metrics.py).
+METRICS_PORT = env.int("METRICS_PORT", default=0)
+METRICS_HOST = env.str("METRICS_HOST", default="127.0.0.1")
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-work": {"task": "videoplanet.tasks.work.sweep_work", "schedule": 5.0},
@@ -401,6 +408,8 @@ WEBHOOK_TEST_RATE = env.str("WEBHOOK_TEST_RATE", default="30/minute")
 # How many imports, each of up to 2000 feedbacks, and the largest file in bytes.
 IMPORT_RATE = env.str("IMPORT_RATE", default="12/minute")
 IMPORT_MAX_BYTES = 2 * 1024**2
+# How often the pages behind one address may send what they have measured.
+MEASUREMENT_RATE = env.str("MEASUREMENT_RATE", default="600/minute")
 IDEMPOTENCY_LIFETIME = timedelta(hours=env.int("IDEMPOTENCY_HOURS", default=24))
 
 SPECTACULAR_SETTINGS = {
@@ -513,11 +522,13 @@ _web_root = Path(env.str("WEB_ROOT", default=str(BASE_DIR / "web" / "out")))
 WEB_ROOT = _web_root if (_web_root / "script-hashes.json").is_file() else None
 WHITENOISE_ROOT = WEB_ROOT
 
+# json: one object a line; text: for people at a terminal. Tracebacks are lines of their own there.
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if ENVIRONMENT == "production" else "text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "request_id": {"()": "videoplanet.api.middleware.RequestIdFilter"},
+        "request_id": {"()": "videoplanet.logs.RequestIdFilter"},
         "one_line": {"()": "videoplanet.cache.OneLineFilter"},
         "no_query": {"()": "videoplanet.logs.QueryFilter"},
         "no_health": {"()": "videoplanet.logs.HealthFilter"},
@@ -527,20 +538,22 @@ LOGGING = {
         },
     },
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+        "json": {"()": "videoplanet.logs.JSONFormatter"},
+        "text": {"()": "videoplanet.logs.LineFormatter"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["request_id"],
-            "formatter": "line",
-        }
+            "formatter": LOG_FORMAT,
+        },
+        "errors": {"class": "videoplanet.logs.ErrorCounter", "level": "ERROR"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console", "errors"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        # A 4xx concerns the client, and the gateway logs it.
+        # A 4xx concerns the client, and its access line says it.
         "django.request": {"level": "ERROR", "filters": ["no_health"]},
         # A line every five seconds would hide the others.
         "celery.beat": {"level": "WARNING"},
@@ -548,18 +561,13 @@ LOGGING = {
         "celery.worker.strategy": {"filters": ["no_periodic"]},
         "botocore": {"level": "WARNING"},
         "videoplanet.cache": {"filters": ["one_line"]},
-        # The server logs URLs with their query, which may contain the token of a socket or stream.
-        "granian.access": {
-            "handlers": ["console"],
-            "filters": ["no_health"],
-            "propagate": False,
-        },
+        "_granian": {"handlers": ["console"], "propagate": False},
         "uvicorn": {"handlers": ["console"], "propagate": False},
+        # The server logs the path of a socket with its query, which may contain a token.
         "uvicorn.error": {"filters": ["no_query"]},
-        "uvicorn.access": {
-            "handlers": ["console"],
-            "filters": ["no_health", "no_query"],
-            "propagate": False,
-        },
+        # The access lines are ours (videoplanet.api.middleware): with the route in place of the
+        # path, and the user. A server's own are off, whatever its options say.
+        "granian.access": {"handlers": [], "propagate": False},
+        "uvicorn.access": {"handlers": [], "propagate": False},
     },
 }

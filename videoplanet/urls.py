@@ -6,8 +6,9 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerView
 
 from feedbacks.views import ScreenshotAliasViewSet
-from videoplanet import health, pages
+from videoplanet import health, metrics, pages
 from videoplanet.api.schema_view import SchemaView
+from videoplanet.measurements import MeasurementViewSet
 from videoplanet.storage.views import serve_media
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("tokens.urls")),
     path("api/v1/", include("webhooks.urls")),
     path("api/v1/", include("realtime.urls")),
+    path("api/v1/measurements", MeasurementViewSet.as_view({"post": "create"})),
     path("api/graphql", include("integrations.graphql.urls")),
     # The route to which the front end sends its screenshots.
     path("api/upload", ScreenshotAliasViewSet.as_view({"post": "create"})),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("statusz", health.statusz),
+    path("metrics", metrics.metrics),
 ]
 if settings.ADMIN_ENABLED:
     urlpatterns.append(path("admin/", admin.site.urls))

@@ -11,6 +11,7 @@ from boto3.exceptions import S3UploadFailedError
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 
+from videoplanet.instruments import FILM_SECONDS, MEDIA_SECONDS
 from videoplanet.storage import s3
 from videoplanet.tasks.work import Claim
 from videos.media_process.browser_support import rendition_reason
@@ -59,15 +60,21 @@ class Run:
         self, step: str, options: dict[str, Any] | None = None, *, seconds: float | None = None
     ) -> dict[str, Any]:
         """Run a step in a child process, for at most `seconds` (None: as long as any step)."""
-        return do_step(
-            step,
-            url=self.url,
-            folder=self.folder,
-            seconds=seconds,
-            options=options,
-            on_percent=self._progress(step),
-            is_cancelled=self.claim.is_lost,
-        )
+        began, result = time.monotonic(), "failed"
+        try:
+            answer = do_step(
+                step,
+                url=self.url,
+                folder=self.folder,
+                seconds=seconds,
+                options=options,
+                on_percent=self._progress(step),
+                is_cancelled=self.claim.is_lost,
+            )
+            result = "done"
+        finally:
+            MEDIA_SECONDS.labels(step, result).inc(time.monotonic() - began)
+        return answer
 
     def store(self, *names: str) -> list[str]:
         """Store files under the video's prefix, to be deleted with it; return their keys."""
@@ -118,6 +125,7 @@ def process(video: Video, claim: Claim) -> None:
             save(claim, keys)
             keys |= _rendition(run, facts)
         finish(claim, keys)
+        FILM_SECONDS.inc(facts["duration"] or 0)
 
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def test_one_signs_in_with_a_bearer_token_where_one_has_to():
         "enterShareLink",
         "exchangeTokens",
         "refreshBrowserSession",
+        "sendMeasurements",
         "verifyInvitation",
     ]
     for operation in OURS:

@@ -18,6 +18,7 @@ from websockets.sync.client import connect
 
 from devstack import fleet, gateway
 from devstack.node import NODE
+from devstack.packages import NoProgramError
 from devstack.processes import started_at
 from devstack.service import HOST, Running
 from tests.conftest import make_member
@@ -58,7 +59,7 @@ def through(tmp_path):
     """`through(rest, sockets)` starts a gateway, which limits nobody, before processes."""
     try:
         gateway.nginx()
-    except gateway.NoGatewayError as error:
+    except NoProgramError as error:
         pytest.skip(str(error))
     with ExitStack() as stack:
 

@@ -24,7 +24,7 @@ def test_only_the_path_of_sockets_and_streams_is_logged(sockets, cast):
             assert answer.status_code in (200, 401)
 
     log = process.running.log
-    eventually(lambda: log.read_text().count("/events?…") == 2)
+    eventually(lambda: log.read_text().count("GET /api/v1/projects/{id}/events") == 2)
     text = log.read_text()
     assert text.count(f"/ws/projects/{cast.project.id}?…") >= 2
     assert text.count("/ws/notifications?…") >= 2

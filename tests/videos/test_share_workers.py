@@ -79,7 +79,7 @@ def commands_of_compose():
 
 def commands_of_handbook():
     text = (CHECKOUT / "docs" / "operating.md").read_text()
-    return re.findall(r"`celery -A videoplanet worker ([^`]*)`", text)
+    return re.findall(r"`celery -A videoplanet --quiet worker ([^`]*)`", text)
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from videoplanet.api.middleware import current_request_id
 from videoplanet.api.rendering import dumps
+from videoplanet.logs import current_request_id
 from videoplanet.tasks.exclusive import Busy
 
 logger = logging.getLogger(__name__)

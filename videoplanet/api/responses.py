@@ -20,6 +20,7 @@ from videoplanet.api.output import FinishedJSON, finished, reader_of
 from videoplanet.api.pagination import NOTHING, Known, Page, link_header
 from videoplanet.api.rendering import RawJSON, close_object, dumps
 from videoplanet.api.stored_lists import complete
+from videoplanet.instruments import CACHE_READS
 from videoplanet.storage import media_urls
 
 type OutputState = tuple[int, str, bool, bool]
@@ -38,6 +39,7 @@ def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -
     query_hash = short_hash(path)
     headers = _headers(state, seq, query_hash)
     if is_known(request, headers["ETag"]):
+        CACHE_READS.labels("lists", "hit").inc()  # the client's copy
         return Response(status=304, headers=headers)
     key = (media_urls.current_origin(), path, state)
     kept = LISTS.get(key)
@@ -48,6 +50,7 @@ def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -
         kept = _finished(page, kept, request, seq)
         owner: Any = request.user.pk  # lists are for those who have logged in
         LISTS.keep(key, kept, owner)
+    CACHE_READS.labels("lists", "hit" if cache_status == "lists; hit" else "miss").inc()
     headers = _headers(state, kept.seq, query_hash) | link_header(request, kept.next_cursor)
     headers["Cache-Status"] = cache_status
     return Response(FinishedJSON(kept.body), headers=headers)

@@ -24,6 +24,7 @@ TAGS: Final = {
     "Account": "Your own account.",
     "Tokens": "Access and refresh tokens of a log-in.",
     "Access tokens": "What programs send instead of a log-in.",
+    "Measurements": "What pages measure in browsers.",
 }
 
 ERRORS: Final = {

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.smtp import EmailBackend
 
+from videoplanet.instruments import MAILS
+
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 2.0
@@ -59,10 +61,14 @@ _connection = _Connection()
 
 
 def deliver(mail: EmailMessage) -> Delivery:
-    """Send a mail to its one recipient. Failures of the server are returned, never raised.
+    """Send a mail to its one recipient. Failures of the server are returned, never raised."""
+    delivery = _deliver(mail)
+    MAILS.labels(delivery.result.value).inc()
+    return delivery
 
-    Servers end a connection after some mails or minutes: then a new one is opened at once.
-    """
+
+def _deliver(mail: EmailMessage) -> Delivery:
+    """Send it. Servers end a connection after some mails or minutes: a new one is opened then."""
     kept = _connection.backend is not None
     try:
         _send(mail)
@@ -70,7 +76,7 @@ def deliver(mail: EmailMessage) -> Delivery:
         if not (kept and error.smtp_code == 421):
             return read_failure(error)
         hang_up()  # the server hung up before the mail began
-        return deliver(mail)
+        return _deliver(mail)
     except (_NoServer, OSError, smtplib.SMTPException, ValueError) as error:
         return read_failure(error)
     return Delivery(Result.SENT)

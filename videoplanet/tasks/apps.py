@@ -8,3 +8,7 @@ class TasksConfig(AppConfig):
 
     name = "videoplanet.tasks"
     label = "tasks"
+
+    def ready(self) -> None:
+        """Connect Celery's signals, in every process that enqueues or does tasks."""
+        from videoplanet.tasks import context  # noqa: F401, PLC0415 - needs the settings

@@ -8,6 +8,7 @@ import atexit
 import logging
 import os
 import threading
+from contextvars import Context, copy_context
 from queue import Full, Queue
 from typing import Any
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 AT_EXIT_SECONDS = 3.0
 
 type Job = "Task[Any, Any] | Signature[Any]"
-type Call = tuple[Job, tuple[str, ...], float]
+type Call = tuple[Context, Job, tuple[str, ...], float]
 
 
 class Sender:
@@ -33,7 +34,7 @@ class Sender:
     def send(self, task: Job, ids: tuple[str, ...], countdown: float = 0) -> None:
         """Take a task and return at once."""
         try:
-            self.waiting.put_nowait((task, ids, countdown))
+            self.waiting.put_nowait((copy_context(), task, ids, countdown))
         except Full:
             logger.warning("%s waits for its sweep: too many are waiting", task.name)
         with self.lock:
@@ -49,9 +50,10 @@ class Sender:
 
     def _run(self) -> None:
         while True:
-            task, ids, countdown = self.waiting.get()
+            context, task, ids, countdown = self.waiting.get()
             try:
-                task.apply_async(ids, countdown=countdown)
+                # The message names the request (videoplanet.tasks.context).
+                context.run(task.apply_async, ids, countdown=countdown)
             except Exception as error:  # noqa: BLE001 - whatever failed, the commit is done
                 logger.warning("%s waits for its sweep: %s", task.name, error)
             finally:

@@ -17,6 +17,8 @@ from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import Error, Pipeline
 
+from videoplanet.db.statements import timed, waited, waited_at_end
+
 
 class Cursor(base.ServerBindingCursor):
     """A cursor that knows its row count in a pipeline too."""
@@ -42,6 +44,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = Operations
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(timed)
+
+    def _commit(self) -> None:
+        waited(super()._commit)  # type: ignore[misc] # the stubs leave it out
+
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg's `connect` takes."""
         params: dict[str, Any] = super().get_connection_params()
@@ -55,7 +64,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._open_pipeline:
             yield
             return
-        with connection.pipeline() as pipeline:
+        with waited_at_end(connection.pipeline()) as pipeline:
             connection.open_pipeline = pipeline
             try:
                 yield

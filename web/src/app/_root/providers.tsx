@@ -2,6 +2,7 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
+import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
 import { Provider } from "react-redux";
 import { LiveNotifications } from "@/features/notifications";
@@ -11,11 +12,20 @@ import { makeStore } from "./store";
 import { Toasts } from "./toasts";
 import { Uploads } from "./uploads";
 
+const Measurements = dynamic(() => import("./measurements").then((it) => it.Measurements), {
+  ssr: false,
+});
+
 export function Providers({ children }: { children: ReactNode }) {
   const [store] = useState(makeStore);
+  const [isLoaded, setIsLoaded] = useState(false);
   useEffect(() => {
     const stay = new AbortController();
     keepComposing(stay.signal);
+    // What measures a page must not make it slower.
+    const onLoad = () => setIsLoaded(true);
+    if (document.readyState === "complete") onLoad();
+    else window.addEventListener("load", onLoad, { signal: stay.signal });
     return () => stay.abort();
   }, []);
   return (
@@ -27,6 +37,7 @@ export function Providers({ children }: { children: ReactNode }) {
             <Uploads>{children}</Uploads>
             <Toasts />
             <LiveNotifications />
+            {isLoaded && <Measurements />}
           </Tooltip.Provider>
         </CSPProvider>
       </LanguageProvider>

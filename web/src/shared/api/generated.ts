@@ -221,6 +221,16 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    sendMeasurements: build.mutation<
+      SendMeasurementsApiResponse,
+      SendMeasurementsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/measurements`,
+        method: "POST",
+        body: queryArg.measurements,
+      }),
+    }),
     listNotifications: build.query<
       ListNotificationsApiResponse,
       ListNotificationsApiArg
@@ -1359,6 +1369,10 @@ export type VerifyInvitationApiResponse =
 export type VerifyInvitationApiArg = {
   format?: "html" | "json";
   token: string;
+};
+export type SendMeasurementsApiResponse = unknown;
+export type SendMeasurementsApiArg = {
+  measurements: Measurements;
 };
 export type ListNotificationsApiResponse =
   /** status 200 Done. */ NotificationResponse[];
@@ -2512,6 +2526,27 @@ export type InvitationVerifyResponse = {
   guest_token: string | null;
   /** When the invitation ends, and the access with it. */
   expires_at: string | null;
+};
+export type Sample = {
+  name:
+    | "ttfb"
+    | "fcp"
+    | "lcp"
+    | "inp"
+    | "load"
+    | "api"
+    | "feedback"
+    | "cls"
+    | "error.script"
+    | "error.promise"
+    | "error.load"
+    | "connection.live"
+    | "connection.lost"
+    | "connection.ended";
+  value: number;
+};
+export type Measurements = {
+  samples: Sample[];
 };
 export type NotificationResponse = {
   id: string;

@@ -15,6 +15,7 @@ import {
 } from "@/features/feedback";
 import { captureFrame, usePlayback } from "@/features/video-player";
 import type { UserInfo } from "@/shared/api";
+import { beginMeasuring, endMeasuring } from "@/shared/lib/measuring";
 import { selectConnection } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { feedbackClosed } from "../model/slice";
@@ -50,6 +51,7 @@ export function useGiving(video: Video, me: UserInfo | null) {
       dispatch(feedbackClosed());
       dispatch(formOpened({ videoId: video.id, frame: at }));
       pictures.current.set(at, captureFrame(playback, at));
+      beginMeasuring("feedback");
     },
     [dispatch, playback, video.id],
   );
@@ -57,6 +59,7 @@ export function useGiving(video: Video, me: UserInfo | null) {
   const submit = useCallback(
     (draft: Draft, named: Named) => {
       if (!me) return;
+      endMeasuring("feedback");
       const screenshot = pictures.current.get(draft.frame) ?? NO_PICTURE;
       pictures.current.delete(draft.frame);
       void dispatch(giveFeedback({ video, me, draft, named, screenshot, way }));

@@ -1,0 +1,3 @@
+export { observePage } from "./observe";
+export { measured, type SampleName, sendSamples } from "./samples";
+export { begin as beginMeasuring, end as endMeasuring } from "./stopwatch";
