@@ -690,6 +690,15 @@ class ReviewVideo(TypedDict):
     note: NotRequired[str]
 
 
+class Sample(TypedDict):
+    """
+    One measurement: seconds, a layout shift, or how often something happened.
+    """
+
+    name: Literal["ttfb", "fcp", "lcp", "inp", "load", "api", "feedback", "cls", "error.script", "error.promise", "error.load", "connection.live", "connection.lost", "connection.ended"]
+    value: float
+
+
 class ScreenshotRequest(TypedDict):
     """
     A screenshot for a later feedback, as multipart/form-data.
@@ -1290,6 +1299,14 @@ class InvitationResponse(TypedDict):
     accepted_at: str | None
     created_at: str
     updated_at: str
+
+
+class Measurements(TypedDict):
+    """
+    What a page has measured since it last sent something.
+    """
+
+    samples: list[Sample]
 
 
 class Member(TypedDict):
