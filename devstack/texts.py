@@ -25,7 +25,7 @@ _ENGLISH = re.compile(
     r"operations/.*|.*/management/.*|.*/migrations/.*|comments/(demo|legacy|legacy_import)\.py"
     r"|realtime/(asyncapi|catalogue)\.py|users/(provider_)?schema\.py"
     r"|integrations/graphql/(schema|shapes)\.py"
-    r"|videoplanet/(checks|settings|api/schema|api/schema_parts)\.py"
+    r"|videoplanet/(checks|settings|instruments|state_metrics|api/schema|api/schema_parts)\.py"
 )
 # Calls whose strings nobody reads in an answer: logs, errors of programmers, descriptions.
 _NOT_SHOWN = {
