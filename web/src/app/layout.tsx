@@ -2,7 +2,7 @@ import "pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css";
 import "./_root/styles/global.scss";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { THEME_SCRIPT } from "@/shared/lib/device";
+import { THEME_SCRIPT } from "@/shared/lib/theme";
 import { Providers } from "./_root/providers";
 
 export const metadata: Metadata = {

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { api } from "@/shared/api";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "@/shared/i18n";
-import { chooseTheme, chosenTheme, type Theme } from "@/shared/lib/device";
+import { chooseTheme, chosenTheme, type Theme } from "@/shared/lib/theme";
 import { useSession } from "@/shared/session";
 import { IconButton, menu } from "@/shared/ui";
 

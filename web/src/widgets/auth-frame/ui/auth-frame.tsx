@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { PageSettings } from "@/features/preferences";
-import { useTitle } from "@/shared/lib/use-title";
+import { useTitle } from "@/shared/lib/address";
 import { Logo } from "@/shared/ui";
 import styles from "./auth-frame.module.scss";
 
