@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { CircleAlert, Info } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTitle } from "../../lib/use-title";
+import { useTitle } from "../../lib/address";
 import styles from "./feedback.module.scss";
 
 /** A sentence above a form, or in place of content. Errors are announced. */

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useTitle } from "../../lib/use-title";
+import { useTitle } from "../../lib/address";
 import styles from "./page-body.module.scss";
 
 type Props = {
