@@ -99,7 +99,8 @@ def forget(url: str | None) -> str | None:
 
 def write_private(path: Path, content: Any) -> None:
     """Write a JSON file that only its owner may read, whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     # A temporary file has the mode 0600 from its first moment.
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         json.dump(content, file, ensure_ascii=False, indent=1)

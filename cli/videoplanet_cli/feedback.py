@@ -62,9 +62,9 @@ def list_feedback(
         Column(_("Status"), lambda row: row["status"]),
         Column(_("Priority"), lambda row: row["priority"]),
         Column(_("Author"), lambda row: row["user"]["name"]),
-        Column(_("Text"), lambda row: row["content"]),
+        Column(_("Text"), lambda row: row["content"], is_text=True),
         Column(_("Comments"), lambda row: row["comments_count"], is_number=True),
-        Column("ID", lambda row: row["id"], is_whole=True),
+        Column("ID", lambda row: row["id"], is_id=True),
     ]
     print_rows(api.rows("feedbacks", **params), columns, as_json=as_json)
 

@@ -22,12 +22,12 @@ ProjectName = Annotated[
 def projects(*, as_json: AsJson = False) -> None:
     """List one's projects."""
     columns: list[Column[Project]] = [
-        Column(_("Name"), lambda row: row["name"]),
+        Column(_("Name"), lambda row: row["name"], is_text=True),
         Column(_("Your role"), lambda row: row["role"]),
         Column(_("Videos"), lambda row: row["videos_count"], is_number=True),
         Column(_("Open"), lambda row: row["open_feedback_count"], is_number=True),
         Column(_("Last change"), lambda row: local(row["last_activity_at"])),
-        Column("ID", lambda row: row["id"], is_whole=True),
+        Column("ID", lambda row: row["id"], is_id=True),
     ]
     print_rows(Api.connect().rows("projects"), columns, as_json=as_json)
 
@@ -44,13 +44,13 @@ def videos(
     """List the videos of a project, newest first."""
     api = Api.connect()
     columns: list[Column[VideoResponse]] = [
-        Column(_("Title"), lambda row: row["title"]),
+        Column(_("Title"), lambda row: row["title"], is_text=True),
         Column(_("Version"), lambda row: row["version"], is_number=True),
         Column(_("Status"), lambda row: row["status"]),
         Column(_("Review"), lambda row: row["review_status"]),
         Column(_("Length"), lambda row: length(row["duration"]), is_number=True),
         Column(_("Uploaded"), lambda row: local(row["created_at"])),
-        Column("ID", lambda row: row["id"], is_whole=True),
+        Column("ID", lambda row: row["id"], is_id=True),
     ]
     rows = api.rows("videos", project_id=project_id(api, project), status=status)
     print_rows(rows, columns, as_json=as_json)
