@@ -16,17 +16,21 @@ const Measurements = dynamic(() => import("./measurements").then((it) => it.Meas
   ssr: false,
 });
 
+/** After the first paint the room still loads its data, panel and film. */
+const QUIET_MS = 5_000;
+
 export function Providers({ children }: { children: ReactNode }) {
   const [store] = useState(makeStore);
-  const [isLoaded, setIsLoaded] = useState(false);
+  const [isQuiet, setIsQuiet] = useState(false);
   useEffect(() => {
     const stay = new AbortController();
     keepComposing(stay.signal);
-    // What measures a page must not make it slower.
-    const onLoad = () => setIsLoaded(true);
-    if (document.readyState === "complete") onLoad();
-    else window.addEventListener("load", onLoad, { signal: stay.signal });
-    return () => stay.abort();
+    // What measures a page must not make it slower. The browser keeps what happened before.
+    const timer = setTimeout(() => setIsQuiet(true), QUIET_MS);
+    return () => {
+      stay.abort();
+      clearTimeout(timer);
+    };
   }, []);
   return (
     <Provider store={store}>
@@ -37,7 +41,7 @@ export function Providers({ children }: { children: ReactNode }) {
             <Uploads>{children}</Uploads>
             <Toasts />
             <LiveNotifications />
-            {isLoaded && <Measurements />}
+            {isQuiet && <Measurements />}
           </Tooltip.Provider>
         </CSPProvider>
       </LanguageProvider>

@@ -1,2 +1,2 @@
 export { chooseLanguage, currentLanguage, LANGUAGES, type Language, useLanguage } from "./language";
-export { LanguageProvider, loadRest } from "./provider";
+export { LanguageProvider, loadRest, RestTexts } from "./provider";

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { type AppConfig, NextIntlClientProvider } from "next-intl";
+import { type AppConfig, NextIntlClientProvider, useLocale, useMessages } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { currentLanguage, type Language, useLanguage } from "./language";
 
@@ -48,6 +48,22 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       messages={texts.messages}
       timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
     >
+      {children}
+    </NextIntlClientProvider>
+  );
+}
+
+/** Shows what the room opens seldom, once it has the texts that the room itself does not say. */
+export function RestTexts({ children }: { children: ReactNode }) {
+  const locale = useLocale();
+  const core = useMessages();
+  const [rest, setRest] = useState<Partial<AppConfig["Messages"]> | null>(null);
+  useEffect(() => {
+    void loadRest().then(setRest);
+  }, []);
+  if (!rest) return null;
+  return (
+    <NextIntlClientProvider locale={locale} messages={{ ...core, ...rest }}>
       {children}
     </NextIntlClientProvider>
   );

@@ -22,7 +22,7 @@ export default function DataPage() {
             <DeleteAccount
               onDeleted={() => {
                 router.replace("/login");
-                void dispatch(leave());
+                return dispatch(leave());
               }}
             />
           </Card>

@@ -10,7 +10,7 @@ import styles from "./account.module.scss";
 import { useConfirmed } from "./use-confirmed";
 
 /** Deleting the account, after the person has read what that does. `onDeleted` ends the session. */
-export function DeleteAccount({ onDeleted }: { onDeleted: () => void }) {
+export function DeleteAccount({ onDeleted }: { onDeleted: () => Promise<void> }) {
   const t = useTranslations("account");
   const [asks, setAsks] = useState(false);
   return (
@@ -24,7 +24,7 @@ export function DeleteAccount({ onDeleted }: { onDeleted: () => void }) {
   );
 }
 
-function Ask({ onClose, onDeleted }: { onClose: () => void; onDeleted: () => void }) {
+function Ask({ onClose, onDeleted }: { onClose: () => void; onDeleted: () => Promise<void> }) {
   const t = useTranslations("account");
   const common = useTranslations("common");
   const dispatch = useAppDispatch();
@@ -36,8 +36,9 @@ function Ask({ onClose, onDeleted }: { onClose: () => void; onDeleted: () => voi
   async function deleteIt(): Promise<void> {
     const answer = await confirmed(() => erase());
     if (!answer || answer.error) return;
+    // What was said before the session ended is forgotten with it.
+    await onDeleted();
     dispatch(toastShown({ kind: "info", text: t("deleted") }));
-    onDeleted();
   }
 
   return (

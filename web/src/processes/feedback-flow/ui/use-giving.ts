@@ -15,12 +15,13 @@ import {
 } from "@/features/feedback";
 import { captureFrame, usePlayback } from "@/features/video-player";
 import type { UserInfo } from "@/shared/api";
-import { beginMeasuring, endMeasuring } from "@/shared/lib/measuring";
 import { selectConnection } from "@/shared/lib/realtime";
 import { useAppDispatch } from "@/shared/lib/store";
 import { feedbackClosed } from "../model/slice";
 
 const NO_PICTURE = Promise.resolve(null);
+/** How long somebody needs for a feedback: shared/lib/measuring sends it. */
+const MEASURED = "feedback";
 
 /**
  * Giving feedback: `begin` stops at the frame on the screen, takes its picture and opens the form;
@@ -51,7 +52,7 @@ export function useGiving(video: Video, me: UserInfo | null) {
       dispatch(feedbackClosed());
       dispatch(formOpened({ videoId: video.id, frame: at }));
       pictures.current.set(at, captureFrame(playback, at));
-      beginMeasuring("feedback");
+      performance.mark(MEASURED);
     },
     [dispatch, playback, video.id],
   );
@@ -59,7 +60,11 @@ export function useGiving(video: Video, me: UserInfo | null) {
   const submit = useCallback(
     (draft: Draft, named: Named) => {
       if (!me) return;
-      endMeasuring("feedback");
+      // A draft that was kept may have been begun on another page.
+      if (performance.getEntriesByName(MEASURED, "mark").length > 0) {
+        performance.measure(MEASURED, MEASURED);
+        performance.clearMarks(MEASURED);
+      }
       const screenshot = pictures.current.get(draft.frame) ?? NO_PICTURE;
       pictures.current.delete(draft.frame);
       void dispatch(giveFeedback({ video, me, draft, named, screenshot, way }));

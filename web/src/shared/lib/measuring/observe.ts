@@ -21,6 +21,7 @@ export function observePage(signal: AbortSignal): void {
   });
   observer.observe({ type: "navigation", buffered: true });
   observer.observe({ type: "resource" });
+  observer.observe({ type: "measure", buffered: true });
   signal.addEventListener("abort", () => {
     clearInterval(timer);
     observer.disconnect();
@@ -28,6 +29,10 @@ export function observePage(signal: AbortSignal): void {
 }
 
 function observe(entry: PerformanceEntry): void {
+  // Others measure too: React does in development.
+  if (entry.entryType === "measure" && entry.name === "feedback") {
+    measured("feedback", entry.duration / 1000);
+  }
   if (entry instanceof PerformanceNavigationTiming) {
     if (entry.loadEventEnd > 0) measured("load", entry.loadEventEnd / 1000);
   } else if (entry instanceof PerformanceResourceTiming) {

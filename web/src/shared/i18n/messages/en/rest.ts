@@ -1,5 +1,6 @@
 import account from "./account.json";
 import activity from "./activity.json";
+import importing from "./import.json";
 import methods from "./methods.json";
 import people from "./people.json";
 import projects from "./projects.json";
@@ -10,6 +11,7 @@ import webhooks from "./webhooks.json";
 export const rest = {
   account,
   activity,
+  import: importing,
   methods,
   people,
   projects,

@@ -3,7 +3,6 @@ import common from "./common.json";
 import door from "./door.json";
 import exporting from "./export.json";
 import give from "./give.json";
-import importing from "./import.json";
 import live from "./live.json";
 import manage from "./manage.json";
 import notifications from "./notifications.json";
@@ -24,7 +23,6 @@ export const core = {
   door,
   export: exporting,
   give,
-  import: importing,
   live,
   manage,
   notifications,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { beginMeasuring, endMeasuring, measured, sendSamples } from "..";
+import { measured, sendSamples } from "..";
 
 const sent = vi.fn(async () => new Response(null, { status: 204 }));
 vi.stubGlobal("fetch", sent);
@@ -37,15 +37,4 @@ test("never more is sent than the server takes", () => {
   const [{ samples }] = bodies();
   expect(samples).toHaveLength(100);
   expect(Math.max(...samples.map(({ value }: { value: number }) => value))).toBe(3600);
-});
-
-test("how long somebody needs is measured from the beginning to the end, once", () => {
-  endMeasuring("feedback");
-  beginMeasuring("feedback");
-  endMeasuring("feedback");
-  endMeasuring("feedback");
-  sendSamples();
-  const [{ samples }] = bodies();
-  expect(samples).toHaveLength(1);
-  expect(samples[0].name).toBe("feedback");
 });

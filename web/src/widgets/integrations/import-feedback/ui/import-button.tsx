@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Video } from "@/entities/video";
+import { RestTexts } from "@/shared/i18n";
 import { IconButton } from "@/shared/ui";
 
 /** Few import, and seldom: the dialog is loaded when somebody asks for it. */
@@ -12,7 +13,7 @@ const ImportDialog = dynamic(() => import("./import-dialog").then((module) => mo
 
 /** The button that asks for a file with feedback. */
 export function ImportButton({ video }: { video: Video }) {
-  const t = useTranslations("import");
+  const t = useTranslations("room");
   const [asked, setAsked] = useState(false);
   const [open, setOpen] = useState(false);
   const ask = () => {
@@ -21,10 +22,14 @@ export function ImportButton({ video }: { video: Video }) {
   };
   return (
     <>
-      <IconButton small label={t("title")} onClick={ask}>
+      <IconButton small label={t("importFeedback")} onClick={ask}>
         <Upload />
       </IconButton>
-      {asked && <ImportDialog video={video} open={open} onClose={() => setOpen(false)} />}
+      {asked && (
+        <RestTexts>
+          <ImportDialog video={video} open={open} onClose={() => setOpen(false)} />
+        </RestTexts>
+      )}
     </>
   );
 }

@@ -16,6 +16,7 @@ type Props = { video: Video; open: boolean; onClose: () => void };
 /** A file with feedback: first what would be imported, then, if one wants it, the feedback. */
 export function ImportDialog({ video, open, onClose }: Props) {
   const t = useTranslations("import");
+  const room = useTranslations("room");
   const { chosen, busy, failure, read, write, forget } = useImport(video.id, onClose);
   const usual = video.frame_rate ? timecodeOf(0, framesOf(video)) : "";
   const [start, setStart] = useState(usual);
@@ -32,7 +33,7 @@ export function ImportDialog({ video, open, onClose }: Props) {
     if (chosen && !busy && chosen.start !== told()) void read(chosen.file, told());
   };
   return (
-    <Dialog open={open} onClose={close} title={t("title")} description={t("lead")}>
+    <Dialog open={open} onClose={close} title={room("importFeedback")} description={t("lead")}>
       <div className={styles.form}>
         <FileZone name={chosen?.file.name} busy={busy !== null} onFile={choose} />
         {chosen && usual && (
