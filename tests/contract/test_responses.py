@@ -152,6 +152,7 @@ def test_too_many_writes_are_refused_as_declared(things, name, settings):
         "VERIFY_RATE",
         "GRAPHQL_RATE",
         "WEBHOOK_TEST_RATE",
+        "MEASUREMENT_RATE",
     ):
         setattr(settings, rate, "1/hour")
     send(things.cast.owner, name, things)

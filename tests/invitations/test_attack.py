@@ -42,6 +42,8 @@ def elsewhere(cast, feedback) -> Things:
 
 ONES_OWN = (
     "api/v1/users/me",
+    "api/v1/users/me/export",
+    "api/v1/measurements",
     "api/v1/tokens/exchange",
     "api/v1/tokens/cookie",
     "api/v1/screenshots",
