@@ -46,8 +46,8 @@ def test_the_documented_commands_do_a_days_work(vp, cast):
     lines = done.stdout.splitlines()
     assert lines[0] == f"You are Editor <editor@example.com> at {vp.url}."
     assert lines[1].split("\t")[:3] == ["Spring film", "editor", "1"]
-    row = lines[2].split("\t")
-    assert row[:3] == ["예고편", "1", "processing"]
+    # Workers of other tests may run: what becomes of the bytes is not said here.
+    assert ["예고편", "1"] in [line.split("\t")[:2] for line in lines]
     assert (first.filename, first.title) == ("예고편.mp4", "예고편")
     assert (second.stack_id, second.version) == (first.stack_id, 2)
     sky, black = Feedback.objects.order_by("created_at")
