@@ -12,9 +12,14 @@ import { makeStore } from "./store";
 import { Toasts } from "./toasts";
 import { Uploads } from "./uploads";
 
-const Measurements = dynamic(() => import("./measurements").then((it) => it.Measurements), {
-  ssr: false,
-});
+const Measurements = dynamic(
+  () =>
+    import("./measurements")
+      .then((it) => it.Measurements)
+      // The line may be away by then. Nothing depends on it, so the page goes on without.
+      .catch(() => () => null),
+  { ssr: false },
+);
 
 /** After the first paint the room still loads its data, panel and film. */
 const QUIET_MS = 5_000;
