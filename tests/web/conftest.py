@@ -172,16 +172,10 @@ def video(worker, cast, video_file) -> str:
 
 
 @pytest.fixture
-def host() -> str:
-    """The host in the address of the pages."""
-    return HOST
-
-
-@pytest.fixture
-def stack(pages, cast, video, files, tmp_path, *, host):
+def stack(pages, cast, video, files, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
     port = free_port()
-    url = f"http://{host}:{port}"
+    url = f"http://{HOST}:{port}"
     other = f"http://localhost:{free_port()}"
     with ExitStack() as stack:
         stack.enter_context(bucket_for(url, other))

@@ -15,8 +15,8 @@ from tests.videos.processing import processed
 
 E2E = node.WEB / "e2e"
 OUTAGES, RATES = E2E / "outages.spec.ts", E2E / "exact-rates.spec.ts"
-LONG_ABSENCE, PASSKEYS = E2E / "long-absence.spec.ts", E2E / "passkeys.spec.ts"
-SPECS = sorted({*E2E.glob("*.spec.ts")} - {OUTAGES, RATES, LONG_ABSENCE, PASSKEYS})
+LONG_ABSENCE = E2E / "long-absence.spec.ts"
+SPECS = sorted({*E2E.glob("*.spec.ts")} - {OUTAGES, RATES, LONG_ABSENCE})
 
 
 def run(spec: Path, stack, chromium, folder: Path, **variables: str) -> None:
@@ -28,12 +28,6 @@ def run(spec: Path, stack, chromium, folder: Path, **variables: str) -> None:
 @pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.name.removesuffix(".spec.ts"))
 def test_a_journey(spec: Path, stack, chromium, tmp_path):
     run(spec, stack, chromium, tmp_path)
-
-
-@pytest.mark.parametrize("host", ["localhost"])
-def test_a_journey_with_passkeys(stack, chromium, tmp_path):
-    """Browsers have passkeys of names, not of addresses."""
-    run(PASSKEYS, stack, chromium, tmp_path)
 
 
 def test_a_journey_through_outages(frail_stack, chromium, tmp_path):
