@@ -6,6 +6,7 @@ time, what came meanwhile from the second.
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,14 +71,19 @@ def _dump(program: str, path: Path, manifest: Manifest, recipient: Any) -> None:
             postgres.database_name(),
             *("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={row[0]}"),
         )
-        with subprocess.Popen(  # noqa: S603 - a program that we have found
-            command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as running:
-            assert running.stdout and running.stderr  # noqa: S101, PT018 - pipes
+        # A file, since nobody reads a second pipe meanwhile: a full one would hold pg_dump up.
+        with (
+            tempfile.TemporaryFile() as said,
+            subprocess.Popen(  # noqa: S603 - a program that we have found
+                command, env=env, stdout=subprocess.PIPE, stderr=said
+            ) as running,
+        ):
+            assert running.stdout  # noqa: S101 - a pipe
             reading = sealing.write(running.stdout, path, recipient)
-            said = running.stderr.read().decode(errors="replace")
-        if running.returncode:
-            shutil.rmtree(path.parent)
-            raise CommandError(f"pg_dump failed: {said.strip()}")
+            if running.wait():
+                shutil.rmtree(path.parent)
+                said.seek(0)
+                reason = said.read().decode(errors="replace").strip()
+                raise CommandError(f"pg_dump failed: {reason}")
         manifest.dump_sha256 = reading.digest.hexdigest()
         manifest.tables = postgres.checksums(seen)

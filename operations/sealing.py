@@ -6,6 +6,7 @@ none of them.
 
 import hashlib
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, cast
@@ -74,7 +75,8 @@ def write(source: IO[bytes], path: Path, recipient: Any) -> Hashing:
     path.parent.mkdir(parents=True, exist_ok=True)
     path = path if recipient is None else _encrypted(path)
     partial = path.with_name(f"{path.name}.partial")
-    with partial.open("wb") as file:
+    # The folder may have been there before, and open to others.
+    with open(partial, "wb", opener=_private) as file:
         if recipient is None:
             while piece := reading.read(PIECE):
                 file.write(piece)
@@ -82,6 +84,10 @@ def write(source: IO[bytes], path: Path, recipient: Any) -> Hashing:
             pyrage.encrypt_io(reading, file, [recipient])
     partial.replace(path)
     return reading
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def read(path: Path, into: IO[bytes], identities: Sequence[Any]) -> None:

@@ -26,7 +26,7 @@ from videoplanet.instruments import (
 )
 
 SECONDS = ("ttfb", "fcp", "lcp", "inp", "load", "api", "feedback")
-"""Web vitals, the load event, a request to the API, writing a feedback until it is kept."""
+"""Web vitals, the load event, a request to the API, writing a feedback until it is sent."""
 SHIFT = "cls"
 ERRORS = ("script", "promise", "load")
 """An exception, a promise that nobody caught, a file of the page that did not come."""

@@ -96,7 +96,8 @@ def test_a_backup_comes_back_as_it_was(cast, key, elsewhere, tmp_path, settings)
     with postgres.connected(name) as restored, postgres.connected() as own:
         found = postgres.checksums(restored)
         ids = [one.execute("SELECT name FROM eventlog_log").fetchone() for one in (restored, own)]
-    assert found.pop("eventlog_log") != manifest.tables.pop("eventlog_log")
+    found_log = found.pop("eventlog_log")
+    assert found_log != manifest.tables.pop("eventlog_log")
     assert found == manifest.tables
     assert ids[0] != ids[1]
     settings.S3_BUCKET = there["S3_BUCKET"]
@@ -104,6 +105,27 @@ def test_a_backup_comes_back_as_it_was(cast, key, elsewhere, tmp_path, settings)
     refused = manage(there, "restore", str(folder), "--identity", private)
     assert refused.returncode == 1
     assert "is not empty" in refused.stderr
+
+    stray = f"avatars/{uuid4()}/{uuid4()}.webp"
+    s3.put(stray, b"of later", content_type="image/webp")
+    with postgres.connected(name) as restored:
+        restored.execute("UPDATE users_user SET name = 'Somebody of later'")
+    replaced = manage(there, "restore", str(folder), "--identity", private, "--replace")
+    assert replaced.returncode == 0, replaced.stderr
+    with postgres.connected(name) as restored:
+        again = postgres.checksums(restored)
+    assert again.pop("eventlog_log") != found_log
+    assert again == manifest.tables
+    assert not s3.exists(stray)
+    assert s3.get(cast.video.object_key) == VIDEO
+
+
+def test_only_its_owner_reads_a_backup(cast, tmp_path):
+    tmp_path.chmod(0o755)
+    backup(tmp_path)
+    contents = [*tmp_path.glob("objects/*/*"), *tmp_path.glob("snapshots/*/database.dump")]
+    assert {path.stat().st_mode & 0o777 for path in contents} == {0o600}
+    assert len(contents) == 2
 
 
 def test_a_backup_that_is_damaged_is_not_whole(cast, tmp_path):
