@@ -128,10 +128,13 @@ def write_export(user: User, file: IO[bytes]) -> None:
     own = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     addresses = {*own, user.mail_address} - {""}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        date = timezone.now().date().isoformat()
-        archive.writestr("README.txt", f"{README % {'date': date}}\n")
+        now = timezone.now()
+        archive.writestr("README.txt", f"{README % {'date': now.date().isoformat()}}\n")
         for name, rows in (_account(ids, addresses) | _content(ids)).items():
-            with archive.open(f"{name}.json", "w") as member:
+            # A name alone would be of 1980.
+            entry = zipfile.ZipInfo(f"{name}.json", now.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w") as member:
                 member.writelines(_as_json(rows))
         if user.avatar_key and s3.exists(user.avatar_key):
             archive.writestr("avatar.webp", s3.get(user.avatar_key))
