@@ -3,7 +3,14 @@
 // player another URL while it plays. src/shared/api/api.ts says what is fetched again.
 // What no page asks for is left out: the room would load it too.
 const UNUSED = [
-  ...["addMember", "createTicket", "endBrowserSession", "exchangeTokens", "exportProject"],
+  ...[
+    "addMember",
+    "createTicket",
+    "endBrowserSession",
+    "exchangeTokens",
+    "exportMe",
+    "exportProject",
+  ],
   ...["exportVersions", "getInvitation", "getProjectSummary", "getWebhook"],
   ...["graphql", "listReplies", "refreshBrowserSession", "updateInvitation"],
   ...["updateShareLink", "uploadScreenshot", "withdrawReview"],

@@ -617,9 +617,6 @@ const injectedRtkApi = api.injectEndpoints({
     deleteAvatar: build.mutation<DeleteAvatarApiResponse, DeleteAvatarApiArg>({
       query: () => ({ url: `/api/v1/users/me/avatar`, method: "DELETE" }),
     }),
-    exportMe: build.query<ExportMeApiResponse, ExportMeApiArg>({
-      query: () => ({ url: `/api/v1/users/me/export` }),
-    }),
     listPersonalTokens: build.query<
       ListPersonalTokensApiResponse,
       ListPersonalTokensApiArg
@@ -1629,8 +1626,6 @@ export type PutAvatarApiArg = {
 };
 export type DeleteAvatarApiResponse = unknown;
 export type DeleteAvatarApiArg = void;
-export type ExportMeApiResponse = /** status 200 Done. */ Blob;
-export type ExportMeApiArg = void;
 export type ListPersonalTokensApiResponse =
   /** status 200 Done. */ PersonalTokenResponse[];
 export type ListPersonalTokensApiArg = {

@@ -1,19 +1,7 @@
+import type { Sample } from "@/shared/api";
 import { API_URL } from "@/shared/config";
 
-/** What videoplanet/measurements.py takes. All but the last two kinds are seconds. */
-export type SampleName =
-  | "ttfb"
-  | "fcp"
-  | "lcp"
-  | "inp"
-  | "load"
-  | "api"
-  | "feedback"
-  | "cls"
-  | `error.${"script" | "promise" | "load"}`
-  | `connection.${"live" | "lost" | "ended"}`;
-
-type Sample = { name: SampleName; value: number };
+export type SampleName = Sample["name"];
 
 /** As many as a request may have. */
 const MOST = 100;
