@@ -171,18 +171,32 @@ def video(worker, cast, video_file) -> str:
     return video
 
 
-@pytest.fixture
-def stack(pages, cast, video, files, tmp_path):
-    """The product with its pages: a server for everything, workers, and a project to review."""
+@dataclass
+class Site:
+    """A server for everything that serves the pages too, and who may use it from elsewhere."""
+
+    url: str
+    other_origin: str
+
+
+@pytest.fixture(scope="session")
+def site(pages, django_db_setup, tmp_path_factory) -> Iterator[Site]:
+    """The server of all journeys of a test process. What is in the tables is each test's own."""
     port = free_port()
-    url = f"http://{HOST}:{port}"
-    other = f"http://localhost:{free_port()}"
+    site = Site(f"http://{HOST}:{port}", f"http://localhost:{free_port()}")
     with ExitStack() as stack:
-        stack.enter_context(bucket_for(url, other))
-        env = serving(pages, url) | {"CORS_ALLOWED_ORIGINS": f"{url},{other}"}
+        env = serving(pages, site.url)
+        env |= {"CORS_ALLOWED_ORIGINS": f"{site.url},{site.other_origin}"}
         env |= sign_in_with(stack.enter_context(Provider(people=PEOPLE)))
-        start_sockets(stack, tmp_path, port=port, **env)
-        yield Stack(url, cast, video, files, other_origin=other)
+        start_sockets(stack, tmp_path_factory.mktemp("site"), port=port, **env)
+        yield site
+
+
+@pytest.fixture
+def stack(site, cast, video, files) -> Iterator[Stack]:
+    """The product with its pages, workers, and a project to review."""
+    with bucket_for(site.url, site.other_origin):
+        yield Stack(site.url, cast, video, files, other_origin=site.other_origin)
 
 
 def sign_in_with(provider: Provider) -> dict[str, str]:
