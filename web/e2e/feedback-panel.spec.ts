@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { findings } from "./axe";
 import { apiOf, expect, holdBack, logIn, stack, test } from "./stack";
 
 const ROOM = () => `/projects/${stack.project}/videos/${stack.video}`;
@@ -13,12 +13,6 @@ async function enter(browser: Browser, name: string, path = ROOM()): Promise<Pag
 }
 
 const rows = (page: Page) => page.getByTestId("feedback-list").getByRole("button");
-
-/** What axe finds, except that a menu is at the end of the document, outside of every landmark. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules("region").analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 test("a list is narrowed, the address keeps it, and many are changed at once", async ({
   page,
@@ -37,7 +31,7 @@ test("a list is narrowed, the address keeps it, and many are changed at once", a
 
   await page.getByRole("button", { name: "Filter" }).click();
   await page.getByRole("menuitemcheckbox", { name: "#light" }).click();
-  expect(await findings(page)).toEqual([]);
+  expect(await findings(page, "region")).toEqual([]);
   await page.getByRole("menuitemcheckbox", { name: "Critical" }).click();
   await page.keyboard.press("Escape");
   await expect(rows(page)).toHaveCount(1);
@@ -60,7 +54,7 @@ test("a list is narrowed, the address keeps it, and many are changed at once", a
   await page.getByRole("button", { name: "Select several" }).click();
   await page.getByRole("button", { name: "Select all" }).click();
   await expect(page.getByText("2 selected")).toBeVisible();
-  expect(await findings(page)).toEqual([]);
+  expect(await findings(page, "region")).toEqual([]);
   const bar = page.getByRole("region", { name: "Selected feedback" });
   await bar.getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(page.getByText("2 feedbacks changed")).toBeVisible();
@@ -73,7 +67,7 @@ test("a list is narrowed, the address keeps it, and many are changed at once", a
   await page.getByRole("button", { name: "Select several" }).click();
   await rows(page).first().click();
   await bar.getByRole("button", { name: "Delete" }).click();
-  expect(await findings(page)).toEqual([]);
+  expect(await findings(page, "region")).toEqual([]);
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("1 feedback deleted")).toBeVisible();
 
@@ -108,7 +102,7 @@ test("two people talk in a thread: typing, reactions, edits, deletions, links", 
   const mine = page.getByTestId("comment-list");
   await mine.getByRole("button", { name: "👍 1 by Reviewer", pressed: false }).click();
   await expect(theirs.getByRole("button", { name: /👍/ })).toHaveText("👍 2");
-  expect(await findings(page)).toEqual([]);
+  expect(await findings(page, "region")).toEqual([]);
 
   await page.getByRole("button", { name: "More about the comment by Owner" }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
@@ -151,7 +145,7 @@ test("an edit that somebody else's change has overtaken is kept, and said", asyn
   await expect(both).toContainText("The title is a bit small.");
   await expect(both).toContainText("The title is much too small.");
   await expect(page.getByTestId("edit-input")).toHaveValue("The title is much too small.");
-  expect(await findings(page)).toEqual([]);
+  expect(await findings(page, "region")).toEqual([]);
   await page.getByRole("button", { name: "Save mine" }).click();
   await expect(page.getByTestId("edit-input")).toHaveCount(0);
   await expect(page.getByTestId("feedback-panel")).toContainText("The title is much too small.");
@@ -183,7 +177,7 @@ test("of two changes of the same thing one is chosen, and different ones both ho
   await reviewer.patch(`feedbacks/${second.id}`, { status: "closed" });
   await choose("Resolved");
   await expect(dialog.getByRole("definition")).toHaveText(["Closed", "Resolved"]);
-  expect(await findings(page)).toEqual([]);
+  expect(await findings(page, "region")).toEqual([]);
   await dialog.getByRole("button", { name: "Keep theirs" }).click();
   await expect(status).toHaveText("Closed");
   expect((await now()).status).toBe("closed");
