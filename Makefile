@@ -4,7 +4,7 @@
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run run-fleet test check bench schema texts migrations shell fmt reset
+.PHONY: help install run run-fleet test coverage check bench schema texts migrations shell fmt reset
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
@@ -20,8 +20,13 @@ run-fleet: install  ## start production's processes behind nginx: deploy/process
 	@$(PYTHON) -m devstack.fleet $(if $(PORT),--port $(PORT))
 
 # Tests often wait (for engines that they stopped, say), so there is one worker more than cores.
-test: install  ## the whole suite, on its own engines, with coverage
-	$(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal --cov --cov-report=term
+PYTEST = $(PYTHON) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
+
+test: install  ## the whole suite, on its own engines
+	$(PYTEST)
+
+coverage: install  ## the same, and which lines it reached: longer, decision 0053
+	$(PYTEST) --cov --cov-report=term
 
 check: install  ## lint, format, sizes, types, layers, migrations, settings, drift of the documents, web/, cli/
 	@$(PYTHON) -m devstack.check

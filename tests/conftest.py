@@ -16,6 +16,7 @@ from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as django_cache
 from django.db import transaction
+from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 from django.test import Client, override_settings
 
@@ -248,6 +249,16 @@ def _real_mail(django_test_environment: None) -> Iterator[None]:
     # Django's test runner puts a list in the place of the mail server.
     with override_settings(MAILERS=product.MAILERS):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Make the database, and have Django write the rights of the admin's pages only now.
+
+    It would write all of them anew after each test that empties the tables, which takes longer
+    than most of those tests. The tests that read rights roll back; pytest-django runs them first.
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -411,7 +411,7 @@ def command(path):
 
 @pytest.mark.django_db(transaction=True)
 def test_one_that_is_killed_is_run_again_without_doubles(cast, write):
-    count = 40 * BATCH_ROWS
+    count = 10 * BATCH_ROWS
     path = write(*(line(cast, n, comments=[comment(n)]) for n in range(count)))
     process = command(path)
     eventually(Feedback.objects.count, seconds=60)

@@ -32,6 +32,8 @@ class Socket:
             f"ws://{host}:{port}/ws/{path}?{text}",
             sock=socket.create_connection((HOST, port)),
             max_size=None,
+            # With a bound, one that has unread frames does not see that its closing was answered.
+            max_queue=None,
             close_timeout=1,
         )
         self.connection = self.entered.__enter__()
