@@ -53,6 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--until-it-breaks", action="store_true", help="more and more people, up to --users"
     )
+    parser.add_argument("--picture", type=Path, help="an SVG file of these steps")
     parser.add_argument("--first", type=int, default=100, help="people of the first step")
     parser.add_argument("--thought", type=float, default=3, help="seconds between two acts")
     parser.add_argument("--kinds", nargs="*", default=(), help="only these kinds of processes")
@@ -78,6 +79,8 @@ def _run(
         steps = run_steps(fleet, load, options)
         seen = Seen(load.stop())
         steps.print(seen)
+        if options.picture:
+            options.picture.write_text(steps.draw(seen))
         print_findings([lost(seen)])
         return _end(seen)
     load.become(options.users)

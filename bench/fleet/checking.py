@@ -79,13 +79,15 @@ class Server:
 
     def _log(self) -> Iterator[Row]:
         """Read the whole log, which is not paged by `Link` but by its seq."""
-        after, page = 0, [{}]
-        while page:
+        after = 0
+        while True:
             path = f"/projects/{self.project}/events?after={after}&limit=500"
             answer = self.client.get(path, headers={"Accept": "application/json"})
-            page = answer.raise_for_status().json()
+            page: list[Row] = answer.raise_for_status().json()
             yield from page
-            after = page[-1]["seq"] if page else after
+            if not page:
+                return
+            after = page[-1]["seq"]
 
     def _pages(self, path: str) -> Iterator[Row]:
         while path:

@@ -83,7 +83,7 @@ class Follower:
                 state.first = state.last = frame["seq"]
         elif kind == "connection.resync":
             state.holes.append(f"a resync: {frame['payload']}")
-        elif "at" in frame and frame.get("seq"):
+        elif "payload" in frame and "seq" in frame:
             state.take(frame)
             sent = datetime.fromisoformat(frame["at"]).timestamp()
             self.note("event", now, now - sent)

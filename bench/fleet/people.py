@@ -8,7 +8,7 @@ Locust replaces Python's sockets by those of gevent, so nothing else runs in thi
 """
 
 # ruff: noqa: I001 - Locust replaces sockets as it is imported, so it comes first
-import locust  # type: ignore[import-untyped,unused-ignore]
+import locust
 import io
 import random
 import sys
@@ -46,7 +46,7 @@ requests: list[tuple[float, str, int, float]] = []
 """When a request began (seconds of the day's clock), its act, status (0: no answer), seconds."""
 
 
-class Person(locust.FastHttpUser):  # type: ignore[misc,unused-ignore]
+class Person(locust.FastHttpUser):
     """Somebody who opens a project, keeps a socket open, and does one act after the other."""
 
     network_timeout = 60.0
@@ -62,7 +62,8 @@ class Person(locust.FastHttpUser):  # type: ignore[misc,unused-ignore]
         self.user_id, self.videos = given["user"], given["videos"]
         self.project, token = given["project"], given["token"]
         self.headers = {"Authorization": f"Bearer {token}"}
-        self.follower = Follower(self.host, self.project, token, lambda *what: noted.append(what))
+        url = str(self.environment.host)
+        self.follower = Follower(url, self.project, token, lambda *what: noted.append(what))
         followers.append((given, self.follower))
         state = self.follower.state
         while state.first is None:
@@ -71,7 +72,8 @@ class Person(locust.FastHttpUser):  # type: ignore[misc,unused-ignore]
             path = f"{API}/feedbacks?project_id={self.project}&limit=500"
             answer = self.client.get(path, headers=self.headers, name="open a project")
             if answer.status_code == 200:
-                return state.begin(int(answer.headers["X-Project-Seq"]), answer.json())
+                assert answer.headers is not None
+                return state.begin(int(f"{answer.headers['X-Project-Seq']}"), answer.json())
             gevent.sleep(1)
 
     @locust.task
@@ -144,14 +146,13 @@ def main(plan_file: str, result: str, url: str) -> None:
     plan.update(orjson.loads(Path(plan_file).read_bytes()))
     waiting.extend(reversed(plan["people"]))
     environment = Environment(user_classes=[Person], host=url)
-    environment.events.request.add_listener(_note_request)
+    environment.events.request.add_listener(_note_request)  # type: ignore[no-untyped-call]
     runner = environment.create_local_runner()
     for line in FileObject(sys.stdin.fileno(), "r", close=False):
         what, *numbers = line.split()
         if what == "stop":
             break
         runner.start(int(numbers[0]), SPAWNED_A_SECOND)
-        runner.spawning_greenlet.join()
         while sum(follower.state.known > 0 for _given, follower in followers) < int(numbers[0]):
             gevent.sleep(0.05)
         print("ok", flush=True)

@@ -89,18 +89,17 @@ class Fleet:
         return used
 
     def cache_reads(self) -> dict[str, dict[str, float]]:
-        """Return for each REST process how many lists came from its cache: hit and miss."""
+        """Return for each REST process what came from its cache: `lists hit`, `rows miss` …"""
         found = {}
         for process in self.processes:
             if process.kind == "rest":
                 with urllib.request.urlopen(f"http://{HOST}:{process.port}/metrics") as answer:
                     families = text_string_to_metric_families(answer.read().decode())
                 found[process.name] = {
-                    sample.labels["result"]: sample.value
+                    f"{sample.labels['cache']} {sample.labels['result']}": sample.value
                     for family in families
                     for sample in family.samples
                     if sample.name == "videoplanet_cache_reads_total"
-                    and sample.labels["cache"] == "lists"
                 }
         return found
 

@@ -7,8 +7,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bench.fleet.mix import ACTS
 from bench.fleet.report import P95_MS, Seen, percentile, slowest
 from bench.fleet.stack import Fleet, People
+from bench.picture import Dots, draw_dots
 from bench.report import print_table
 
 GROWTH = 1.5
@@ -59,6 +61,21 @@ class Steps:
             took = step.ended - step.begun
             requests = seen.between(step.begun, step.ended)
             print_processors(step.used, took, len(requests))
+
+    def draw(self, seen: Seen) -> str:
+        """Return a picture of each act's P95 at each step."""
+        taken: dict[str, list[float]] = {}
+        for step in self.all:
+            requests = seen.between(step.begun, step.ended)
+            for name in (*(act.name for act in ACTS), ""):
+                times = [one.seconds for one in requests if name in {"", one.name}]
+                taken.setdefault(name, []).append(percentile(times, 95))
+        title = "P95 of what people do, by the number of people"
+        rows = [
+            Dots(name or "everything", times, grows=times[-1] > P95_MS)
+            for name, times in taken.items()
+        ]
+        return draw_dots(title, [f"{step.users:,}" for step in self.all], rows)
 
 
 def run_steps(fleet: Fleet, load: People, options: argparse.Namespace) -> Steps:
