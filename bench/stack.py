@@ -14,7 +14,15 @@ from bench.cpu import cpu_seconds
 from devstack.engines import BUCKET, CHECKOUT, PORT_NAMES, SECRETS, Place, engines, new_secrets
 from devstack.environment import without_proxy
 from devstack.postgres import ROOT_HOME, cluster_folder
-from devstack.service import ENGINE_PORTS, HOST, Running, Service, accepts_connections, free_port
+from devstack.service import (
+    ENGINE_PORTS,
+    HOST,
+    Running,
+    Service,
+    accepts_connections,
+    free_port,
+    kill_group,
+)
 
 WITHOUT_LIMIT = "1000000000/minute"
 
@@ -26,6 +34,42 @@ def engines_of_a_run() -> Iterator[Path]:
     They trade safety for speed (no fsync), so a commit costs next to nothing and what is measured
     is the product's own work: with a disk in it, ratios could only look better.
     """
+    with restartable_engines(throwaway=True) as (folder, _engines):
+        yield folder
+
+
+class Restartable:
+    """A service that may be killed and started again."""
+
+    def __init__(self, service: Service, log: Path) -> None:
+        self.service, self.log = service, log
+
+    def start(self) -> None:
+        """Start it; `wait` returns when it answers."""
+        self.service.prepare()
+        self.running = Running.start(self.service, self.log)
+
+    def wait(self) -> None:
+        """Wait for its first answer."""
+        self.running.wait_until_ready()
+
+    def kill(self) -> None:
+        """Kill it with all its children, as a lack of memory or a power cut would."""
+        kill_group(self.running.process.pid)
+        self.running.process.wait()
+
+    def stop(self, number: signal.Signals | None = None) -> None:
+        """Ask it to stop, and wait until it has."""
+        self.running.ask_to_stop(number)
+        self.running.wait_stopped()
+
+
+@contextmanager
+def restartable_engines(*, throwaway: bool) -> Iterator[tuple[Path, dict[str, Restartable]]]:
+    """Start the engines as `engines_of_a_run` does; yield them too, by their names.
+
+    With `throwaway` off, PostgreSQL waits for the disk as in production.
+    """
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix=f"videoplanet-bench-{os.getpid()}-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -34,22 +78,24 @@ def engines_of_a_run() -> Iterator[Path]:
             cluster = cluster_folder(folder)
             if cluster.is_relative_to(ROOT_HOME):
                 stack.callback(shutil.rmtree, cluster, ignore_errors=True)
-        _start_engines(stack, folder)
-        yield folder
+        yield folder, _start_engines(stack, folder, throwaway=throwaway)
 
 
-def _start_engines(stack: ExitStack, folder: Path) -> None:
+def _start_engines(stack: ExitStack, folder: Path, *, throwaway: bool) -> dict[str, Restartable]:
     ports: dict[str, int] = {}
     for name in PORT_NAMES:
         ports[name] = free_engine_port(frozenset(ports.values()))
     secrets = new_secrets()
-    place = Place(folder, folder / "mail", ports, secrets, throwaway=True)
+    place = Place(folder, folder / "mail", ports, secrets, throwaway=throwaway)
+    started: dict[str, Restartable] = {}
     # None of the developer's own engines is used: a bench would fill it with rows.
     for engine in engines(place, {}):
-        engine.service.prepare()
-        run = Running.start(engine.service, folder / f"{engine.service.name}.log")
-        stack.callback(_stop, run)
-        run.wait_until_ready()
+        name = engine.service.name
+        one = started[name] = Restartable(engine.service, folder / f"{name}.log")
+        one.start()
+        # At once; its data is deleted anyway (SIGQUIT lets PostgreSQL skip its checkpoint).
+        stack.callback(one.stop, signal.SIGQUIT if name == "postgres" else signal.SIGKILL)
+        one.wait()
         os.environ |= engine.variables
     os.environ |= {
         **without_proxy(os.environ),
@@ -61,6 +107,7 @@ def _start_engines(stack: ExitStack, folder: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "videoplanet.settings",
         "LOG_LEVEL": "WARNING",
     }
+    return started
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +174,3 @@ def free_engine_port(avoid: frozenset[int] = frozenset()) -> int:
     """Return a free port in the range of our engines."""
     start = ENGINE_PORTS[int.from_bytes(os.urandom(4)) % len(ENGINE_PORTS)]
     return free_port(start, within=ENGINE_PORTS, avoid=avoid)
-
-
-def _stop(run: Running) -> None:
-    """Stop it at once; its data is deleted anyway (SIGQUIT lets PostgreSQL skip its checkpoint)."""
-    run.ask_to_stop(signal.SIGQUIT if run.service.name == "postgres" else signal.SIGKILL)
-    run.wait_stopped()

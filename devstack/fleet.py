@@ -105,20 +105,28 @@ class Fleet(Run):
         FOLDER.mkdir(exist_ok=True)
         port = self.listener.getsockname()[1]
         self.listener.close()  # nginx takes the port
-        storage = urlsplit(env["S3_ENDPOINT_URL"]).netloc if _is_here(env) else f"{HOST}:1"
-        main_file = gateway.write(
-            FOLDER,
-            plain=_free_port(),
-            port=port,
-            upstreams=gateway.upstreams(
-                ports(self.all, "rest"), ports(self.all, "sockets"), storage
-            ),
-            **{"location /videoplanet/": f"location /{env['S3_BUCKET']}/"},
-        )
-        return [
-            *(process.service(env, FOLDER) for process in self.all),
-            gateway.service(main_file, port, layer=_GATEWAY),
-        ]
+        return services(self.all, env, FOLDER, port)
+
+
+def services(
+    all_processes: list[Process], env: Mapping[str, str], folder: Path, port: int, **more: str
+) -> list[Service]:
+    """Describe processes and, last, the gateway before them; `more` changes its configuration."""
+    storage = urlsplit(env["S3_ENDPOINT_URL"]).netloc if _is_here(env) else f"{HOST}:1"
+    main_file = gateway.write(
+        folder,
+        plain=_free_port(),
+        port=port,
+        upstreams=gateway.upstreams(
+            ports(all_processes, "rest"), ports(all_processes, "sockets"), storage
+        ),
+        **{"location /videoplanet/": f"location /{env['S3_BUCKET']}/"},
+        **more,
+    )
+    return [
+        *(process.service(env, folder) for process in all_processes),
+        gateway.service(main_file, port, layer=_GATEWAY),
+    ]
 
 
 def _is_here(env: Mapping[str, str]) -> bool:

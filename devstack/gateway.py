@@ -38,7 +38,6 @@ def write(folder: Path, *, plain: int, port: int, upstreams: str, **more: str) -
     """
     (folder / "upstreams.conf").write_text(upstreams)
     (folder / "cache").mkdir(exist_ok=True)
-    site = (CHECKOUT / "deploy/nginx.conf").read_text()
     changes: Mapping[str, str] = {
         "listen 80;": f"listen {HOST}:{plain};",
         "listen 443 ssl http2;": f"listen {HOST}:{port};",
@@ -50,26 +49,45 @@ def write(folder: Path, *, plain: int, port: int, upstreams: str, **more: str) -
         "/usr/share/nginx/web": str(CHECKOUT / "web" / "out"),
         **more,
     }
-    for written, here in changes.items():
-        if written not in site:
-            raise StackError(f"deploy/nginx.conf has no {written!r}")
-        site = site.replace(written, here)
-    (folder / "site.conf").write_text(site)
+    (folder / "site.conf").write_text(_changed("nginx.conf", changes))
     main = folder / "nginx.conf"
-    main.write_text(
-        # Started by root, its workers would else be somebody who can't reach the folder. As in
-        # the official image, what the site doesn't say itself is logged with the query.
-        "user root;\nworker_processes 2;\ndaemon off;\n"
-        f"pid {folder}/pid;\nerror_log {folder}/main.log notice;\nevents {{}}\n"
-        f"http {{\n    log_format main '$request $http_referer';\n"
-        f"    access_log {folder}/main-access.log main;\n"
-        + "".join(
-            f"    {kind}_temp_path {folder}/{kind};\n"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        + f"    include {folder}/site.conf;\n}}\n"
-    )
+    # Started by root, its workers would else be somebody who can't reach the folder.
+    main.write_text("user root;\ndaemon off;\n" + _main_file(folder))
     return main
+
+
+def _main_file(folder: Path) -> str:
+    """Return deploy/nginx-main.conf with all files in the folder.
+
+    As in the official image, what the site doesn't say itself is logged with the query.
+    """
+    temporary = "".join(
+        f"    {kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return _changed(
+        "nginx-main.conf",
+        {
+            "/run/nginx.pid": f"{folder}/pid",
+            "/var/log/nginx/error.log": f"{folder}/main.log",
+            "    include /etc/nginx/mime.types;\n": "",
+            "    include /etc/nginx/conf.d/*.conf;\n": (
+                "    log_format main '$request $http_referer';\n"
+                f"    access_log {folder}/main-access.log main;\n"
+                f"{temporary}    include {folder}/site.conf;\n"
+            ),
+        },
+    )
+
+
+def _changed(name: str, changes: Mapping[str, str]) -> str:
+    """Return a file of deploy/ with other texts. Raises StackError if it lacks one of them."""
+    text = (CHECKOUT / "deploy" / name).read_text()
+    for written, here in changes.items():
+        if written not in text:
+            raise StackError(f"deploy/{name} has no {written!r}")
+        text = text.replace(written, here)
+    return text
 
 
 def service(main: Path, port: int, *, layer: int = 0) -> Service:

@@ -63,7 +63,7 @@ STATEMENT_SECONDS = Counter(
 )
 CACHE_READS = Counter(
     "videoplanet_cache_reads",
-    "Reads of a cache: finished lists in the process (lists), Redis (redis).",
+    "Reads of a cache: finished lists in the process (lists) and their rows, Redis (redis).",
     ("cache", "result"),
 )
 SOCKETS_OPEN = Gauge(

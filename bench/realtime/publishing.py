@@ -17,10 +17,10 @@ from videos.models import Video
 PROJECTS = 50
 
 
-def make_videos(owner: User) -> list[tuple[UUID, UUID]]:
+def make_videos(owner: User, projects: int = PROJECTS) -> list[tuple[UUID, UUID]]:
     """Create projects with one video each; return the ids of both."""
     ids = []
-    for number in range(PROJECTS):
+    for number in range(projects):
         project = create_project(creator=owner, name=f"Project {number}")
         video = Video.objects.create(
             project=project, uploader=owner, title="Cut", filename="cut.mp4", size=1000,

@@ -1,6 +1,7 @@
 """Every bench is started once, with tiny numbers: it ends well and prints its table."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -45,6 +46,17 @@ def test_growth_prints_its_table_and_draws_it(tmp_path: Path) -> None:
     assert "search: rare word" in names
     for file in plans.iterdir():  # which routes seem to grow is chance here
         assert "Buffers: shared" in file.read_text()
+
+
+def test_people_lose_nothing_while_the_gateway_is_killed() -> None:
+    few = ("--users=4", "--projects=2", "--feedbacks=3", "--thought=0.3", "--throwaway")
+    short = ("--kinds", "rest", "sockets", "--one-each", "--kill", "gateway", "--calm=2")
+
+    printed = _printed("bench.fleet", *few, *short)
+
+    assert re.search(r"nginx is killed .* [1-4] +\d+\.\d +\d+\.\d\n", printed)
+    # There was something to lose.
+    assert re.search(r"lost, of [1-9]\d* writes and [1-9]\d* events +0 ", printed)
 
 
 @pytest.mark.skipif(

@@ -9,6 +9,7 @@ from feedbacks.actions import change_feedback, create_feedback
 from feedbacks.models import Feedback
 from tests.conftest import make_video
 from tests.problems import assert_problem, fields_of
+from videoplanet.instruments import CACHE_READS
 
 
 @pytest.fixture
@@ -218,6 +219,24 @@ def test_a_list_says_where_it_comes_from(cast, path):
     sources.append(cast.viewer.get(path)["Cache-Status"])
 
     assert sources == ["lists; fwd=uri-miss", "lists; hit", "lists; fwd=stale"]
+
+
+def rows_of_lists():
+    """Return how many rows came from the cache of lists, and how many were read."""
+    [family] = CACHE_READS.collect()
+    found = {tuple(one.labels.values()): one.value for one in family.samples if one.labels}
+    return [found.get(("rows", result), 0) for result in ("hit", "miss")]
+
+
+def test_of_a_changed_list_only_changed_rows_are_read(cast, path):
+    one, *_others = [give(cast) for _ in range(3)]
+    hits, misses = rows_of_lists()
+    cast.viewer.get(path)
+    cast.viewer.get(path)
+    cast.reviewer.patch(f"feedbacks/{one.id}", {"priority": "high"})
+    cast.viewer.get(path)
+
+    assert rows_of_lists() == [hits + 3 + 2, misses + 3 + 1]
 
 
 def test_an_unchanged_list_is_a_304_and_comes_from_the_cache(cast, path, django_assert_num_queries):

@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import override_settings
 
 from devstack import front_end, node
+from devstack.line import Line
 from devstack.service import HOST
 from eventlog.publish import action, truncate_log
 from tests.browser.chromium import NoBrowser, executable
@@ -29,7 +30,7 @@ from tests.realtime.conftest import start_sockets
 from tests.videos.encoding import encode_video
 from tests.videos.processing import processed
 from tests.waiting import eventually
-from tests.web.outages import Control, Line
+from tests.web.outages import Control
 
 RATE, FRAMES = 25, 250
 """Of the video: ten seconds, whose frames show their numbers."""

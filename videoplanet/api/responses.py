@@ -43,14 +43,18 @@ def project_list(request: Request, *, seq: int, read: Callable[[Known], Page]) -
         return Response(status=304, headers=headers)
     key = (media_urls.current_origin(), path, state)
     kept = LISTS.get(key)
-    cache_status = "lists; hit"
+    cache_status, fresh = "lists; hit", 0
     if kept is None or kept.seq < seq:
         cache_status = f"lists; fwd={'stale' if kept else 'uri-miss'}"
         page = read(kept.known if kept else NOTHING)
         kept = _finished(page, kept, request, seq)
+        # Rows that the process knew are left out: empty lines.
+        fresh = sum(map(bool, page.lines.split(b"\n"))) if page.resource else len(kept.pieces)
         owner: Any = request.user.pk  # lists are for those who have logged in
         LISTS.keep(key, kept, owner)
     CACHE_READS.labels("lists", "hit" if cache_status == "lists; hit" else "miss").inc()
+    CACHE_READS.labels("rows", "hit").inc(len(kept.pieces) - fresh)
+    CACHE_READS.labels("rows", "miss").inc(fresh)
     headers = _headers(state, kept.seq, query_hash) | link_header(request, kept.next_cursor)
     headers["Cache-Status"] = cache_status
     return Response(FinishedJSON(kept.body), headers=headers)
