@@ -175,11 +175,12 @@ def video(worker, cast, video_file) -> str:
 def stack(pages, cast, video, files, tmp_path):
     """The product with its pages: a server for everything, workers, and a project to review."""
     port = free_port()
-    url = f"http://{HOST}:{port}"
+    url, named = f"http://{HOST}:{port}", f"http://localhost:{port}"
     other = f"http://localhost:{free_port()}"
     with ExitStack() as stack:
         stack.enter_context(bucket_for(url, other))
-        env = serving(pages, url) | {"CORS_ALLOWED_ORIGINS": f"{url},{other}"}
+        env = serving(pages, url) | {"CORS_ALLOWED_ORIGINS": f"{url},{named},{other}"}
+        env["FRONTEND_URL"] = named  # browsers keep passkeys for names, not for addresses
         env |= sign_in_with(stack.enter_context(Provider(people=PEOPLE)))
         start_sockets(stack, tmp_path, port=port, **env)
         yield Stack(url, cast, video, files, other_origin=other)
