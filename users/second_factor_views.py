@@ -2,15 +2,17 @@
 
 import base64
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.headless.constants import Client
 from allauth.headless.mfa import inputs, views
 from allauth.mfa.adapter import get_adapter
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from users.account_views import in_turn
+from users.passkeys import AnswerField, asserted, made
 from users.second_factor import CountedCode
 
 
@@ -20,6 +22,31 @@ class AuthenticateInput(CountedCode, inputs.AuthenticateInput):  # type: ignore[
 
 class ReauthenticateInput(CountedCode, inputs.ReauthenticateInput):  # type: ignore[misc]  # no types
     """The code with which somebody who is signed in says who they are."""
+
+
+class AddPasskeyInput(inputs.AddWebAuthnInput):  # type: ignore[misc]  # no types
+    """A new passkey."""
+
+    name = forms.CharField(required=False, max_length=100)
+    credential = AnswerField(made)
+
+
+class PasskeyLogInInput(inputs.LoginWebAuthnInput):  # type: ignore[misc]  # no types
+    """The passkey with which somebody logs in."""
+
+    credential = AnswerField(asserted)
+
+
+class PasskeyAuthenticateInput(inputs.AuthenticateWebAuthnInput):  # type: ignore[misc]  # no types
+    """The passkey with which a log-in goes on."""
+
+    credential = AnswerField(asserted)
+
+
+class PasskeyReauthenticateInput(inputs.ReauthenticateWebAuthnInput):  # type: ignore[misc]  # no types
+    """The passkey with which somebody who is signed in says who they are."""
+
+    credential = AnswerField(asserted)
 
 
 class AuthenticateView(views.AuthenticateView):  # type: ignore[misc]  # allauth has no types
@@ -49,6 +76,30 @@ class TOTPView(views.ManageTOTPView):  # type: ignore[misc]  # allauth has no ty
         return answer
 
 
+class PasskeysView(views.ManageWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """`account/authenticators/webauthn`."""
+
+    input_class: ClassVar = views.ManageWebAuthnView.input_class | {"POST": AddPasskeyInput}
+
+
+class PasskeyLogInView(views.LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """`auth/webauthn/login`."""
+
+    input_class: ClassVar = {"POST": PasskeyLogInInput}
+
+
+class PasskeyAuthenticateView(views.AuthenticateWebAuthnView):  # type: ignore[misc]  # no types
+    """`auth/webauthn/authenticate`."""
+
+    input_class: ClassVar = {"POST": PasskeyAuthenticateInput}
+
+
+class PasskeyReauthenticateView(views.ReauthenticateWebAuthnView):  # type: ignore[misc]  # no types
+    """`auth/webauthn/reauthenticate`."""
+
+    input_class: ClassVar = {"POST": PasskeyReauthenticateInput}
+
+
 def _route(route: str, view: Any, *, one_at_a_time: bool = False) -> URLPattern:
     serve = view.as_api_view(client=Client.APP)
     return path(route, in_turn(serve) if one_at_a_time else serve)
@@ -57,6 +108,10 @@ def _route(route: str, view: Any, *, one_at_a_time: bool = False) -> URLPattern:
 urlpatterns = [
     _route("auth/2fa/authenticate", AuthenticateView, one_at_a_time=True),
     _route("auth/2fa/reauthenticate", ReauthenticateView, one_at_a_time=True),
+    _route("auth/webauthn/login", PasskeyLogInView),
+    _route("auth/webauthn/authenticate", PasskeyAuthenticateView),
+    _route("auth/webauthn/reauthenticate", PasskeyReauthenticateView),
     _route("account/authenticators/totp", TOTPView),
+    _route("account/authenticators/webauthn", PasskeysView),
 ]
 """As those of `users.account_views`."""

@@ -185,9 +185,11 @@ def site(pages, django_db_setup, tmp_path_factory) -> Iterator[Site]:
     """The server of all journeys of a test process. What is in the tables is each test's own."""
     port = free_port()
     site = Site(f"http://{HOST}:{port}", f"http://localhost:{free_port()}")
+    named = f"http://localhost:{port}"
     with ExitStack() as stack:
         env = serving(pages, site.url)
-        env |= {"CORS_ALLOWED_ORIGINS": f"{site.url},{site.other_origin}"}
+        env |= {"CORS_ALLOWED_ORIGINS": f"{site.url},{named},{site.other_origin}"}
+        env["FRONTEND_URL"] = named  # browsers keep passkeys for names, not for addresses
         env |= sign_in_with(stack.enter_context(Provider(people=PEOPLE)))
         start_sockets(stack, tmp_path_factory.mktemp("site"), port=port, **env)
         yield site

@@ -74,3 +74,26 @@ test("a project's videos are exported together", async ({ page }) => {
   await dialog.getByLabel("Format").selectOption("fcpxml");
   expect((await downloaded(page)).text).toContain('<fcpxml version="1.11">');
 });
+
+test("a part that cannot be loaded leaves the room as it is, and comes when asked again", async ({
+  page,
+}) => {
+  await logIn(page, "viewer", `/login?next=${ROOM()}`);
+  const button = page.getByRole("button", { name: "Export feedback" });
+  await expect(button).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await button.click();
+  const notice = page.getByTestId("missing-parts");
+  await expect(notice).toContainText("Part of this page could not be loaded.");
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await expect(notice).toContainText("It still could not be loaded.");
+  expect(await findings(page)).toEqual([]);
+  await page.getByTestId("play-button").click();
+  await expect(page.getByTestId("video-playing")).toBeVisible();
+
+  await page.unroute("**/_next/static/chunks/**");
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("dialog", { name: "Export feedback" })).toBeVisible();
+  await expect(notice).toBeHidden();
+});

@@ -24,6 +24,9 @@ export type Stack = {
   control: string;
 };
 
+/** Its address is a number; by this name it is FRONTEND_URL. */
+export const named = (process.env.BASE_URL ?? "").replace("127.0.0.1", "localhost");
+
 export const stack: Stack = JSON.parse(process.env.STACK ?? "{}");
 
 /** A test fails if a page breaks its own policy, or throws. */

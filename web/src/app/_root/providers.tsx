@@ -2,23 +2,21 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
 import { Provider } from "react-redux";
 import { LiveNotifications } from "@/features/notifications";
 import { LanguageProvider } from "@/shared/i18n";
+import { part } from "@/shared/lib/parts";
 import { keepComposing } from "@/shared/lib/shortcuts";
 import { makeStore } from "./store";
 import { Toasts } from "./toasts";
 import { Uploads } from "./uploads";
 
-const Measurements = dynamic(
-  () =>
-    import("./measurements")
-      .then((it) => it.Measurements)
-      // The line may be away by then. Nothing depends on it, so the page goes on without.
-      .catch(() => () => null),
-  { ssr: false },
+const Measurements = part(() =>
+  import("./measurements")
+    .then((it) => it.Measurements)
+    // The line may be away by then. Nothing depends on it, so the page goes on without.
+    .catch(() => () => null),
 );
 
 /** After the first paint the room still loads its data, panel and film. */

@@ -8,6 +8,7 @@ import { useSelector } from "react-redux";
 import { selectToasts, type Toast, toastGone } from "@/shared/lib/notifications";
 import { useAppDispatch } from "@/shared/lib/store";
 import { IconButton } from "@/shared/ui";
+import { MissingParts } from "./missing-parts";
 import styles from "./toasts.module.scss";
 
 const SHOWN_MS = 8_000;
@@ -17,6 +18,7 @@ export function Toasts() {
   return (
     // The region exists before its first message: only then is that one announced.
     <div className={styles.region} role="status" aria-live="polite">
+      <MissingParts />
       {toasts.map((toast) => (
         <Message key={toast.id} toast={toast} />
       ))}

@@ -1,18 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
 import { selectMe } from "@/features/auth";
 import { selectUploads } from "@/features/upload";
+import { part } from "@/shared/lib/parts";
 import { HeaderStatus } from "@/widgets/app-header";
 
-const UploadKeeper = dynamic(() => import("@/features/upload").then((it) => it.UploadKeeper), {
-  ssr: false,
-});
-const UploadTray = dynamic(() => import("@/widgets/upload-tray").then((it) => it.UploadTray), {
-  ssr: false,
-});
+const UploadKeeper = part(() => import("@/features/upload").then((it) => it.UploadKeeper));
+const UploadTray = part(() => import("@/widgets/upload-tray").then((it) => it.UploadTray));
 
 /** Uploads outlive the page that they began on. */
 export function Uploads({ children }: { children: ReactNode }) {

@@ -978,6 +978,30 @@ const injectedRtkApi = api.injectEndpoints({
         },
       }),
     }),
+    getAuthWebauthnReauthenticate: build.query<
+      GetAuthWebauthnReauthenticateApiResponse,
+      GetAuthWebauthnReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/reauthenticate`,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
+    postAuthWebauthnReauthenticate: build.mutation<
+      PostAuthWebauthnReauthenticateApiResponse,
+      PostAuthWebauthnReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/webauthn/reauthenticate`,
+        method: "POST",
+        body: queryArg.body,
+        headers: {
+          "X-Session-Token": queryArg["X-Session-Token"],
+        },
+      }),
+    }),
     getAuthWebauthnLogin: build.query<
       GetAuthWebauthnLoginApiResponse,
       GetAuthWebauthnLoginApiArg
@@ -1917,6 +1941,27 @@ export type PostAuthWebauthnAuthenticateApiArg = {
   /** `cookie`: for front ends in a browser, on known origins. The answer has the access token only; the refresh token goes into a cookie for `tokens/cookie`, which no script can read. */
   "X-Token-Delivery"?: "cookie";
   /** Authenticate using WebAuthn. */
+  body: {
+    credential: AllauthWebAuthnCredential;
+  };
+};
+export type GetAuthWebauthnReauthenticateApiResponse =
+  /** status 200 WebAuthn credential request options. */ {
+    status: AllauthStatusOk;
+    data: AllauthWebAuthnCredentialRequestOptions;
+  };
+export type GetAuthWebauthnReauthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+};
+export type PostAuthWebauthnReauthenticateApiResponse =
+  /** status 200 The user is authenticated. */ AllauthAuthenticatedResponse;
+export type PostAuthWebauthnReauthenticateApiArg = {
+  /** Session token. Only needed when `client` is equal to `app`.
+   */
+  "X-Session-Token"?: string;
+  /** Reauthenticate using WebAuthn. */
   body: {
     credential: AllauthWebAuthnCredential;
   };

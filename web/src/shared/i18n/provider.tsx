@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { type AppConfig, NextIntlClientProvider, useLocale, useMessages } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import { useLoaded } from "../lib/parts";
 import { currentLanguage, type Language, useLanguage } from "./language";
 
 /** Only the texts of the language in use are loaded; next.config.ts compiles them. */
@@ -57,10 +58,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 export function RestTexts({ children }: { children: ReactNode }) {
   const locale = useLocale();
   const core = useMessages();
-  const [rest, setRest] = useState<Partial<AppConfig["Messages"]> | null>(null);
-  useEffect(() => {
-    void loadRest().then(setRest);
-  }, []);
+  const rest = useLoaded(loadRest);
   if (!rest) return null;
   return (
     <NextIntlClientProvider locale={locale} messages={{ ...core, ...rest }}>

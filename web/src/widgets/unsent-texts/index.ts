@@ -1,4 +1,4 @@
-import dynamic from "next/dynamic";
+import { part } from "@/shared/lib/parts";
 
 /** Loaded where something was lost: no page needs it for its first paint. */
-export const KeptTexts = dynamic(() => import("./ui/kept-texts").then((it) => it.KeptTexts));
+export const KeptTexts = part(() => import("./ui/kept-texts").then((it) => it.KeptTexts));

@@ -1,13 +1,14 @@
 "use client";
 
 import { KeyRound, Smartphone, Trash2 } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { type AllauthWebAuthnAuthenticator, api } from "@/shared/api";
 import { toastShown, useAttempt } from "@/shared/lib/notifications";
-import { canUsePasskeys, isRefusal, makePasskey } from "@/shared/lib/sign-in";
+import { canUsePasskeys, makePasskey, passkeyRefusal } from "@/shared/lib/sign-in";
 import { useAppDispatch } from "@/shared/lib/store";
 import { Ago, Button, ConfirmDialog, IconButton, Notice, Skeleton } from "@/shared/ui";
+import { deviceOf } from "../lib/device";
 import styles from "./account.module.scss";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpApp } from "./set-up-app";
@@ -41,7 +42,11 @@ export function SecondFactors() {
           <Passkey key={passkey.id} passkey={passkey} onChange={changed} />
         ))}
       </ul>
-      {canUsePasskeys() && <AddPasskey onChange={changed} />}
+      {canUsePasskeys() ? (
+        <AddPasskey onChange={changed} />
+      ) : (
+        <p className={styles.help}>{t("noPasskeysHere")}</p>
+      )}
       {codes && <RecoveryCodes unused={codes.unused_code_count} onChange={changed} />}
     </div>
   );
@@ -132,8 +137,16 @@ function Passkey({ passkey, onChange }: PasskeyProps) {
   );
 }
 
+const NOT_MADE = {
+  none: "noPasskeyMade",
+  has: "hasPasskey",
+  elsewhere: "passkeyElsewhere",
+} as const;
+
 function AddPasskey({ onChange }: { onChange: () => void }) {
   const t = useTranslations("methods");
+  const account = useTranslations("account");
+  const format = useFormatter();
   const dispatch = useAppDispatch();
   const attempt = useAttempt();
   const { confirmed, dialog } = useConfirmed();
@@ -151,11 +164,14 @@ function AddPasskey({ onChange }: { onChange: () => void }) {
     }
     try {
       const credential = await makePasskey(begun.data.data.creation_options);
-      const name = t("passkeyName", { date: new Date().toLocaleDateString() });
+      const known = deviceOf(navigator.userAgent);
+      const device = known ? account("device", known) : account("unknownDevice");
+      const date = format.dateTime(new Date(), { dateStyle: "medium" });
+      const name = t("passkeyName", { device, date });
       if (await attempt(add({ body: { name, credential } }))) onChange();
     } catch (refused) {
-      if (!isRefusal(refused)) throw refused;
-      dispatch(toastShown({ kind: "error", text: t("noPasskeyMade") }));
+      const text = t(NOT_MADE[passkeyRefusal(refused)]);
+      dispatch(toastShown({ kind: "error", text }));
     }
   }
 

@@ -4,14 +4,21 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api, refusalOf } from "@/shared/api";
 import { useReason } from "@/shared/lib/notifications";
+import { canUsePasskeys } from "@/shared/lib/sign-in";
 import { Button, CodeField, Dialog, DialogActions, Form, Notice, PasswordField } from "@/shared/ui";
 import styles from "./account.module.scss";
+import { PasskeyConfirmation } from "./passkey-confirmation";
 
 type Answer<T> = { data?: T; error?: unknown };
 type Asked = {
   status?: unknown;
-  data?: { meta?: { is_authenticated?: boolean }; data?: { flows?: { id: string }[] } };
+  data?: {
+    meta?: { is_authenticated?: boolean };
+    data?: { flows?: { id: string; types?: string[] }[] };
+  };
 };
+/** With what one confirms: one of these is typed, and a passkey does where there is one. */
+type Ways = { by: "password" | "code"; passkey: boolean };
 
 /**
  * What changes how somebody comes in is confirmed with the password, if that was not typed lately.
@@ -20,39 +27,36 @@ type Asked = {
  * in.
  */
 export function useConfirmed(help?: string) {
-  const [asks, setAsks] = useState<{
-    by: "password" | "code";
-    done: (is: boolean) => void;
-  } | null>(null);
+  const [asks, setAsks] = useState<(Ways & { done: (is: boolean) => void }) | null>(null);
 
   async function confirmed<T>(request: () => PromiseLike<Answer<T>>): Promise<Answer<T> | null> {
     const answer = await request();
-    const by = confirmationOf(answer.error);
-    if (!by) return answer;
-    const is = await new Promise<boolean>((done) => setAsks({ by, done }));
+    const ways = waysOf(answer.error);
+    if (!ways) return answer;
+    const is = await new Promise<boolean>((done) => setAsks({ ...ways, done }));
     setAsks(null);
     return is ? request() : null;
   }
 
-  const dialog: ReactNode = asks && <Confirm by={asks.by} help={help} onDone={asks.done} />;
+  const dialog: ReactNode = asks && <Confirm {...asks} help={help} />;
   return { confirmed, dialog };
 }
 
 /** With what somebody who is signed in is to confirm who they are, if the API asks for that. */
-function confirmationOf(error: unknown): "password" | "code" | null {
+function waysOf(error: unknown): Ways | null {
   const { status, data } = (error ?? {}) as Asked;
   if (status !== 401 || !data?.meta?.is_authenticated) return null;
-  const has = (id: string) => data.data?.flows?.some((flow) => flow.id === id);
-  return has("reauthenticate") ? "password" : "code";
+  const flow = (id: string) => data.data?.flows?.find((flow) => flow.id === id);
+  const hasPasskey = flow("mfa_reauthenticate")?.types?.includes("webauthn") ?? false;
+  return {
+    by: flow("reauthenticate") ? "password" : "code",
+    passkey: hasPasskey && canUsePasskeys(),
+  };
 }
 
-type ConfirmProps = {
-  by: "password" | "code";
-  help: string | undefined;
-  onDone: (is: boolean) => void;
-};
+type ConfirmProps = Ways & { help: string | undefined; done: (is: boolean) => void };
 
-function Confirm({ by, help, onDone }: ConfirmProps) {
+function Confirm({ by, passkey, help, done }: ConfirmProps) {
   const t = useTranslations("methods");
   const common = useTranslations("common");
   const reason = useReason();
@@ -63,10 +67,11 @@ function Confirm({ by, help, onDone }: ConfirmProps) {
   return (
     <Dialog
       open
-      onClose={() => onDone(false)}
+      onClose={() => done(false)}
       title={t("confirmTitle")}
       description={help ?? t(by === "password" ? "confirmHelp" : "confirmCodeHelp")}
     >
+      {passkey && <PasskeyConfirmation onDone={() => done(true)} />}
       <Form
         className={styles.form}
         onChange={reset}
@@ -75,7 +80,7 @@ function Confirm({ by, help, onDone }: ConfirmProps) {
             by === "password"
               ? await check({ allauthReauthenticate: { password: text("password") } })
               : await checkCode({ allauthMfaAuthenticate: { code: text("code").trim() } });
-          if (data) onDone(true);
+          if (data) done(true);
         }}
       >
         {refusal && !refusal.fields[by] && <Notice kind="error">{reason(refusal)}</Notice>}
@@ -91,7 +96,7 @@ function Confirm({ by, help, onDone }: ConfirmProps) {
           <CodeField label={t("code")} name="code" autoFocus error={refusal?.fields.code} />
         )}
         <DialogActions>
-          <Button onClick={() => onDone(false)}>{common("cancel")}</Button>
+          <Button onClick={() => done(false)}>{common("cancel")}</Button>
           <Button kind="primary" type="submit" busy={isLoading}>
             {t("confirm")}
           </Button>

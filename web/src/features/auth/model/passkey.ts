@@ -1,5 +1,5 @@
 import { api } from "@/shared/api";
-import { askPasskey, isRefusal } from "@/shared/lib/sign-in";
+import { askPasskey, type PasskeyRefusal, passkeyRefusal } from "@/shared/lib/sign-in";
 import type { AppDispatch } from "@/shared/lib/store";
 import { arrive, type Outcome } from "./flow";
 import type { Pending } from "./slice";
@@ -10,7 +10,7 @@ type Asked = {
 };
 const fresh = { forceRefetch: true, subscribe: false } as const;
 
-/** Log in with a passkey alone. `null`: the person has chosen none. */
+/** Log in with a passkey alone. */
 export const logInWithPasskey = () => async (dispatch: AppDispatch) => {
   // A session of its own, whoever was signed in here before.
   const ask = api.endpoints.getAuthWebauthnLogin.initiate({ "X-Session-Token": "" }, fresh);
@@ -50,13 +50,12 @@ const sign =
     sessionToken: string,
     send: (sessionToken: string, credential: object) => PromiseLike<unknown>,
   ) =>
-  async (dispatch: AppDispatch): Promise<Outcome | null> => {
+  async (dispatch: AppDispatch): Promise<Outcome | PasskeyRefusal> => {
     if (!data) return dispatch(arrive({ error }, {}));
     try {
       const credential = await askPasskey(data.data.request_options);
       return dispatch(arrive((await send(sessionToken, credential)) as Answer, {}, sessionToken));
     } catch (refused) {
-      if (isRefusal(refused)) return null;
-      throw refused;
+      return passkeyRefusal(refused);
     }
   };

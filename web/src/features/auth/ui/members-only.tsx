@@ -1,11 +1,11 @@
 "use client";
 
 import { WifiOff } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { useSelector } from "react-redux";
+import { part } from "@/shared/lib/parts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { useSession } from "@/shared/session";
 import { Button, EmptyState } from "@/shared/ui";
@@ -13,7 +13,7 @@ import { resume } from "../model/flow";
 import { selectMe } from "../model/slice";
 
 const load = () => import("./session-ended");
-const SessionEnded = dynamic(() => load().then((module) => module.SessionEnded));
+const SessionEnded = part(() => load().then((module) => module.SessionEnded));
 
 type Props = {
   children: ReactNode;

@@ -31,8 +31,9 @@ export function PasskeyButton({
     setMessage(null);
     const outcome = await dispatch(pending ? givePasskey(pending) : logInWithPasskey());
     setBusy(false);
-    if (!outcome) setMessage(t("noPasskey"));
-    else if ("refusal" in outcome) setMessage(reason(outcome.refusal));
+    if (typeof outcome === "string") {
+      setMessage(t(outcome === "elsewhere" ? "passkeyElsewhere" : "noPasskey"));
+    } else if ("refusal" in outcome) setMessage(reason(outcome.refusal));
     else onDone(outcome.step);
   }
 

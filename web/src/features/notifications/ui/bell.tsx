@@ -2,19 +2,19 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { Bell as BellIcon } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useSelector } from "react-redux";
 import { selectUnread } from "@/entities/notification";
+import { part } from "@/shared/lib/parts";
 import { IconButton, Skeleton } from "@/shared/ui";
 import styles from "./notifications.module.scss";
 
 const MOST = 99;
 // Loaded when somebody looks: no page needs it for its first paint.
-const NewestNotifications = dynamic(
+const NewestNotifications = part(
   () => import("./newest-notifications").then((module) => module.NewestNotifications),
-  { loading: () => <Skeleton height={160} /> },
+  () => <Skeleton height={160} />,
 );
 
 /** How many notifications are unread; a press shows the newest. */

@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect } from "react";
+import { part } from "@/shared/lib/parts";
 
 const load = () => import("@/widgets/feedback-editor");
 
 /** The form, with all that one draws with, comes after the room: nobody writes before they see. */
-export const FeedbackForm = dynamic(() => load().then((module) => module.FeedbackForm));
-export const DrawingLayer = dynamic(() => load().then((module) => module.DrawingLayer));
-export const DraftList = dynamic(() => load().then((module) => module.DraftList));
+export const FeedbackForm = part(() => load().then((module) => module.FeedbackForm));
+export const DrawingLayer = part(() => load().then((module) => module.DrawingLayer));
+export const DraftList = part(() => load().then((module) => module.DraftList));
 
 /** Load them right after the first paint, before somebody writes or the line is lost. */
 export function useEditorSoon(): void {

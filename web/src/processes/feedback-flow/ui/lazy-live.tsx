@@ -1,16 +1,16 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { part } from "@/shared/lib/parts";
 
 const load = () => import("@/widgets/following");
 
 /** Following somebody, and what is said about the connection, come after the room. */
-export const Following = dynamic(() => load().then((module) => module.Following));
-export const FollowingBar = dynamic(() => load().then((module) => module.FollowingBar));
-export const ConnectionBar = dynamic(() =>
+export const Following = part(() => load().then((module) => module.Following));
+export const FollowingBar = part(() => load().then((module) => module.FollowingBar));
+export const ConnectionBar = part(() =>
   import("@/widgets/connection-bar").then((module) => module.ConnectionBar),
 );
-export const ComparisonBar = dynamic(() =>
+export const ComparisonBar = part(() =>
   import("@/widgets/comparison-bar").then((module) => module.ComparisonBar),
 );
-export const RoomGone = dynamic(() => import("./room-gone").then((module) => module.RoomGone));
+export const RoomGone = part(() => import("./room-gone").then((module) => module.RoomGone));

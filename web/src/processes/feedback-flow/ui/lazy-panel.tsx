@@ -1,24 +1,25 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { part } from "@/shared/lib/parts";
 import { Skeleton } from "@/shared/ui";
 import styles from "./room.module.scss";
 
 const load = () => import("@/widgets/feedback-panel");
 
 /** The picture comes first: the panel is loaded while the room asks for its data. */
-export const FeedbackPanel = dynamic(() => load().then((module) => module.FeedbackPanel), {
-  loading: PanelSkeleton,
-});
+export const FeedbackPanel = part(
+  () => load().then((module) => module.FeedbackPanel),
+  PanelSkeleton,
+);
 
 /** It comes with the panel that it stands in. */
-export const ExportButton = dynamic(() =>
+export const ExportButton = part(() =>
   import("@/widgets/integrations/export-feedback").then((module) => module.ExportButton),
 );
 
-export const ImportButton = dynamic(() =>
+export const ImportButton = part(() =>
   import("@/widgets/integrations/import-feedback").then((module) => module.ImportButton),
 );
 

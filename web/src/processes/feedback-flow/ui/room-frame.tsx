@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { useSelector } from "react-redux";
@@ -8,6 +7,7 @@ import { isAtLeast, type Project } from "@/entities/project";
 import type { Video } from "@/entities/video";
 import { selectMe } from "@/features/auth";
 import { useTitle } from "@/shared/lib/address";
+import { part } from "@/shared/lib/parts";
 import type { WebSocketManager } from "@/shared/lib/realtime";
 import { useAboveKeyboard } from "@/shared/lib/viewport";
 import { Skeleton } from "@/shared/ui";
@@ -17,9 +17,7 @@ import { ConnectionBar, FollowingBar } from "./lazy-live";
 import { PanelSkeleton } from "./lazy-panel";
 import styles from "./room.module.scss";
 
-const NamePrompt = dynamic(() =>
-  import("@/features/invitation").then((module) => module.NamePrompt),
-);
+const NamePrompt = part(() => import("@/features/invitation").then((module) => module.NamePrompt));
 
 type Props = {
   project: Project;

@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { part } from "@/shared/lib/parts";
 import { useShortcuts } from "@/shared/lib/shortcuts";
 
-const ShortcutHelp = dynamic(() =>
+const ShortcutHelp = part(() =>
   import("@/widgets/shortcut-help").then(({ ShortcutHelp }) => ShortcutHelp),
 );
 

@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { useSelector } from "react-redux";
@@ -12,6 +11,7 @@ import {
   returnByLink,
   selectDoor,
 } from "@/features/invitation";
+import { part } from "@/shared/lib/parts";
 import { useAppDispatch } from "@/shared/lib/store";
 import { useSession } from "@/shared/session";
 import { Button, LinkButton, Skeleton } from "@/shared/ui";
@@ -20,7 +20,7 @@ import { KeptTexts } from "@/widgets/unsent-texts";
 import { arrivedAtDoor, cameIn, selectInvitationFlow } from "../model/slice";
 
 // Most guests come by a mail and see no form.
-const LinkForm = dynamic(() => import("@/features/invitation").then((module) => module.LinkForm));
+const LinkForm = part(() => import("@/features/invitation").then((module) => module.LinkForm));
 
 type Props = {
   projectId: string;

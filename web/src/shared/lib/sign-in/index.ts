@@ -1,2 +1,8 @@
 export { type Begun, beginSignIn, takeBegun } from "./begun";
-export { askPasskey, canUsePasskeys, isRefusal, makePasskey } from "./passkeys";
+export {
+  askPasskey,
+  canUsePasskeys,
+  makePasskey,
+  type PasskeyRefusal,
+  passkeyRefusal,
+} from "./passkeys";

@@ -11,7 +11,7 @@ export const canUsePasskeys = () =>
   "parseCreationOptionsFromJSON" in PublicKeyCredential &&
   !ADDRESS.test(window.location.hostname);
 
-/** Have the device make a passkey. Throws what the browser throws: see `isRefusal`. */
+/** Have the device make a passkey. Throws what the browser throws: see `passkeyRefusal`. */
 export async function makePasskey(options: Json): Promise<Json> {
   const { publicKey } = options as Options;
   const made = await navigator.credentials.create({
@@ -33,5 +33,15 @@ export async function askPasskey(options: Json): Promise<Json> {
   return (chosen as PublicKeyCredential).toJSON();
 }
 
-/** Whether the person said no, or the device knows no passkey, or it has this one already. */
-export const isRefusal = (error: unknown) => error instanceof DOMException;
+/**
+ * Why the device gave nothing: the person said no or it knows no passkey (`none`), it has one of this
+ * account already (`has`), or passkeys of this site belong to another host (`elsewhere`).
+ */
+export type PasskeyRefusal = "none" | "has" | "elsewhere";
+
+/** What the device's refusal was. Throws what is no refusal. */
+export function passkeyRefusal(error: unknown): PasskeyRefusal {
+  if (!(error instanceof DOMException)) throw error;
+  if (error.name === "InvalidStateError") return "has";
+  return error.name === "SecurityError" ? "elsewhere" : "none";
+}

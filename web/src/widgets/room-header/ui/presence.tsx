@@ -1,15 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
+import { part } from "@/shared/lib/parts";
 import { selectConnection, selectConnectionCode, selectPresent } from "@/shared/lib/realtime";
 import styles from "./presence.module.scss";
 
 type Props = { meId: string | undefined; videoId: string; onVideo: (id: string) => void };
 
 /** Who else is here is not known at the first paint. */
-const People = dynamic(() => import("./people").then((module) => module.People));
+const People = part(() => import("./people").then((module) => module.People));
 
 /** Whether what is shown is live, and who else is here. */
 export function Presence({ meId, videoId, onVideo }: Props) {

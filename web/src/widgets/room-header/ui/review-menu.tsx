@@ -1,18 +1,19 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Video } from "@/entities/video";
+import { part } from "@/shared/lib/parts";
 import { Skeleton } from "@/shared/ui";
 import styles from "./review.module.scss";
 import { ReviewMark } from "./review-mark";
 
 // Loaded when somebody looks: no room needs it for its first paint.
-const Review = dynamic(() => import("./review").then((module) => module.Review), {
-  loading: () => <Skeleton height={160} />,
-});
+const Review = part(
+  () => import("./review").then((module) => module.Review),
+  () => <Skeleton height={160} />,
+);
 
 type Props = { video: Video; mayDecide: boolean };
 

@@ -77,7 +77,7 @@ export function Review({ video, mayDecide, note, onNote, onDone }: Props) {
               {t("requestChanges")}
             </Button>
             {video.review_status !== "pending" && (
-              <Button kind="quiet" busy={isLoading} onClick={() => void give("pending")}>
+              <Button busy={isLoading} onClick={() => void give("pending")}>
                 <RotateCcw aria-hidden="true" />
                 {t("withdraw")}
               </Button>

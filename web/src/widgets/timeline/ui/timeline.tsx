@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useMemo, useRef } from "react";
 import type { Feedback } from "@/entities/feedback";
 import type { Video } from "@/entities/video";
 import { usePlayback } from "@/features/video-player";
+import { part } from "@/shared/lib/parts";
 import { useWidth } from "@/shared/lib/viewport";
 import { clustersOf } from "../lib/clusters";
 import { leftOf } from "../lib/view";
@@ -17,7 +17,7 @@ import { useMediaFiles } from "./use-media-files";
 import { useView } from "./use-view";
 
 /** Who else is here is not known at the first paint. */
-const People = dynamic(() => import("./people").then((module) => module.People));
+const People = part(() => import("./people").then((module) => module.People));
 
 /** Markers are 28 pixels wide, more than a target must be (WCAG 2.5.8). */
 const MARKER = 28;

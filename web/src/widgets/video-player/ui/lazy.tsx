@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { part } from "@/shared/lib/parts";
 
 /** Most people look at one version. */
-export const OtherVersion = dynamic(() =>
+export const OtherVersion = part(() =>
   import("./other-version").then((module) => module.OtherVersion),
 );

@@ -1,14 +1,14 @@
 "use client";
 
 import { Download } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { part } from "@/shared/lib/parts";
 import { IconButton } from "@/shared/ui";
 import type { Props } from "./export-dialog";
 
 /** Most people never export: the dialog is loaded when somebody asks for it. */
-const ExportDialog = dynamic(() => import("./export-dialog").then((module) => module.ExportDialog));
+const ExportDialog = part(() => import("./export-dialog").then((module) => module.ExportDialog));
 
 /** The button that asks in which form feedback shall be downloaded. */
 export function ExportButton(props: Omit<Props, "open" | "onClose">) {

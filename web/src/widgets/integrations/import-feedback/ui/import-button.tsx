@@ -1,15 +1,15 @@
 "use client";
 
 import { Upload } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Video } from "@/entities/video";
 import { RestTexts } from "@/shared/i18n";
+import { part } from "@/shared/lib/parts";
 import { IconButton } from "@/shared/ui";
 
 /** Few import, and seldom: the dialog is loaded when somebody asks for it. */
-const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog));
+const ImportDialog = part(() => import("./import-dialog").then((module) => module.ImportDialog));
 
 /** The button that asks for a file with feedback. */
 export function ImportButton({ video }: { video: Video }) {

@@ -74,7 +74,7 @@ function Delivery({ delivery, projectId, webhookId, readAgain }: DeliveryProps) 
         {failure && answer && <code className={styles.answer}>{answer}</code>}
       </div>
       {type !== "webhook.gap" && (
-        <Button small kind="quiet" busy={isLoading} onClick={() => void again()}>
+        <Button small busy={isLoading} onClick={() => void again()}>
           {t("sendAgain")}
         </Button>
       )}

@@ -1,0 +1,2 @@
+export { retryMissing, useIsMissing } from "./missing";
+export { part, useLoaded } from "./part";
