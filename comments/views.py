@@ -1,6 +1,6 @@
 """Comments over HTTP."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from rest_framework.response import Response
@@ -14,6 +14,7 @@ from comments.threads import read_comment, read_replies, read_threads, without_r
 from feedbacks.models import Feedback
 from feedbacks.reactions import ReactionRequest, add_reaction, remove_reaction
 from projects.models import Role
+from projects.scope import asks_access, asks_row
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import PROJECT_SEQ, operation
@@ -35,6 +36,12 @@ class CommentViewSet(ViewSet):
     """Threads under the feedback that you can see."""
 
     tag = "Comments"
+    asks: ClassVar = {
+        "create": asks_row(Feedback, "feedback_id"),
+        "retrieve": asks_row(FeedbackComment),
+        "partial_update": asks_row(FeedbackComment),
+        "destroy": asks_access(FeedbackComment),
+    }
 
     @operation(
         "listComments",
@@ -135,6 +142,11 @@ class ReplyViewSet(ViewSet):
 
 class CommentReactionViewSet(ViewSet):
     """Reactions to a comment."""
+
+    asks: ClassVar = {
+        "create": asks_row(FeedbackComment),
+        "destroy": asks_access(FeedbackComment),
+    }
 
     tag = "Comments"
 

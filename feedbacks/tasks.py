@@ -30,7 +30,7 @@ from videos.sandbox import Interrupted, MediaRejected, WorkerKilled
 logger = logging.getLogger(__name__)
 
 SCREENSHOT = Kind("process_screenshot", task="feedbacks.tasks.process_screenshot")
-ANNOTATION = Kind("annotate_feedback", task="feedbacks.tasks.annotate_feedback")
+ANNOTATION = Kind("annotate_feedback", task="feedbacks.tasks.annotate_feedback", together=10)
 ATTEMPTS = 5
 """Workers that may die while they process a picture; then we assume that it is the cause."""
 SECONDS = 120
@@ -187,9 +187,17 @@ def _delete_raw(screenshot: Screenshot) -> None:
 
 
 @shared_task(time_limit=2 * SECONDS)
-def annotate_feedback(feedback_id: str) -> None:
-    """Draw a feedback's drawing on its screenshot, or on the frame of the video at its moment."""
-    held = claim(ANNOTATION, UUID(feedback_id))
+def annotate_feedback(*ids: str) -> None:
+    """Draw feedback's drawings on their screenshots, or on the video's frames at their moments.
+
+    If the time limit ends it, the sweep enqueues what it did not come to.
+    """
+    for feedback_id in ids:
+        _annotate_one(UUID(feedback_id))
+
+
+def _annotate_one(feedback_id: UUID) -> None:
+    held = claim(ANNOTATION, feedback_id)
     if held is None:
         return
     feedback = Feedback.objects.filter(id=feedback_id).select_related("video").first()

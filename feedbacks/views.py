@@ -21,6 +21,7 @@ from feedbacks.screenshots import (
 )
 from feedbacks.summary import OpenFeedback, ProjectSummary, with_open_feedback, with_summary
 from projects.models import Membership, Project, Role
+from projects.scope import asks_access, asks_row
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
@@ -52,6 +53,11 @@ class FeedbackViewSet(ViewSet):
 
     tag = "Feedback"
     body_limits: ClassVar = {"create": settings.SCREENSHOT_BODY_MAX_BYTES}
+    asks: ClassVar = {
+        "create": asks_row(Video, "video_id", VIDEO_COLUMNS),
+        "partial_update": asks_access(Feedback),
+        "destroy": asks_access(Feedback),
+    }
 
     @operation(
         "listFeedbacks",
@@ -254,6 +260,11 @@ def _screenshot_upload(request: UserRequest) -> StorageWrite[StoredPicture]:
 
 class FeedbackReactionViewSet(ViewSet):
     """Reactions to a feedback."""
+
+    asks: ClassVar = {
+        "create": asks_access(Feedback),
+        "destroy": asks_access(Feedback),
+    }
 
     tag = "Feedback"
 

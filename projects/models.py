@@ -111,7 +111,7 @@ class MembershipQuerySet(QuerySet["Membership"]):
         if a request's body named the project in `field`), so outsiders don't learn that it exists.
         Raises Forbidden for a member with a lower role than `role`.
         """
-        row = _take_seen(user, project_id) or _read_access(user, project_id)
+        row = user.take_answer(project_id) or _read_access(user, project_id)
         if row is None or row[0] is None:
             raise does_not_exist(field, _("There is no such project."))
         access = Access(user, project_id, Role(row[0]), row[1])
@@ -206,9 +206,3 @@ def _read_access(user: User, project_id: UUID) -> tuple[Any, ...] | None:
         cursor.execute(ACCESS_SQL.format(user="%s"), [user.pk, project_id])
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
-
-
-def _take_seen(user: User, project_id: UUID) -> tuple[Any, ...] | None:
-    """Return what was read together with the session, once: a later question is asked again."""
-    seen, user.seen_access = user.seen_access, None
-    return seen[1] if seen and seen[0] == project_id else None

@@ -11,11 +11,14 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Model, QuerySet
+from rest_framework.request import Request
 
 from eventlog.models import newest_seq
 from projects.models import Access, Role
 from users.models import User
+from users.questions import Ask, Question
 from videoplanet.api.errors import Text, does_not_exist
+from videoplanet.api.parsing import id_in_body
 from videoplanet.db.sql_json import Compiled
 
 ACCESS = ("access_project", "access_role", "access_seq")
@@ -62,10 +65,7 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
         Raises Http404 if `user` can't see the row (or InvalidField, a 400, if a request's body
         named it in `field`), and Forbidden if they can see it but have a lower role than `role`.
         """
-        every = _columns(self.model)
-        # `from_db` takes them in the model's order.
-        wanted = tuple(name for name in every if name in columns) if columns else every
-        found = self._read(user, id, wanted, field)
+        found = self._read(user, id, _chosen(self.model, columns), field)
         row: Row = self.model.from_db(self.db, list(found.columns), found.values)
         return row, _access(user, found.access, role)
 
@@ -74,12 +74,14 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
         return _access(user, self._read(user, id, (), field).access, role)
 
     def _read(self, user: User, id: UUID, columns: tuple[str, ...], field: str) -> "_Found":
-        sql, params = _statement(self.model, columns)
-        given = {USER: user.pk, ROW: id}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [given.get(param, param) for param in params])
-            row = cursor.fetchone()
+        row = user.take_answer((self.model, id, columns))
         if row is None:
+            sql, params = _statement(self.model, columns)
+            given = {USER: user.pk, ROW: id}
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [given.get(param, param) for param in params])
+                row = cursor.fetchone()
+        if row is None or row[-1] is None:  # an answer without a row has only NULLs
             raise does_not_exist(field, self.missing)
         values = [
             each.from_db_value(value, None, connection) if hasattr(each, "from_db_value") else value
@@ -110,8 +112,10 @@ USER, ROW = UUID(int=1), UUID(int=2)
 
 
 @cache
-def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+def _chosen(model: type[Model], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return these columns (all for none) in the model's order, as `from_db` takes them."""
+    every = tuple(field.attname for field in model._meta.concrete_fields)
+    return tuple(name for name in every if name in columns) if columns else every
 
 
 @cache
@@ -124,6 +128,50 @@ def _statement(model: type[Model], columns: tuple[str, ...]) -> tuple[str, tuple
     rows: Any = model._default_manager.all()  # noqa: SLF001 - Django's name for it
     sql, params = rows.with_access(User(id=USER), ROW, columns).query.sql_with_params()
     return sql, tuple(params)
+
+
+def asks_access(model: type[Model]) -> Ask:
+    """Have the access to the row in a request's path read together with its sender."""
+
+    def ask(request: Request) -> Question | None:
+        return _question(model, (), _id_in_path(request))
+
+    return ask
+
+
+def asks_row(model: type[Model], field: str = "", columns: tuple[str, ...] = ()) -> Ask:
+    """Have a row (or some `columns` of it) read with the sender, and the access to it.
+
+    It is the one that the request names in its path, or in the `field` of its body.
+    """
+    chosen = _chosen(model, columns)
+
+    def ask(request: Request) -> Question | None:
+        row_id = id_in_body(request, field) if field else _id_in_path(request)
+        return _question(model, chosen, row_id) if row_id else None
+
+    return ask
+
+
+def _id_in_path(request: Request) -> UUID:
+    row_id: UUID = (request.parser_context or {})["kwargs"]["id"]
+    return row_id
+
+
+def _question(model: type[Model], columns: tuple[str, ...], id: UUID) -> Question:
+    sql, params = _question_sql(model, columns)
+    given = tuple(id if param == ROW else param for param in params)
+    return Question((model, id, columns), sql, given)
+
+
+@cache
+def _question_sql(model: type[Model], columns: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement of `with_access` with the sender's id as `users.questions` names it."""
+    sql, params = _statement(model, columns)
+    first, *others = sql.split("%s")
+    for param, piece in zip(params, others, strict=True):
+        first += ("users_user.id" if param == USER else "%s") + piece
+    return first, tuple(param for param in params if param != USER)
 
 
 def _access(user: User, columns: tuple[Any, ...], required: Role) -> Access:

@@ -12,7 +12,7 @@ import secrets
 import string
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,9 @@ from zlib import crc32
 from django.db import connection
 from django.utils import timezone
 
-from users import extensions
 from users.claims import Principal, TokenKind
 from users.models import USER_FIELDS, AccessToken, User
+from users.questions import Question
 from videoplanet.api.scopes import Scope
 
 PREFIX = "vp_"
@@ -86,37 +86,34 @@ def _is_well_formed(secret: str) -> bool:
     return bool(SECRET.fullmatch(secret)) and _checksum(random) == checksum
 
 
-@cache
-def _holder_sql(column: str, *, with_access: bool) -> str:
+@lru_cache
+def _holder_sql(column: str, join: str) -> str:
     """Return the statement that finds a token by `column`, as `users.tokens` finds a session."""
-    access, join = "", ""
-    if with_access:
-        access = ", access.*"
-        join = f"LEFT JOIN LATERAL ({extensions.access_sql[0]}) AS access ON true"
+    answer = ", answer.*" if join else ""
     return f"""
-        SELECT {SELECTED}{access}
+        SELECT {SELECTED}{answer}
         FROM {TOKENS} AS t JOIN {USERS} ON {USERS}.id = t.user_id {join}
         WHERE t.{column} = %s AND {IN_USE}
     """  # noqa: S608 - names of tables and columns
 
 
-def holder_of_secret(secret: str, project_id: UUID | None = None) -> Principal | None:
+def holder_of_secret(secret: str, question: Question | None = None) -> Principal | None:
     """Return for whom a secret is valid, and note that it was used; None for a bad one.
 
-    What they may do in the project is read in the same statement, as for a log-in.
+    The `question` of the request is answered by the same statement, as for a log-in.
     """
     if not _is_well_formed(secret):
         return None
-    named = [project_id] if project_id else []
+    join, params = (question.join, question.params) if question else ("", ())
     with connection.cursor() as cursor:
-        cursor.execute(_holder_sql("digest", with_access=bool(named)), [*named, digest_of(secret)])
+        cursor.execute(_holder_sql("digest", join), [*params, digest_of(secret)])
         row = cursor.fetchone()
     if row is None:
         return None
     columns = len(COLUMNS) + len(USER_FIELDS)
     principal = _principal(row[:columns])
-    if project_id:
-        principal.user.seen_access = (project_id, row[columns:])
+    if question:
+        principal.user.answer = (question.key, row[columns:])
     _touch(row)
     return principal
 

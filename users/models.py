@@ -1,5 +1,6 @@
 """Users: members with an account, guests without one, and the bots of project tokens."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -116,8 +117,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
-    seen_access: tuple[UUID, tuple[Any, ...]] | None = None
-    """A project and what was read of the access to it together with the session."""
+    answer: tuple[Hashable, tuple[Any, ...]] | None = None
+    """The key of a question and what was read for it together with the session."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -165,6 +166,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def person_id(self) -> UUID:
         """Return the user's own id, or for a guest with an account the account's id."""
         return self.account_id or self.pk
+
+    def take_answer(self, key: Hashable) -> tuple[Any, ...] | None:
+        """Return what was read for a question, once; None if it must be asked now.
+
+        Without a row all its columns are None.
+        """
+        answer, self.answer = self.answer, None
+        return answer[1] if answer and answer[0] == key else None
 
     def wrote_as(self, author_id: UUID) -> bool:
         """Say whether the author is this person, as a member or as an earlier guest."""

@@ -7,9 +7,8 @@ Programs send an access token (`users.access_tokens`). Each needs one query, and
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +44,7 @@ from users.claims import (
 )
 from users.known_networks import remember_network
 from users.models import USER_FIELDS, User
+from users.questions import Question, question_of
 from users.signed_tokens import (
     keep_key,
     live_session,
@@ -65,53 +65,49 @@ is written has other data, and whether it exists is looked up each time."""
 SESSIONS, USERS = Session._meta.db_table, User._meta.db_table
 
 
-@cache
-def _session_sql(*, with_access: bool) -> str:
-    """Return the statement; `with_access` to a project, which is then its first parameter."""
+@lru_cache
+def _session_sql(join: str) -> str:
+    """Return the statement; `join` is that of a question, whose parameters then come first."""
     columns = ["session_data", *(f"{USERS}.{name}" for name in USER_FIELDS)]
-    tables = f"{SESSIONS}, {USERS}"
-    if with_access:
-        columns.append("access.*")
-        tables += f" LEFT JOIN LATERAL ({extensions.access_sql[0]}) AS access ON true"
+    columns += ["answer.*"] if join else []
     return f"""
-        SELECT {", ".join(columns)} FROM {tables}
+        SELECT {", ".join(columns)} FROM {SESSIONS}, {USERS} {join}
         WHERE session_key = %s AND expire_date > now() AND {USERS}.id = %s AND is_active
     """  # noqa: S608 - names of tables and columns
 
 
-def principal_of(token: str, project_id: UUID | None = None) -> Principal | None:
+def principal_of(token: str, question: Question | None = None) -> Principal | None:
     """Return the token's principal; None if it is bad, expired, or its session has ended.
 
-    What a member may do in the project that the request names is read in the same statement
-    (`User.seen_access`).
+    The `question` of the request is answered by the same statement (`User.take_answer`).
     """
     if is_secret(token):
-        return holder_of_secret(token, project_id)
+        return holder_of_secret(token, question)
     claim = claim_of(token)
-    return principal_of_claim(claim, project_id) if claim else None
+    return principal_of_claim(claim, question) if claim else None
 
 
-def principal_of_claim(claim: Claim, project_id: UUID | None = None) -> Principal | None:
+def principal_of_claim(claim: Claim, question: Question | None = None) -> Principal | None:
     """Return the claim's principal; None if the log-in, guest's access or token has ended."""
     if claim.token_id:
         return holder_of(claim.token_id)
     if claim.project_id:
         return guest_of_project(claim.user_id, claim.project_id, claim.expires_at)
-    return signed_in_member(claim.user_id, claim.session_key, claim.expires_at, project_id)
+    return signed_in_member(claim.user_id, claim.session_key, claim.expires_at, question)
 
 
 def signed_in_member(
-    user_id: UUID, key: str, expires_at: int, project_id: UUID | None = None
+    user_id: UUID, key: str, expires_at: int, question: Question | None = None
 ) -> Principal | None:
     """Return the member whose log-in has this session key; None if it has ended."""
-    named = [project_id] if project_id else []
+    join, params = (question.join, question.params) if question else ("", ())
     with connection.cursor() as cursor:
-        cursor.execute(_session_sql(with_access=bool(named)), [*named, key, user_id])
+        cursor.execute(_session_sql(join), [*params, key, user_id])
         row = cursor.fetchone()
     columns = len(USER_FIELDS) + 1
     principal = member_of_row(row[:columns], key, expires_at) if row else None
-    if principal and project_id:
-        principal.user.seen_access = (project_id, row[columns:])
+    if principal and question:
+        principal.user.answer = (question.key, row[columns:])
     return principal
 
 
@@ -195,13 +191,6 @@ def guest_token_end(token: str) -> datetime:
     return datetime.fromtimestamp(claims["exp"], UTC)
 
 
-def _named_project(request: Request) -> UUID | None:
-    """Return the project that the query names, if it is an id: the view will ask for access."""
-    with suppress(ValueError):
-        return UUID(request.query_params.get("project_id", ""))
-    return None
-
-
 class UserRequest(Request):
     """A request of somebody who is signed in; it only gives `user` its type."""
 
@@ -211,16 +200,16 @@ class UserRequest(Request):
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access or guest token>`; also activates the user's language."""
 
-    def principal_of(self, token: str, project_id: UUID | None) -> Principal | None:
+    def principal_of(self, token: str, question: Question | None) -> Principal | None:
         """Return the token's principal; None for a bad one."""
-        return principal_of(token, project_id)
+        return principal_of(token, question)
 
     def authenticate(self, request: Request) -> tuple[User, Principal] | None:
         """Return the user and the principal; None without the header. Raises 401 for a bad one."""
         token = self.token_of(request)
         if token is None:
             return None
-        return self.accept(self.principal_of(token, _named_project(request)))
+        return self.accept(self.principal_of(token, question_of(request)))
 
     def accept(self, principal: Principal | None) -> tuple[User, Principal]:
         """Return the user and the principal, in the user's language. Raises 401 without one."""
@@ -243,9 +232,9 @@ class TokenAuthentication(BaseAuthentication):
 class RenewalAuthentication(TokenAuthentication):
     """Also accepts a guest's token that expired within a day; only for exchanging it."""
 
-    def principal_of(self, token: str, project_id: UUID | None) -> Principal | None:
+    def principal_of(self, token: str, question: Question | None) -> Principal | None:
         """Return the token's principal; None for a bad one."""
-        return principal_of(token, project_id) or renewing_guest(token)
+        return principal_of(token, question) or renewing_guest(token)
 
 
 class TokenStrategy(JWTTokenStrategy):  # type: ignore[misc]  # allauth has no types

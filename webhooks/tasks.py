@@ -16,7 +16,7 @@ from webhooks.models import Webhook
 
 def ring(project_ids: Collection[UUID]) -> None:
     """Have the new events of these projects sent; a call that gets lost is made up by the sweep."""
-    enqueue(hear, *map(str, project_ids))
+    enqueue(hear, *map(str, project_ids), together=100)
 
 
 @shared_task

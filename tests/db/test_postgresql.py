@@ -1,9 +1,12 @@
 """The database's engine: pipelines in which Django's own code works, and foreign keys."""
 
+from contextlib import contextmanager
+from itertools import pairwise
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from psycopg import Error
+from psycopg.pq import Trace
 
 from projects.models import Membership, Project
 from users.models import User
@@ -45,7 +48,7 @@ def test_rows_are_read_one_after_the_other(cast, pipeline):
 
 
 def test_a_failed_statement_undoes_the_transaction(transactional_db):
-    with pytest.raises((IntegrityError, Error)), connection.pipelined(), transaction.atomic():
+    with pytest.raises(IntegrityError), connection.pipelined(), transaction.atomic():
         User.objects.create_user("someone@example.com", name="Someone")
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO projects_project (id) VALUES (%s)", [new_id()])
@@ -64,3 +67,58 @@ def test_foreign_keys_are_checked_at_once(cast):
         assert cursor.fetchall() == []
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership(project=cast.project, user_id=new_id(), role="viewer").save()
+
+
+@pytest.fixture
+def round_trips(transactional_db, tmp_path):
+    """Return a context manager that counts how often PostgreSQL was asked and waited for."""
+
+    @contextmanager
+    def counted():
+        connection.ensure_connection()
+        pgconn, waits = connection.connection.pgconn, []
+        with (tmp_path / "trace").open("w+") as file:
+            pgconn.trace(file.fileno())
+            pgconn.set_trace_flags(Trace.SUPPRESS_TIMESTAMPS)
+            try:
+                yield waits
+            finally:
+                pgconn.untrace()
+            file.seek(0)
+            senders = [line[0] for line in file]
+        waits += [pair for pair in pairwise(senders) if pair == ("F", "B")]
+
+    return counted
+
+
+def test_a_transaction_in_a_pipeline_is_waited_for_once(round_trips):
+    with round_trips() as waits, connection.pipelined(), transaction.atomic():
+        for _statement in range(3):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+    assert len(waits) == 1
+
+
+def test_a_commit_says_what_failed_in_the_pipeline(cast, transactional_db):
+    pipeline, write = connection.pipelined(), transaction.atomic()
+    with pytest.raises(IntegrityError), pipeline, write, connection.cursor() as cursor:
+        cursor.execute("INSERT INTO projects_project (id) VALUES (%s)", [new_id()])
+        cursor.execute("SELECT 1")
+    assert connection.get_autocommit()
+    assert User.objects.exists()
+
+
+@pytest.mark.parametrize(("headers", "most"), [({}, 2), ({"Idempotency_Key": "k"}, 4)])
+def test_feedback_is_created_in_few_round_trips(round_trips, cast, headers, most):
+    given = {"video_id": str(cast.video.id), "timestamp": 1, "content": "Here"}
+
+    def give(number):
+        keys = {name: f"{key}-{number}" for name, key in headers.items()}
+        assert cast.reviewer.post("feedbacks", given, **keys).status_code == 201
+
+    for number in range(7):  # until the statements are prepared
+        give(number)
+    with round_trips() as waits:
+        give(7)
+
+    assert len(waits) == most

@@ -3,6 +3,7 @@
 import pytest
 
 from feedbacks.models import Feedback
+from tests.conftest import make_video
 from tests.events import events_since, newest_seq
 from tests.problems import assert_problem, fields_of
 
@@ -185,6 +186,20 @@ def test_a_video_of_another_project_is_a_bad_field_not_a_404(cast):
     answer = give(cast.outsider, cast.video)
 
     assert fields_of(answer) == ["video_id"]
+
+
+def test_of_two_videos_in_a_body_the_last_one_counts(cast):
+    other = make_video(cast.access("owner"))
+    rest = f'"video_id": "{cast.video.id}", "timestamp": 1, "content": "Here"}}'
+
+    answer = cast.reviewer.post("feedbacks", f'{{"video_id": "{other.id}", {rest}')
+
+    assert answer.json()["video_id"] == str(cast.video.id)
+
+
+def test_who_asks_and_what_they_may_do_is_one_statement(cast, django_assert_num_queries):
+    with django_assert_num_queries(5):  # that, two savepoints, the row, the event
+        give(cast.reviewer, cast.video)
 
 
 def test_a_viewer_may_not(cast):

@@ -16,7 +16,7 @@ def stop_redis(settings):
 
     def set_to(caches, redis_url):
         settings.CACHES, settings.REDIS_URL = caches, redis_url
-        throttles._counters.cache_clear()
+        throttles._counters = throttles.Counters()
 
     def stop():
         dead = "redis://127.0.0.1:1/0"

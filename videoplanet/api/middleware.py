@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from asgiref.sync import iscoroutinefunction
 from django.conf import settings
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.messages.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
-from django.utils.functional import LazyObject, empty
+from django.utils.functional import LazyObject, SimpleLazyObject, empty
 from opentelemetry.trace import SpanKind
 
 from videoplanet.db.ids import new_id
@@ -148,3 +150,18 @@ def request_context(get_response: Callable[[HttpRequest], Any]) -> Callable[[Htt
         return response
 
     return serve
+
+
+class LazyMessages(MessageMiddleware):
+    """Django's messages, which only the admin has; no other request makes a store for them."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Make the store when somebody asks for it."""
+        request._messages = SimpleLazyObject(lambda: default_storage(request))  # type: ignore[attr-defined] # noqa: SLF001 - Django's name for it
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save what has changed in the store, if it was made."""
+        store = getattr(request, "_messages", None)
+        if isinstance(store, LazyObject) and store._wrapped is empty:  # noqa: SLF001 - no other way
+            return response
+        return super().process_response(request, response)

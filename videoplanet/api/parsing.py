@@ -3,9 +3,12 @@
 JSON is read strictly: no NaN, no lone surrogates.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from typing import IO, Any
+from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
 
 
 class BodyTooLarge(APIException):
@@ -44,6 +48,24 @@ def parse_json(body: bytes, *, limit: int) -> Any:
             _("Lists and objects may be nested %(depth)d deep.") % {"depth": MAX_DEPTH}
         )
     return document
+
+
+SHORT_BODY = 64 * 1024
+"""Bytes of a body in which `id_in_body` looks."""
+
+
+def id_in_body(request: Request, field: str) -> UUID | None:
+    """Return the id that a short JSON body seems to have in `field`, before it is parsed.
+
+    It is a guess: what is found may be inside a text or another object.
+    """
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal() or int(length) > SHORT_BODY:
+        return None
+    found = re.search(rb'"%b"\s*:\s*"([0-9a-fA-F-]{36})"' % field.encode(), request.body)
+    with suppress(ValueError):
+        return UUID(found[1].decode()) if found else None
+    return None
 
 
 def _is_deeper(document: Any, depth: int) -> bool:

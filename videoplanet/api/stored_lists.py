@@ -172,17 +172,17 @@ def complete(
     A row that was left out stays empty.
     """
     of_id = dict(zip(known.people, people, strict=False))  # one empty line without people
+    lists = [name in resource.listed for name in resource.related]
+    members = b"".join(b', "%b" : %%b' % name.encode() for name in resource.related) + b"}"
     ends: dict[bytes, bytes] = {}
     completed = []
     for version, piece in zip(known.versions, pieces, strict=True):
         if piece:
             keys = version.split(b" ", 2)[2]
             if (end := ends.get(keys)) is None:
-                members = [
-                    b', "%b" : %b' % (name.encode(), _shown(key, of_id, name in resource.listed))
-                    for name, key in zip(resource.related, keys.split(b" "), strict=True)
-                ]
-                end = ends[keys] = b"".join(members) + b"}"
+                each = zip(keys.split(b" "), lists, strict=True)
+                end = members % tuple([_shown(key, of_id, is_list) for key, is_list in each])
+                ends[keys] = end
             completed.append(piece + end)
         else:
             completed.append(piece)

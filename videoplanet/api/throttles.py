@@ -1,23 +1,25 @@
 """Rate limits: writes per minute, by user, or by address where nobody is signed in.
 
-The library `limits` counts in Redis. While Redis is away everything passes, since a broken counter
-must not stop the work; `videoplanet.db.counters` has limits that must hold. The gateway limits
-reads (deploy/nginx.conf).
+They are counted in Redis. While it is away everything passes, since a broken counter must not stop
+the work; `videoplanet.db.counters` has limits that must hold. The gateway limits reads
+(deploy/nginx.conf).
 """
 
 import logging
 import math
+import threading
 import time
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from limits import RateLimitItem, parse
-from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits import RateLimitItem
+from limits import parse as parse_limit
+from redis import ConnectionError as Disconnected
+from redis import ConnectionPool
 from redis.exceptions import RedisError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -29,16 +31,43 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-@cache
-def _counters() -> Storage:
-    counters = storage_from_string(
-        settings.REDIS_URL,
-        key_prefix="videoplanet:rate",
-        wrap_exceptions=True,
-        socket_connect_timeout=0.25,
-        socket_timeout=0.5,
-    )
-    return cast("Storage", counters)
+parse = lru_cache(parse_limit)
+
+
+class Counters(threading.local):
+    """Counts in Redis over a connection for each thread.
+
+    A pool, a client and the script of the library `limits` take the process several times as long
+    as these two commands, and each write pays for it.
+    """
+
+    def __init__(self) -> None:
+        pool = ConnectionPool.from_url(
+            settings.REDIS_URL, socket_connect_timeout=0.25, socket_timeout=0.5
+        )
+        self.connection = pool.make_connection()
+
+    def add(self, key: str, seconds: int) -> int:
+        """Count one more under a key that lasts so long; return its number. Raises RedisError."""
+        name = f"videoplanet:rate:{key}"
+        commands = self.connection.pack_commands([("INCR", name), ("EXPIRE", name, seconds)])
+        try:
+            return self._exchange(commands)
+        except Disconnected:  # Redis has closed it since
+            return self._exchange(commands)
+
+    def _exchange(self, commands: list[bytes]) -> int:
+        try:
+            self.connection.send_packed_command(commands, check_health=False)
+            number = int(self.connection.read_response())
+            self.connection.read_response()
+        except RedisError:
+            self.connection.disconnect()  # a later command must not get these answers
+            raise
+        return number
+
+
+_counters = Counters()
 
 
 def client_address(request: Request | HttpRequest) -> str:
@@ -83,11 +112,10 @@ class WriteThrottle(BaseThrottle):
     def count(self, request: Request, limit: RateLimitItem, client: str) -> bool:
         """Count one use of `limit` by `client`; say whether it is allowed."""
         try:
-            # The library's own fixed window asks Redis two more times: for the count, and for the
-            # window's end. Windows that follow the clock need neither.
+            # Windows follow the clock, so that nobody asks Redis when one ends.
             window, elapsed = divmod(time.time(), limit.get_expiry())
-            used = _counters().incr(limit.key_for(client, str(int(window))), limit.get_expiry())
-        except (RedisError, StorageError) as error:
+            used = _counters.add(limit.key_for(client, str(int(window))), limit.get_expiry())
+        except RedisError as error:
             logger.warning("rate limits are off: %s", error)
             return True
         allowed = used <= limit.amount

@@ -9,11 +9,23 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+ANYTHING = "*/*"
+
 
 class Negotiation(DefaultContentNegotiation):
     """Chooses by `Accept` alone; `?format=` is an unknown parameter like any other."""
 
     settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        """Return the renderer and its type: for nearly all requests the first, without parsing."""
+        first = renderers[0]
+        if request.META.get("HTTP_ACCEPT", ANYTHING) in (ANYTHING, first.media_type):
+            return first, first.media_type
+        selected: tuple[Any, str] = super().select_renderer(request, renderers, format_suffix)
+        return selected
 
 
 class FileLimit(NamedTuple):

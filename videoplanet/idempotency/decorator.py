@@ -5,10 +5,12 @@ remains to be done as a function. A request with a key goes through these steps:
 
 1. The method's checks. They run for a repeated request too: somebody who has lost access since gets
    the refusal that a new request would get, not the kept answer.
-2. If the key has an answer for the same body, that is given again.
-3. What must be outside of a transaction (`StorageWrite.prepare`): the object storage may be slow.
-4. One transaction: the key's row (a parallel request with the key waits here, on its constraint),
+2. What must be outside of a transaction (`StorageWrite.prepare`): the object storage may be slow.
+   Before it, a look whether the key has an answer.
+3. One transaction: the key's row (a parallel request with the key waits here, on its constraint),
    the write, the answer in the row.
+
+If the key has an answer for the same body, that is given again.
 """
 
 import functools
@@ -75,8 +77,8 @@ class KeyReused(ProblemError):
     detail = _("This Idempotency-Key was used before with another body.")
 
 
-class _AnsweredMeanwhile(ProblemError):
-    """A parallel request with the key has committed its answer. Never sent."""
+class _Answered(ProblemError):
+    """A request with the key has committed its answer. Never sent."""
 
 
 def idempotent(check: Callable[..., Checked]) -> Callable[..., Response]:
@@ -91,14 +93,19 @@ def idempotent(check: Callable[..., Checked]) -> Callable[..., Response]:
         if key is None:
             return _prepare_and_write(check(view, request, *args, **kwargs), None)
         answer = _new_answer(request, key)
-        known = _find(answer)
-        checked = check(view, request, *args, **kwargs)
-        if known:
+        try:
+            checked = check(view, request, *args, **kwargs)
+        except Exception:
+            _find(answer)  # that the key was used with another body is said first
+            raise
+        # Others need not look: the key's row, which they write first, is there already.
+        if isinstance(checked, StorageWrite) and (known := _find(answer)):
             return _replay(known)
         try:
             return _prepare_and_write(checked, answer)
         except ProblemError:
-            # The refusal may come from what a parallel request with the key has just written.
+            # The key is taken, or the refusal may come from what a parallel request with it has
+            # just written.
             if known := _find(answer):
                 return _replay(known)
             raise
@@ -180,8 +187,8 @@ def _identity(answer: IdempotentAnswer) -> dict[str, Any]:
 def _claim(answer: IdempotentAnswer) -> int:
     """Insert the key's row, or take one that has expired; return its id.
 
-    Raises _AnsweredMeanwhile if a parallel request has committed one: the statement waits until
-    that request has committed or rolled back.
+    Raises _Answered if another request has committed one: the statement waits until a parallel one
+    has committed or rolled back.
     """
     past = timezone.now() - settings.IDEMPOTENCY_LIFETIME
     row = (answer.user_id, answer.route, answer.key, answer.body_hash, timezone.now(), past)
@@ -189,7 +196,7 @@ def _claim(answer: IdempotentAnswer) -> int:
         cursor.execute(CLAIM, row)
         claimed = cursor.fetchone()
     if claimed is None:
-        raise _AnsweredMeanwhile
+        raise _Answered
     return int(claimed[0])
 
 

@@ -64,6 +64,7 @@ class Kind:
     With a `batch` one task takes up to so many ids. It claims them together and begins each on its
     own (`Claim.begin`): only what was begun counts as lost when the worker dies, and it stays
     counted until the work is done. The sweep puts what is to be done later into new batches.
+    A task may also take up to `together` ids and claim each on its own, when it comes to it.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Kind:
     lease: timedelta = timedelta(seconds=30)
     patience: timedelta = timedelta(minutes=2)
     batch: int = 1
+    together: int = 1
 
     def __post_init__(self) -> None:
         if self.name in _kinds:
@@ -79,12 +81,17 @@ class Kind:
 
     def enqueue(self, subject_id: UUID, *, after: float = 0) -> None:
         """Enqueue the task when the transaction commits, to run `after` seconds from then."""
-        enqueue(current_app.signature(self.task), str(subject_id), countdown=after)
+        self._enqueue([subject_id], after)
 
     def enqueue_all(self, subject_ids: Iterable[UUID]) -> None:
-        """Enqueue tasks of at most `batch` ids each when the transaction commits."""
-        for ids in batched(subject_ids, self.batch):
-            enqueue(current_app.signature(self.task), *map(str, ids))
+        """Enqueue tasks of as many ids as one may have when the transaction commits."""
+        for ids in batched(subject_ids, max(self.batch, self.together)):
+            self._enqueue(ids)
+
+    def _enqueue(self, ids: Iterable[UUID], after: float = 0) -> None:
+        together = max(self.batch, self.together)
+        task = current_app.signature(self.task)
+        enqueue(task, *map(str, ids), countdown=after, together=together)
 
 
 class Claim:

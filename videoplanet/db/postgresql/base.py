@@ -7,15 +7,19 @@ referred to, so all of an action's locks are taken before the one on its stream
 Statements can be sent without waiting for the results of those before (`pipelined`, libpq's
 pipeline mode). What Django asks for is fetched when it asks: rows, and how many were changed. A
 savepoint ends only when its statements have succeeded, so that errors are raised inside of it.
+
+A pipeline around a transaction ends with its COMMIT. So a transaction that reads nothing waits
+once: psycopg's own `autocommit` and `commit` would wait four times more for it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import Error, Pipeline
+from psycopg.errors import PipelineAborted
 
 from videoplanet.db.statements import timed, waited, waited_at_end
 
@@ -47,9 +51,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(timed)
+        self._end_of_pipeline = ExitStack()
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        if not self._open_pipeline:
+            super()._set_autocommit(autocommit)  # type: ignore[misc] # the stubs leave it out
+        elif not autocommit:
+            self._send("BEGIN")
 
     def _commit(self) -> None:
-        waited(super()._commit)  # type: ignore[misc] # the stubs leave it out
+        if not self._open_pipeline:
+            waited(super()._commit)  # type: ignore[misc] # likewise
+            return
+        self._send("COMMIT")
+        with self.wrap_database_errors:
+            try:
+                self._end_of_pipeline.close()
+            except PipelineAborted as aborted:
+                # What is raised last is about the statements behind the one that failed.
+                raise aborted.__context__ or aborted from None
+
+    def _send(self, command: str) -> None:
+        """Send a command of the transaction without waiting for its result."""
+        with self.wrap_database_errors:
+            self.connection.execute(command)  # type: ignore[union-attr] # it is open
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg's `connect` takes."""
@@ -64,12 +89,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._open_pipeline:
             yield
             return
-        with waited_at_end(connection.pipeline()) as pipeline:
+        with ExitStack() as self._end_of_pipeline:
+            self._end_of_pipeline.callback(setattr, connection, "open_pipeline", None)
+            pipeline = self._end_of_pipeline.enter_context(waited_at_end(connection.pipeline()))
             connection.open_pipeline = pipeline
-            try:
-                yield
-            finally:
-                connection.open_pipeline = None
+            yield
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Return a cursor; in a pipeline one that fetches all rows, since it takes no other."""
