@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { retryMissing, useIsMissing } from "@/shared/lib/parts";
+import { retryMissing, useIsMissing } from "@/shared/parts";
 import { Button } from "@/shared/ui";
 import styles from "./toasts.module.scss";
 

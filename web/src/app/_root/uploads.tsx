@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useSelector } from "react-redux";
 import { selectMe } from "@/features/auth";
 import { selectUploads } from "@/features/upload";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 import { HeaderStatus } from "@/widgets/app-header";
 
 const UploadKeeper = part(() => import("@/features/upload").then((it) => it.UploadKeeper));

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { type AppConfig, NextIntlClientProvider, useLocale, useMessages } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import { useLoaded } from "../lib/parts";
+import { useLoaded } from "../parts";
 import { currentLanguage, type Language, useLanguage } from "./language";
 
 /** Only the texts of the language in use are loaded; next.config.ts compiles them. */

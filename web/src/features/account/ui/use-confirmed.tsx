@@ -54,6 +54,8 @@ function waysOf(error: unknown): Ways | null {
   };
 }
 
+const TYPED = { password: "confirmHelp", code: "confirmCodeHelp" } as const;
+
 type ConfirmProps = Ways & { help: string | undefined; done: (is: boolean) => void };
 
 function Confirm({ by, passkey, help, done }: ConfirmProps) {
@@ -69,7 +71,7 @@ function Confirm({ by, passkey, help, done }: ConfirmProps) {
       open
       onClose={() => done(false)}
       title={t("confirmTitle")}
-      description={help ?? t(by === "password" ? "confirmHelp" : "confirmCodeHelp")}
+      description={help ?? t(passkey ? "confirmPasskeyHelp" : TYPED[by])}
     >
       {passkey && <PasskeyConfirmation onDone={() => done(true)} />}
       <Form

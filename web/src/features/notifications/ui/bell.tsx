@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useSelector } from "react-redux";
 import { selectUnread } from "@/entities/notification";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 import { IconButton, Skeleton } from "@/shared/ui";
 import styles from "./notifications.module.scss";
 

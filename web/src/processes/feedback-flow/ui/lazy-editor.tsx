@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 
 const load = () => import("@/widgets/feedback-editor");
 

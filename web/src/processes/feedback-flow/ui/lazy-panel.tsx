@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 import { Skeleton } from "@/shared/ui";
 import styles from "./room.module.scss";
 

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import { part } from "@/shared/lib/parts";
 import { useShortcuts } from "@/shared/lib/shortcuts";
+import { part } from "@/shared/parts";
 
 const ShortcutHelp = part(() =>
   import("@/widgets/shortcut-help").then(({ ShortcutHelp }) => ShortcutHelp),

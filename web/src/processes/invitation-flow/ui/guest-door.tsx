@@ -11,8 +11,8 @@ import {
   returnByLink,
   selectDoor,
 } from "@/features/invitation";
-import { part } from "@/shared/lib/parts";
 import { useAppDispatch } from "@/shared/lib/store";
+import { part } from "@/shared/parts";
 import { useSession } from "@/shared/session";
 import { Button, LinkButton, Skeleton } from "@/shared/ui";
 import { AuthFrame } from "@/widgets/auth-frame";

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useSelector } from "react-redux";
-import { part } from "@/shared/lib/parts";
 import { selectConnection, selectConnectionCode, selectPresent } from "@/shared/lib/realtime";
+import { part } from "@/shared/parts";
 import styles from "./presence.module.scss";
 
 type Props = { meId: string | undefined; videoId: string; onVideo: (id: string) => void };

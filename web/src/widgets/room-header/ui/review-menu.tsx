@@ -4,7 +4,7 @@ import { Popover } from "@base-ui/react/popover";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Video } from "@/entities/video";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 import { Skeleton } from "@/shared/ui";
 import styles from "./review.module.scss";
 import { ReviewMark } from "./review-mark";

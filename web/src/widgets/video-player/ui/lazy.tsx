@@ -1,6 +1,6 @@
 "use client";
 
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 
 /** Most people look at one version. */
 export const OtherVersion = part(() =>

@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 import { IconButton } from "@/shared/ui";
 import type { Props } from "./export-dialog";
 

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Video } from "@/entities/video";
 import { RestTexts } from "@/shared/i18n";
-import { part } from "@/shared/lib/parts";
+import { part } from "@/shared/parts";
 import { IconButton } from "@/shared/ui";
 
 /** Few import, and seldom: the dialog is loaded when somebody asks for it. */
