@@ -19,9 +19,14 @@ from feedbacks.screenshots import (
     store,
     upload_screenshot,
 )
+<<<<<<< HEAD
 from feedbacks.summary import OpenFeedback, ProjectSummary, with_open_feedback, with_summary
 from projects.models import Membership, Project, Role
 from projects.scope import asks_access, asks_row
+=======
+from feedbacks.summary import OpenFeedback, ProjectSummary, read_open_feedback, read_summary
+from projects.models import Membership, Role
+>>>>>>> load
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
@@ -29,7 +34,7 @@ from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Known, Order, Page, fetch
 from videoplanet.api.parsing import FileFormParser
 from videoplanet.api.rendering import RawJSON, dumps
-from videoplanet.api.responses import project_list, resource, written
+from videoplanet.api.responses import project_list, resource, resource_of_row, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.stored_lists import fetch_stored
 from videoplanet.api.views import FileLimit, ViewSet
@@ -185,14 +190,12 @@ class SummaryViewSet(ViewSet):
     @operation("getProjectSummary", responses=ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read the summary at the top of a project's page."""
-        rows = Project.objects.visible_to(request.user).filter(id=id)
-        return resource(request, with_summary(rows, request.user))
+        return resource_of_row(request, read_summary(request.user.pk, id))
 
     @operation("getOpenFeedback", responses=OpenFeedback)
     def open_feedback(self, request: UserRequest, id: UUID) -> Response:
         """Read how much open feedback each video of a project has."""
-        rows = Project.objects.visible_to(request.user).filter(id=id)
-        return resource(request, with_open_feedback(rows))
+        return resource_of_row(request, read_open_feedback(request.user.pk, id))
 
 
 def _screenshot_too_large() -> InvalidField:
