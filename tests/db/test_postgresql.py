@@ -108,13 +108,20 @@ def test_a_commit_says_what_failed_in_the_pipeline(cast, transactional_db):
     assert User.objects.exists()
 
 
-@pytest.mark.parametrize(("headers", "most"), [({}, 2), ({"Idempotency_Key": "k"}, 4)])
-def test_feedback_is_created_in_few_round_trips(round_trips, cast, headers, most):
+@pytest.mark.parametrize(
+    ("name", "headers", "most"),
+    [
+        ("owner", {}, 2),
+        ("owner", {"Idempotency_Key": "k"}, 4),
+        ("reviewer", {}, 3),  # the video's uploader is told, if they want to be
+    ],
+)
+def test_feedback_is_given_in_few_round_trips(round_trips, cast, name, headers, most):
     given = {"video_id": str(cast.video.id), "timestamp": 1, "content": "Here"}
 
     def give(number):
         keys = {name: f"{key}-{number}" for name, key in headers.items()}
-        assert cast.reviewer.post("feedbacks", given, **keys).status_code == 201
+        assert getattr(cast, name).post("feedbacks", given, **keys).status_code == 201
 
     for number in range(7):  # until the statements are prepared
         give(number)

@@ -198,8 +198,8 @@ def test_of_two_videos_in_a_body_the_last_one_counts(cast):
 
 
 def test_who_asks_and_what_they_may_do_is_one_statement(cast, django_assert_num_queries):
-    with django_assert_num_queries(5):  # that, two savepoints, the row, the event
-        give(cast.reviewer, cast.video)
+    with django_assert_num_queries(5):  # that, two for a savepoint, the row, the event
+        give(cast.owner, cast.video)
 
 
 def test_a_viewer_may_not(cast):
