@@ -19,14 +19,9 @@ from feedbacks.screenshots import (
     store,
     upload_screenshot,
 )
-<<<<<<< HEAD
-from feedbacks.summary import OpenFeedback, ProjectSummary, with_open_feedback, with_summary
-from projects.models import Membership, Project, Role
-from projects.scope import asks_access, asks_row
-=======
 from feedbacks.summary import OpenFeedback, ProjectSummary, read_open_feedback, read_summary
 from projects.models import Membership, Role
->>>>>>> load
+from projects.scope import asks_access, asks_row
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
