@@ -18,6 +18,7 @@ CUT = 15.0
 """Seconds for which a process is cut off, or the storage is full."""
 AFTER = 15.0
 """What people see so many seconds later still belongs to the outage."""
+FEW_ACTS = 2
 type Break = Callable[[Fleet], None]
 
 
@@ -150,9 +151,11 @@ def _line(outage: Outage, seen: Seen, until: float) -> tuple[str, ...]:
 
 
 def _how(failed: Sequence[Request]) -> str:
-    """Return how often each status came."""
+    """Return how often each status came, and for which acts if they are few."""
     counted = Counter(f"{one.status or 'no answer'}" for one in failed)
-    return ", ".join(f"{number} × {status}" for status, number in counted.items())
+    acts = {one.name for one in failed}
+    names = f" ({', '.join(sorted(acts))})" if 0 < len(acts) <= FEW_ACTS else ""
+    return ", ".join(f"{number} × {status}" for status, number in counted.items()) + names
 
 
 def _spread(failed: Sequence[Request]) -> float:

@@ -1,6 +1,7 @@
 """The fleet of one run: deploy/processes.toml behind nginx, each process to be killed and begun."""
 
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -85,7 +86,7 @@ class Fleet:
         """Return the CPU time that each kind of process has used."""
         used: dict[str, float] = defaultdict(float)
         for name, one in {**self.all, **self.engines}.items():
-            used[name.rstrip("-0123456789")] += cpu_seconds(one.running.process.pid)
+            used[re.sub(r"-\d$", "", name)] += cpu_seconds(one.running.process.pid)
         return used
 
     def cache_reads(self) -> dict[str, dict[str, float]]:
