@@ -1,6 +1,7 @@
 """The numbers of a project's page, each answer read in one statement."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Sum
 from django.db.models.expressions import Combinable
@@ -12,6 +13,8 @@ from projects.models import Membership, Project
 from projects.resources import Member, ProjectResponse, project_for
 from users.models import User
 from videoplanet.api.resources import Declaration, Versioned, computed, declared_fields, describe
+from videoplanet.api.responses import OF_RESOURCE
+from videoplanet.db.kept import KeptRow
 from videoplanet.db.sql_json import as_text, list_of, object_of, sums_by
 from videos.models import Video
 
@@ -103,12 +106,20 @@ class OpenFeedback(serializers.Serializer[None]):
     )
 
 
-def with_open_feedback(rows: QuerySet[Project]) -> QuerySet[Project, Any]:
-    """Annotate `json` with the open feedback of each video, and `seq`."""
-    return rows.annotate(json=as_text(describe(OpenFeedback, Project)), seq=newest_seq("id"))
+def _open_feedback(user_id: UUID, id: UUID) -> QuerySet[Any, Any]:
+    rows = Project.objects.visible_to(User(id=user_id)).filter(id=id)
+    described = as_text(describe(OpenFeedback, Project))
+    return rows.annotate(json=described, seq=newest_seq("id")).values_list(*OF_RESOURCE)
 
 
-def with_summary(rows: QuerySet[Project], user: User) -> QuerySet[Project, Any]:
-    """Annotate `json` with the summary as `user` sees it, and `seq`."""
-    described = describe(ProjectSummary, Project, project=project_for(user))
-    return rows.annotate(json=as_text(described), seq=newest_seq("id"))
+def _summary(user_id: UUID, id: UUID) -> QuerySet[Any, Any]:
+    user = User(id=user_id)
+    rows = Project.objects.visible_to(user).filter(id=id)
+    described = as_text(describe(ProjectSummary, Project, project=project_for(user)))
+    return rows.annotate(json=described, seq=newest_seq("id")).values_list(*OF_RESOURCE)
+
+
+read_open_feedback = KeptRow(_open_feedback, 2)
+"""Reads the open feedback of each video, by the ids of who asks and of the project."""
+read_summary = KeptRow(_summary, 2)
+"""Reads the summary as a user sees it, likewise."""

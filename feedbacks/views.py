@@ -19,8 +19,8 @@ from feedbacks.screenshots import (
     store,
     upload_screenshot,
 )
-from feedbacks.summary import OpenFeedback, ProjectSummary, with_open_feedback, with_summary
-from projects.models import Membership, Project, Role
+from feedbacks.summary import OpenFeedback, ProjectSummary, read_open_feedback, read_summary
+from projects.models import Membership, Role
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.errors import InvalidField
@@ -28,7 +28,7 @@ from videoplanet.api.operations import PROJECT_SEQ, operation
 from videoplanet.api.pagination import Known, Order, Page, fetch
 from videoplanet.api.parsing import FileFormParser
 from videoplanet.api.rendering import RawJSON, dumps
-from videoplanet.api.responses import project_list, resource, written
+from videoplanet.api.responses import project_list, resource, resource_of_row, written
 from videoplanet.api.serializers import body, query
 from videoplanet.api.stored_lists import fetch_stored
 from videoplanet.api.views import FileLimit, ViewSet
@@ -179,14 +179,12 @@ class SummaryViewSet(ViewSet):
     @operation("getProjectSummary", responses=ProjectSummary)
     def retrieve(self, request: UserRequest, id: UUID) -> Response:
         """Read the summary at the top of a project's page."""
-        rows = Project.objects.visible_to(request.user).filter(id=id)
-        return resource(request, with_summary(rows, request.user))
+        return resource_of_row(request, read_summary(request.user.pk, id))
 
     @operation("getOpenFeedback", responses=OpenFeedback)
     def open_feedback(self, request: UserRequest, id: UUID) -> Response:
         """Read how much open feedback each video of a project has."""
-        rows = Project.objects.visible_to(request.user).filter(id=id)
-        return resource(request, with_open_feedback(rows))
+        return resource_of_row(request, read_open_feedback(request.user.pk, id))
 
 
 def _screenshot_too_large() -> InvalidField:

@@ -1,6 +1,7 @@
 """Projects and members as the API shows them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
@@ -14,6 +15,8 @@ from projects.models import Membership, Project, Role
 from users.models import User
 from users.resources import UserInfo
 from videoplanet.api.resources import Resource, Versioned, computed, describe
+from videoplanet.api.responses import OF_RESOURCE
+from videoplanet.db.kept import KeptRow
 from videoplanet.db.sql_json import IsoTime, JsonObject, as_text, count_of
 
 
@@ -84,3 +87,13 @@ def project_for(user: User) -> JsonObject:
 def annotate_for(rows: QuerySet[Project], user: User) -> QuerySet[Any, Any]:
     """Annotate `json`, the project as `user` sees it, and `seq`."""
     return rows.annotate(json=as_text(project_for(user)), seq=newest_seq("id"))
+
+
+def _of_project(user_id: UUID, id: UUID) -> QuerySet[Any, Any]:
+    user = User(id=user_id)
+    rows = annotate_for(Project.objects.visible_to(user).filter(id=id), user)
+    return rows.values_list(*OF_RESOURCE)
+
+
+read_project = KeptRow(_of_project, 2)
+"""Reads a project as a user sees it, by both ids."""

@@ -14,12 +14,12 @@ from projects.actions import (
     remove_member,
 )
 from projects.models import Membership, Project, Role
-from projects.resources import MEMBER, Member, ProjectResponse, annotate_for
+from projects.resources import MEMBER, Member, ProjectResponse, annotate_for, read_project
 from users.tokens import UserRequest
 from videoplanet.api.conditional import if_match
 from videoplanet.api.operations import ETAG, operation
 from videoplanet.api.pagination import Known, Order, Page, PageQuery, fetch, link_header
-from videoplanet.api.responses import by_content, project_list, resource
+from videoplanet.api.responses import by_content, project_list, resource, resource_of_row
 from videoplanet.api.scopes import Scope
 from videoplanet.api.serializers import body, query
 from videoplanet.api.views import ViewSet
@@ -27,8 +27,7 @@ from videoplanet.idempotency.decorator import Write, idempotent
 
 
 def _project(request: UserRequest, id: UUID, status: int = 200) -> Response:
-    rows = Project.objects.visible_to(request.user).filter(id=id)
-    return resource(request, annotate_for(rows, request.user), status=status)
+    return resource_of_row(request, read_project(request.user.pk, id), status=status)
 
 
 class ProjectViewSet(ViewSet):

@@ -82,7 +82,16 @@ def resource(request: Request, rows: QuerySet[Any, Any], *, status: int = 200) -
     `rows` has the annotations `json` and `seq` and the column `updated_at`. Raises Http404 for no
     row.
     """
-    row = next(iter(rows.values_list("json", "seq", "updated_at")), None)
+    row = next(iter(rows.values_list(*OF_RESOURCE)), None)
+    return resource_of_row(request, row, status=status)
+
+
+OF_RESOURCE = ("json", "seq", "updated_at")
+"""What is read of one resource."""
+
+
+def resource_of_row(request: Request, row: Any, *, status: int = 200) -> Response:
+    """Answer one resource of which `OF_RESOURCE` has been read. Raises Http404 for None."""
     if row is None:
         raise Http404
     return respond(request, row[0], seq=row[1], updated_at=row[2], status=status)
