@@ -167,7 +167,7 @@ function AddPasskey({ onChange }: { onChange: () => void }) {
       const known = deviceOf(navigator.userAgent);
       const device = known ? account("device", known) : account("unknownDevice");
       const date = format.dateTime(new Date(), { dateStyle: "medium" });
-      const name = t("passkeyName", { device, date });
+      const name = `${device}, ${date}`;
       if (await attempt(add({ body: { name, credential } }))) onChange();
     } catch (refused) {
       const text = t(NOT_MADE[passkeyRefusal(refused)]);
