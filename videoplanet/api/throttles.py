@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +41,13 @@ class Counters(threading.local):
     as these two commands, and each write pays for it.
     """
 
-    def __init__(self) -> None:
+    @cached_property
+    def connection(self) -> Any:
+        """Return this thread's connection, which is opened by its first command."""
         pool = ConnectionPool.from_url(
             settings.REDIS_URL, socket_connect_timeout=0.25, socket_timeout=0.5
         )
-        self.connection = pool.make_connection()
+        return pool.make_connection()
 
     def add(self, key: str, seconds: int) -> int:
         """Count one more under a key that lasts so long; return its number. Raises RedisError."""

@@ -74,7 +74,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _send(self, command: str) -> None:
         """Send a command of the transaction without waiting for its result."""
         with self.wrap_database_errors:
-            self.connection.execute(command)  # type: ignore[union-attr] # it is open
+            self.connection.execute(command)
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg's `connect` takes."""
