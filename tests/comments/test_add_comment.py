@@ -146,7 +146,7 @@ def test_a_comment_takes_few_statements(cast, feedback, django_assert_num_querie
     feedback.user = cast.owner.user
     feedback.save()
     body = {"feedback_id": str(feedback.id), "content": "Yes"}
-    # Who it is; the feedback and the role; its lock, which triggers that count need; the row; the
-    # event. In a test's transaction two more begin and end the action.
-    with django_assert_num_queries(5 + 2):
+    # Who it is, with the feedback and the role; its lock, which triggers that count need; the row;
+    # the event. In a test's transaction two more begin and end the action.
+    with django_assert_num_queries(4 + 2):
         assert cast.owner.post("comments", body).status_code == 201

@@ -43,7 +43,7 @@ class Counters(threading.local):
 
     @cached_property
     def connection(self) -> Any:
-        """The thread's own; it connects when something is sent."""
+        """Return this thread's connection, which is opened by its first command."""
         pool = ConnectionPool.from_url(
             settings.REDIS_URL, socket_connect_timeout=0.25, socket_timeout=0.5
         )
