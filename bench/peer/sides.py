@@ -113,8 +113,12 @@ def ours(stack: ExitStack, folder: Path, rows: int, processes: int) -> Side:
 
     query = f"?project_id={projects.listed[rows]}&limit={rows}"
     listed = once(target(query)).body
-    one = orjson.loads(listed)[0]["id"]
-    changes = [target(f"/{one}", "PATCH", body={"content": text}) for text in CHANGES]
+    # Not always the same one: an edit takes the text of all earlier edits out of the log.
+    changes = [
+        target(f"/{row['id']}", "PATCH", body={"content": text})
+        for row in orjson.loads(listed)
+        for text in CHANGES
+    ]
     given = {"video_id": str(projects.video), "timestamp": 12.5, "content": data.TEXTS[0]}
     drawn = given | {"drawing_data": {"shapes": [data.SHAPE]}}
     work = {
