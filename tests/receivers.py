@@ -6,9 +6,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import brotli
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from devstack.service import HOST
+
+DECODED = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+"""Sentry's SDK takes Brotli where that is installed, as it is with Locust."""
 
 
 class Receiver:
@@ -45,9 +49,7 @@ def receiver():
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.headers.get("Content-Encoding") == "gzip":
-                body = gzip.decompress(body)
-            found.take(self.path, body)
+            found.take(self.path, DECODED[self.headers.get("Content-Encoding")](body))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()

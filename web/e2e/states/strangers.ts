@@ -91,13 +91,15 @@ export async function seeClosedDoors(
     const { url } = await owner.post("share-links", body);
     return new URL(url);
   };
+  const end = Date.now() + 1000;
+  const expired = await link({ expires_at: new Date(end).toISOString() });
   const full = await link({ max_guests: 1 });
   await request.post("/api/v1/share-links/enter", {
     data: { token: full.searchParams.get("link"), name: "First" },
   });
-  const expired = await link({ expires_at: new Date(Date.now() + 1000).toISOString() });
   for (const [reason, { pathname, search }] of Object.entries({ full, expired })) {
     await page.goto(pathname + search);
+    await page.waitForFunction((ended) => Date.now() > ended, end);
     await page.getByLabel(t("door.name"), { exact: true }).fill("Lee");
     await page.getByRole("button", { name: t("door.enter") }).click();
     await page.getByRole("heading", { name: t(`door.refused.${reason}`) }).waitFor();

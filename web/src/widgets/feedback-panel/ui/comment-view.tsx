@@ -47,7 +47,7 @@ export function CommentView({ linked, ...props }: Props) {
   const { user, content, created_at, updated_at, deleted_at } = comment;
   const { mayEdit } = rightsOver(comment, meId, role);
   const isThere = !deleted_at && !comment._optimistic;
-  const wasEdited = isThere && Date.parse(updated_at) - Date.parse(created_at) > 1000;
+  const wasEdited = isThere && updated_at !== created_at;
   return (
     <article
       ref={element}
