@@ -253,10 +253,10 @@ def _real_mail(django_test_environment: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Make the database, and have Django write the rights of the admin's pages only now.
+    """Make the database, and have Django write the rights of the admin's pages no more.
 
     It would write all of them anew after each test that empties the tables, which takes longer
-    than most of those tests. The tests that read rights roll back; pytest-django runs them first.
+    than most of those tests. Tests that need rights write them (tests/admin/conftest.py).
     """
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 

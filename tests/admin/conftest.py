@@ -1,6 +1,9 @@
 """Staff with a browser."""
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from comments.actions import add_comment
@@ -15,6 +18,12 @@ def browser(email, password=PASSWORD, **headers):
         "/admin/login/?next=/admin/", {"username": email, "password": password, "next": "/admin/"}
     )
     return client, answer
+
+
+def allow(user, *rights):
+    """Give somebody rights to the pages of accounts and tokens."""
+    create_permissions(apps.get_app_config("users"), verbosity=0)  # see tests/conftest.py
+    user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
-from tests.admin.conftest import browser
+from tests.admin.conftest import allow, browser
 from tests.conftest import PASSWORD
 from users.models import User
 
@@ -34,8 +34,7 @@ def save(client, user, **fields):
 def helpdesk(db):
     """A staff member who may change users, and is no superuser."""
     user = User.objects.create_user("desk@example.com", PASSWORD, name="Desk", is_staff=True)
-    for name in ("view_user", "change_user"):
-        user.user_permissions.add(Permission.objects.get(codename=name))
+    allow(user, "view_user", "change_user")
     client, answer = browser(user.email)
     assert answer.status_code == 302
     return client

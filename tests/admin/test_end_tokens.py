@@ -3,6 +3,7 @@
 import pytest
 
 from projects.models import Membership
+from tests.admin.conftest import allow
 from tests.tokens.conftest import make_project_token, make_token, program
 from users.models import AccessToken
 
@@ -43,13 +44,11 @@ def test_staff_end_tokens_and_the_access_of_their_bots(admin_browser, cast):
 
 
 def test_who_may_only_look_ends_nothing(client, cast, superuser):
-    from django.contrib.auth.models import Permission
-
     make_token(cast.editor)
     staff = cast.reviewer.user
     staff.is_staff = True
     staff.save()
-    staff.user_permissions.add(Permission.objects.get(codename="view_accesstoken"))
+    allow(staff, "view_accesstoken")
     client.force_login(staff, "allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(LIST).content.decode()
     assert "End the selected tokens" not in page
