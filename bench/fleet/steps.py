@@ -70,7 +70,7 @@ class Steps:
             for name in (*(act.name for act in ACTS), ""):
                 times = [one.seconds for one in requests if name in {"", one.name}]
                 taken.setdefault(name, []).append(percentile(times, 95))
-        title = "P95 of what people do, by the number of people"
+        title = "P95 by the number of people"
         rows = [
             Dots(name or "everything", times, grows=times[-1] > P95_MS)
             for name, times in taken.items()
