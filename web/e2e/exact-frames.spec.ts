@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { seen } from "./seen";
 import { expect, stack, test } from "./stack";
 
 const FRAMES = 250;
@@ -37,8 +38,7 @@ test("each step and each seek shows the frame that the clock names", async ({ pa
   const wrong: string[] = [];
   for (let step = 1; step <= 40; step++) {
     await page.keyboard.press("ArrowRight");
-    await settled(page);
-    const [named, shown] = [await frameNamed(page), await numberShown(page)];
+    const { named, shown } = await seen(page);
     if (named !== step || shown !== step) wrong.push(`step ${step}: ${named}, ${shown}`);
   }
   const box = await page.getByTestId("timeline").boundingBox();
@@ -46,8 +46,7 @@ test("each step and each seek shows the frame that the clock names", async ({ pa
   for (let seek = 0; seek < 40; seek++) {
     const share = ((seek * 37) % 101) / 101;
     await page.mouse.click(box.x + share * box.width, box.y + box.height / 2);
-    await settled(page);
-    const [named, shown] = [await frameNamed(page), await numberShown(page)];
+    const { named, shown } = await seen(page);
     const meant = Math.floor(share * FRAMES);
     if (named !== shown || Math.abs(named - meant) > 1)
       wrong.push(`seek ${meant}: ${named}, ${shown}`);
