@@ -58,6 +58,12 @@ export function Clock() {
   );
 }
 
+/** Whoever asked for the field wants to type over it. With `autoFocus` Firefox selected nothing. */
+function takeOver(input: HTMLInputElement | null): void {
+  input?.focus();
+  input?.select();
+}
+
 /** A position that is being typed: Enter goes there, Escape stays. */
 function Typed({ onEnd }: { onEnd: () => void }) {
   const t = useTranslations("player");
@@ -86,9 +92,7 @@ function Typed({ onEnd }: { onEnd: () => void }) {
       aria-invalid={wrong}
       inputMode="text"
       autoComplete="off"
-      // biome-ignore lint/a11y/noAutofocus: whoever asked for it wants to type
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
+      ref={takeOver}
       onChange={() => setWrong(false)}
       onBlur={onEnd}
       onKeyDown={onKey}
