@@ -119,7 +119,7 @@ def _summary(user_id: UUID, id: UUID) -> QuerySet[Any, Any]:
     return rows.annotate(json=described, seq=newest_seq("id")).values_list(*OF_RESOURCE)
 
 
-read_open_feedback = KeptRow(_open_feedback, 2)
+read_open_feedback = KeptRow(_open_feedback)
 """Reads the open feedback of each video, by the ids of who asks and of the project."""
-read_summary = KeptRow(_summary, 2)
+read_summary = KeptRow(_summary)
 """Reads the summary as a user sees it, likewise."""

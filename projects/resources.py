@@ -95,5 +95,5 @@ def _of_project(user_id: UUID, id: UUID) -> QuerySet[Any, Any]:
     return rows.values_list(*OF_RESOURCE)
 
 
-read_project = KeptRow(_of_project, 2)
+read_project = KeptRow(_of_project)
 """Reads a project as a user sees it, by both ids."""

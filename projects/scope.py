@@ -19,6 +19,7 @@ from users.models import User
 from users.questions import Ask, Question
 from videoplanet.api.errors import Text, does_not_exist
 from videoplanet.api.parsing import id_in_body
+from videoplanet.db.kept import ROW, USER, KeptRow
 from videoplanet.db.sql_json import Compiled
 
 ACCESS = ("access_project", "access_role", "access_seq")
@@ -76,11 +77,7 @@ class ProjectScoped[Row: Model](QuerySet[Row]):
     def _read(self, user: User, id: UUID, columns: tuple[str, ...], field: str) -> "_Found":
         row = user.take_answer((self.model, id, columns))
         if row is None:
-            sql, params = _statement(self.model, columns)
-            given = {USER: user.pk, ROW: id}
-            with connection.cursor() as cursor:
-                cursor.execute(sql, [given.get(param, param) for param in params])
-                row = cursor.fetchone()
+            row = _kept(self.model, columns)(user.pk, id)
         if row is None or row[-1] is None:  # an answer without a row has only NULLs
             raise does_not_exist(field, self.missing)
         values = [
@@ -107,10 +104,6 @@ class _Found(NamedTuple):
     access: tuple[Any, ...]
 
 
-USER, ROW = UUID(int=1), UUID(int=2)
-"""Stand for the parameters in a statement that is kept."""
-
-
 @cache
 def _chosen(model: type[Model], columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return these columns (all for none) in the model's order, as `from_db` takes them."""
@@ -119,15 +112,10 @@ def _chosen(model: type[Model], columns: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cache
-def _statement(model: type[Model], columns: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement of `with_access` and its parameters, with USER and ROW in them.
-
-    Nearly all requests run one, and the ORM takes several times as long to build it as PostgreSQL
-    to answer it.
-    """
+def _kept(model: type[Model], columns: tuple[str, ...]) -> KeptRow:
+    """Return what reads a row of `with_access`: nearly all requests do."""
     rows: Any = model._default_manager.all()  # noqa: SLF001 - Django's name for it
-    sql, params = rows.with_access(User(id=USER), ROW, columns).query.sql_with_params()
-    return sql, tuple(params)
+    return KeptRow(lambda user_id, row_id: rows.with_access(User(id=user_id), row_id, columns))
 
 
 def asks_access(model: type[Model]) -> Ask:
@@ -167,7 +155,7 @@ def _question(model: type[Model], columns: tuple[str, ...], id: UUID) -> Questio
 @cache
 def _question_sql(model: type[Model], columns: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
     """Return the statement of `with_access` with the sender's id as `users.questions` names it."""
-    sql, params = _statement(model, columns)
+    sql, params = _kept(model, columns).statement
     first, *others = sql.split("%s")
     for param, piece in zip(params, others, strict=True):
         first += ("users_user.id" if param == USER else "%s") + piece

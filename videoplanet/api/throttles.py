@@ -63,7 +63,7 @@ class Counters(threading.local):
             self.connection.send_packed_command(commands, check_health=False)
             number = int(self.connection.read_response())
             self.connection.read_response()
-        except RedisError:
+        except BaseException:
             self.connection.disconnect()  # a later command must not get these answers
             raise
         return number

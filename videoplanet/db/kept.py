@@ -8,30 +8,30 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from videoplanet.db.sql_json import Sql
-
-STANDING_FOR = (UUID(int=1), UUID(int=2))
-"""Stand for the values in a statement that is kept."""
+USER, ROW = UUID(int=1), UUID(int=2)
+"""Stand for the two ids in a statement that is kept."""
 
 
 class KeptRow:
-    """The first row of what `make` returns for some ids, at most two; they must be its only values.
+    """The row that `make` returns for the id of a user and its own; they must be its only values.
 
     `make` is called once in a process. What it returns must not depend on anything else.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]], values: int) -> None:
-        self.make, self.standing_for = make, STANDING_FOR[:values]
+    def __init__(self, make: Callable[[UUID, UUID], QuerySet[Any, Any]]) -> None:
+        self.make = make
 
     @cached_property
-    def statement(self) -> Sql:
-        """The statement, with its parameters."""
-        return self.make(*self.standing_for)[:1].query.sql_with_params()
+    def statement(self) -> tuple[str, tuple[Any, ...]]:
+        """The statement and its parameters, with USER and ROW in them."""
+        sql, params = self.make(USER, ROW).query.sql_with_params()
+        return sql, tuple(params)
 
-    def __call__(self, *values: UUID) -> Any:
-        """Read the row for these values; None if there is none."""
+    def __call__(self, user_id: UUID, row_id: UUID) -> tuple[Any, ...] | None:
+        """Read the row; None if there is none."""
         sql, params = self.statement
-        given = dict(zip(self.standing_for, values, strict=True))
+        given = {USER: user_id, ROW: row_id}
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(param, param) for param in params])
-            return cursor.fetchone()
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        return row

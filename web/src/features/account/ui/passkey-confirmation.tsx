@@ -20,8 +20,7 @@ export function PasskeyConfirmation({ onDone }: { onDone: () => void }) {
   async function use(): Promise<void> {
     setBusy(true);
     setMessage(null);
-    const outcome = await dispatch(confirmByPasskey());
-    setBusy(false);
+    const outcome = await dispatch(confirmByPasskey()).finally(() => setBusy(false));
     if (typeof outcome === "string") {
       setMessage(t(outcome === "elsewhere" ? "passkeyElsewhere" : "noPasskeyUsed"));
     } else if (outcome.error) setMessage(reason(refusalOf(outcome.error)));
