@@ -73,33 +73,21 @@ def _cut_off(fleet: Fleet) -> None:
     fleet.line.mend()
 
 
-OUTAGES: dict[str, Break] = {
-    "rest": _killed("rest-1"),
-    "sockets": _killed("sockets-1"),
-    "worker": _killed("worker"),
-    "media-worker": _killed("media-worker"),
-    "webhook-worker": _killed("webhook-worker"),
-    "beat": _killed("beat"),
-    "gateway": _killed("gateway"),
-    "redis": _restarted("valkey", signal.SIGKILL),
-    "postgres": _restarted("postgres", signal.SIGINT),
-    "storage-full": _full,
-    "cut-off": _cut_off,
+OUTAGES: dict[str, tuple[str, Break]] = {
+    "rest": ("a REST process is killed", _killed("rest-1")),
+    "sockets": ("a socket process is killed", _killed("sockets-1")),
+    "worker": ("the worker is killed", _killed("worker")),
+    "media-worker": ("the media worker is killed", _killed("media-worker")),
+    "webhook-worker": ("the webhook worker is killed", _killed("webhook-worker")),
+    "beat": ("beat is killed", _killed("beat")),
+    "gateway": ("nginx is killed", _killed("gateway")),
+    "redis": ("Redis is killed and begins empty", _restarted("valkey", signal.SIGKILL)),
+    "postgres": ("PostgreSQL restarts", _restarted("postgres", signal.SIGINT)),
+    "storage-full": ("the storage's disk is full", _full),
+    "cut-off": (f"{CUT_OFF} is cut off from Redis", _cut_off),
 }
+"""By the name to ask for it: what it is called, and how it is made."""
 NAMES = tuple(OUTAGES)
-WORDS = {
-    "rest": "a REST process is killed",
-    "sockets": "a socket process is killed",
-    "worker": "the worker is killed",
-    "media-worker": "the media worker is killed",
-    "webhook-worker": "the webhook worker is killed",
-    "beat": "beat is killed",
-    "gateway": "nginx is killed",
-    "redis": "Redis is killed and begins empty",
-    "postgres": "PostgreSQL restarts",
-    "storage-full": "the storage's disk is full",
-    "cut-off": f"{CUT_OFF} is cut off from Redis",
-}
 
 
 def run_outages(fleet: Fleet, names: Sequence[str], *, calm: float) -> list[Outage]:
@@ -107,10 +95,11 @@ def run_outages(fleet: Fleet, names: Sequence[str], *, calm: float) -> list[Outa
     happened = []
     for name in names:
         time.sleep(calm)
-        print(f"{WORDS[name]} …", file=sys.stderr, flush=True)
+        words, break_it = OUTAGES[name]
+        print(f"{words} …", file=sys.stderr, flush=True)
         begun = time.time()
-        OUTAGES[name](fleet)
-        happened.append(Outage(name, begun, time.time()))
+        break_it(fleet)
+        happened.append(Outage(words, begun, time.time()))
     time.sleep(calm)
     return happened
 
@@ -136,7 +125,7 @@ def _line(outage: Outage, seen: Seen, until: float) -> tuple[str, ...]:
     delays = [delay for at, delay in seen.delays if outage.begun <= at < until]
     times = [one.seconds for one in requests]
     return (
-        WORDS[outage.name],
+        outage.name,
         f"{outage.ended - outage.begun:.1f}",
         f"{len(requests)}",
         f"{len(failed)}",

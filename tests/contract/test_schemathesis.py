@@ -37,7 +37,7 @@ CHECKS = [
 ]
 # More than the suite's share can be asked for: SCHEMATHESIS_EXAMPLES=1000, and new ones each run.
 ASKED = os.environ.get("SCHEMATHESIS_EXAMPLES")
-EXAMPLES = int(ASKED or 20)
+EXAMPLES = int(ASKED or 30)
 BEARERS = ("owner", "owner", "owner", "editor", "reviewer", "guest", "viewer", "outsider")
 
 
